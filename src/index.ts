@@ -129,6 +129,7 @@ export type {
   ProfileRequest,
   CurrencyRow,
   ProgramRow,
+  CountedProgress,
   Progress,
   ProgressKeys,
   ProgressRow,

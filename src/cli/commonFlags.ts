@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { apiVersionFlag } from './apiVersionFlag.js';
+import { percentagesFlag } from './percentagesFlag.js';
 import { targetOrgFlag } from './targetOrg.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -106,6 +107,10 @@ export const deliveryFlags = {
   'run-pending': Flags.boolean({
     summary: messages.getMessage('flags.run-pending.summary'),
     description: messages.getMessage('flags.run-pending.description'),
+  }),
+  'notify-progress': percentagesFlag({
+    summary: messages.getMessage('flags.notify-progress.summary'),
+    description: messages.getMessage('flags.notify-progress.description'),
   }),
   'fail-without-effect': Flags.boolean({
     summary: messages.getMessage('flags.fail-without-effect.summary'),

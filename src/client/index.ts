@@ -99,6 +99,7 @@ export type { ListedMember, MemberFilter } from './query/listMembers.js';
 export type { ParameterRow, ProcessParameters, ProcessRow } from './processes.js';
 export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressKeys, StoredProgress } from './progress/progress.js';
+export type { CountedProgress } from './progress/progressOfMembers.js';
 export type { ProgressRow } from './progress/progressRow.js';
 export { changeEnrollment } from './changeEnrollment.js';
 export { changeEnrollmentOf } from './changeEnrollmentOf.js';

@@ -22,3 +22,7 @@ export type { MemberAttributes, MemberDefaults, MemberValues } from './members/m
 export { readMember, readMembers } from './members/readMembers.js';
 export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';
 export { readMemberNumbers } from './members/readMemberNumbers.js';
+export { failingFeed } from './watch/failingFeed.js';
+export { generationName, watchFile, type WatchFileOptions } from './watch/watchFile.js';
+export { doneMarker, watchFolder, type WatchFolderOptions } from './watch/watchFolder.js';
+export type { WatchedFeeds, WatchNote, WatchOptions, WatchReading } from './watch/watchOptions.js';

@@ -19,8 +19,20 @@ export type FeedFormat = (typeof fileFormats)[number];
  * @throws {FeedError} if there is no such file, or its ending is unknown and no format is given
  */
 export async function openFeed(path: string, mapping: Mapping, format?: FeedFormat): Promise<Feed> {
-  const source = textSource(await sourceOf(path), mapping.encoding);
-  switch (format ?? formatOf(path)) {
+  return feedFrom(await sourceOf(path), { path, mapping, format: format ?? formatOf(path) });
+}
+
+interface ByteFormat {
+  /** Its ending may tell what is between the cells. */
+  readonly path: string;
+  readonly mapping: Mapping;
+  readonly format: FeedFormat;
+}
+
+/** The feed that bytes hold. */
+export function feedFrom(bytes: ByteSource, { path, mapping, format }: ByteFormat): Feed {
+  const source = textSource(bytes, mapping.encoding);
+  switch (format) {
     case 'csv':
       return feedOf(source, withTabs(path, mapping), csvFormat);
     case 'ndjson':
@@ -60,6 +72,7 @@ export async function sourceOf(path: string): Promise<ByteSource> {
   }
 }
 
+/** @throws {FeedError} if the name does not tell the format */
 export function formatOf(path: string): FeedFormat {
   const name = path.replace(/\.gz$/i, '');
   if (path === '-' || /\.(csv|tsv)$/i.test(name)) return 'csv';

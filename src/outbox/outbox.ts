@@ -6,6 +6,7 @@
  * For a line with a known key, the outbox itself decides what the line is, by the table in `sameKey.ts`.
  */
 import type { Transaction } from '../transaction.js';
+import type { FollowedProgress } from './followedProgress.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
 import type {
   ItemReport,
@@ -39,6 +40,7 @@ export interface Outbox extends AsyncDisposable {
   readonly delivery: Delivery;
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
+  readonly followed: FollowedProgress;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases
    * the lock or its process ends.
@@ -162,6 +164,8 @@ export interface Intake {
    * Returns the position after the last stored chunk of a feed, and whether that chunk was the last one of the feed.
    */
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
+  /** Returns the feeds of a run that were begun and not read to their ends, in the order of their beginnings. */
+  unread(run: string): Promise<string[]>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
   /** Stores a chunk. Returns what each of its transactions turned out to be, in their order. */
   accept(chunk: IntakeChunk): Promise<readonly LineDecision[]>;
@@ -224,8 +228,11 @@ export interface Delivery {
    * on; without a run, to the next one that begins or is resumed. Keys of open items are left unchanged.
    */
   markDoubled(keys: readonly string[], run?: string): Promise<number>;
-  /** Stores what became of items. Resolves when it is on disk. Several calls may share one commit. */
-  settle(outcomes: readonly Outcome[]): Promise<void>;
+  /**
+   * Stores what became of items. Resolves when it is on disk. Several calls may share one commit.
+   * @param touched members whose progress has to be read: see {@link FollowedProgress}
+   */
+  settle(outcomes: readonly Outcome[], touched?: readonly string[]): Promise<void>;
   /** Stores why the items of these members cannot be sent yet, for the report. */
   noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
   /** Returns unknown items whose waiting time has passed. */

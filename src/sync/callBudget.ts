@@ -1,6 +1,9 @@
 import type { LoyaltyClient } from '../client/index.js';
 import type { StopReason } from './attempt.js';
 
+/** Share of the daily calls. */
+const shortShare = 0.05;
+
 /** The org's daily calls, part of which is kept in reserve for its other users. */
 export class CallBudget {
   readonly #client: LoyaltyClient;
@@ -20,6 +23,12 @@ export class CallBudget {
   /** Whether only the reserve is left. */
   get isSpent(): boolean {
     return this.#reserve > 0 && (this.left ?? Infinity) <= 0;
+  }
+
+  /** Whether so few calls are left that only deliveries should make them. Unknown counts as enough. */
+  get isShort(): boolean {
+    const limit = this.#client.apiUsage?.limit ?? 0;
+    return (this.left ?? Infinity) <= limit * shortShare;
   }
 
   /** Why a run ends when only the reserve is left. */

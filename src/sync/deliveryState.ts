@@ -7,6 +7,7 @@ import { EveryRowWatch } from './everyRowWatch.js';
 import type { OrgJournals } from './orgJournals.js';
 import { checkConfirmed } from './confirmationCheck.js';
 import type { ConfirmationResult } from './confirmationCheck.js';
+import type { ProgressFollower } from './memberProgress/progressFollower.js';
 import type { Pace } from './pace.js';
 import type { SyncWatch } from './syncWatch.js';
 
@@ -27,6 +28,7 @@ export interface DeliveryContext {
   /** Stores the names of content fields that the org changes. */
   readonly onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly watch: SyncWatch;
+  readonly follower?: ProgressFollower | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,6 +50,7 @@ export class DeliveryState {
   readonly runPending: boolean;
   readonly absentCountsFrom: number;
   readonly watch: SyncWatch;
+  readonly follower: ProgressFollower | undefined;
   readonly #guard: SourceGuard;
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly #onDoubled: DeliveryContext['onDoubled'];
@@ -72,6 +75,7 @@ export class DeliveryState {
     this.runPending = context.runPending;
     this.absentCountsFrom = context.absentCountsFrom;
     this.watch = context.watch;
+    this.follower = context.follower;
     this.#guard = context.guard;
     this.#onChangedFields = context.onChangedFields;
     this.#onDoubled = context.onDoubled;
@@ -205,12 +209,14 @@ export class DeliveryState {
 
   async settle(outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
+    const touched = this.follower?.touchedBy(outcomes) ?? [];
     this.#storing += 1;
     try {
-      await this.delivery.settle(outcomes);
+      await this.delivery.settle(outcomes, touched);
     } finally {
       this.#storing -= 1;
     }
+    if (touched.length > 0) this.follower?.wake();
     this.watch.settled(outcomes);
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
   }

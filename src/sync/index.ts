@@ -25,15 +25,30 @@ export type { MarkerProbe } from './probe/probeMarkers.js';
 export type { ProbeJournal, UniqueFieldProbe, UniqueOutcome } from './probe/probeUniqueField.js';
 export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
-export { planSync, resumeSync, retrySync, startSync } from './startSync.js';
+export { planSync, resumeSync, retrySync, startSync, watchSync } from './startSync.js';
 export type { SyncPlan } from './startSync.js';
 export { TooManyRejectsError } from './rejectLimit.js';
 export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
 export type { Preference } from './packingChoice.js';
-export type { ResumeOptions, RetryOptions, StartOptions, SyncOptions, SyncProgress } from './syncOptions.js';
+export type {
+  LiveOptions,
+  ResumeOptions,
+  RetryOptions,
+  StartOptions,
+  SyncOptions,
+  SyncProgress,
+} from './syncOptions.js';
+export { memberProgressDefaults } from './memberProgress/memberProgressOptions.js';
+export type {
+  CrossedThreshold,
+  MemberProgress,
+  MemberProgressOptions,
+} from './memberProgress/memberProgressOptions.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
+export { watchingDefaults } from './watch/watchingOptions.js';
+export type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.js';
 export { syncOutcomeChannel, syncRequestChannel, syncRowsChannel } from './syncWatch.js';
 export type { SyncOutcome, SyncRequest, SyncRows, SyncWatchers } from './syncWatch.js';
 export { recordSyncMetrics } from './metrics/recordSyncMetrics.js';

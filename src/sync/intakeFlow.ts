@@ -3,6 +3,9 @@ import { intake } from './intake.js';
 import type { IntakeOptions } from './intake.js';
 import type { RowFlow } from './rowFlow.js';
 
+/** Yields the number of rows after each stretch that was stored. Returns whether everything was read to its end. */
+type Stretches = (options: IntakeOptions & { readonly signal: AbortSignal }) => AsyncGenerator<number, boolean, void>;
+
 /**
  * Reads feeds into the outbox while the delivery works. The delivery asks for each stretch when it has nothing else to
  * do, so neither of the two can keep the other from working: on one thread, a stretch takes some milliseconds.
@@ -16,12 +19,13 @@ export class IntakeFlow implements RowFlow {
   #isOver = false;
   #wasRead = false;
 
-  constructor(feeds: readonly Feed[], options: IntakeOptions) {
+  /** @param stretches what is read instead of the feeds; it yields the number of rows after each stretch */
+  constructor(feeds: readonly Feed[], options: IntakeOptions, stretches?: Stretches) {
     this.#feeds = feeds;
     this.#options = options;
     const { signal } = this.#stop;
     const either = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-    this.#stretches = allStretches(feeds, { ...options, signal: either });
+    this.#stretches = (stretches ?? allStretchesOf(feeds))({ ...options, signal: either });
   }
 
   /** Whether nothing more will be read. */
@@ -80,8 +84,9 @@ export class IntakeFlow implements RowFlow {
   }
 }
 
-/** Yields the number of rows after each stretch that was stored. Returns whether every feed was read to its end. */
-async function* allStretches(feeds: readonly Feed[], options: IntakeOptions): AsyncGenerator<number, boolean, void> {
-  for (const feed of feeds) if (!(yield* intake(feed, options))) return false;
-  return true;
+function allStretchesOf(feeds: readonly Feed[]): Stretches {
+  return async function* (options) {
+    for (const feed of feeds) if (!(yield* intake(feed, options))) return false;
+    return true;
+  };
 }

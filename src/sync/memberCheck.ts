@@ -59,7 +59,8 @@ export class MemberCheck {
 
   /** Members that could not be looked for stay unchecked, and nothing is sent for them. */
   async #check(members: readonly string[]): Promise<void> {
-    const { delivery } = this.#state;
+    const { delivery, follower } = this.#state;
+    const storeFirst = follower?.readFirst(members);
     const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
     // The org compares text without case.
@@ -69,6 +70,7 @@ export class MemberCheck {
     const message = (member: string): string =>
       `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
       '"sync retry".';
+    await storeFirst?.(found);
     const ended = await delivery.checkedMembers(found, absent, { code: unknownMember, message });
     this.#state.watch.outcomes(
       ended.map(({ key, member }) => ({ key, member, is: 'refused', code: unknownMember, message: message(member) })),

@@ -12,6 +12,8 @@ export interface RowFlow {
    * does not fill a request.
    */
   readonly flushAfter?: number | undefined;
+  /** Why something could not be read, if everything else was read on nevertheless. */
+  readonly failure?: Error | undefined;
   /** Reads and stores the next stretch. Returns the number of its rows. @throws {Error} if it cannot be read */
   readOn(): Promise<number>;
   /** Reads everything, one stretch after the other. */

@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
-import type { Feed } from '../feed/index.js';
+import type { Feed, WatchedFeeds } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
 import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
@@ -17,8 +17,11 @@ import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
 import { SyncRun } from './syncRun.js';
-import type { FlowOptions } from './syncRun.js';
-import type { RowFlow } from './rowFlow.js';
+import type { LiveReading } from './syncRun.js';
+import { feedsUnread, restUnread } from './runEndings.js';
+import { WatchFlow } from './watch/watchFlow.js';
+import { watchingDefaults } from './watch/watchingOptions.js';
+import type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.js';
 
 /**
  * Mirrors feeds into a loyalty program: reads them into the outbox, then delivers what the outbox owes. Safe to repeat,
@@ -46,14 +49,17 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
  * @throws {Error} as {@link startSync}
  */
 export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
-  const { outbox, feeds, source } = options;
+  const { outbox, feeds, source, watched } = options;
   checkOptions(options);
   using lock = await outbox.lock();
   const run = await existing(outbox, options.run);
-  const sends = { feeds, source: feeds.length > 0 ? source : undefined };
+  const all = watched ? [...feeds, watched] : feeds;
+  const sends = { feeds: all, source: all.length > 0 ? source : undefined };
   return await prepared(options, sends, async ({ facts, guard, start }) => {
     await outbox.runs.resume(run.id);
-    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, unreadable: options.unreadable };
+    const { unreadable } = options;
+    const live = watched && readingOf(watched, {});
+    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, unreadable, live };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -94,15 +100,36 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
  * @param openFlow called when the run has begun; returns what it reads
  * @throws {Error} as {@link startSync}
  */
-export async function runLive(options: LiveOptions, openFlow: (options: FlowOptions) => RowFlow): Promise<SyncReport> {
+export async function runLive(options: LiveOptions, open: LiveReading['open']): Promise<SyncReport> {
   checkOptions(options);
   const { outbox, source, settings } = options;
   using lock = await outbox.lock();
   return await prepared(options, { feeds: [], source }, async ({ facts, guard, start }) => {
     const run = await begin({ ...options, settings: { ...settings, live: true } }, facts);
-    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, openFlow };
+    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, live: { open, unread: feedsUnread } };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
+}
+
+/**
+ * Mirrors what it watches, a growing file or a folder, until the watch ends. A feed that cannot be read, or that changes
+ * while it is watched, is the reason why the run has failed; everything else is read and delivered before.
+ * @throws {Error} as {@link startSync}
+ */
+export async function watchSync(options: WatchSyncOptions): Promise<SyncReport> {
+  checkOptions(options);
+  const { outbox, source, watched } = options;
+  using lock = await outbox.lock();
+  return await prepared(options, { feeds: [watched], source }, async ({ facts, guard, start }) => {
+    const run = await begin(options, facts);
+    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, live: readingOf(watched, options) };
+    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
+  });
+}
+
+function readingOf(watched: WatchedFeeds, options: WatchingOptions): LiveReading {
+  const { flushAfter = watchingDefaults.flushAfter, onNote } = options;
+  return { open: (flow) => new WatchFlow(watched, { ...flow, flushAfter, onNote }), unread: restUnread };
 }
 
 /** What a run would do. */
@@ -126,14 +153,14 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
   using lock = await outbox.lock();
   return await prepared({ ...options, plans: true }, { feeds, source }, async ({ facts, guard, start }) => {
     const run = await begin(options, facts);
-    const syncRun = new SyncRun(options, { facts, run, guard, start });
+    const syncRun = new SyncRun({ ...options, memberProgress: undefined }, { facts, run, guard, start });
     const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
     return { report, journals: await syncRun.preview(preview) };
   });
 }
 
 interface Sent {
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly Pick<Feed, 'check'>[];
   readonly source: string | undefined;
 }
 
@@ -185,7 +212,7 @@ function patienceOf({ clock = systemClock, random, settle = defaults.settle, wai
 }
 
 /** Finds issues that every row would meet before the first row is read. */
-function checkFeeds(feeds: readonly Feed[], source: string | undefined, facts: OrgFacts): void {
+function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: OrgFacts): void {
   if (source !== undefined) mustFit(source, facts);
   const target = journalTarget(facts.describe);
   for (const feed of feeds) feed.check?.(target);

@@ -2,8 +2,10 @@ import type { MonotonicClock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { maxJournalsPerRequest } from '../contract/endpoints/realtimeEndpoints.js';
-import type { Feed } from '../feed/index.js';
+import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
+import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
+import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
@@ -60,6 +62,11 @@ export interface SyncOptions extends SyncWatchers {
   readonly mostOpen?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Read how far the members are with cumulative promotions whose transactions are delivered, and tell what has changed.
+   * Default: no.
+   */
+  readonly memberProgress?: MemberProgressOptions | undefined;
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
   readonly clock?: MonotonicClock | undefined;
   readonly random?: Random | undefined;
@@ -87,6 +94,8 @@ export interface ResumeOptions extends SyncOptions {
   readonly feeds: readonly Feed[];
   /** Names of the run's feeds that cannot be read now, such as standard input. The run stays unfinished. */
   readonly unreadable?: readonly string[] | undefined;
+  /** What is read instead of the feeds. */
+  readonly watched?: WatchedFeeds | undefined;
   readonly source: string;
   /** Id of the run. */
   readonly run: string;
@@ -155,6 +164,7 @@ export function checkOptions(options: SyncOptions & { readonly feeds?: readonly 
   mustBe('settle', settle, { from: 0 });
   mustBe('wait', wait, { from: 0 });
   mustBe('reserve', reserve, { from: 0 });
+  checkMemberProgress(options.memberProgress);
   const twice = feeds.find(({ name }, index) => feeds.findIndex((other) => other.name === name) !== index);
   if (twice) throw new RangeError(`The feed ${twice.name} is given twice. Give each feed once.`);
 }

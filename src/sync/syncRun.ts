@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding, StopReason } from '../outbox/index.js';
+import type { Run, RunEnding, RunNote, StopReason } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -13,10 +13,11 @@ import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
+import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, feedsUnread, restUnread, stopsForPerson, unanswered } from './runEndings.js';
+import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
@@ -36,8 +37,15 @@ export interface RunFeeds {
   readonly limit?: number | undefined;
   /** Feeds that cannot be read now. */
   readonly unreadable?: readonly string[] | undefined;
-  /** Returns what is read instead of the feeds. */
-  readonly openFlow?: ((options: FlowOptions) => RowFlow) | undefined;
+  /** What is read instead of the feeds. */
+  readonly live?: LiveReading | undefined;
+}
+
+/** What is read until it is told to end. */
+export interface LiveReading {
+  readonly open: (options: FlowOptions) => RowFlow;
+  /** Note of a run that ends before everything was read. */
+  readonly unread: RunNote;
 }
 
 /** What a flow needs of its run. */
@@ -63,6 +71,7 @@ export class SyncRun {
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
   readonly #watch: SyncWatch;
+  readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
   readonly #rule = new PackingRule();
   readonly #budget: CallBudget;
@@ -80,6 +89,15 @@ export class SyncRun {
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
+    const pace = new Pace({ concurrency, batchSize }, clock, random);
+    this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
+    this.#follower =
+      options.memberProgress &&
+      new ProgressFollower(options.memberProgress, {
+        ...{ orgId: facts.orgId, programId: facts.programId, program: facts.program, run: run.id },
+        ...{ client: options.client, followed: options.outbox.followed, budget: this.#budget, pace, clock },
+        ownPace: new Pace({ concurrency: 1, batchSize: 1 }, clock, random),
+      });
     this.#state = new DeliveryState({
       journals,
       guard,
@@ -91,14 +109,14 @@ export class SyncRun {
         if (fresh.length > 0) await options.outbox.runs.note(run.id, changedFieldsNote(fresh));
       },
       delivery: options.outbox.delivery,
-      pace: new Pace({ concurrency, batchSize }, clock, random),
+      pace,
       clock,
       settleWindow: options.settle ?? defaults.settle,
       runPending: options.runPending ?? false,
       watch: this.#watch,
+      follower: this.#follower,
       signal,
     });
-    this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#choice = new PackingChoice({ prefer: options.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
@@ -108,17 +126,23 @@ export class SyncRun {
   async complete(feeds: RunFeeds): Promise<SyncReport> {
     try {
       await this.#note(feeds);
+      await this.#follower?.begin();
       const flow = this.#flowOf(feeds);
       await this.#deliver(flow);
       const isRead = await flow.wasRead();
       await this.#lookOnceMore(isRead);
-      const ending = await this.#ending(feeds, isRead);
-      if (!feeds.openFlow) await this.#noteChoice();
-      const unread = feeds.openFlow ? feedsUnread : restUnread;
+      const ending = flow.failure ? 'failed' : await this.#ending(feeds, isRead);
+      if (!feeds.live) await this.#noteChoice();
+      const unread = feeds.live?.unread ?? restUnread;
       if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, unread);
       await fillJournalIds(this.#state, () => this.#options.signal?.aborted !== true && !this.#budget.isSpent);
-      await this.#options.outbox.runs.end(this.#run.id, ending, ending === 'stopped' ? this.#state.stopped : undefined);
+      const untold = await this.#follower?.end(this.#options.signal);
+      for (const note of untold ?? []) await this.#options.outbox.runs.note(this.#run.id, note);
+      const stopped = ending === 'stopped' ? this.#state.stopped : undefined;
+      const reason = flow.failure ? failureReason(flow.failure) : stopped;
+      await this.#options.outbox.runs.end(this.#run.id, ending, reason);
     } catch (error) {
+      await this.#follower?.abandon();
       await this.#fail(error);
       throw error;
     }
@@ -164,10 +188,10 @@ export class SyncRun {
     if (this.#start.doubled.length > 0) await this.#markDoubled(this.#start.doubled);
   }
 
-  #flowOf({ feeds, source, lookUpFirst, limit, openFlow }: RunFeeds): RowFlow {
+  #flowOf({ feeds, source, lookUpFirst, limit, live }: RunFeeds): RowFlow {
     const { outbox, signal } = this.#options;
     const options = { run: this.#run.id, source, outbox, lookUpFirst, limit, signal, target: this.#target };
-    return openFlow?.({ ...options, stopped: () => this.#state.stopped }) ?? new IntakeFlow(feeds, options);
+    return live?.open({ ...options, stopped: () => this.#state.stopped }) ?? new IntakeFlow(feeds, options);
   }
 
   #hasRead(rows: number): void {

@@ -92,7 +92,8 @@ export class SyncWatch {
   }
 }
 
-function calling<T>(name: string, handler: ((event: T) => void) | undefined, event: T): void {
+/** Calls a handler, which must not end what it watches. */
+export function calling<T>(name: string, handler: ((event: T) => void) | undefined, event: T): void {
   try {
     handler?.(event);
   } catch (error) {

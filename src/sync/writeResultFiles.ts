@@ -5,6 +5,7 @@ import { mustTakeFile } from '../base/files/replaceFile.js';
 import { writeCsv } from '../base/csv/writeCsv.js';
 import { itemStates, rejectsFile } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
+import type { CrossedThreshold } from './memberProgress/memberProgressOptions.js';
 import { withTexts } from './exportedLines.js';
 
 /** Rows of the feed that need attention, with their original text. */
@@ -18,6 +19,15 @@ const transactions = {
   columns: [
     ...(['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'] as const),
     ...(['attempts', 'tries', 'retries', 'waitsFor', 'code', 'message', 'feed', 'line'] as const),
+  ],
+} as const;
+
+/** Thresholds that members have crossed. Written only if the run followed their progress and one was crossed. */
+const thresholds = {
+  file: 'thresholds.csv',
+  columns: [
+    ...(['member', 'promotionId', 'promotionName', 'attributeName', 'threshold', 'round'] as const),
+    ...(['completed', 'target', 'percent', 'toGo', 'asOf', 'told', 'eventId'] as const),
   ],
 } as const;
 
@@ -50,7 +60,7 @@ export class ResultFilesError extends Error {
  */
 export async function claimResultsFolder(folder: string): Promise<void> {
   makeFolder(folder);
-  for (const { file } of [rejects, transactions]) await mustTakeFile(join(folder, file));
+  for (const { file } of [rejects, transactions, thresholds]) await mustTakeFile(join(folder, file));
 }
 
 /**
@@ -64,10 +74,25 @@ export async function writeResults(outbox: Outbox, run: string, folder: string):
     makeFolder(folder);
     const written = await writeRejects(outbox, run, join(folder, rejects.file));
     await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
+    await writeThresholds(outbox, run, join(folder, thresholds.file));
     await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
   }
+}
+
+async function writeThresholds({ followed }: Outbox, run: string, path: string): Promise<void> {
+  const rows = Iterator.from(followed.thresholds(run)).map(({ id, event, isTold }) => {
+    return { ...(event as CrossedThreshold), told: isTold, eventId: id };
+  });
+  const first = rows.next();
+  if (first.done === true) return;
+  await writeCsv(path, thresholds.columns, withFirst(first.value, rows));
+}
+
+function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
+  yield first;
+  yield* others;
 }
 
 /** Returns how many lines are in the file. */

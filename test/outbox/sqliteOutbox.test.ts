@@ -24,6 +24,22 @@ describe('the embedded outbox', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('of its format that was made before members were followed opens with all that it has', async () => {
+    const old = await SqliteOutbox.open(path);
+    await filled(old, purchases(6, ['A1', 'B2', 'C3']));
+    await old.close();
+    const db = openDatabase(path);
+    for (const table of ['touched_member', 'known_progress', 'crossed_threshold']) db.exec(`DROP TABLE ${table}`);
+    db.close();
+    await using outbox = await SqliteOutbox.open(path);
+    expect(await outbox.delivery.open()).to.equal(6);
+    await outbox.delivery.settle(
+      (await packed(outbox)).map((item) => done(item)),
+      ['A1', 'a1', 'B2'],
+    );
+    expect((await outbox.followed.due(0, 10)).map(({ member }) => member)).to.deep.equal(['A1', 'B2']);
+  });
+
   describe('keeps', () => {
     it('everything when it is closed and opened again', async () => {
       const first = await SqliteOutbox.open(path);

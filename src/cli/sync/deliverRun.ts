@@ -6,6 +6,7 @@ import type { ExplainedCommand } from '../errors/actionableErrors.js';
 import { orgClient, syncClient } from '../orgClient.js';
 import type { TargetOrg } from '../targetOrg.js';
 import { resultIsKept } from '../terminal/lostOutput.js';
+import { CrossedLines } from './crossedLines.js';
 import { reportCommand, reportLines } from './reportLines.js';
 import { ProbeFile } from './probedFields.js';
 import { withStages } from './progressStages.js';
@@ -79,12 +80,16 @@ async function delivered(
   const { outbox: opened, startAgain, deliver } = await open(await orgClient(flags, signal));
   await using outbox = opened;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
-  const stages = { silent: command.jsonEnabled(), log: command.log.bind(command) };
+  const log = command.log.bind(command);
+  const stages = { silent: command.jsonEnabled(), log };
+  const crossed = new CrossedLines(flags['notify-progress'], log);
+  const { memberProgress } = crossed;
   const ended = await withStages(stages, (onProgress) =>
-    deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress }),
+    deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress, memberProgress }),
   );
+  crossed.stop();
   if ('report' in ended) return { result: toPlanResult(ended), startAgain };
   const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
   await writeResults(outbox, ended.run, folder);
-  return { result: toSyncResult(ended, folder), startAgain };
+  return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain };
 }

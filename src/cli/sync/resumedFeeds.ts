@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { FeedError, openFeed } from '../../sync/index.js';
+import { failingFeed, FeedError, openFeed } from '../../sync/index.js';
 import type { Feed, FeedFormat, Mapping, Outbox, Run } from '../../sync/index.js';
 import { startAgainCommand } from './runSettings.js';
 import type { OrgName } from '../orgName.js';
@@ -13,6 +13,8 @@ interface Place {
   readonly outbox: Outbox;
   /** Format of the feeds, if the start named it. */
   readonly format: FeedFormat | undefined;
+  /** Name of a feed in the outbox. Default: its path. */
+  readonly nameOf?: ((path: string) => Promise<string>) | undefined;
   /** Name of the org, for the commands that are printed. */
   readonly org: OrgName;
 }
@@ -25,25 +27,21 @@ interface Place {
 export function resumedFeeds(paths: readonly string[], mapping: Mapping, place: Place): Promise<Feed[]> {
   return Promise.all(
     paths.map(async (path) => {
+      const name = (await place.nameOf?.(path)) ?? path;
       try {
-        return await openFeed(path, mapping, place.format);
+        return { ...(await openFeed(path, mapping, place.format)), name };
       } catch (error) {
         if (!(error instanceof FeedError) || error.code !== 'file-unreadable') throw error;
-        return await goneFeed(path, error, place);
+        return await goneFeed(name, error, place);
       }
     }),
   );
 }
 
-async function goneFeed(path: string, error: FeedError, { run, outbox, org }: Place): Promise<Feed> {
-  const progress = await outbox.intake.progress(run.id, path);
-  if (progress?.complete) return { name: path, growth: () => Promise.reject(error), read: () => neverRead(error) };
+async function goneFeed(name: string, error: FeedError, { run, outbox, org }: Place): Promise<Feed> {
+  const progress = await outbox.intake.progress(run.id, name);
+  if (progress?.complete) return failingFeed(name, error);
   const { rows = 0 } = (progress?.position ?? {}) as { readonly rows?: number };
   const start = startAgainCommand({ settings: { ...run.settings, files: [] } }, outbox.name, org);
   throw messages.createError('error.feedGone', [error.message, countText(rows)], [start]);
-}
-
-// eslint-disable-next-line require-yield -- what cannot be read has no rows
-async function* neverRead(error: FeedError): AsyncGenerator<never> {
-  throw error;
 }

@@ -9,6 +9,15 @@ import type { OrgName } from '../orgName.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
 
+/** How a run watches. */
+const WatchSettings = z.object({
+  /** Ending of the markers in a watched folder; a watched file has none. */
+  doneMarker: z.string().optional(),
+  /** In seconds. */
+  untilIdle: z.number().optional(),
+});
+export type WatchSettings = z.infer<typeof WatchSettings>;
+
 /** What `sync start` stores with a run, so that `sync resume` can open the same feeds again. */
 const SyncSettings = z.object({
   program: z.string(),
@@ -17,6 +26,8 @@ const SyncSettings = z.object({
   files: z.array(z.string()),
   /** Format of the files, if the start named it. */
   format: z.enum(fileFormats).optional(),
+  /** How the run watches the one file or folder that it has. */
+  watch: WatchSettings.optional(),
   /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
@@ -36,6 +47,9 @@ export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: s
   return commandLine('sync start', {
     file: others.length === 0 ? file : null,
     format: data?.format,
+    watch: data?.watch !== undefined,
+    'done-marker': data?.watch?.doneMarker,
+    'watch-until-idle': data?.watch?.untilIdle,
     map: data?.mapping.name ?? null,
     // With another source every key would be another one.
     source: data?.source,

@@ -14,6 +14,8 @@ export interface ParsedDeliveryFlags {
   readonly 'run-pending': boolean;
   readonly 'unique-field'?: string | undefined;
   readonly 'take-over': boolean;
+  /** Percentages. */
+  readonly 'notify-progress'?: readonly number[] | undefined;
 }
 
 type DeliveryOption =

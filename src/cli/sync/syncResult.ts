@@ -66,6 +66,29 @@ export const SyncResult = z.object({
     }),
   ),
   recordsLeftOut: wholeCount,
+  /** With --notify-progress: the first 1,000 thresholds that this process has told. The results folder has all of them. */
+  thresholds: z
+    .array(
+      z.object({
+        /** Stable: a threshold that is told again after a crash has the same one. */
+        id: z.string(),
+        member: z.string(),
+        promotionId: z.string(),
+        promotionName: z.string(),
+        attributeName: z.string().nullable(),
+        /** Percent. */
+        threshold: z.number().int(),
+        /** Counts from 1. A promotion that starts again at its target begins another round. */
+        round: wholeCount,
+        completed: z.number(),
+        target: z.number().nullable(),
+        percent: z.number().nullable(),
+        toGo: z.number().nullable(),
+        timesReached: wholeCount,
+        asOf: z.string(),
+      }),
+    )
+    .optional(),
   /** Of a dry run: the first journals as they would be sent. */
   journals: z.array(z.record(z.string(), z.unknown())).optional(),
 });

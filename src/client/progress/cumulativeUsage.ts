@@ -5,7 +5,7 @@ import type { QueryResource } from '../query/queryResource.js';
 import { readRewardCounts } from './rewardCounts.js';
 import type { RewardCounts } from './rewardCounts.js';
 
-const UsageRow = z.object({
+export const UsageRow = z.object({
   Promotion: PromotionKeys,
   LoyaltyProgramMember: MemberKeys,
   CumulativeUsageCompleted: z.number().nullable(),
@@ -13,19 +13,23 @@ const UsageRow = z.object({
   CumulativeUsageCompletePercent: z.number().nullable(),
 });
 
+export const usageColumns =
+  'Promotion.Id, Promotion.Name, Promotion.EndDate, LoyaltyProgramMember.Id, ' +
+  'LoyaltyProgramMember.MembershipNumber, CumulativeUsageCompleted, CumulativeUsageTarget, ' +
+  'CumulativeUsageCompletePercent';
+
 /** Reads the progress in cumulative promotions that have their own target. */
 export async function readCumulativeUsage(query: QueryResource, filter: ProgressFilter): Promise<ProgressRow[]> {
   const soql =
-    'SELECT Promotion.Id, Promotion.Name, Promotion.EndDate, LoyaltyProgramMember.Id, ' +
-    'LoyaltyProgramMember.MembershipNumber, CumulativeUsageCompleted, CumulativeUsageTarget, ' +
-    `CumulativeUsageCompletePercent FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
+    `SELECT ${usageColumns} FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
     "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
     nearCondition(filter);
   const [rows, rewards] = await Promise.all([query.allRows(soql, UsageRow), readRewardCounts(query, filter)]);
-  return rows.flatMap((row) => progressOf(row, rewards)).filter(isWantedRow(filter));
+  return rows.flatMap((row) => usageProgress(row, rewards)).filter(isWantedRow(filter));
 }
 
-function progressOf(row: z.infer<typeof UsageRow>, rewards: RewardCounts): ProgressRow[] {
+/** Returns the progress that a row says, if any. */
+export function usageProgress(row: z.infer<typeof UsageRow>, rewards: RewardCounts): ProgressRow[] {
   // If the promotion has no target itself, its progress is in engagement attributes.
   if (row.CumulativeUsageTarget === null) return [];
   const completed = row.CumulativeUsageCompleted ?? 0;

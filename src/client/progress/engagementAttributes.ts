@@ -7,13 +7,13 @@ import type { QueryResource } from '../query/queryResource.js';
 import { soqlText } from '../query/soql.js';
 
 /** An active engagement attribute that counts for a promotion. */
-const CountingAttribute = z.object({
+export const CountingAttribute = z.object({
   LoyaltyProgramEngmtAttr: z.object({ Id: z.string(), Name: z.string(), TargetValue: z.string().nullable() }),
   Promotion: PromotionKeys.extend({ CumulativeUsageTarget: z.number().nullable() }),
 });
 export type CountingAttribute = z.infer<typeof CountingAttribute>;
 
-const AttributeValue = z.object({
+export const AttributeValue = z.object({
   LoyaltyPgmEngmtAttributeId: z.string(),
   LoyaltyProgramMember: MemberKeys,
   CurrentValue: z.string().nullable(),
@@ -22,16 +22,24 @@ const AttributeValue = z.object({
   StartDate: z.string().nullable(),
   EndDate: z.string().nullable(),
 });
-type AttributeValue = z.infer<typeof AttributeValue>;
+export type AttributeValue = z.infer<typeof AttributeValue>;
 
 /** Reads the attributes of promotions without their own target. With a target, the other mechanism counts. */
 export async function readCountingAttributes(query: QueryResource, program: string): Promise<CountingAttribute[]> {
-  const soql =
+  const attributes = await query.allRows(countingAttributesSoql(program), CountingAttribute).catch(noneWithoutFeature);
+  return attributes.filter(hasNoOtherTarget);
+}
+
+export function countingAttributesSoql(program: string): string {
+  return (
     'SELECT LoyaltyProgramEngmtAttr.Id, LoyaltyProgramEngmtAttr.Name, LoyaltyProgramEngmtAttr.TargetValue, ' +
     'Promotion.Id, Promotion.Name, Promotion.EndDate, Promotion.CumulativeUsageTarget FROM LoyaltyPgmEngmtAttrProm ' +
-    `WHERE Promotion.LoyaltyProgram.Name = ${soqlText(program)} AND LoyaltyProgramEngmtAttr.Status = 'Active'`;
-  const attributes = await query.allRows(soql, CountingAttribute).catch(noneWithoutFeature);
-  return attributes.filter(({ Promotion }) => Promotion.CumulativeUsageTarget === null);
+    `WHERE Promotion.LoyaltyProgram.Name = ${soqlText(program)} AND LoyaltyProgramEngmtAttr.Status = 'Active'`
+  );
+}
+
+export function hasNoOtherTarget({ Promotion }: CountingAttribute): boolean {
+  return Promotion.CumulativeUsageTarget === null;
 }
 
 /** Reads the progress of members in these attributes. `now` is in milliseconds. */
@@ -41,9 +49,10 @@ export async function readAttributeProgress(
   filter: ProgressFilter & { readonly now: number },
 ): Promise<ProgressRow[]> {
   if (attributes.length === 0) return [];
-  const values = await readCurrentValues(query, filter);
+  const soql = `SELECT ${valueColumns} FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ${valueOrder}`;
+  const values = currentValues(await query.allRows(soql, AttributeValue), filter.now);
   return attributes
-    .flatMap((attribute) => values.filter(isOf(attribute)).map((value) => progressOf(attribute, value)))
+    .flatMap((attribute) => values.filter(isOf(attribute)).map((value) => attributeProgress(attribute, value)))
     .filter(isWantedRow(filter));
 }
 
@@ -53,25 +62,33 @@ export function numberIn(text: string | null): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-async function readCurrentValues(query: QueryResource, filter: ProgressFilter & { readonly now: number }) {
-  const soql =
-    'SELECT LoyaltyPgmEngmtAttributeId, LoyaltyProgramMember.Id, LoyaltyProgramMember.MembershipNumber, ' +
-    `CurrentValue, ResetCount, StartDate, EndDate FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ` +
-    'ORDER BY StartDate ASC NULLS FIRST';
-  // An attribute may have a row for each period. The latest that has begun and not ended counts.
-  const current = new Map<string, AttributeValue>();
-  for await (const value of query.rows(soql, AttributeValue)) {
-    if (!isCurrent({ start: value.StartDate, end: value.EndDate }, filter.now)) continue;
+export const valueColumns =
+  'LoyaltyPgmEngmtAttributeId, LoyaltyProgramMember.Id, LoyaltyProgramMember.MembershipNumber, ' +
+  'CurrentValue, ResetCount, StartDate, EndDate';
+export const valueOrder = 'ORDER BY StartDate ASC NULLS FIRST';
+
+/**
+ * Returns the values that count now. An attribute may have a row for each period: the latest that has begun and not
+ * ended counts.
+ * @param values in the order of their periods
+ */
+export function currentValues<Value extends AttributeValue>(values: readonly Value[], now: number): Value[] {
+  const current = new Map<string, Value>();
+  for (const value of values) {
+    if (!isCurrent({ start: value.StartDate, end: value.EndDate }, now)) continue;
     current.set(`${value.LoyaltyPgmEngmtAttributeId} ${value.LoyaltyProgramMember.Id}`, value);
   }
   return [...current.values()];
 }
 
-function isOf({ LoyaltyProgramEngmtAttr }: CountingAttribute): (value: AttributeValue) => boolean {
+export function isOf({ LoyaltyProgramEngmtAttr }: CountingAttribute): (value: AttributeValue) => boolean {
   return (value) => value.LoyaltyPgmEngmtAttributeId === LoyaltyProgramEngmtAttr.Id;
 }
 
-function progressOf({ LoyaltyProgramEngmtAttr, Promotion }: CountingAttribute, value: AttributeValue): ProgressRow {
+export function attributeProgress(
+  { LoyaltyProgramEngmtAttr, Promotion }: CountingAttribute,
+  value: AttributeValue,
+): ProgressRow {
   const completed = numberIn(value.CurrentValue) ?? 0;
   const target = numberIn(LoyaltyProgramEngmtAttr.TargetValue);
   return {

@@ -8,6 +8,8 @@ import type { MembersResource } from '../members.js';
 import type { ProgramsResource } from '../programs.js';
 import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
+import { ProgressOfMembers } from './progressOfMembers.js';
+import type { CountedProgress } from './progressOfMembers.js';
 import { percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/queryResource.js';
@@ -51,9 +53,11 @@ interface ProgressResources {
 /** `client.progress`: how far members are with cumulative promotions. */
 export class ProgressResource {
   readonly #resources: ProgressResources;
+  readonly #ofMembers: ProgressOfMembers;
 
   constructor(resources: ProgressResources) {
     this.#resources = resources;
+    this.#ofMembers = new ProgressOfMembers(resources.query, resources.now);
   }
 
   /**
@@ -151,6 +155,15 @@ export class ProgressResource {
     if (member !== undefined && isFiltered) await members.get(program, member);
     await programs.mustBeActive(program);
     return rows;
+  }
+
+  /**
+   * Returns the progress of these members, as far as they have begun, in few calls: about 400 members in one. Members
+   * that the program does not have are left out.
+   * @param numbers membership numbers, compared without case
+   */
+  async ofMembers(program: string, numbers: Iterable<string>): Promise<CountedProgress[]> {
+    return this.#ofMembers.read(program, numbers);
   }
 
   /** A missing row means 0, unless the member or the promotion is missing, too. */

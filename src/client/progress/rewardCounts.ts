@@ -4,7 +4,7 @@ import type { QueryResource } from '../query/queryResource.js';
 import { ofMembers } from './progressRow.js';
 import type { ProgressFilter } from './progressRow.js';
 
-const PartyUsage = z.object({
+export const PartyUsage = z.object({
   PromotionId: z.string(),
   LoyaltyProgramMemberId: z.string(),
   UsageCount: z.number().nullable(),
@@ -20,10 +20,18 @@ export interface RewardCounts {
  * cumulative promotion is used when its target is reached is inferred. An org without the object has counted nothing.
  */
 export async function readRewardCounts(query: QueryResource, filter: ProgressFilter): Promise<RewardCounts> {
-  const soql =
-    `SELECT PromotionId, LoyaltyProgramMemberId, UsageCount FROM PromotionPartyUsage WHERE ${ofMembers(filter)} ` +
-    "AND UsageCount > 0 AND Promotion.LoyaltyPromotionType = 'Cumulative'";
-  const usages = await query.allRows(soql, PartyUsage).catch(noneWithoutFeature);
+  return rewardCounts(await query.allRows(rewardCountsSoql(ofMembers(filter)), PartyUsage).catch(noneWithoutFeature));
+}
+
+/** @param members a condition on LoyaltyProgramMember */
+export function rewardCountsSoql(members: string): string {
+  return (
+    `SELECT PromotionId, LoyaltyProgramMemberId, UsageCount FROM PromotionPartyUsage WHERE ${members} ` +
+    "AND UsageCount > 0 AND Promotion.LoyaltyPromotionType = 'Cumulative'"
+  );
+}
+
+export function rewardCounts(usages: readonly z.infer<typeof PartyUsage>[]): RewardCounts {
   const counts = new Map(usages.map((usage) => [keyOf(usage.LoyaltyProgramMemberId, usage.PromotionId), usage]));
   return { of: (memberId, promotionId) => Math.floor(counts.get(keyOf(memberId, promotionId))?.UsageCount ?? 0) };
 }

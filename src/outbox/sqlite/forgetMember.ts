@@ -20,7 +20,8 @@ export function forgetMember(db: DatabaseSync, member: string, outbox: string, e
     mustOweNothing(db, member, outbox);
     const transactions = eraseItems(db, member) + eraseCalls(db, member);
     const texts = eraseTexts(db, member) + eraseExported(db, exported);
-    db.prepare('DELETE FROM found_member WHERE member = ?').run(member);
+    for (const table of ['found_member', 'touched_member', 'known_progress', 'crossed_threshold'])
+      db.prepare(`DELETE FROM ${table} WHERE member = ?`).run(member);
     return { transactions, texts, folders: exported.folders };
   });
   // SQLite leaves the bytes of what was deleted in the file until their place is needed.

@@ -1,12 +1,14 @@
 import { inTransaction, openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
+import { followedProgressTables } from './followedProgressTables.js';
 import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
 const version = 5;
 /** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
+const allTables = `${outboxTables} ${followedProgressTables}`;
 
 /**
  * Prepares an outbox file. With `synchronous=FULL`, a committed intent survives a power failure. Checkpoints are rarer
@@ -18,7 +20,7 @@ const applicationId = 0x53464c4f;
  */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   if (formatOf(db, path) !== version) makeTables(db, path);
-  mustHaveTables(db, path);
+  if (!hasTables(db, allTables)) addTables(db, path);
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;',
   );
@@ -39,17 +41,30 @@ function makeTables(db: DatabaseSync, path: string): void {
     const found = formatOf(db, path);
     if (found === version) return;
     if (found !== 0) throw new OutboxFormatError(path, found, version);
-    db.exec(`${outboxTables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};`);
+    db.exec(`${allTables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};`);
+  });
+}
+
+/**
+ * Adds tables to an outbox of this format that was made before they existed. Nothing else is changed.
+ * @throws {OutboxDamagedError}
+ */
+function addTables(db: DatabaseSync, path: string): void {
+  inTransaction(db, () => {
+    // Reads the tables again, because another process may have added them while this one was waiting.
+    if (hasTables(db, allTables)) return;
+    if (!hasTables(db, outboxTables)) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
+    db.exec(followedProgressTables);
   });
 }
 
 /** Compares the definitions, because a disk may have changed one. Statements would then fail with misleading errors. */
-function mustHaveTables(db: DatabaseSync, path: string): void {
+function hasTables(db: DatabaseSync, tables: string): boolean {
   const fresh = openDatabase(':memory:');
-  fresh.exec(outboxTables);
+  fresh.exec(tables);
   const wanted = definitions(fresh);
   fresh.close();
-  if (definitions(db) !== wanted) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
+  return definitions(db) === wanted;
 }
 
 function definitions(db: DatabaseSync): string {

@@ -40,6 +40,7 @@ export class SqliteDelivery implements Delivery {
   readonly #nextUnknown: StatementSync;
   readonly #note: StatementSync;
   readonly #heldOf: StatementSync;
+  readonly #touch: StatementSync;
   readonly #oldest: StatementSync;
 
   /**
@@ -74,6 +75,10 @@ export class SqliteDelivery implements Delivery {
     this.#note = db.prepare(
       `UPDATE item_state SET code = ?1, message = ?2, tries = tries + 1
        WHERE item IN (SELECT value FROM json_each(?3)) AND state IN ('ready', 'held')`,
+    );
+    this.#touch = db.prepare(
+      `INSERT INTO touched_member (member, touches) SELECT DISTINCT value COLLATE NOCASE, 1 FROM json_each(?) WHERE true
+       ON CONFLICT DO UPDATE SET touches = touches + 1, reads = 0, due = 0`,
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
     this.#oldest = db.prepare(oldestOpen);
@@ -147,10 +152,11 @@ export class SqliteDelivery implements Delivery {
    * Answers often arrive together, and a commit costs the same for one as for many. What is settled and packed in one
    * turn of the event loop shares a commit.
    */
-  async settle(outcomes: readonly Outcome[]): Promise<void> {
+  async settle(outcomes: readonly Outcome[], touched: readonly string[] = []): Promise<void> {
     return this.#turn.begin(() => {
       const alone = this.#outcomes.write(outcomes);
       this.#journals.count(outcomes, alone);
+      if (touched.length > 0) this.#touch.run(JSON.stringify(touched));
     });
   }
 

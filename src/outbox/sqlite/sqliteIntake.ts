@@ -74,6 +74,13 @@ export class SqliteIntake implements Intake {
     };
   }
 
+  async unread(run: string): Promise<string[]> {
+    const rows = this.#db
+      .prepare('SELECT name FROM feed WHERE run = ? AND complete = 0 ORDER BY id')
+      .all(runSeq(this.#db, run));
+    return rows.map(({ name }) => String(name));
+  }
+
   hasEndedGroup(run: string, feed: string, group: string): boolean {
     const known = this.#latestFeed;
     const isLatest = known?.run === run && known.name === feed;

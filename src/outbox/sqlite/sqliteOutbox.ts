@@ -22,6 +22,7 @@ import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
 import type { KeyHistory } from './keyHistory.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
+import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
 import { SqliteSources } from './sqliteSources.js';
@@ -48,6 +49,7 @@ export class SqliteOutbox implements Outbox {
   readonly delivery: SqliteDelivery;
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
+  readonly followed: SqliteFollowedProgress;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
@@ -64,7 +66,9 @@ export class SqliteOutbox implements Outbox {
     this.runs = new SqliteRuns(this.#store, clock);
     this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
-    this.delivery = new SqliteDelivery(this.#store, () => this.#holder.mustBeOurs());
+    const mustBeOurs = (): void => this.#holder.mustBeOurs();
+    this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
+    this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }

@@ -1,3 +1,4 @@
+import type { MemberProgressOptions } from '../memberProgress/memberProgressOptions.js';
 import { failureReason } from '../runEndings.js';
 import { runLive } from '../startSync.js';
 import type { SyncReport } from '../syncReport.js';
@@ -52,6 +53,7 @@ export async function beginService(options: ServiceOptions): Promise<Begun> {
 function withEvents(options: ServiceOptions, events: EventReaders, onOpen: (open: number) => void): ServiceOptions {
   return {
     ...options,
+    memberProgress: options.memberProgress && toldProgress(options.memberProgress, events),
     onProgress: (progress) => {
       onOpen(progress.open);
       if (!events.isEmpty) events.tell({ type: 'progress', progress });
@@ -60,6 +62,24 @@ function withEvents(options: ServiceOptions, events: EventReaders, onOpen: (open
     onOutcome: (outcomes) => {
       if (!events.isEmpty) for (const { is, ...rest } of outcomes) events.tell({ type: is, ...rest });
       options.onOutcome?.(outcomes);
+    },
+  };
+}
+
+/** A threshold whose handler is called again is not told again. */
+function toldProgress(options: MemberProgressOptions, events: EventReaders): MemberProgressOptions {
+  const told = new Set<string>();
+  return {
+    ...options,
+    onProgress: (changed) => {
+      if (!events.isEmpty) for (const each of changed) events.tell({ type: 'memberProgress', ...each });
+      options.onProgress?.(changed);
+    },
+    onThreshold: async (crossed) => {
+      if (!told.has(crossed.id)) events.tell({ type: 'threshold', ...crossed });
+      told.add(crossed.id);
+      await options.onThreshold?.(crossed);
+      told.delete(crossed.id);
     },
   };
 }

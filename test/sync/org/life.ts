@@ -70,6 +70,7 @@ export class Life {
       delivery: this.#mortal(outbox.delivery),
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
+      followed: this.#mortal(outbox.followed),
       find: (key) => outbox.find(key),
       lock: async () => {
         await this.moment('before lock');
@@ -112,4 +113,4 @@ export class Life {
 const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
-const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'items', 'lines']);
+const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'items', 'lines', 'thresholds']);

@@ -47,6 +47,18 @@ describe('a sync service', () => {
     }
   });
 
+  it('knows nothing of a key that it never had', async () => {
+    await using world = liveWorld();
+    await using service = await openService(world);
+    expect(await service.outcome('till:1')).to.equal(undefined);
+  });
+
+  it('is not opened with numbers that make no sense', async () => {
+    await using world = liveWorld();
+    for (const options of [{ flushAfter: -1 }, { mostWaiting: 0 }, { mostEvents: 0.5 }])
+      expect(await failureOf(openService(world, options))).to.be.instanceOf(RangeError);
+  });
+
   it('is one for each outbox, until it has been drained', async () => {
     await using world = liveWorld();
     {
@@ -96,6 +108,8 @@ describe('a sync service', () => {
   for (const [what, given, column] of [
     ['without a member', { ...purchase('1', 'M1'), member: '' }, 'member'],
     ['of another source', { ...purchase('1', 'M1'), key: 'shop:1' }, 'key'],
+    ['whose key is only the source', { ...purchase('1', 'M1'), key: 'till:' }, 'key'],
+    ['with a space at an end', { ...purchase('1', 'M1 ') }, 'member'],
     ['with half a character', { ...purchase('1\ud800', 'M1') }, 'key'],
     ['with a control character', { ...purchase('1', 'M1\u0007') }, 'member'],
     ['without a date', { ...purchase('1', 'M1'), journal: { JournalTypeName: 'Accrual' } }, 'journal.ActivityDate'],

@@ -8,6 +8,7 @@ import { openEarlierRun } from '../../../cli/sync/earlierRun.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { hasInput } from '../../../cli/sync/standardInput.js';
 import { resumedFeeds } from '../../../cli/sync/resumedFeeds.js';
+import { latestGeneration, restOfFolder } from '../../../cli/sync/watchedPath.js';
 import { storedSettings } from '../../../cli/sync/runSettings.js';
 import { storedMapping, withStoredMapping } from '../../../cli/sync/storedMapping.js';
 import { resumeSync } from '../../../sync/index.js';
@@ -27,7 +28,7 @@ export default class SyncResume extends SfCommand<SyncResult> {
     return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncResume);
       const open = openEarlierRun(this, flags, async (run, options) => {
-        const { program, source, files, format } = storedSettings(run);
+        const { program, source, files, format, watch } = storedSettings(run);
         const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
         const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
         const isUnread = !isGiven && progress?.complete !== true;
@@ -35,9 +36,16 @@ export default class SyncResume extends SfCommand<SyncResult> {
         const paths = isGiven ? files : files.filter((file) => file !== '-');
         const { outbox } = options;
         return withStoredMapping(run, { outbox: outbox.name, org: this.orgName }, async () => {
-          const place = { run, outbox, format, org: this.orgName };
-          const feeds = await resumedFeeds(paths, storedMapping(run), place);
-          return resumeSync({ ...options, program, source, feeds, run: run.id, unreadable: isUnread ? ['-'] : [] });
+          const mapping = storedMapping(run);
+          const own = { ...options, program, source, run: run.id };
+          const [path] = paths;
+          if (watch?.doneMarker !== undefined && path !== undefined) {
+            const watched = await restOfFolder(path, watch.doneMarker, { run, outbox, format, mapping });
+            return resumeSync({ ...own, feeds: [], watched });
+          }
+          const nameOf = watch && ((watchedFile: string) => latestGeneration(watchedFile, run, outbox));
+          const feeds = await resumedFeeds(paths, mapping, { run, outbox, format, nameOf, org: this.orgName });
+          return resumeSync({ ...own, feeds, unreadable: isUnread ? ['-'] : [] });
         });
       });
       return deliverRun(this, { flags, signal }, open);

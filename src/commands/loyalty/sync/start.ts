@@ -12,6 +12,9 @@ import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
 import { usageError } from '../../../cli/feedFlags.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
+import { watchedPath } from '../../../cli/sync/watchedPath.js';
+import type { WatchedPath } from '../../../cli/sync/watchedPath.js';
+import { watchFlags } from '../../../cli/sync/watchFlags.js';
 import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import * as sync from '../../../sync/index.js';
 
@@ -55,6 +58,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
       description: messages.getMessage('flags.max-rejects.description'),
     }),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
+    ...watchFlags,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
   };
 
@@ -66,13 +70,19 @@ export default class SyncStart extends SfCommand<SyncResult> {
       const files = await feedFiles(flags.file);
       if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
       if (!isDry) await claimFolder(flags['results-dir']);
+      const watch = flags.watch ? await watchedPath(files, mapping, flags, signal) : undefined;
       const own = {
-        feeds: await Promise.all(files.map((file) => sync.openFeed(file, mapping, flags.format))),
+        feeds: watch ? [] : await Promise.all(files.map((file) => sync.openFeed(file, mapping, flags.format))),
         source: mapping.source,
         emptyOutbox: flags['empty-outbox'],
         limit: flags.limit,
         maxRejects: flags['max-rejects'],
-        settings: { files, format: flags.format, mapping: { name: flags.map, text: mapping.text } },
+        settings: {
+          files,
+          format: flags.format,
+          watch: watch?.settings,
+          mapping: { name: flags.map, text: mapping.text },
+        },
       };
       return deliverRun(this, { flags, signal }, async (asking) => {
         const program = await chooseProgram(asking, flags.program, this);
@@ -82,9 +92,19 @@ export default class SyncStart extends SfCommand<SyncResult> {
         return {
           startAgain: startAgainCommand({ settings }, path, this.orgName),
           outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, { keepPayloads }),
-          deliver: (options) => (isDry ? sync.planSync : sync.startSync)({ ...options, ...own, program }),
+          deliver: (options) => {
+            if (watch) return this.#watch(watch, { ...options, ...own, program });
+            return (isDry ? sync.planSync : sync.startSync)({ ...options, ...own, program });
+          },
         };
       });
     });
+  }
+
+  /** The first signal ends the watch and nothing else: what was read is delivered. */
+  #watch({ watched, sentence }: WatchedPath, options: sync.LiveOptions): Promise<sync.SyncReport> {
+    this.info(sentence);
+    const onNote = ({ message }: { readonly message: string }): void => void this.warn(message);
+    return sync.watchSync({ ...options, watched, signal: undefined, onNote });
   }
 }
