@@ -77,6 +77,7 @@ export const resultSchemas = {
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
+  'loyalty-sync-serve': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': z.union([SyncResult, KeyReport]),

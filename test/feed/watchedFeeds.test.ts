@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { MonotonicClock } from '../../src/base/clock.js';
+import { endedGroupsInMemory, openFeed, parseMapping, watchFile, watchFolder } from '../../src/feed/index.js';
+import type { FeedEntry, WatchedFeeds } from '../../src/feed/index.js';
+import { header, invoiceLines, outcome, readAll } from './reading.js';
+
+const mapping = parseMapping(invoiceLines, 'map.yml');
+/** It looks again in every turn of the event loop, so that nothing waits for time to pass. */
+const clock: MonotonicClock = { now: () => 0, monotonic: () => 0, sleep: () => setImmediate(undefined) };
+
+describe('what is watched', () => {
+  let folder: string;
+  let path: string;
+  let until: AbortController;
+  const notes: string[] = [];
+  const tell = async ({ code }: { readonly code: string }): Promise<void> => void notes.push(code);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'watch-'));
+    path = join(folder, 'till.csv');
+    until = new AbortController();
+    notes.length = 0;
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function* entriesOf(watched: WatchedFeeds): AsyncGenerator<FeedEntry> {
+    for await (const feed of watched.feeds({ signal: new AbortController().signal, tell }))
+      for await (const { entries } of feed.read({ endedGroups: endedGroupsInMemory() })) yield* entries;
+  }
+
+  it('takes rows whole, wherever the writer has stopped', async () => {
+    const rows = [`1,"É\r\n""B""",M1,1/12/2010,1,1`, '2,C,M1,1/12/2010,1,1', '3,D,M1,1/12/2010,1,1'];
+    const bytes = Buffer.from(`${header}\r\n${rows.join('\r\n')}\r\n`);
+    await writeFile(path, bytes.subarray(0, 5));
+    const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock }));
+    const first = entries.next();
+    for (const byte of bytes.subarray(5)) {
+      await appendFile(path, Buffer.of(byte));
+      await setImmediate();
+    }
+    until.abort();
+    const one = (await first).value as FeedEntry;
+    const all = [one, ...(await Array.fromAsync(entries))].map(outcome);
+    expect(all).to.deep.equal((await readAll(await openFeed(path, mapping))).map(outcome));
+    expect(all).to.have.length(3);
+  });
+
+  it('reads files by name when their markers are there and not older than they are', async () => {
+    const write = (name: string, invoice: number): Promise<void> =>
+      writeFile(join(folder, name), `${header}\n${invoice},A,M1,1/12/2010,1,1\n`);
+    await write('b.csv', 2);
+    await write('a.csv', 1);
+    await write('early.csv', 9);
+    for (const name of ['b.csv', 'a.csv', 'early.csv', 'absent.csv']) await writeFile(join(folder, `${name}.done`), '');
+    await utimes(join(folder, 'early.csv.done'), 1, 1);
+    const watched = await watchFolder(folder, mapping, { until: until.signal, clock });
+    const read: string[] = [];
+    for await (const { name } of watched.feeds({ signal: new AbortController().signal, tell })) {
+      read.push(basename(name));
+      if (name.endsWith('b.csv')) await write('absent.csv', 3);
+      if (name.endsWith('b.csv')) await writeFile(join(folder, 'absent.csv.done'), 'again');
+      if (name.endsWith('absent.csv')) until.abort();
+    }
+    expect(read).to.deep.equal(['a.csv', 'b.csv', 'absent.csv']);
+    expect(notes).to.deep.equal(['marker-too-early']);
+  });
+});
