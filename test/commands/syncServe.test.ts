@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { post, sale } from '../door/openDoor.js';
+import { Cli } from '../support/cli.js';
+import type { Running, Target } from '../support/cli.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+describe('loyalty sync serve', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  beforeEach(async () => {
+    shop = await openShop({ members: 3 });
+    cli = await Cli.create();
+  });
+
+  afterEach(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  /** Starts it, and returns the address that it prints. */
+  async function serve(
+    args: readonly string[] = [],
+    org: Target = shop.org,
+  ): Promise<{ running: Running; url: string }> {
+    const outbox = ['--outbox', cli.path('till.sqlite'), '--settle', '1'];
+    const running = cli.start('sync serve', ['--source', 'till', '--port', '0', ...outbox, ...args], { org });
+    const found = Promise.withResolvers<string>();
+    // The lines are read to their end: a stream that nobody reads would keep the process from ending.
+    const read = async (): Promise<void> => {
+      for await (const line of running.lines()) {
+        const url = /(http:\S+)\/transactions/.exec(line)?.[1];
+        if (url !== undefined) found.resolve(url);
+      }
+    };
+    void read();
+    const url = await Promise.race([
+      found.promise,
+      running.ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
+    ]);
+    return { running, url };
+  }
+
+  it('takes, delivers, drains on SIGTERM, and ends with the report', async () => {
+    const { running, url } = await serve();
+    expect((await post(`${url}/transactions`, [sale('1'), sale('2', 'HR-100002')])).status).to.equal(202);
+    expect((await fetch(`${url}/ready`)).status).to.equal(200);
+    running.kill('SIGTERM');
+    const { code, stdout } = await running.ended;
+    expect([code, journalRequests(shop.org)]).to.deep.equal([0, 1]);
+    expect(stdout)
+      .to.include('2 pushed, 2 settled, 0 open')
+      .and.match(/^Run \S+ in Harbour Rewards: complete\.$/m);
+  });
+
+  it('answers the requests in progress after SIGTERM, and delivers what they brought; 68 if the org refuses one', async () => {
+    const { running, url } = await serve();
+    const [head, tail] = [JSON.stringify([sale('1'), sale('2', 'HR-999999')]), ' '];
+    const under = Promise.withResolvers<undefined>();
+    const rest = Promise.withResolvers<undefined>();
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(Buffer.from(head));
+        under.resolve(undefined);
+        await rest.promise;
+        controller.enqueue(Buffer.from(tail));
+        controller.close();
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const answer = fetch(`${url}/transactions`, { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+    await under.promise;
+    // The request has arrived when another one that was sent later is answered.
+    await fetch(`${url}/health`);
+    running.kill('SIGTERM');
+    for (;;) {
+      const isClosed = await fetch(`${url}/health`, { headers: { connection: 'close' } }).then(
+        () => false,
+        () => true,
+      );
+      if (isClosed) break;
+    }
+    rest.resolve(undefined);
+    expect((await answer).status).to.equal(202);
+    expect((await running.ended).code).to.equal(68);
+    expect(journalRequests(shop.org)).to.equal(1);
+  });
+
+  it('prints neither keys nor members nor contents, but methods, paths and statuses with --verbose', async () => {
+    const { running, url } = await serve(['--verbose']);
+    await post(`${url}/transactions`, sale('secret-key', 'HR-100001'));
+    await fetch(`${url}/transactions/till%3Asecret-key`);
+    await fetch(`${url}/HR-100001`);
+    running.kill('SIGTERM');
+    const { stdout, stderr } = await running.ended;
+    expect(stdout).to.match(/^POST \/transactions 202 [\d.]+ ms$/m);
+    expect(stdout).to.match(/^GET \/transactions\/\{key\} 200 [\d.]+ ms$/m);
+    expect(stdout).to.match(/^GET \* 404 [\d.]+ ms$/m);
+    expect(stdout + stderr).to.not.match(/secret-key|HR-100001|3\.40|Accrual/);
+  });
+
+  it('ends at once at the second signal, and the next one delivers what was accepted, once', async () => {
+    const stored = Promise.withResolvers<undefined>();
+    const told = Promise.withResolvers<undefined>();
+    await using relay = await Relay.open(shop.org, {
+      after: async ({ isJournals }) => {
+        if (!isJournals) return;
+        stored.resolve(undefined);
+        await told.promise;
+      },
+    });
+    const { running, url } = await serve([], relay);
+    expect((await post(`${url}/transactions`, sale('1'))).status).to.equal(202);
+    await stored.promise;
+    await running.interrupt();
+    await running.interrupt();
+    expect((await running.ended).code).to.equal(130);
+    told.resolve(undefined);
+
+    const next = await serve();
+    expect((await post(`${next.url}/transactions`, sale('1'))).body.is).to.equal('openBefore');
+    next.running.kill('SIGTERM');
+    expect((await next.running.ended).code).to.equal(0);
+    expect(journalRequests(shop.org)).to.equal(1);
+  });
+});
