@@ -11,12 +11,13 @@ const rooms = {
   feed: ['base', 'contract', 'transaction.ts'],
   outbox: ['base', 'transaction.ts'],
   sync: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'outbox'],
+  door: ['base', 'sync'],
   program: ['base', 'contract', 'transaction.ts', 'client'],
   seed: ['base', 'client', 'feed', 'sync', 'program'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract'],
-  cli: ['base', 'client', 'sync', 'program', 'seed'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 
@@ -67,7 +68,7 @@ module.exports = {
       name: 'sync-without-the-cli-stack',
       comment: 'Middleware imports ./sync without loading @salesforce/core or oclif.',
       severity: 'error',
-      from: { path: '^src/sync/' },
+      from: { path: '^src/(sync|door)/' },
       to: { path: 'node_modules/(@salesforce/core|@salesforce/sf-plugins-core|@oclif/[^/]+)/', reachable: true },
     },
     {

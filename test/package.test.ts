@@ -36,6 +36,7 @@ const probe = `
 const doors = {
   'sf-plugin-loyalty': ['LoyaltyClient'],
   'sf-plugin-loyalty/sync': ['startSync', 'SqliteOutbox'],
+  'sf-plugin-loyalty/door': ['HttpDoor', 'signRequest'],
   'sf-plugin-loyalty/emulator': ['Emulator', 'startDetached', 'stopEmulator'],
   'sf-plugin-loyalty/program': [
     ...['createProgram', 'createExample', 'harbourFeed', 'generateMembers', 'harbourRewards'],

@@ -2,7 +2,8 @@
 export { Emulator } from './emulator.js';
 export type { EmulatorOptions, NewOrg, Seed } from './emulatorOptions.js';
 export type { OrgSettings } from './org.js';
-export { PortInUseError, PortRefusedError, type RequestEvent } from './http/server.js';
+export { PortInUseError, PortRefusedError } from '../base/http/portErrors.js';
+export type { RequestEvent } from './http/server.js';
 export type { DailyCalls as ApiUsage } from './http/dailyCalls.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { saveSnapshot } from './snapshot/saveSnapshot.js';

@@ -5,4 +5,5 @@ export * from './outboxErrors.js';
 export * from './runRecord.js';
 export { decideSameKey, unknownMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
+export type { KeyHistory, KeyItem, KeyLine } from './sqlite/keyHistory.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -111,6 +111,7 @@ describe('exit codes of the commands', function () {
       '--outbox',
       cli.path('o.sqlite'),
     ];
+    commands['sync serve'] = () => ['--source', 'till', '--port', '0'];
   });
 
   after(async () => {
@@ -214,6 +215,8 @@ describe('exit codes of the commands', function () {
     ['list promotions', '--member', '', '--member: The value is empty.'],
     ['sync start', '--settle', 'abc', '--settle: Expected an integer but received: abc'],
     ['sync start', '--batch-size', '5000', '--batch-size: Expected an integer less than or equal to 1000'],
+    ['sync serve', '--token-env', 'UNSET', 'The environment variable UNSET cannot be used: it is not set or empty.'],
+    ['sync serve', '--port', '70000', '--port: Expected an integer less than or equal to 65535'],
     ['enroll member', '--channel', 'Fax', '--channel: Fax is not an enrollment channel.'],
   ] as const) {
     it(`2 for a value that ${flag} cannot have, and one line that names both`, async () => {

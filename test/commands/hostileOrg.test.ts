@@ -62,6 +62,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['unenroll member', [...member, '--no-prompt', '--records']],
     ['enroll member', ['--member', 'HR-200001', '--last-name', 'Okafor']],
     ['sync start', ['--file', feed, '--map', harbourMap, '--empty-outbox', 'trust', '--settle', '1']],
+    ['sync serve', ['--source', 'till', '--port', '0', '--settle', '1']],
     ['sync probe', []],
     ['verify fidelity', ['--read-only', '--only', 'wrong-paths-have-a-code']],
   ];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { SyncMapResult } from '../../src/cli/results/mappingResults.js';
+import { SyncMapResult } from '../../src/cli/sync/syncMapResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { reportOf } from '../support/cliFeed.js';

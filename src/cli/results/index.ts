@@ -1,10 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { SyncForgetResult } from '../sync/forgetResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
+import { KeyReport } from '../sync/keyReport.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { GenerateFeedResult } from './feedResults.js';
-import { SyncMapResult } from './mappingResults.js';
+import { SyncMapResult } from '../sync/syncMapResult.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
@@ -76,9 +77,10 @@ export const resultSchemas = {
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
+  'loyalty-sync-serve': SyncResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
-  'loyalty-sync-report': SyncResult,
+  'loyalty-sync-report': z.union([SyncResult, KeyReport]),
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-sync-probe': SyncProbeResult,

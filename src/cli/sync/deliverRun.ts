@@ -10,6 +10,7 @@ import { CrossedLines } from './crossedLines.js';
 import { reportCommand, reportLines } from './reportLines.js';
 import { ProbeFile } from './probedFields.js';
 import { withStages } from './progressStages.js';
+import type { SyncStages } from './progressStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
 import { deliveryOptions } from './syncFlags.js';
@@ -44,6 +45,8 @@ export interface OpenRun {
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
+  /** How its progress is shown. Default: as that of a run that reads feeds. */
+  readonly stages?: SyncStages | undefined;
 }
 
 /** @param asking a client that asks again when the org is in passing trouble */
@@ -55,7 +58,7 @@ interface Invocation {
 }
 
 /**
- * The body of `sync start`, `sync resume` and `sync retry`: opens the outbox, delivers while it shows how far the work
+ * The body of `sync start`, `sync serve`, `sync resume` and `sync retry`: opens the outbox, delivers while it shows how far the work
  * is, writes the results files, and prints the report. A dry run writes no files.
  */
 export async function deliverRun(
@@ -77,11 +80,11 @@ async function delivered(
   open: RunOpener,
 ): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
   const client = await syncClient(flags);
-  const { outbox: opened, startAgain, deliver } = await open(await orgClient(flags, signal));
+  const { outbox: opened, startAgain, deliver, stages: shown } = await open(await orgClient(flags, signal));
   await using outbox = opened;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
   const log = command.log.bind(command);
-  const stages = { silent: command.jsonEnabled(), log };
+  const stages = { silent: command.jsonEnabled(), log, stages: shown };
   const crossed = new CrossedLines(flags['notify-progress'], log);
   const { memberProgress } = crossed;
   const ended = await withStages(stages, (onProgress) =>

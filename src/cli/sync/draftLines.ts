@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../../base/text/commandLine.js';
 import { counted } from '../../base/text/counted.js';
-import type { SyncMapResult } from '../results/mappingResults.js';
+import type { SyncMapResult } from './syncMapResult.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);

@@ -8,16 +8,23 @@ const drawInterval = 100;
 /** Milliseconds between two lines where nothing can be redrawn. */
 const lineInterval = 5000;
 
-interface SyncStages {
+export interface SyncStages {
   update(progress: SyncProgress): void;
   stop(): void;
   /** The run has failed. */
   error(): void;
 }
 
+interface StageOptions {
+  readonly silent: boolean;
+  readonly log: (line: string) => void;
+  /** Instead of those of a run that reads feeds. */
+  readonly stages?: SyncStages | undefined;
+}
+
 /** Runs work and shows its progress: redrawn on a terminal, an occasional line elsewhere, nothing in silent mode. */
 export async function withStages<T>(
-  options: { silent: boolean; log: (line: string) => void },
+  options: StageOptions,
   run: (onProgress: (progress: SyncProgress) => void) => Promise<T>,
 ): Promise<T> {
   const stages = stagesFor(options);
@@ -33,8 +40,9 @@ export async function withStages<T>(
   }
 }
 
-function stagesFor({ silent, log }: { silent: boolean; log: (line: string) => void }): SyncStages {
+function stagesFor({ silent, log, stages: own }: StageOptions): SyncStages {
   if (silent) return { update: () => undefined, stop: () => undefined, error: () => undefined };
+  if (own) return own;
   // MultiStageOutput checks the environment, not the stream, to see whether it can redraw. It would fill the logs of
   // cron jobs.
   return process.stdout.isTTY ? new TerminalStages() : new LineStages(log);
@@ -146,7 +154,7 @@ const waitReasons = {
 } as const;
 
 /** Fits one line. */
-function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
+export function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
   if (waitingUntil === undefined || waitingFor === undefined) return undefined;
   return `until ${new Date(waitingUntil).toLocaleTimeString()}: ${waitReasons[waitingFor]}.`;
 }

@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { isFromForeignPage } from '../../base/http/foreignPage.js';
 import { OrgRefusal } from '../orgRefusal.js';
 import { addressTooLong, mostBytes } from './addressLimit.js';
 import { isLocalHost } from './loopbackHosts.js';
@@ -16,22 +17,6 @@ export function admitRequest(request: Request, ownNames: readonly string[]): Org
   if (!isLocalHost(headers.host, ownNames)) return elsewhere;
   if (isFromForeignPage(headers)) return foreignPage;
   return tooLarge(request);
-}
-
-/**
- * Whether a browser reports that a page of another origin sent the request. Pages cannot change these headers. Programs
- * send none of them. The org's own page sends `same-origin`, and the address bar sends `none`.
- */
-export function isFromForeignPage({ host = '', origin, referer, ...headers }: IncomingHttpHeaders): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
-  // Browsers send `Sec-Fetch-Site` only to addresses of this machine. To others they send `Origin` or `Referer`.
-  return [origin, referer].some((from) => from !== undefined && hostOf(from) !== hostOf(`http://${host}`));
-}
-
-/** Returns undefined for an invalid address, such as the origin `null` of a file or a sandbox. */
-function hostOf(address: string): string | undefined {
-  return URL.parse(address)?.host;
 }
 
 function tooLarge({ url = '', rawHeaders }: Request): OrgRefusal | undefined {

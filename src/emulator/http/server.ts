@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { listenFailure } from '../../base/http/portErrors.js';
 import { OrgRefusal } from '../orgRefusal.js';
 import type { Dispatcher } from './dispatcher.js';
 import { ArrivedBody, maxBodyBytes, maxCsvBytes, maxFormBytes } from './arrivedBody.js';
@@ -84,10 +85,7 @@ export class OrgServer {
     try {
       await this.#app.listen({ host, port });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EADDRINUSE') throw new PortInUseError(host, port);
-      if (code === 'EACCES') throw new PortRefusedError(host, port);
-      throw error;
+      throw listenFailure(error, host, port);
     }
     const address = this.#app.server.address() as AddressInfo;
     return `http://${reachable(address)}:${address.port}`;
@@ -115,22 +113,6 @@ export class OrgServer {
     const { method = 'GET', url = '/', headers, rawHeaders } = raw;
     const bytes = (body as Buffer | undefined) ?? Buffer.alloc(0);
     return this.#dispatcher.dispatch({ method, url, headers, rawHeaders, body: new ArrivedBody(bytes, headers) });
-  }
-}
-
-export class PortInUseError extends Error {
-  override readonly name = 'PortInUseError';
-
-  constructor(host: string, port: number) {
-    super(`Port ${port} on ${host} is in use: choose another port, or 0 for any free one.`);
-  }
-}
-
-export class PortRefusedError extends Error {
-  override readonly name = 'PortRefusedError';
-
-  constructor(host: string, port: number) {
-    super(`No permission to listen on port ${port} on ${host}: choose a port above 1023, or 0 for any free one.`);
   }
 }
 

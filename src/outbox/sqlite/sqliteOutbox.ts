@@ -19,6 +19,8 @@ import { prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
+import { keyHistory } from './keyHistory.js';
+import type { KeyHistory } from './keyHistory.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
@@ -161,6 +163,15 @@ export class SqliteOutbox implements Outbox {
 
   async find(key: string): Promise<ItemReport | undefined> {
     return this.runs.current(key);
+  }
+
+  /**
+   * Returns everything that is known of a key: every item that it ever had, and lines that made none. Undefined if the
+   * outbox does not know it.
+   */
+  async history(key: string): Promise<KeyHistory | undefined> {
+    this.#store.index.refresh();
+    return keyHistory(this.#db, key);
   }
 
   async owner(): Promise<OutboxOwner | undefined> {

@@ -164,8 +164,10 @@ function waitsFor(table: string): string {
 
 const amongStates = 'state IN (SELECT value FROM json_each($states))';
 
-const itemOfKey = `
-  SELECT ${place}, ${waitsFor('item')}, ${columnsOf('item')} FROM item_now AS item WHERE item.key = ? AND item.current = 1`;
+/** What {@link toItemReport} reads, of `item_now AS item`. */
+export const itemReportColumns = `${place}, ${waitsFor('item')}, ${columnsOf('item')}`;
+
+const itemOfKey = `SELECT ${itemReportColumns} FROM item_now AS item WHERE item.key = ? AND item.current = 1`;
 
 /** Items with a state of their own, and those that the run had before. */
 const itemsOfRun = `
@@ -201,7 +203,7 @@ function toRun(db: DatabaseSync, row: ItemRow): Run {
   };
 }
 
-function toItemReport(row: ItemRow): ItemReport {
+export function toItemReport(row: ItemRow): ItemReport {
   return {
     key: shownKey(String(row['key'])),
     member: String(row['member']),
@@ -221,7 +223,7 @@ function toItemReport(row: ItemRow): ItemReport {
   };
 }
 
-function toLine(row: ItemRow): LineReport {
+export function toLine(row: ItemRow): LineReport {
   return {
     kind: row['kind'] as LineKind,
     feed: String(row['feed']),

@@ -6,7 +6,7 @@ import { filledText } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { printLines, writeLines } from '../../../cli/generatedFile.js';
-import type { SyncMapResult } from '../../../cli/results/mappingResults.js';
+import type { SyncMapResult } from '../../../cli/sync/syncMapResult.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { draftLines } from '../../../cli/sync/draftLines.js';
 import { checkedZone, sourceOfFile } from '../../../cli/sync/draftOptions.js';
@@ -14,7 +14,7 @@ import { draftForFeed, fileFormats, formatOf } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.map');
-export type { SyncMapResult } from '../../../cli/results/mappingResults.js';
+export type { SyncMapResult } from '../../../cli/sync/syncMapResult.js';
 
 const summaryOf = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
 

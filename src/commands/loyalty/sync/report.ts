@@ -1,22 +1,25 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { explained } from '../../../cli/errors/actionableErrors.js';
-import { deliveryFlags, outboxFlag, programFlags, runFlag } from '../../../cli/commonFlags.js';
+import { deliveryFlags, filledText, outboxFlag, programFlags, runFlag } from '../../../cli/commonFlags.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
+import { findKey, keyExitCode, keyReportLines } from '../../../cli/sync/keyReport.js';
+import type { KeyReport } from '../../../cli/sync/keyReport.js';
 import { reportLines } from '../../../cli/sync/reportLines.js';
 import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
+import type { SqliteOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.report');
 export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
-export default class SyncReport extends SfCommand<SyncResult> {
+export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -24,14 +27,20 @@ export default class SyncReport extends SfCommand<SyncResult> {
   public static readonly flags = {
     ...programFlags,
     run: runFlag,
+    key: filledText({
+      summary: messages.getMessage('flags.key.summary'),
+      description: messages.getMessage('flags.key.description'),
+      exclusive: ['run', 'results-dir'],
+    }),
     outbox: outboxFlag,
     'results-dir': deliveryFlags['results-dir'],
   };
 
-  public async run(): Promise<SyncResult> {
+  public async run(): Promise<SyncResult | KeyReport> {
     const { flags } = await this.parse(SyncReport);
     return explained(this, async () => {
       await using outbox = await openOutboxToRead(this, flags, await orgClient(flags));
+      if (flags.key !== undefined) return await this.#reportKey(outbox, flags.key);
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
       await writeResults(outbox, run.id, folder);
@@ -40,5 +49,12 @@ export default class SyncReport extends SfCommand<SyncResult> {
       for (const line of reportLines(result, this.orgName, startAgain)) this.log(line);
       return result;
     });
+  }
+
+  async #reportKey(outbox: SqliteOutbox, key: string): Promise<KeyReport> {
+    const report = await findKey(outbox, key);
+    for (const line of keyReportLines(report, this.orgName)) this.log(line);
+    process.exitCode = keyExitCode(report);
+    return report;
   }
 }

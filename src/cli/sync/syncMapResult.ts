@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RejectionReason, fileFormats } from '../../sync/index.js';
-import { wholeCount } from './recordShapes.js';
+import { wholeCount } from '../results/recordShapes.js';
 
 export const SyncMapResult = z.object({
   /** Path of the mapping file. Absent if it went to standard output. */

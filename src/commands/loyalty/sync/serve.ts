@@ -1,0 +1,113 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { commandLine } from '../../../base/text/commandLine.js';
+import { chooseProgram } from '../../../cli/chooseProgram.js';
+import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
+import { concludeCommand } from '../../../cli/concludeCommand.js';
+import { outboxPath } from '../../../cli/outboxPath.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { deliverRun } from '../../../cli/sync/deliverRun.js';
+import { doorAccess } from '../../../cli/sync/doorAccess.js';
+import { claimFolder } from '../../../cli/sync/resultsFolder.js';
+import { serveDoor } from '../../../cli/sync/serveDoor.js';
+import { ServeStages } from '../../../cli/sync/serveStages.js';
+import type { SyncResult } from '../../../cli/sync/syncResult.js';
+import { checkDoorOptions } from '../../../door/index.js';
+import { loadMapping, SqliteOutbox } from '../../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
+export type { SyncResult } from '../../../cli/sync/syncResult.js';
+
+export default class SyncServe extends SfCommand<SyncResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    ...deliveryFlags,
+    source: filledText({
+      summary: messages.getMessage('flags.source.summary'),
+      description: messages.getMessage('flags.source.description'),
+      atLeastOne: ['source', 'map'],
+    }),
+    map: Flags.file({
+      char: 'm',
+      exists: true,
+      summary: messages.getMessage('flags.map.summary'),
+      description: messages.getMessage('flags.map.description'),
+    }),
+    'empty-outbox': Flags.option({
+      options: ['auto', 'lookup', 'wait', 'trust'] as const,
+      default: 'auto' as const,
+      summary: messages.getMessage('flags.empty-outbox.summary'),
+      description: messages.getMessage('flags.empty-outbox.description'),
+    })(),
+    'flush-after': Flags.integer({
+      summary: messages.getMessage('flags.flush-after.summary'),
+      description: messages.getMessage('flags.flush-after.description'),
+      default: 50,
+      min: 0,
+    }),
+    host: filledText({
+      summary: messages.getMessage('flags.host.summary'),
+      description: messages.getMessage('flags.host.description'),
+      default: '127.0.0.1',
+    }),
+    port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: 8367, min: 0, max: 65_535 }),
+    'token-env': filledText({
+      summary: messages.getMessage('flags.token-env.summary'),
+      description: messages.getMessage('flags.token-env.description'),
+      multiple: true,
+      exclusive: ['hmac-env'],
+    }),
+    'hmac-env': filledText({
+      summary: messages.getMessage('flags.hmac-env.summary'),
+      description: messages.getMessage('flags.hmac-env.description'),
+      multiple: true,
+    }),
+    verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary') }),
+  };
+
+  public async run(): Promise<SyncResult> {
+    return concludeCommand(this, async (signal) => {
+      const { flags } = await this.parse(SyncServe);
+      const access = doorAccess(flags);
+      checkDoorOptions({ host: flags.host, access });
+      const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
+      const source = mapping?.source ?? flags.source ?? '';
+      await claimFolder(flags['results-dir']);
+      const door = { host: flags.host, port: flags.port, access, ...this.#watchers(flags.verbose) };
+      return deliverRun(this, { flags, signal }, async (asking) => {
+        const program = await chooseProgram(asking, flags.program, this);
+        const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
+        const settings = { program, source, files: [], mapping: { name: flags.map ?? '', text: mapping?.text ?? '' } };
+        const again = { map: flags.map, source, program, outbox: path, 'target-org': this.orgName };
+        const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
+        return {
+          startAgain: commandLine('sync serve', again),
+          outbox: await SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] }),
+          stages: new ServeStages((line) => this.log(line)),
+          deliver: ({ signal: _none, ...options }) =>
+            serveDoor({
+              service: { ...options, ...own, flushAfter: flags['flush-after'] },
+              ...{ door, signal },
+              onOpen: (url) => this.logSuccess(messages.getMessage('info.listens', [url])),
+              onDrain: () => this.log(messages.getMessage('info.drains')),
+            }),
+        };
+      });
+    });
+  }
+
+  #watchers(verbose: boolean): Pick<Parameters<typeof serveDoor>[0]['door'], 'onAnswer' | 'onError'> {
+    return {
+      onAnswer: ({ method, path, status, milliseconds }) => {
+        if (verbose) this.log(`${method} ${path} ${status} ${milliseconds.toFixed(1)} ms`);
+      },
+      onError: ({ name }) => void this.warn(messages.getMessage('warning.failed', [name])),
+    };
+  }
+}

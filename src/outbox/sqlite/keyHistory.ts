@@ -1,0 +1,57 @@
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import type { ItemReport, LineReport } from '../runRecord.js';
+import { forgottenKey } from './forgottenKey.js';
+import { itemReportColumns, toItemReport, toLine } from './sqliteRuns.js';
+
+/** An item of a key, where it is now. */
+export interface KeyItem extends ItemReport {
+  /** Id of the run that it belongs to. Undefined for a key that was taken over from the org before any run. */
+  readonly run: string | undefined;
+  /** Milliseconds since the epoch. Undefined for a key that was taken over from the org. */
+  readonly storedAt: number | undefined;
+  /** False for an item that a correction has replaced. */
+  readonly isCurrent: boolean;
+}
+
+/** A line that had the key and made no item of its own. */
+export interface KeyLine extends LineReport {
+  readonly run: string;
+}
+
+/** Everything that the outbox knows of a key, the oldest first. */
+export interface KeyHistory {
+  readonly key: string;
+  readonly items: readonly KeyItem[];
+  readonly lines: readonly KeyLine[];
+  /** Whether its member was erased. Then only this is known. */
+  readonly isErased: boolean;
+}
+
+/** Returns what is known of a key. Undefined if the outbox does not know it. `item_now` must be up to date. */
+export function keyHistory(db: DatabaseSync, key: string): KeyHistory | undefined {
+  const items = db
+    .prepare(itemsOfKey)
+    .all(key)
+    .map((row) => ({
+      ...toItemReport(row),
+      run: row['run_id'] === null ? undefined : String(row['run_id']),
+      storedAt: Number(row['stored_at']) || undefined,
+      isCurrent: row['current'] === 1,
+    }));
+  const lines = db
+    .prepare(linesOfKey)
+    .all(key)
+    .map((row) => ({ ...toLine(row), run: String(row['run_id']) }));
+  const isErased = db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1').get(forgottenKey(key)) !== undefined;
+  if (items.length === 0 && lines.length === 0 && !isErased) return undefined;
+  return { key, items, lines, isErased };
+}
+
+const itemsOfKey = `
+  SELECT ${itemReportColumns}, item.current AS current,
+    (SELECT at FROM main.item AS stored WHERE stored.seq = item.seq) AS stored_at,
+    (SELECT id FROM run WHERE run.seq = item.run) AS run_id
+  FROM item_now AS item WHERE item.key = ? ORDER BY item.seq`;
+
+const linesOfKey = `
+  SELECT line.*, (SELECT id FROM run WHERE run.seq = line.run) AS run_id FROM line WHERE key = ? ORDER BY seq`;
