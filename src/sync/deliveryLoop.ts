@@ -115,10 +115,11 @@ export class DeliveryLoop {
     this.#waker.reset();
     this.#options.keepReserve();
     if (this.#ended) return false;
+    const since = this.#options.state.clock.monotonic();
     if (await this.#startCalls()) return true;
     await this.#readOn();
     if (this.#inProgress.size === 0 && !this.#waker.isAwake) return this.#waitForDue();
-    await this.#somethingEnds();
+    await this.#somethingEnds(since);
     return true;
   }
 
@@ -200,16 +201,19 @@ export class DeliveryLoop {
     if (!this.#waker.isAwake && !this.#options.state.isStoring) this.#start(() => this.#readAhead.readOn());
   }
 
-  /** While nothing but a feed is waited for, which may take long, an item may become due. */
-  async #somethingEnds(): Promise<void> {
+  /**
+   * While nothing but a feed is waited for, which may take long, an item may become due.
+   * @param since when it was last asked what can be started: a time that has passed since then is not waited for
+   */
+  async #somethingEnds(since: number): Promise<void> {
     const { state, sends } = this.#options;
     const { isReading, isLive } = this.#readAhead;
     if (!isReading || (this.#inProgress.size > 1 && !isLive)) return this.#waker.woken();
     const due = (await state.delivery.nextDue(sends)) ?? Infinity;
     const now = state.clock.monotonic();
-    const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > now);
+    const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > since);
     const awake = new AbortController();
-    const pause = state.clock.sleep(Math.min(...times, now + longestPause) - now, awake.signal);
+    const pause = state.clock.sleep(Math.max(0, Math.min(...times, now + longestPause) - now), awake.signal);
     await Promise.race([this.#waker.woken(), pause]);
     awake.abort();
   }
