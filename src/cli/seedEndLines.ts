@@ -25,7 +25,7 @@ export function seedEndLines({ program, stages, results }: SeedOrgResult, end: S
   const isTold = run !== null && history.status !== 'done';
   return [
     ...attentionLines(members.problems.map((problem) => ({ ...problem }))),
-    ...(isTold ? ['', ...reportLines(run, end.org, end.again)] : []),
+    ...(isTold ? ['', ...reportLines(run, { org: end.org, startAgain: end.again })] : []),
     ...closing(Object.values(stages), program, end),
     ...(results === null ? [] : [messages.getMessage('info.results', [results])]),
   ];

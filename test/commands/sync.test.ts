@@ -162,7 +162,7 @@ describe('loyalty sync', function () {
     expect(ended.stdout)
       .to.include(': unfinished.')
       .and.to.match(/unknown +4/);
-    const command = /^Continue with: sf loyalty (sync resume --run \S+ --outbox \S+) --target-org TARGET_ORG$/m.exec(
+    const command = /^Continue with: sf loyalty (sync resume --run \S+ --outbox \S+) .*--target-org TARGET_ORG$/m.exec(
       ended.stdout,
     );
     expect(command?.[1]).to.include(cli.path('till.sqlite'));

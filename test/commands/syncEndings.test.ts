@@ -28,6 +28,21 @@ describe('loyalty sync start, at its end', function () {
     return cli.run('sync start', all, { org: shop.org });
   }
 
+  it('prints a command that goes on as the run was told to deliver, in a later report too', async () => {
+    const match = { method: 'POST', path: '/connect/realtime/*' } as const;
+    shop.org.faults.replace({ rules: [{ fault: 'error', status: 400, errorCode: 'UNABLE_TO_LOCK_ROW', match }] });
+    const words = ['--prefer', 'calls', '--per-member', '2', '--batch-size', '50', '--reserve', '10'];
+    const ended = await start(cups(['HR-100001']), [...words, '--wait', '1', '--settle', '1']);
+    const outbox = cli.path('till.sqlite');
+    const later = await cli.run('sync report', ['--outbox', outbox], { org: shop.org });
+    for (const { stdout } of [ended, later]) {
+      const [line = ''] = stdout.split('\n').filter((each) => each.startsWith('Continue with: '));
+      expect(line.replace(/--run \S+ --outbox \S+/, 'RUN')).to.equal(
+        'Continue with: sf loyalty sync resume RUN --batch-size 50 --prefer calls --per-member 2 --settle 1 --wait 1 --reserve 10 --target-org TARGET_ORG',
+      );
+    }
+  });
+
   it('reports what blocks every open transaction, and how often it was tried', async () => {
     const [status, errorCode, message] = [400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access'] as const;
     const match = { method: 'POST', path: '/connect/realtime/*' } as const;

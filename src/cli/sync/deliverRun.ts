@@ -13,7 +13,7 @@ import { withStages } from './progressStages.js';
 import type { SyncStages } from './progressStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
-import { deliveryOptions } from './syncFlags.js';
+import { deliveryOptions, deliveryWords } from './syncFlags.js';
 import type { ParsedDeliveryFlags } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 
@@ -69,7 +69,8 @@ export async function deliverRun(
   using heap = keepHeapSmall();
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
-  for (const line of reportLines(result, command.orgName, startAgain)) command.log(line);
+  const context = { org: command.orgName, startAgain, delivery: deliveryWords(flags) };
+  for (const line of reportLines(result, context)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
   return { result, exitCode: code, tellsInterruption: true };
 }

@@ -4,6 +4,7 @@ import { shortText } from '../../base/text/shortText.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
 import type { OrgName } from '../orgName.js';
+import type { DeliveryWords } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -15,19 +16,25 @@ type Journal = NonNullable<SyncResult['journals']>[number];
 /** Reasons shown on the screen. The results files have all problems. */
 const shown = 10;
 
-/**
- * Returns the report of a run as lines for a person.
- *
- * @param org name of the org, for printed commands; undefined if it has none
- */
-export function reportLines(result: SyncResult, org: OrgName, startAgain?: string): string[] {
+/** What the commands that a report prints need to know. */
+export interface ReportContext {
+  /** Name of the org; undefined if it has none. */
+  readonly org: OrgName;
+  /** The command that starts such a run again. */
+  readonly startAgain?: string | undefined;
+  /** Flags with which the run delivers otherwise than usual. */
+  readonly delivery?: DeliveryWords | undefined;
+}
+
+/** Returns the report of a run as lines for a person. */
+export function reportLines(result: SyncResult, context: ReportContext): string[] {
   return [
     ...head(result),
     ...countLines(result),
     ...problems(result),
     ...notes(result),
     ...journals(result),
-    ...next(result, org, startAgain),
+    ...next(result, context),
   ];
 }
 
@@ -96,10 +103,9 @@ function statusText(status: Reason['status']): string {
 
 function next(
   { counts, ending, run, outbox, results, records, stopped }: SyncResult,
-  org: OrgName,
-  startAgain: string | undefined,
+  { org, startAgain, delivery }: ReportContext,
 ): string[] {
-  const flags = { outbox, 'target-org': org };
+  const flags = { outbox, ...delivery, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
   if (ending === 'running') lines.push(messages.getMessage('report.running'));

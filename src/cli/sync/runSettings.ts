@@ -5,6 +5,7 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { fileFormats } from '../../sync/index.js';
 import type { Run } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
+import type { DeliveryWords } from './syncFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -18,6 +19,8 @@ const WatchSettings = z.object({
 });
 export type WatchSettings = z.infer<typeof WatchSettings>;
 
+const DeliverySettings = z.record(z.string(), z.union([z.string(), z.number(), z.literal(true)]));
+
 /** What `sync start` stores with a run, so that `sync resume` can open the same feeds again. */
 const SyncSettings = z.object({
   program: z.string(),
@@ -28,6 +31,8 @@ const SyncSettings = z.object({
   format: z.enum(fileFormats).optional(),
   /** How the run watches the one file or folder that it has. */
   watch: WatchSettings.optional(),
+  /** Flags with which the run delivers otherwise than usual. */
+  delivery: DeliverySettings.optional(),
   /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
@@ -55,8 +60,14 @@ export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: s
     source: data?.source,
     program: data?.program,
     outbox: resolve(outbox),
+    ...data?.delivery,
     'target-org': org,
   });
+}
+
+/** Returns the flags with which a run delivers otherwise than usual, as its start stored them. */
+export function storedDelivery({ settings }: Pick<Run, 'settings'>): DeliveryWords {
+  return DeliverySettings.safeParse(settings['delivery']).data ?? {};
 }
 
 /** Returns the program of a run, started by this plugin or by middleware. */

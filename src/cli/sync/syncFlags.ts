@@ -30,6 +30,32 @@ type DeliveryOption =
   | 'uniqueField'
   | 'takeOver';
 
+/** How a run was told to deliver, as flags for the commands that go on with it. */
+export type DeliveryWords = Readonly<Record<string, string | number | true>>;
+
+/** Values that need not be said. */
+const usual: Readonly<Record<string, unknown>> = {
+  'batch-size': 200,
+  concurrency: 8,
+  'per-member': 1,
+  settle: 720,
+  reserve: 0,
+};
+const kept = [
+  ...(['batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
+  ...(['run-pending', 'unique-field'] as const),
+];
+
+/** Returns the flags with which a run delivers otherwise than usual. Who takes over a source does so once. */
+export function deliveryWords(flags: ParsedDeliveryFlags): DeliveryWords {
+  const words: Record<string, string | number | true> = {};
+  for (const name of kept) {
+    const value = flags[name];
+    if (value !== undefined && value !== false && value !== usual[name]) words[name] = value;
+  }
+  return words;
+}
+
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
     batchSize: flags['batch-size'],

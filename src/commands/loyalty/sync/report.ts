@@ -10,7 +10,7 @@ import { findRun } from '../../../cli/sync/findRun.js';
 import { findKey, keyExitCode, keyReportLines } from '../../../cli/sync/keyReport.js';
 import type { KeyReport } from '../../../cli/sync/keyReport.js';
 import { reportLines } from '../../../cli/sync/reportLines.js';
-import { startAgainCommand } from '../../../cli/sync/runSettings.js';
+import { startAgainCommand, storedDelivery } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
 import type { SqliteOutbox } from '../../../sync/index.js';
@@ -46,7 +46,8 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
       await writeResults(outbox, run.id, folder);
       const result = toSyncResult(await makeReport(outbox, run), folder);
       const startAgain = startAgainCommand(run, outbox.name, this.orgName);
-      for (const line of reportLines(result, this.orgName, startAgain)) this.log(line);
+      const context = { org: this.orgName, startAgain, delivery: storedDelivery(run) };
+      for (const line of reportLines(result, context)) this.log(line);
       return result;
     });
   }

@@ -11,6 +11,7 @@ import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
 import { usageError } from '../../../cli/feedFlags.js';
+import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import { watchedPath } from '../../../cli/sync/watchedPath.js';
 import type { WatchedPath } from '../../../cli/sync/watchedPath.js';
@@ -81,6 +82,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           files,
           format: flags.format,
           watch: watch?.settings,
+          delivery: deliveryWords(flags),
           mapping: { name: flags.map, text: mapping.text },
         },
       };
