@@ -9,8 +9,8 @@ import type { Transaction } from '../../../src/transaction.js';
 import { source } from './arrayFeed.js';
 
 /** The key comes first, so that half a line never has another key. A date without its end can still be a date. */
-const header = 'Key,Member,Amount,Item,Date';
-const mapping = parseMapping(
+export const header = 'Key,Member,Amount,Item,Date';
+export const mapping = parseMapping(
   [
     `source: ${source}`,
     'key: Key',
@@ -133,7 +133,7 @@ export class ChangingFile {
   }
 }
 
-function lineOf({ key, member, journal }: Transaction): string {
+export function lineOf({ key, member, journal }: Transaction): string {
   const { TransactionAmount, Item__c, ActivityDate } = journal;
   return [key.slice(source.length + 1), member, TransactionAmount, Item__c, ActivityDate].join(',');
 }
