@@ -12,6 +12,11 @@ export interface RowFlow {
    * does not fill a request.
    */
   readonly flushAfter?: number | undefined;
+  /**
+   * Only for a flow that goes on until it is told to end: whether it was ended before that, so that what would still
+   * have come was turned away.
+   */
+  readonly isCutOff?: boolean | undefined;
   /** Why something could not be read, if everything else was read on nevertheless. */
   readonly failure?: Error | undefined;
   /** Reads and stores the next stretch. Returns the number of its rows. @throws {Error} if it cannot be read */

@@ -130,8 +130,10 @@ export class SyncRun {
       const flow = this.#flowOf(feeds);
       await this.#deliver(flow);
       const isRead = await flow.wasRead();
-      await this.#lookOnceMore(isRead);
-      const ending = flow.failure ? 'failed' : await this.#ending(feeds, isRead);
+      // A service that took nothing more is not done, even if it has delivered what it had taken.
+      const hasAll = isRead && flow.isCutOff !== true;
+      await this.#lookOnceMore(hasAll);
+      const ending = flow.failure ? 'failed' : await this.#ending(feeds, hasAll);
       if (!feeds.live) await this.#noteChoice();
       const unread = feeds.live?.unread ?? restUnread;
       if (!isRead && ending !== 'interrupted') await this.#options.outbox.runs.note(this.#run.id, unread);
@@ -237,12 +239,12 @@ export class SyncRun {
     await this.#options.outbox.runs.note(this.#run.id, this.#choice.note(this.#rule));
   }
 
-  async #lookOnceMore(isRead: boolean): Promise<void> {
+  async #lookOnceMore(hasAll: boolean): Promise<void> {
     if (this.#budget.isSpent) return this.#guard.leave();
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
     // An unfinished run is resumed anyway, and asks then.
-    const isDone = isRead && !this.#state.isOver && (await outbox.delivery.open()) === 0;
+    const isDone = hasAll && !this.#state.isOver && (await outbox.delivery.open()) === 0;
     const wait = isDone ? (this.#options.wait ?? defaultWait(settle)) : 0;
     const patience = { clock, random: random ?? seededRandom(clock.now()), wait, signal };
     const found = await finalCheck(this.#state, this.#guard, patience);
@@ -251,9 +253,9 @@ export class SyncRun {
     await this.#markDoubled(found.doubled);
   }
 
-  async #ending({ unreadable = [] }: RunFeeds, isRead: boolean): Promise<RunEnding> {
+  async #ending({ unreadable = [] }: RunFeeds, hasAll: boolean): Promise<RunEnding> {
     if (this.#options.signal?.aborted) return 'interrupted';
-    const isDone = isRead && (await this.#options.outbox.delivery.open()) === 0;
+    const isDone = hasAll && (await this.#options.outbox.delivery.open()) === 0;
     if (this.#state.stopped && (!isDone || stopsForPerson.has(this.#state.stopped.code))) return 'stopped';
     return isDone && unreadable.length === 0 ? 'complete' : 'unfinished';
   }

@@ -91,6 +91,13 @@ describe('loyalty sync serve', function () {
     expect(stdout + stderr).to.not.match(/secret-key|HR-100001|3\.40|Accrual/);
   });
 
+  it('ends with 69 when only the reserve is left, although nothing is open', async () => {
+    const { running } = await serve(['--reserve', '5000000']);
+    const { code, stdout } = await running.ended;
+    expect([code, journalRequests(shop.org)]).to.deep.equal([69, 0]);
+    expect(stdout).to.match(/: stopped\.$/m).and.include('5000000 are kept in reserve');
+  });
+
   it('ends at once at the second signal, and the next one delivers what was accepted, once', async () => {
     const stored = Promise.withResolvers<undefined>();
     const told = Promise.withResolvers<undefined>();

@@ -174,6 +174,17 @@ describe('loyalty sync start --watch', function () {
     expect(journalRequests(shop.org)).to.equal(1);
   });
 
+  it('ends with 69 when only the reserve is left, and a resume reads what was not read', async () => {
+    const path = await cli.file('till.csv', `${feedHeader}\n${receipt(700_001)}\n`);
+    const ended = await watch(path, ['--reserve', '5000000']).ended;
+    expect(ended.code).to.equal(69);
+    const { ending, stopped, notes } = reportOf(ended);
+    expect([ending, stopped?.code]).to.deep.equal(['stopped', 'RESERVE_REACHED']);
+    expect(notes.map(({ code }) => code)).to.include('rest-unread');
+    const resumed = await cli.run('sync resume', [...outbox, '--json'], { org: shop.org });
+    expect([resumed.code, journals().length]).to.deep.equal([0, 1]);
+  });
+
   it('is refused for an outbox from which another watch delivers', async () => {
     const path = await cli.file('till.csv', `${feedHeader}\n${receipt(700_001)}\n`);
     const running = watch(path);

@@ -31,6 +31,7 @@ export class LiveFlow implements RowFlow {
   #reading: Promise<number> | undefined;
   #isDraining = false;
   #isOver = false;
+  #isCutOff = false;
   #wasRead = true;
   /** Why nothing is taken any more. */
   #closed: ServiceClosedError | ServiceStoppedError | undefined;
@@ -49,6 +50,10 @@ export class LiveFlow implements RowFlow {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  get isCutOff(): boolean {
+    return this.#isCutOff;
   }
 
   get isReading(): boolean {
@@ -117,6 +122,7 @@ export class LiveFlow implements RowFlow {
   }
 
   async end(): Promise<void> {
+    this.#isCutOff = !this.#isOver && !this.#hasNothingLeft;
     this.#isOver = true;
     this.#stop.abort();
     const reason = this.#options.stopped();
@@ -126,6 +132,11 @@ export class LiveFlow implements RowFlow {
     for (const reading of this.#feeds) await reading.finish();
   }
 
+  /** Whether it was told to end, and everything before that is stored. */
+  get #hasNothingLeft(): boolean {
+    return this.#isDraining && this.#pushes.length === 0 && this.#feeds.length === 0;
+  }
+
   async #next(): Promise<number> {
     for (;;) {
       if (this.#isOver) return 0;
@@ -133,7 +144,7 @@ export class LiveFlow implements RowFlow {
       for (const reading of this.#feeds) reading.start();
       const rows = (await this.#pushes.store()) + this.#takeRows();
       if (rows > 0) return rows;
-      if (this.#isDraining && this.#pushes.length === 0 && this.#feeds.length === 0) {
+      if (this.#hasNothingLeft) {
         this.#isOver = true;
         return 0;
       }

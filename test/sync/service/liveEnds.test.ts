@@ -42,6 +42,34 @@ describe('a sync service ends', () => {
     expect(Object.values(world.effects()).every((times) => times === 1)).to.equal(true);
   });
 
+  it('at a reserve that is reached before it begins: stopped, not complete, although nothing is open', async () => {
+    await using world = liveWorld();
+    world.org.usage = { used: 95, limit: 100 };
+    const service = await openService(world, { reserve: 10 });
+    const report = await service.ended;
+    expect([report.ending, report.stopped?.code, exitCode(report)]).to.deep.equal(['stopped', 'RESERVE_REACHED', 69]);
+    expect(report.notes.map(({ code }) => code)).to.not.include('feeds-unread');
+    const refused = await failureOf(service.push(purchase('1', 'M1')));
+    expect(refused).to.be.instanceOf(ServiceStoppedError).and.deep.include({ reason: report.stopped });
+  });
+
+  it('at a reserve that others reach while it is idle', async () => {
+    await using world = liveWorld();
+    world.org.usage = { used: 0, limit: 100 };
+    const service = await openService(world, { reserve: 10 });
+    await service.push(purchase('1', 'M1'));
+    await world.clock.sleep(5000);
+    world.org.usage.used = 80;
+    world.org.fate = (execution) => {
+      world.org.usage!.used = 95;
+      return world.org.honest(execution);
+    };
+    await service.push(purchase('2', 'M1'));
+    const report = await service.ended;
+    expect(report.counts.items.done).to.equal(2);
+    expect([report.ending, exitCode(report)]).to.deep.equal(['stopped', 69]);
+  });
+
   it('when somebody else sends the same source', async () => {
     await using world = liveWorld();
     const service = await openService(world);
