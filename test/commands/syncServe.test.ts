@@ -107,7 +107,9 @@ describe('loyalty sync serve', function () {
     const { running } = await serve(['--reserve', '5000000']);
     const { code, stdout } = await running.ended;
     expect([code, journalRequests(shop.org)]).to.deep.equal([69, 0]);
-    expect(stdout).to.match(/: stopped\.$/m).and.include('5000000 are kept in reserve');
+    expect(stdout)
+      .to.match(/: stopped\.$/m)
+      .and.include('5000000 are kept in reserve');
   });
 
   it('ends at once at the second signal, and the next one delivers what was accepted, once', async () => {
