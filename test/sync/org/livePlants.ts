@@ -29,10 +29,11 @@ export const livePlants: readonly NamedLivePlant[] = [
       const engine = GrowingFile.prototype;
       const own = Object.getOwnPropertyDescriptor(engine, 'open') ?? {};
       const open = own.value as (this: GrowingFile) => OpenBytes;
-      engine.open = function () {
+      const replaced = function (this: GrowingFile): OpenBytes {
         const { chunks, abandon } = open.call(this);
         return { chunks: wholeLines(chunks), abandon };
       };
+      Object.defineProperty(engine, 'open', { ...own, value: replaced });
       return () => Object.defineProperty(engine, 'open', own);
     },
   },

@@ -35,7 +35,7 @@ export class MortalWatch {
   async readInto(service: SyncService): Promise<void> {
     const watched = await watchFile(this.#path, mapping, { until: this.#until.signal, clock: this.#clock });
     const tell = async (): Promise<void> => undefined;
-    const feeds = watched.feeds({ signal: this.#dead.signal, tell });
+    const feeds = watched.feeds({ signal: this.#dead.signal, tell, leave: () => undefined });
     let generation = 0;
     for await (const feed of feeds) {
       await Promise.race([service.feed(this.mortal(feed, generation++)), aborted(this.#dead.signal)]);
