@@ -47,11 +47,15 @@ export function addHealth(app: FastifyInstance, { service, isClosing }: DoorStat
 
 const methods: Readonly<Record<string, string>> = { '/transactions': 'POST', '/health': 'GET', '/ready': 'GET' };
 
-export function refuseUnknown({ raw }: FastifyRequest, reply: FastifyReply): FastifyReply {
+const withKey = /^\/transactions\/./;
+
+export function refuseUnknown({ raw, method }: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [path = ''] = (raw.url ?? '').split('?', 1);
-  const allowed = methods[path] ?? (path.startsWith('/transactions/') ? 'GET' : undefined);
-  if (allowed === undefined) {
-    const message = 'There is POST /transactions, GET /transactions/{key}, GET /health and GET /ready.';
+  const allowed = methods[path] ?? (withKey.test(path) ? 'GET' : undefined);
+  if (allowed === undefined || allowed === method) {
+    const message = allowed
+      ? 'This is not the path of a key: URL-encode the key, with %2F for a slash. It may have 4,096 characters then.'
+      : 'There is POST /transactions, GET /transactions/{key}, GET /health and GET /ready.';
     return reply.code(404).send({ error: { code: 'NOT_FOUND', message } });
   }
   const message = `Here only ${allowed} is possible.`;

@@ -134,7 +134,7 @@ export class HttpDoor implements AsyncDisposable {
 
   /** What fastify refuses before it asks us. */
   #ofFramework(error: unknown): DoorRefusal | undefined {
-    const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+    const { statusCode = 500, code, message } = error as { statusCode?: number; code?: string; message: string };
     if (statusCode === 413) {
       const { bodyLimit = doorDefaults.bodyLimit } = this.#options;
       return new DoorRefusal(
@@ -144,6 +144,9 @@ export class HttpDoor implements AsyncDisposable {
       );
     }
     if (statusCode === 415) return new DoorRefusal(415, 'NOT_JSON', 'Send JSON, with Content-Type: application/json.');
+    if (code === 'FST_ERR_BAD_URL') {
+      return new DoorRefusal(400, 'BAD_URL', 'The path is not URL-encoded: write %25 for a percent sign in a key.');
+    }
     return statusCode < 500 ? new DoorRefusal(statusCode, 'BAD_REQUEST', message) : undefined;
   }
 }

@@ -7,6 +7,7 @@ import { Emulator } from '../../src/emulator/index.js';
 import type { FaultPlanInput } from '../../src/emulator/index.js';
 import { createProgram, harbourFeed, generateMembers, harbourRewards } from '../../src/program/index.js';
 import * as sync from '../../src/sync/index.js';
+import { committedIn } from './committedIn.js';
 import { FastClock } from './fastClock.js';
 
 const program = harbourRewards.name;
@@ -108,16 +109,6 @@ async function again(work: () => Promise<sync.SyncReport>): Promise<sync.SyncRep
       if (attempt === 20) throw error;
     }
   }
-}
-
-function committedIn(org: Emulator): ChaosResult['committed'] {
-  const numbers = new Map(org.store.find('LoyaltyProgramMember', {}).map((row) => [row.Id, row['MembershipNumber']]));
-  return [...org.effects]
-    .filter(({ object, operation }) => object === 'TransactionJournal' && operation === 'insert')
-    .map(({ fields }) => ({
-      key: String(fields['ExternalTransactionNumber']),
-      member: String(numbers.get(String(fields['MemberId']))),
-    }));
 }
 
 function struckIn(org: Emulator): Record<string, number> {

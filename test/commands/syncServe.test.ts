@@ -5,6 +5,7 @@ import type { Running, Target } from '../support/cli.js';
 import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { startServe } from '../support/servedDoor.js';
 
 describe('loyalty sync serve', function () {
   this.timeout(60_000);
@@ -27,21 +28,8 @@ describe('loyalty sync serve', function () {
     args: readonly string[] = [],
     org: Target = shop.org,
   ): Promise<{ running: Running; url: string }> {
-    const outbox = ['--outbox', cli.path('till.sqlite'), '--settle', '1'];
-    const running = cli.start('sync serve', ['--source', 'till', '--port', '0', ...outbox, ...args], { org });
-    const found = Promise.withResolvers<string>();
-    // The lines are read to their end: a stream that nobody reads would keep the process from ending.
-    const read = async (): Promise<void> => {
-      for await (const line of running.lines()) {
-        const url = /(http:\S+)\/transactions/.exec(line)?.[1];
-        if (url !== undefined) found.resolve(url);
-      }
-    };
-    void read();
-    const url = await Promise.race([
-      found.promise,
-      running.ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
-    ]);
+    const { running, url: found } = startServe(cli, org, args);
+    const url = await found;
     return { running, url };
   }
 
@@ -72,7 +60,7 @@ describe('loyalty sync serve', function () {
       },
     });
     const headers = { 'content-type': 'application/json' };
-    const answer = fetch(`${url}/transactions`, { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+    const answer = fetch(`${url}/transactions`, { method: 'POST', body, headers, duplex: 'half' });
     await under.promise;
     // The request has arrived when another one that was sent later is answered.
     await fetch(`${url}/health`);
@@ -107,7 +95,9 @@ describe('loyalty sync serve', function () {
     const { running } = await serve(['--reserve', '5000000']);
     const { code, stdout } = await running.ended;
     expect([code, journalRequests(shop.org)]).to.deep.equal([69, 0]);
-    expect(stdout).to.match(/: stopped\.$/m).and.include('5000000 are kept in reserve');
+    expect(stdout)
+      .to.match(/: stopped\.$/m)
+      .and.include('5000000 are kept in reserve');
   });
 
   it('ends at once at the second signal, and the next one delivers what was accepted, once', async () => {

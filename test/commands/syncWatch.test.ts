@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { Cli } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
 import { cups, feedHeader, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -159,6 +159,20 @@ describe('loyalty sync start --watch', function () {
     expect(reportOf(resumed).counts.items.done).to.equal(3);
     expect(journalRequests(shop.org)).to.equal(requests + 1);
     expect(journals()).to.have.length(3);
+  });
+
+  it('is unfinished while a file is newer than its marker, and a resume reads it when the marker is written', async () => {
+    const folder = cli.path('in');
+    await mkdir(folder);
+    await cli.file('in/a.csv', feedOf([receipt(700_001)]));
+    await cli.file('in/a.csv.done', '');
+    await utimes(cli.path('in/a.csv.done'), 0, 0);
+    const ended = await watch(folder, ['--watch-until-idle', '1']).ended;
+    expect([ended.code, reportOf(ended).ending]).to.deep.equal([69, 'unfinished']);
+    expect(reportOf(ended).notes.map(({ code }) => code)).to.include.members(['marker-too-early', 'rest-unread']);
+    await cli.file('in/a.csv.done', '');
+    const resumed = await cli.run('sync resume', [...outbox, '--json'], { org: shop.org });
+    expect([resumed.code, journals().length]).to.deep.equal([0, 1]);
   });
 
   it('ends by itself when nothing comes, and reads nothing twice in a second watch', async () => {

@@ -94,6 +94,9 @@ describe('the limits of a door', () => {
       expect(told(await door.post(text)), String(text)).to.deep.equal([400, 'NOT_JSON']);
     expect(told(await door.get('/other'))).to.deep.equal([404, 'NOT_FOUND']);
     expect(told(await door.get('/transactions'))).to.deep.equal([405, 'METHOD_NOT_ALLOWED']);
+    expect(told(await door.get('/transactions/till:a/b'))).to.deep.equal([404, 'NOT_FOUND']);
+    expect((await door.get('/transactions/till:a/b')).body.error?.message).to.include('%2F');
+    expect(told(await door.get('/transactions/till:a%b'))).to.deep.equal([400, 'BAD_URL']);
     expect(door.errors).to.deep.equal([]);
   });
 

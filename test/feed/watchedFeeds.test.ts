@@ -28,7 +28,7 @@ describe('what is watched', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function* entriesOf(watched: WatchedFeeds): AsyncGenerator<FeedEntry> {
-    for await (const feed of watched.feeds({ signal: new AbortController().signal, tell }))
+    for await (const feed of watched.feeds({ signal: new AbortController().signal, tell, leave: () => undefined }))
       for await (const { entries } of feed.read({ endedGroups: endedGroupsInMemory() })) yield* entries;
   }
 
@@ -59,7 +59,11 @@ describe('what is watched', () => {
     await utimes(join(folder, 'early.csv.done'), 1, 1);
     const watched = await watchFolder(folder, mapping, { until: until.signal, clock });
     const read: string[] = [];
-    for await (const { name } of watched.feeds({ signal: new AbortController().signal, tell })) {
+    for await (const { name } of watched.feeds({
+      signal: new AbortController().signal,
+      tell,
+      leave: () => undefined,
+    })) {
       read.push(basename(name));
       if (name.endsWith('b.csv')) await write('absent.csv', 3);
       if (name.endsWith('b.csv')) await writeFile(join(folder, 'absent.csv.done'), 'again');

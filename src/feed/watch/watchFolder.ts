@@ -44,7 +44,7 @@ async function* feedsIn(
   folder: string,
   mapping: Mapping,
   { format, doneMarker: suffix = doneMarker, begun = [], ...options }: WatchFolderOptions,
-  { signal, tell }: WatchReading,
+  { signal, tell, leave }: WatchReading,
 ): AsyncGenerator<Feed> {
   using wait = new ChangeWait(folder, () => true, options);
   const files = new KnownFiles(tell);
@@ -56,14 +56,18 @@ async function* feedsIn(
   while (!isEnded()) {
     const isLast = wait.isOver();
     let hasCome = false;
-    for (const file of await filesIn(folder, suffix)) {
+    const found = await filesIn(folder, suffix);
+    for (const file of found) {
       if (!(await files.isNew(file))) continue;
       hasCome = true;
       yield await openedFeed(file.path, mapping, format);
       wait.came();
       if (isEnded()) return;
     }
-    if (isLast && !hasCome && wait.isOver()) return;
+    if (isLast && !hasCome && wait.isOver()) {
+      if (found.some((file) => files.isTooEarly(file))) leave();
+      return;
+    }
     // Others may have been finished meanwhile.
     if (!hasCome) await wait.next(signal);
   }
@@ -100,18 +104,23 @@ class KnownFiles {
 
   /** Whether the file is to be read now. */
   async isNew(file: MarkedFile): Promise<boolean> {
-    const { path, version, isNewer } = file;
+    const { path, version } = file;
     if (this.#versions.has(path)) {
       const known = this.#versions.get(path);
       if (known !== undefined && known !== version) await this.#say('feed-changed', file);
       return false;
     }
-    if (isNewer) {
+    if (this.isTooEarly(file)) {
       await this.#say('marker-too-early', file);
       return false;
     }
     this.#versions.set(path, version);
     return true;
+  }
+
+  /** Whether it was not read because its marker is older than it. */
+  isTooEarly({ path, isNewer }: MarkedFile): boolean {
+    return isNewer && !this.#versions.has(path);
   }
 
   async #say(code: keyof typeof sentences, { path }: MarkedFile): Promise<void> {

@@ -27,6 +27,8 @@ export interface WatchReading {
   /** Ends the reading at once. */
   readonly signal: AbortSignal;
   readonly tell: (note: WatchNote) => Promise<void>;
+  /** Called when the watch ends although something is there that was not read and may be read later. */
+  readonly leave: () => void;
 }
 
 /** Feeds that come while they are watched for. */

@@ -20,6 +20,7 @@ export class WatchFlow implements RowFlow {
   readonly #flow: IntakeFlow;
   #failure: FeedError | undefined;
   #wasRead = false;
+  #hasLeft = false;
 
   constructor(watched: WatchedFeeds, options: WatchFlowOptions) {
     this.#watched = watched;
@@ -59,14 +60,15 @@ export class WatchFlow implements RowFlow {
   async *#stretches(options: IntakeOptions & { readonly signal: AbortSignal }): AsyncGenerator<number, boolean, void> {
     const { signal } = options;
     try {
-      for await (const feed of this.#watched.feeds({ signal, tell: (note) => this.#tell(note) })) {
+      const leave = (): void => void (this.#hasLeft = true);
+      for await (const feed of this.#watched.feeds({ signal, tell: (note) => this.#tell(note), leave })) {
         yield* this.#stretchesOf(feed, options);
         if (signal.aborted) return false;
       }
     } catch (error) {
       await this.#failed(error);
     }
-    this.#wasRead = this.#failure === undefined && !signal.aborted;
+    this.#wasRead = this.#failure === undefined && !this.#hasLeft && !signal.aborted;
     return this.#wasRead;
   }
 

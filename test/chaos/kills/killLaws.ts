@@ -3,7 +3,7 @@ import type { Purchase } from '../machines/story.js';
 import type { KillResult } from './killStory.js';
 
 /** Checks that each purchase is in the org once, and that those of each member are in the order of the feed. */
-export function expectEachOnceInOrder({ fed, committed, last }: KillResult): void {
+export function expectEachOnceInOrder({ fed, committed, last }: Pick<KillResult, 'fed' | 'committed' | 'last'>): void {
   expect(doubledIn(committed), 'doubled').to.deep.equal([]);
   const inOrg = new Set(committed.map(({ key }) => key));
   expect(

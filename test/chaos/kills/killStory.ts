@@ -8,8 +8,10 @@ import { packageSource } from '../../../src/cli/packageSource.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import { Emulator } from '../../../src/emulator/index.js';
 import { createExample, harbourRewards } from '../../../src/program/index.js';
+import { committedIn } from '../committedIn.js';
 import { FastClock } from '../fastClock.js';
 import type { Level, Purchase } from '../machines/story.js';
+import { atEffect } from './atEffect.js';
 import type { FeedJob } from './feedJob.js';
 import { KilledProcess } from './killedProcess.js';
 
@@ -130,7 +132,7 @@ class KillStory implements AsyncDisposable {
     for (let kills = 0; kills < this.#options.kills;) if (await this.#oneLife()) kills++;
     const last = await this.#finish();
     await this.#org.faults.settled();
-    const { committed } = this;
+    const committed = committedIn(this.#org);
     return { killedWhile: this.#killedWhile, survivors: this.#survivors, fed: this.#fed, committed, last };
   }
 
@@ -140,7 +142,8 @@ class KillStory implements AsyncDisposable {
     const life = this.#next();
     const moment = this.#oneOf(['time', 'time', 'commit', 'journal'] as const);
     await life.begin(this.#job(moment === 'commit'));
-    using _kill = moment === 'journal' ? this.#killAtJournal(life) : undefined;
+    using _kill =
+      moment === 'journal' ? atEffect(this.#org, this.#random.integer(1, 200), () => life.kill()) : undefined;
     if (moment === 'time') {
       if (this.#random.next() < 0.8) await life.working;
       const waits = this.#mustWait || this.#options.kind.level === 1;
@@ -160,21 +163,9 @@ class KillStory implements AsyncDisposable {
     return end === undefined;
   }
 
-  /** Kills the process as soon as the org has so many more journals, before it hears of the last ones. */
-  #killAtJournal(life: KilledProcess): Disposable {
-    const { effects } = this.#org;
-    const at = effects.total + this.#random.integer(1, 200);
-    const kept = Object.getPrototypeOf(effects).kept as () => void;
-    effects.kept = () => {
-      kept.call(effects);
-      if (effects.total >= at) life.kill();
-    };
-    return { [Symbol.dispose]: () => (effects.kept = kept) };
-  }
-
   /** An org that has nothing of a source takes an empty outbox for the first one, so it must have something. */
   async #loseOutbox(): Promise<void> {
-    if (this.committed.length === 0) return;
+    if (committedIn(this.#org).length === 0) return;
     for (const end of ['', '-wal', '-shm', '-lock']) await rm(this.#path(`outbox.sqlite${end}`), { force: true });
     this.#mustWait = this.#options.kind.level === 0;
   }
@@ -238,17 +229,6 @@ class KillStory implements AsyncDisposable {
 
   #oneOf<T>(values: readonly T[]): T {
     return values[this.#random.integer(0, values.length - 1)]!;
-  }
-
-  get committed(): Purchase[] {
-    const rows = this.#org.store.find('LoyaltyProgramMember', {});
-    const numbers = new Map(rows.map((row) => [row.Id, row['MembershipNumber']]));
-    return [...this.#org.effects]
-      .filter(({ object, operation }) => object === 'TransactionJournal' && operation === 'insert')
-      .map(({ fields }) => ({
-        key: String(fields['ExternalTransactionNumber']),
-        member: String(numbers.get(String(fields['MemberId']))),
-      }));
   }
 }
 
