@@ -124,6 +124,13 @@ describe('the published package', function () {
     expect(stderr).to.equal('');
   });
 
+  it('loads fastify for ./door, and not for ./sync', async () => {
+    const fastify = /node_modules\/fastify\//;
+    const { loaded } = await load('sf-plugin-loyalty/sync');
+    expect((await load('sf-plugin-loyalty/door')).loaded.join('\n')).to.match(fastify);
+    expect(loaded.filter((url) => fastify.test(url))).to.deep.equal([]);
+  });
+
   it('loads neither @salesforce/core nor oclif for ./sync', async () => {
     const cliStack = /node_modules\/(@salesforce\/core|@salesforce\/sf-plugins-core|@oclif\/[^/]+)\//;
     // Without this line the next one would also pass when the probe sees nothing.

@@ -53,6 +53,12 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
     this.#asOurs(() => super.logSuccess(shownLine(message)));
   }
 
+  /** Prints a success, with `--json` on standard error, because standard output then has one document at the end. */
+  logAnyway(message: string): void {
+    if (this.jsonEnabled()) ux.stderr(shownLine(message));
+    else this.logSuccess(message);
+  }
+
   override info(input: Message): void {
     this.#asOurs(() => super.info(printableMessage(input)));
   }

@@ -1,11 +1,18 @@
 import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { post, sale } from '../door/openDoor.js';
-import { Cli } from '../support/cli.js';
+import { Cli, errorOf } from '../support/cli.js';
 import type { Running, Target } from '../support/cli.js';
+import { reportOf } from '../support/cliFeed.js';
 import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import { startServe } from '../support/servedDoor.js';
+
+const run = promisify(execFile);
 
 describe('loyalty sync serve', function () {
   this.timeout(60_000);
@@ -27,8 +34,9 @@ describe('loyalty sync serve', function () {
   async function serve(
     args: readonly string[] = [],
     org: Target = shop.org,
+    shell?: string,
   ): Promise<{ running: Running; url: string }> {
-    const { running, url: found } = startServe(cli, org, args);
+    const { running, url: found } = startServe(cli, org, args, shell);
     const url = await found;
     return { running, url };
   }
@@ -123,5 +131,59 @@ describe('loyalty sync serve', function () {
     next.running.kill('SIGTERM');
     expect((await next.running.ended).code).to.equal(0);
     expect(journalRequests(shop.org)).to.equal(1);
+  });
+
+  it('ends with 69 when the delivery stops by itself; with --json, one document at its end has the report', async () => {
+    const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
+    await using relay = await Relay.open(shop.org, { before: ({ isJournals }) => isJournals && denied });
+    const { running, url } = await serve(['--json'], relay);
+    expect((await post(`${url}/transactions`, sale('1'))).status).to.equal(202);
+    const ended = await running.ended;
+    expect(ended.code).to.equal(69);
+    const report = reportOf(ended);
+    expect(report.ending).to.equal('stopped');
+    expect(report.stopped?.code).to.equal('INSUFFICIENT_ACCESS');
+    expect(ended.stderr).to.include(`Takes transactions at ${url}/transactions.`);
+  });
+
+  it('refuses an address of other machines without a secret, and no source, before it asks the org anything', async () => {
+    const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
+    const open = await cli.run('sync serve', ['--source', 'till', '--host', '0.0.0.0', '--json'], { org: nobody });
+    expect(errorOf(open)).to.include({ status: 1, name: 'DoorOptionsError' });
+    expect(errorOf(open).message).to.include('Other machines may reach 0.0.0.0');
+    const sourceless = await cli.run('sync serve', ['--json'], { org: nobody });
+    expect(errorOf(sourceless).status).to.equal(2);
+    expect(errorOf(sourceless).message).to.include('--source').and.to.include('--map');
+  });
+
+  it('says so if the port is in use, and leaves the outbox to the next one', async () => {
+    await using other = await Relay.open(shop.org, {});
+    const { port } = new URL(other.url);
+    const args = ['--source', 'till', '--port', port, '--outbox', cli.path('till.sqlite'), '--json'];
+    const refused = await cli.run('sync serve', args, { org: shop.org });
+    expect(errorOf(refused)).to.include({ status: 1, name: 'PortInUseError' });
+    expect(errorOf(refused).message).to.include(`Port ${port} on 127.0.0.1 is in use`);
+    const { running } = await serve();
+    running.kill('SIGTERM');
+    expect((await running.ended).code).to.equal(0);
+  });
+
+  it('takes what the openssl example of the docs signs', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../docs/sync-serve.md'), 'utf8');
+    const example = /```sh\n(export LOYALTY_SECRET[^]*?)```/.exec(page)?.[1] ?? '';
+    const [secret = '', ...sending] = example.split('\n');
+    expect(example).to.include('openssl dgst');
+    await cli.file('sale.json', JSON.stringify(sale('1')));
+    const { stdout: value } = await run('sh', ['-c', `${secret}\nprintf %s "$LOYALTY_SECRET"`]);
+    const { running, url } = await serve(
+      ['--hmac-env', 'LOYALTY_SECRET'],
+      shop.org,
+      `LOYALTY_SECRET=${value} exec "$@"`,
+    );
+    const env = { ...process.env, URL: url, LOYALTY_SECRET: value };
+    const { stdout } = await run('sh', ['-c', sending.join('\n')], { cwd: cli.home, env });
+    expect(JSON.parse(stdout)).to.include({ key: 'till:1', is: 'accepted' });
+    running.kill('SIGTERM');
+    expect((await running.ended).code).to.equal(0);
   });
 });

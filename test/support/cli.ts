@@ -45,6 +45,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Yields the lines that it prints, while it prints them. */
   lines(): AsyncIterable<string>;
+  /** The same, for standard error. */
+  errorLines(): AsyncIterable<string>;
   kill(signal: NodeJS.Signals): void;
   /** Sends Ctrl-C, and gives the process time to notice. */
   interrupt(): Promise<void>;
@@ -122,6 +124,7 @@ export class Cli implements AsyncDisposable {
       pid: child.pid ?? 0,
       ended,
       lines: () => createInterface({ input: child.stdout }),
+      errorLines: () => createInterface({ input: child.stderr }),
       kill: (signal) => void child.kill(signal),
       interrupt,
     };

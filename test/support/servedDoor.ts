@@ -7,19 +7,21 @@ export interface ServedDoor {
   readonly url: Promise<string>;
 }
 
-/** Starts `sync serve` on a port of its own, with the outbox `till.sqlite`. */
-export function startServe(cli: Cli, org: Target, args: readonly string[] = []): ServedDoor {
+/** Starts `sync serve` on a port of its own, with the outbox `till.sqlite`. @param shell runs it as `"$@"` */
+export function startServe(cli: Cli, org: Target, args: readonly string[] = [], shell?: string): ServedDoor {
   const outbox = ['--outbox', cli.path('till.sqlite'), '--settle', '1'];
-  const running = cli.start('sync serve', ['--source', 'till', '--port', '0', ...outbox, ...args], { org });
+  const running = cli.start('sync serve', ['--source', 'till', '--port', '0', ...outbox, ...args], { org, shell });
   const found = Promise.withResolvers<string>();
   // The lines are read to their end: a stream that nobody reads would keep the process from ending.
-  const read = async (): Promise<void> => {
-    for await (const line of running.lines()) {
+  const read = async (lines: AsyncIterable<string>): Promise<void> => {
+    for await (const line of lines) {
       const url = /(http:\S+)\/transactions/.exec(line)?.[1];
       if (url !== undefined) found.resolve(url);
     }
   };
-  void read();
+  void read(running.lines());
+  // With --json, standard output has only the document.
+  void read(running.errorLines());
   void running.ended.then(({ stderr }) => found.reject(new Error(`It ended before the door was open: ${stderr}`)));
   // Who does not wait for the address hears of the end otherwise.
   found.promise.catch(() => undefined);

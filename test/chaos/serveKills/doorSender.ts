@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Random } from '../../../src/base/random.js';
 import { sale } from '../../door/openDoor.js';
@@ -27,8 +28,10 @@ interface OneAnswer {
 /** Milliseconds after which an answer is no longer waited for. */
 const patience = 5000;
 const mostOfList = 8;
-/** Members of whom half of all sales are, so that a list often has several of one. */
-const busyMembers = 2;
+/** Milliseconds between two pushes, at most. An org is not as fast as a door that is never left alone. */
+const pause = 50;
+/** Members of whom a quarter of all sales are, so that a list often has several of one. */
+const busyMembers = 4;
 
 /** One connection of a pusher. Repeats each push, with the same keys, until it has an answer. */
 export class DoorSender {
@@ -52,7 +55,10 @@ export class DoorSender {
 
   /** Pushes until it is told to end, and everything that it has begun is answered. */
   async run(): Promise<void> {
-    while (!this.#isOver) await this.#push(this.#sales());
+    while (!this.#isOver) {
+      await this.#push(this.#sales());
+      await setTimeout(pause * this.#options.random.next());
+    }
     await this.#agent.close();
   }
 
@@ -105,13 +111,13 @@ export class DoorSender {
 
   #sales(): Sold[] {
     const { random } = this.#options;
-    const isList = random.next() < 0.4;
+    const isList = random.next() < 0.3;
     return Array.from({ length: isList ? random.integer(2, mostOfList) : 1 }, () => this.#sale());
   }
 
   #sale(): Sold {
     const { name, members, random } = this.#options;
-    const among = random.next() < 0.5 ? busyMembers : members.length;
+    const among = random.next() < 0.25 ? busyMembers : members.length;
     return {
       key: `till:${name}-${++this.#made}`,
       member: members[random.integer(0, among - 1)]!,

@@ -33,9 +33,9 @@ export interface ServeKillResult {
 
 const pushers = ['a', 'b', 'c'] as const;
 const connectionsOfPusher = 2;
-const members = 40;
+const members = 80;
 /** Milliseconds for which a process may work. Nothing that was under way at a kill is sent again for a second. */
-const lives = [300, 1000, 3000] as const;
+const lives = [300, 1000, 2500] as const;
 /** What the laws look at. */
 const journalFields = ['MemberId', 'ExternalTransactionNumber', 'TransactionAmount'];
 /** Milliseconds in which a process starts, at most. */
@@ -48,8 +48,8 @@ export async function tellServeKillStory(options: ServeKillOptions): Promise<Ser
   await using shop = await openShop({
     members,
     effects: { fields: { TransactionJournal: journalFields } },
-    faults: faultsOf(options.seed),
   });
+  shop.org.faults.replace(faultsOf(options.seed));
   await using cli = await Cli.create();
   return await new ServeKillStory(shop, cli, options).tell();
 }
@@ -104,8 +104,8 @@ class ServeKillStory {
     const kill = (): void => running.kill('SIGKILL');
     const door = this.#door;
     if (moment === 'any time') return this.#after(this.#oneOf(lives) * this.#random.next(), running);
-    using _kill = moment === 'journal' ? atEffect(this.#shop.org, this.#random.integer(1, 400), kill) : undefined;
-    let left = this.#random.integer(1, 300);
+    using _kill = moment === 'journal' ? atEffect(this.#shop.org, this.#random.integer(1, 300), kill) : undefined;
+    let left = this.#random.integer(1, 200);
     const count = (): void => {
       if (--left === 0) kill();
     };

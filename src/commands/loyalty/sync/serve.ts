@@ -94,7 +94,7 @@ export default class SyncServe extends SfCommand<SyncResult> {
             serveDoor({
               service: { ...options, ...own, flushAfter: flags['flush-after'] },
               ...{ door, signal },
-              onOpen: (url) => this.logSuccess(messages.getMessage('info.listens', [url])),
+              onOpen: (url) => this.logAnyway(messages.getMessage('info.listens', [url])),
               onDrain: () => this.log(messages.getMessage('info.drains')),
             }),
         };
