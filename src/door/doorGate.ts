@@ -9,11 +9,15 @@ import { isSigned, readSignature, signatureHeader, signatureWindow } from './doo
 import type { Signature } from './doorSignature.js';
 import { isOneOf } from './sameSecret.js';
 
-/** Decides who may ask. */
+/** Decides which requests are admitted. */
 export interface DoorGate {
   /** Asked before the body is read. @throws {DoorRefusal} */
   admit(headers: IncomingHttpHeaders): void;
-  /** Asked when the request has arrived. @param signed the bytes of the body, or the path if there is none @throws {DoorRefusal} */
+  /**
+   * Asked when the request has arrived.
+   * @param signed the bytes of the body, or the path if there is none
+   * @throws {DoorRefusal}
+   */
   admitSigned(headers: IncomingHttpHeaders, signed: Uint8Array | string): void;
 }
 

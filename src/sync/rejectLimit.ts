@@ -5,7 +5,7 @@ import type { Feed, JournalTarget, Rejection } from '../feed/index.js';
 /** How many rows of all feeds may be rejected: a number of rows, or a share from 0 to 1. */
 export type RejectLimit = { readonly rows: number } | { readonly share: number };
 
-/** More rows cannot be used than may be. Nothing was stored or sent. */
+/** More rows would be rejected than the limit allows. Nothing was stored or sent. */
 export class TooManyRejectsError extends Error {
   override readonly name = 'TooManyRejectsError';
   readonly actions: readonly string[] = [
@@ -14,13 +14,13 @@ export class TooManyRejectsError extends Error {
 
   constructor(
     readonly rejected: number,
-    /** Rows that were read; all, unless the limit is a number of rows. */
+    /** Rows that were read. With a limit in rows, reading ends as soon as it is exceeded. */
     readonly rows: number,
     { limit, first }: { readonly limit: RejectLimit; readonly first: Rejection | undefined },
   ) {
     const example = first === undefined ? '' : ` The first: ${first.message}`;
     super(
-      `Of ${counted(rows, 'row')}, ${rejected.toLocaleString('en')} would be rejected, more than ${limitText(limit)} may be. Nothing was stored or sent.${example}`,
+      `Of ${counted(rows, 'row')}, ${rejected.toLocaleString('en')} would be rejected, more than the limit of ${limitText(limit)}. Nothing was stored or sent.${example}`,
     );
   }
 }
@@ -34,12 +34,12 @@ interface Reading {
 }
 
 /**
- * Reads feeds, stores nothing, and compares the number of bad rows with a limit. The feeds are read again afterwards, so
+ * Reads feeds, stores nothing, and compares the number of rejected rows with a limit. The feeds are read again afterwards, so
  * they must not be streams.
- * @throws {TooManyRejectsError}
+ * @throws {TooManyRejectsError} if more rows would be rejected
  * @throws {FeedError} if a feed cannot be read
  */
-export async function mustKeepLimit(feeds: readonly Feed[], reading: Reading): Promise<void> {
+export async function checkRejectLimit(feeds: readonly Feed[], reading: Reading): Promise<void> {
   const { limit, target, mostRows, signal } = reading;
   let rows = 0;
   let rejected = 0;

@@ -11,7 +11,7 @@ import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
-import { mustKeepLimit } from './rejectLimit.js';
+import { checkRejectLimit } from './rejectLimit.js';
 import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
@@ -221,7 +221,7 @@ function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: Org
 /** @throws {TooManyRejectsError} */
 async function mustHaveFewRejects({ feeds, limit, maxRejects, signal }: StartOptions, facts: OrgFacts): Promise<void> {
   if (maxRejects === undefined) return;
-  await mustKeepLimit(feeds, { limit: maxRejects, target: journalTarget(facts.describe), mostRows: limit, signal });
+  await checkRejectLimit(feeds, { limit: maxRejects, target: journalTarget(facts.describe), mostRows: limit, signal });
 }
 
 async function existing(outbox: Outbox, id: string): Promise<Run> {

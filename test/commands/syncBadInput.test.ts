@@ -73,7 +73,7 @@ describe('loyalty sync start, given bad input', function () {
         const ended = await cli.run('sync start', [...args, '--json'], { org: shop.org });
         expect([ended.code, errorOf(ended).name]).to.deep.equal([1, 'TooManyRejectsError']);
         expect(errorOf(ended).message).to.match(
-          /^Of \d rows, 2 would be rejected, more than (1|24\.9 %) may be\. Nothing was stored or sent\. The first: .*gaps\.csv line 2: Member is empty/,
+          /^Of \d rows, 2 would be rejected, more than the limit of (1|24\.9 %)\. Nothing was stored or sent\. The first: .*gaps\.csv line 2: Member is empty/,
         );
         expect(journalRequests(shop.org)).to.equal(0);
         expect((await cli.run('sync report', ['--outbox', outbox, '--json'], { org: shop.org })).code).to.equal(1);

@@ -2,7 +2,7 @@ import { product, readDecimal, writeDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
 import { smallProduct } from '../../base/smallDecimal.js';
 import { RowError, errorOfCell } from '../rowError.js';
-import { mendOfComma } from './decimalComma.js';
+import { decimalCommaHint } from './decimalComma.js';
 
 /** Returns the product of the cells of these columns as text, exactly. */
 export function columnProduct(
@@ -37,5 +37,5 @@ function numberOf(from: string, value: string): Decimal | RowError {
     value,
     'is not a decimal number such as -15.30',
   );
-  return new RowError(reason, detail, { ...place, mend: mendOfComma(from, value) });
+  return new RowError(reason, detail, { ...place, mend: decimalCommaHint(from, value) });
 }

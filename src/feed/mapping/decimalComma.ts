@@ -9,7 +9,7 @@ export function withDecimalPoint(text: string): string | undefined {
 }
 
 /** Returns what to do about a number of a column that may have a decimal comma; undefined if it has none. */
-export function mendOfComma(column: string, text: string): string | undefined {
+export function decimalCommaHint(column: string, text: string): string | undefined {
   if (!text.includes(',') || withDecimalPoint(text) === undefined) return undefined;
   return `if all numbers are written so, say it in the mapping, as in { number: ${column}, decimalSeparator: ',' }; otherwise correct the line`;
 }

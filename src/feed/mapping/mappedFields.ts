@@ -11,7 +11,7 @@ import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
 import type { DateRule, FieldRule, TranslateRule, ValueRule } from './mappingFile.js';
 import { countedDate, excelFormat, fitCounted } from './countedDate.js';
-import { mendOfComma, withDecimalPoint } from './decimalComma.js';
+import { decimalCommaHint, withDecimalPoint } from './decimalComma.js';
 
 /** Returns the cell of a column, trimmed. Empty if the row has none. */
 export type Cell = (column: string) => string;
@@ -81,7 +81,7 @@ function cellValue(fitted: Fitted, from: string, value: string): Scalar | undefi
   if (!('issue' in fitted)) return fitted.value;
   const { detail, place } = errorOfCell(fitted.reason, from, value, fitted.issue);
   const mend =
-    fitted.reason === 'unreadable-number' ? mendOfComma(from, value) : fitted.mend && mends[fitted.mend](from);
+    fitted.reason === 'unreadable-number' ? decimalCommaHint(from, value) : fitted.mend && mends[fitted.mend](from);
   return new RowError(fitted.reason, detail, { ...place, mend });
 }
 

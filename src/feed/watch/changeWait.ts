@@ -59,7 +59,7 @@ export class ChangeWait implements Disposable {
   }
 }
 
-/** Without a watcher, as when the system has no more of them, the watch looks by itself. */
+/** Undefined if the system has no watcher left: then the watch checks at intervals only. */
 function watcherOf(folder: string, changed: (name: string | null) => void): FSWatcher | undefined {
   try {
     const watcher = watch(folder, { persistent: false }, (_, name) => changed(name));

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 /** A file in a watched folder that has its marker. */
 export interface MarkedFile {
   readonly path: string;
-  /** Another one if the file was written again. */
+  /** Changes if the file is written again. */
   readonly version: string;
   /** Whether it was written after its marker, so that it may not be complete. */
   readonly isNewer: boolean;
 }
 
 /**
- * Returns the files of a folder that have a marker beside them, by name. A marker without its file is not there yet for
- * anyone. @throws {Error} if the folder cannot be read
+ * Returns the files of a folder that have a marker beside them, in the order of their names. A marker without a file
+ * counts for nothing.
+ * @throws {Error} if the folder cannot be read
  */
 export async function markedFiles(folder: string, suffix: string): Promise<MarkedFile[]> {
   const names = new Set(await readdir(folder));
@@ -22,7 +23,7 @@ export async function markedFiles(folder: string, suffix: string): Promise<Marke
   return found.filter((file) => file !== undefined);
 }
 
-/** Undefined for a file that has been taken away meanwhile. */
+/** Undefined if the file or its marker has been removed meanwhile. */
 async function markedFile(path: string, suffix: string): Promise<MarkedFile | undefined> {
   const [file, marker] = await Promise.all([path, `${path}${suffix}`].map(statsOf));
   if (file === undefined || marker === undefined) return undefined;

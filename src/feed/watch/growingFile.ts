@@ -110,8 +110,8 @@ class FilePlace {
   }
 
   /**
-   * Whether another file is there, and this one has been read to its end: who renames a log may write to it for a
-   * moment more.
+   * Whether another file is there, and this one has been read to its end. It must have been quiet for a while: a program
+   * may write to its log for a moment after it was renamed.
    */
   async isTakenFrom(own: Stats, isLast: boolean): Promise<boolean> {
     const there = await stat(this.#path).catch(() => undefined);

@@ -60,7 +60,7 @@ async function* feedsAt(path: string, { mapping, format, options, reading }: Fil
   }
 }
 
-/** Name of the feed in a watched file, whose place other files have taken so many times. Its progress has this name. */
+/** Returns the name of a feed under which its position is stored: the path, numbered from the second file at it on. */
 export function generationName(path: string, generation: number): string {
   return generation === 1 ? path : `${path} (${generation})`;
 }

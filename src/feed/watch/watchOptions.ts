@@ -9,7 +9,7 @@ export interface WatchOptions {
   /** Milliseconds without anything new after which the watch ends by itself. Default: never. */
   readonly untilIdle?: number | undefined;
   /**
-   * Milliseconds after which the watch looks itself, because no system reports every change: a network drive reports
+   * Milliseconds after which the watch checks by itself, because no system reports every change: a network drive reports
    * none. Default 1,000.
    */
   readonly poll?: number | undefined;

@@ -4,7 +4,7 @@ import type { ItemRow } from './itemRows.js';
 /**
  * Finds a contradiction in what was sent: each item has its state in exactly one place. If a disk had changed a byte in
  * the list of a batch, what is in the org would look as if it had never been sent.
- * @returns what has changed, with an article, or undefined
+ * @returns what has changed, as the subject of a sentence, or undefined
  */
 export function changedBatch(db: DatabaseSync): string | undefined {
   const latest = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM item').get();

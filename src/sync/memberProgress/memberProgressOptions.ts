@@ -32,7 +32,7 @@ export interface CrossedThreshold extends MemberProgress {
 export interface MemberProgressOptions {
   /** Percentages, whole numbers from 1 to 100, that are told when a member crosses them. Default: none. */
   readonly thresholds?: readonly number[] | undefined;
-  /** Called with what has changed. If it throws, this is a warning of the process. */
+  /** Called with what has changed. An error that it throws becomes a warning of the process. */
   readonly onProgress?: ((changed: readonly MemberProgress[]) => void) | undefined;
   /**
    * Called for each crossed threshold until its promise is fulfilled, which acknowledges it. If it fails or takes longer
@@ -40,7 +40,7 @@ export interface MemberProgressOptions {
    * same `id`.
    */
   readonly onThreshold?: ((crossed: CrossedThreshold) => unknown) | undefined;
-  /** Milliseconds at least between two readings. Default 1,000. More of it saves calls. */
+  /** Shortest time between two readings, in milliseconds. Default 1,000. A longer one saves calls. */
   readonly every?: number | undefined;
   /**
    * Pauses in milliseconds after which a member is read again whose progress has not changed yet: an org may compute it

@@ -29,12 +29,12 @@ export interface ReaderOptions extends ProgressPlace {
 
 /** Most members in one reading. It takes a call for about 400 of them. */
 const mostMembers = 2000;
-/** Milliseconds until the calls that are left are looked at again. */
+/** Milliseconds until the number of calls that are left is checked again. */
 const shortPause = 60_000;
-/** Failed readings in a row with which the end of a run gives up. */
+/** Failed readings in a row after which the end of a run gives up. */
 const mostFailures = 3;
 
-/** Reads touched members, many at a time, and never more than one time at once. */
+/** Reads touched members: many in one reading, and one reading at a time. */
 export class ProgressReader {
   readonly #options: ReaderOptions;
   readonly #again: readonly number[];
@@ -84,7 +84,7 @@ export class ProgressReader {
 
   /**
    * Reads members of whom no progress is known, before anything is sent for them. Returns how what was read is stored
-   * for those that exist; undefined if it could not be read. Never rejects for the org's sake.
+   * for those that exist; undefined if it could not be read. A failure of the org never rejects it.
    */
   async readFirst(members: readonly string[]): Promise<((found: readonly string[]) => Promise<void>) | undefined> {
     const { followed, pace, ownPace, clock, budget } = this.#options;
@@ -120,7 +120,7 @@ export class ProgressReader {
     });
   }
 
-  /** Readings follow each other. */
+  /** Waits for the reading in progress, and then reads. */
   #ask(members: readonly string[]): Promise<readonly CountedProgress[] | undefined> {
     const asked = this.#asking.then(() => this.#askNow(members));
     this.#asking = asked.catch(() => undefined);

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { LoopWaker } from '../loopWaker.js';
 
 export interface LoopStep {
-  /** Does what is due. Returns the milliseconds until more is due, or undefined if that takes a call of `wake`. */
+  /** Does what is due. Returns the milliseconds until more is due, or undefined if nothing is due before `wake` is called. */
   (): Promise<number | undefined>;
 }
 

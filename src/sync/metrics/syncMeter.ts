@@ -14,7 +14,7 @@ export interface Gauge {
   removeCallback(observe: Observe): void;
 }
 
-/** What is needed of a `Meter` of `@opentelemetry/api`, so that nobody needs its types who does not use it. */
+/** The part of a `Meter` of `@opentelemetry/api` that is used here. Only who uses OpenTelemetry needs its types. */
 export interface SyncMeter {
   createCounter(name: string, options: MetricOptions): { add(value: number, attributes?: Attributes): void };
   createHistogram(name: string, options: MetricOptions): { record(value: number, attributes?: Attributes): void };

@@ -80,7 +80,7 @@ export class WatchFlow implements RowFlow {
     }
   }
 
-  /** @throws {Error} what is no fault of a feed */
+  /** Keeps a failure of a feed, so that the others are read. @throws {Error} every other failure */
   async #failed(error: unknown): Promise<void> {
     if (!(error instanceof FeedError)) throw error;
     // The first one is the reason of the run's end.
