@@ -81,7 +81,16 @@ describe('loyalty sync start, given bad input', function () {
 
     for (const limit of ['2', '25%'])
       it(`reads on if there are not: ${limit}`, async () => {
-        const ended = await start(['--file', gaps, '--map', harbourMap, '--max-rejects', limit]);
+        const ended = await start([
+          '--file',
+          gaps,
+          '--map',
+          harbourMap,
+          '--max-rejects',
+          limit,
+          '--empty-outbox',
+          'lookup',
+        ]);
         expect(ended.code).to.equal(68);
         expect(reportOf(ended).counts.rows).to.include({ read: 8, rejected: 2 });
       });
@@ -162,15 +171,15 @@ describe('loyalty sync start, given bad input', function () {
   });
 
   it('refuses a file that is missing, not text, or of an unknown format', async () => {
-    const utf16 = await cli.file('utf16.csv', Buffer.from(feedOf(cups(['HR-100001'])), 'utf16le'));
+    const utf32 = await cli.file('utf32.csv', Buffer.from([0xff, 0xfe, 0, 0, 0x52, 0, 0, 0]));
     const sheet = await cli.file('till.xlsx', 'PK');
     const [text, kind, none] = await Promise.all([
-      start(['--file', utf16, '--map', harbourMap]),
+      start(['--file', utf32, '--map', harbourMap]),
       start(['--file', sheet, '--map', harbourMap]),
       start(['--file', cli.path('none.csv'), '--map', harbourMap]),
     ]);
-    expect(errorOf(text).message).to.include(`The feed ${utf16} is not UTF-8 text: it is UTF-16`);
-    expect(errorOf(text).actions).to.deep.equal(['Save it as UTF-8 text and try again.']);
+    expect(errorOf(text).message).to.include(`The feed ${utf32} is not UTF-8 text: it is UTF-32`);
+    expect(errorOf(text).actions).to.deep.equal(['Save it as text, CSV or NDJSON, and try again.']);
     expect(errorOf(kind).message).to.equal(`The name of the feed ${sheet} does not tell its format.`);
     expect(errorOf(none).message).to.equal(`The feed ${cli.path('none.csv')} cannot be read: there is no such file.`);
     expect([text.code, kind.code, none.code]).to.deep.equal([1, 1, 1]);

@@ -107,10 +107,13 @@ export class ProgressReader {
     const reading = judgeReading(members, rows, known, context);
     onReading(reading);
     const { moved, unmoved, crossed } = reading;
+    // Of several transactions, the org may have counted only the first.
+    const unsure = [...unmoved, ...moved.filter(({ touches }) => touches > 1)];
+    const sure = moved.filter(({ touches }) => touches === 1);
     await followed.store({
       run,
-      settled: [...moved, ...unmoved.filter(({ reads }) => reads >= this.#again.length)],
-      later: unmoved.flatMap((member) => {
+      settled: [...sure, ...unsure.filter(({ reads }) => reads >= this.#again.length)],
+      later: unsure.flatMap((member) => {
         const pause = this.#again[member.reads];
         if (pause === undefined) return [];
         return { member: { ...member, reads: member.reads + 1 }, due: clock.monotonic() + pause };

@@ -96,6 +96,19 @@ describe('following the progress of members', () => {
     expect(await world.outbox.followed.nextDue()).to.equal(undefined);
   });
 
+  it('reads again where the org has counted only the first of several transactions', async () => {
+    let isLate = true;
+    readingsOf(world, async (honest) => {
+      const rows = await honest();
+      if (!isLate || !rows.some(({ completed }) => completed === 5)) return rows;
+      isLate = false;
+      return rows.map((row) => ({ ...row, completed: 4 }));
+    });
+    const { heard, follow } = listener();
+    await run(5, { ...follow, every: 100 });
+    expect(heard.map(said)).to.deep.equal([`${member} ${cups} 50 %`]);
+  });
+
   it('reads many members at once, and never twice at a time', async () => {
     await using many = await ProgressShop.open({ members: 60 });
     let [now, most] = [0, 0];

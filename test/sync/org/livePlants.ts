@@ -30,8 +30,8 @@ export const livePlants: readonly NamedLivePlant[] = [
       const own = Object.getOwnPropertyDescriptor(engine, 'open') ?? {};
       const open = own.value as (this: GrowingFile) => OpenBytes;
       const replaced = function (this: GrowingFile): OpenBytes {
-        const { chunks, abandon } = open.call(this);
-        return { chunks: wholeLines(chunks), abandon };
+        const opened = open.call(this);
+        return { chunks: wholeLines(opened.chunks), abandon: () => opened.abandon() };
       };
       Object.defineProperty(engine, 'open', { ...own, value: replaced });
       return () => Object.defineProperty(engine, 'open', own);
