@@ -37,7 +37,7 @@ describe('loyalty sync start that fails before it sends anything', function () {
   const faults: Readonly<Record<string, () => Promise<unknown>>> = {
     'a misspelt column': () => writeFile(map, good.replace('member: Member', 'member: Membre')),
     'an empty feed': () => writeFile(feed, ''),
-    'a feed of another encoding': () => writeFile(feed, Buffer.from(`\uFEFF${feedOf(cups(shop.members))}`, 'utf16le')),
+    'a feed of another encoding': () => writeFile(feed, Buffer.from(feedOf(cups(shop.members)).slice(1), 'utf16le')),
   };
 
   for (const [fault, make] of Object.entries(faults)) {

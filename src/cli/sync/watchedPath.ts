@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { doneMarker, generationName, watchFile, watchFolder } from '../../sync/index.js';
+import { counted } from '../../base/text/counted.js';
 import type { FeedFormat, Mapping, Outbox, Run, WatchedFeeds } from '../../sync/index.js';
 import type { WatchSettings } from './runSettings.js';
 
@@ -36,7 +37,7 @@ export async function watchedPath(
   until: AbortSignal,
 ): Promise<WatchedPath> {
   const [path = '', ...others] = files;
-  if (others.length > 0) throw messages.createError('error.severalFeeds', [String(files.length)]);
+  if (others.length > 0) throw messages.createError('error.severalFeeds', [counted(files.length, 'file')]);
   if (path === '-') throw messages.createError('error.standardInput');
   const { format, 'done-marker': marker, 'watch-until-idle': idle } = flags;
   const options = { format, until, untilIdle: idle === undefined ? undefined : idle * 1000 };
