@@ -34,8 +34,8 @@ interface Reading {
 }
 
 /**
- * Reads feeds, stores nothing, and compares the number of rejected rows with a limit. The feeds are read again afterwards, so
- * they must not be streams.
+ * Reads feeds, stores nothing, and compares the number of rejected rows with a limit. The feeds are read again
+ * afterwards, so they must not be streams.
  * @throws {TooManyRejectsError} if more rows would be rejected
  * @throws {FeedError} if a feed cannot be read
  */

@@ -175,6 +175,22 @@ describe('loyalty sync start --watch', function () {
     expect([resumed.code, journals().length]).to.deep.equal([0, 1]);
   });
 
+  it('is unfinished if a file was written again after it was read, and a new watch reads it', async () => {
+    const folder = cli.path('in');
+    await mkdir(folder);
+    await cli.file('in/a.csv', feedOf([receipt(700_001)]));
+    await cli.file('in/a.csv.done', '');
+    const running = watch(folder, ['--watch-until-idle', '2']);
+    await stored(1, running);
+    await cli.file('in/a.csv', feedOf([receipt(700_001), receipt(700_002)]));
+    await cli.file('in/a.csv.done', '');
+    const ended = await running.ended;
+    expect(ended.code).to.equal(69);
+    expect(reportOf(ended).notes.map(({ code }) => code)).to.include.members(['feed-changed', 'rest-unread']);
+    expect((await watch(folder, ['--watch-until-idle', '1', '--empty-outbox', 'lookup']).ended).code).to.equal(0);
+    expect(journals()).to.have.length(2);
+  });
+
   it('ends by itself when nothing comes, and reads nothing twice in a second watch', async () => {
     const folder = cli.path('in');
     await mkdir(folder);

@@ -58,8 +58,8 @@ interface Invocation {
 }
 
 /**
- * The body of `sync start`, `sync serve`, `sync resume` and `sync retry`: opens the outbox, delivers while it shows how far the work
- * is, writes the results files, and prints the report. A dry run writes no files.
+ * The body of `sync start`, `sync serve`, `sync resume` and `sync retry`: opens the outbox, delivers while it shows how
+ * far the work is, writes the results files, and prints the report. A dry run writes no files.
  */
 export async function deliverRun(
   command: DeliveringCommand,

@@ -65,7 +65,7 @@ async function* feedsIn(
       if (isEnded()) return;
     }
     if (isLast && !hasCome && wait.isOver()) {
-      if (found.some((file) => files.isTooEarly(file))) leave();
+      if (found.some((file) => files.isUnread(file))) leave();
       return;
     }
     // Others may have been finished meanwhile.
@@ -106,11 +106,10 @@ class KnownFiles {
   async isNew(file: MarkedFile): Promise<boolean> {
     const { path, version } = file;
     if (this.#versions.has(path)) {
-      const known = this.#versions.get(path);
-      if (known !== undefined && known !== version) await this.#say('feed-changed', file);
+      if (this.#hasChanged(file)) await this.#say('feed-changed', file);
       return false;
     }
-    if (this.isTooEarly(file)) {
+    if (file.isNewer) {
       await this.#say('marker-too-early', file);
       return false;
     }
@@ -118,9 +117,14 @@ class KnownFiles {
     return true;
   }
 
-  /** Whether it was not read because its marker is older than it. */
-  isTooEarly({ path, isNewer }: MarkedFile): boolean {
-    return isNewer && !this.#versions.has(path);
+  /** Whether it was not read as it is now: its marker is older than it, or it was written again. */
+  isUnread(file: MarkedFile): boolean {
+    return this.#versions.has(file.path) ? this.#hasChanged(file) : file.isNewer;
+  }
+
+  #hasChanged({ path, version }: MarkedFile): boolean {
+    const known = this.#versions.get(path);
+    return known !== undefined && known !== version;
   }
 
   async #say(code: keyof typeof sentences, { path }: MarkedFile): Promise<void> {
