@@ -44,16 +44,15 @@ export class GrowingFile implements ByteSource {
     await using file = await open(this.name);
     const passed = new PassedBytes();
     const place = new FilePlace(this.name, this.#wait, this.#tell);
-    let before: Stats | undefined;
     while (!signal.aborted) {
       const isLast = this.#wait.isOver();
-      before = await this.#unchanged(file, passed, before);
-      for await (const chunk of newBytes(file, passed)) {
-        this.#wait.came();
+      for await (const chunk of this.#newBytes(file, passed)) {
         place.came();
         yield chunk;
       }
-      if (await place.isTakenFrom(before, isLast)) {
+      if (await place.isTakenFrom(await file.stat(), isLast)) {
+        // It may have been written to between the last look at it and its move.
+        yield* this.#newBytes(file, passed);
         this.#wasReplaced = true;
         return undefined;
       }
@@ -64,28 +63,32 @@ export class GrowingFile implements ByteSource {
     return undefined;
   }
 
+  /**
+   * Yields what the file has behind the bytes that have passed.
+   * @throws {FeedError} if it has no longer what was read before
+   */
+  async *#newBytes(file: FileHandle, passed: PassedBytes): AsyncGenerator<Buffer> {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, passed.count);
+      // Only afterwards is it certain that these bytes follow those: it can be overwritten at any moment.
+      await this.#mustBeUnchanged(file, passed);
+      if (bytesRead === 0) return;
+      const chunk = buffer.subarray(0, bytesRead);
+      passed.add(chunk);
+      this.#wait.came();
+      yield chunk;
+    }
+  }
+
   /** @throws {FeedError} if what was read is not in the file any more */
-  async #unchanged(file: FileHandle, passed: PassedBytes, before: Stats | undefined): Promise<Stats> {
-    const now = await file.stat();
-    if (now.size < passed.count) {
-      const why = `it has only ${counted(now.size, 'byte')} now, but ${passed.count} had been read`;
+  async #mustBeUnchanged(file: FileHandle, passed: PassedBytes): Promise<void> {
+    const { size } = await file.stat();
+    if (size < passed.count) {
+      const why = `it has only ${counted(size, 'byte')} now, but ${passed.count} had been read`;
       throw noLongerSame(this.name, `was truncated while it was watched: ${why}`);
     }
-    const isTouched = now.size !== before?.size || now.mtimeMs !== before.mtimeMs;
-    if (isTouched && !(await passed.areIn(file)))
+    if (!(await passed.areIn(file)))
       throw noLongerSame(this.name, 'was changed while it was watched, before the place up to which it had been read');
-    return now;
-  }
-}
-
-/** Yields what the file has behind the bytes that have passed. */
-async function* newBytes(file: FileHandle, passed: PassedBytes): AsyncGenerator<Buffer> {
-  for (;;) {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, passed.count);
-    if (bytesRead === 0) return;
-    const chunk = buffer.subarray(0, bytesRead);
-    passed.add(chunk);
-    yield chunk;
   }
 }
 
