@@ -1,10 +1,19 @@
 import { expect } from 'chai';
-import { appendFile, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFile, mkdtemp, open, rm, utimes, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { MonotonicClock } from '../../src/base/clock.js';
-import { endedGroupsInMemory, openFeed, parseMapping, watchFile, watchFolder } from '../../src/feed/index.js';
+import {
+  endedGroupsInMemory,
+  FeedError,
+  openFeed,
+  parseMapping,
+  watchFile,
+  watchFolder,
+} from '../../src/feed/index.js';
 import type { FeedEntry, WatchedFeeds } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll } from './reading.js';
 
@@ -49,6 +58,43 @@ describe('what is watched', () => {
     expect(all).to.have.length(3);
   });
 
+  it('takes nothing of a file that is overwritten in the moment in which it is read', async () => {
+    await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1\n2,B`);
+    const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock }));
+    const first = (await entries.next()).value as FeedEntry;
+    await using _ = await hookReads(path, {
+      before: (position) => {
+        if (position > 0) writeFileSync(path, `${header}\n3,C,M1,1/12/2010,1,1\n4,D,M1,1/12/2010,1,1\n`);
+      },
+    });
+    const taken: string[] = [];
+    const rest = (async () => {
+      for await (const entry of entries) taken.push(outcome(entry));
+    })();
+    const error = await rest.catch((each: unknown) => each);
+    expect([outcome(first), ...taken]).to.deep.equal(['shop:1:A:1']);
+    expect(error).to.be.instanceOf(FeedError).with.property('code', 'position-refused');
+  });
+
+  it('reads to its end what is moved away in the last moment', async () => {
+    await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1\n`);
+    const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock }));
+    const first = (await entries.next()).value as FeedEntry;
+    until.abort();
+    let looks = 0;
+    await using _ = await hookReads(path, {
+      after: (bytesRead) => {
+        // The watch looks once more after its end.
+        if (bytesRead > 0 || ++looks !== 2) return;
+        appendFileSync(path, '2,B,M1,1/12/2010,1,1\n');
+        renameSync(path, `${path}.1`);
+        writeFileSync(path, `${header}\n3,C,M1,1/12/2010,1,1\n`);
+      },
+    });
+    const keys = [first, ...(await Array.fromAsync(entries))].map(outcome);
+    expect(keys).to.deep.equal(['shop:1:A:1', 'shop:2:B:1', 'shop:3:C:1']);
+  });
+
   it('reads files by name when their markers are there and not older than they are', async () => {
     const write = (name: string, invoice: number): Promise<void> =>
       writeFile(join(folder, name), `${header}\n${invoice},A,M1,1/12/2010,1,1\n`);
@@ -73,3 +119,22 @@ describe('what is watched', () => {
     expect(notes).to.deep.equal(['marker-too-early']);
   });
 });
+
+/** Runs something around each reading of an open file, as another program might write to it in that moment. */
+async function hookReads(
+  path: string,
+  { before, after }: { before?: (position: number) => void; after?: (bytesRead: number) => void },
+): Promise<AsyncDisposable> {
+  await using file = await open(path);
+  const prototype = Object.getPrototypeOf(file) as FileHandle;
+  type Read = (this: FileHandle, ...args: unknown[]) => Promise<{ readonly bytesRead: number }>;
+  const read = Reflect.get(prototype, 'read') as Read;
+  const hooked: Read = async function (...args) {
+    before?.(Number(args[3]));
+    const result = await read.apply(this, args);
+    after?.(result.bytesRead);
+    return result;
+  };
+  Object.assign(prototype, { read: hooked });
+  return { [Symbol.asyncDispose]: async () => void Object.assign(prototype, { read }) };
+}
