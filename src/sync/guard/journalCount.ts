@@ -107,7 +107,7 @@ export class JournalCount {
 
   async #countExactly(since: number): Promise<number> {
     let count = 0;
-    for await (const _ of this.#journals(since)) count++;
+    for await (const { Id } of this.#journals(since)) count += +(Id !== '');
     return count;
   }
 
