@@ -13,7 +13,7 @@ describe('the count of the journals of a source', () => {
     ['later, it is added', '0lV2', countedAt + 1000, 1],
   ] as const) {
     it(`a journal that a look-up finds was created ${what}`, async () => {
-      using outbox = SqliteOutbox.inMemory();
+      await using outbox = SqliteOutbox.inMemory();
       await filled(outbox, [purchase('1', 'A1')]);
       await outbox.sources.remember('till', { countedAt, countedThen: ['0lV1'], counted: 1 });
       const [item] = await packed(outbox);
