@@ -2,6 +2,7 @@ import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
+import { foundJournal } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
 import { JournalCorrector } from './journalCorrector.js';
 import { requestStatus } from './requestStatus.js';
@@ -197,8 +198,8 @@ const ended: ItemFailure = { code: 'ENDED', message: 'The run ended before the j
 /** Returns the outcome of a journal that the org holds and refuses to run. */
 function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure): Outcome {
   if (!('journal' in verdict)) return { item, to: 'refused', ...because };
-  const { Id, CreatedDate } = verdict.journal;
-  return { item, to: 'refused', ...because, journalId: Id, foundAt: [Date.parse(CreatedDate ?? '')] };
+  const { journal } = verdict;
+  return { item, to: 'refused', ...because, journalId: journal.Id, journals: foundJournal(journal) };
 }
 
 function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {
