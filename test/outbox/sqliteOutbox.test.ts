@@ -248,7 +248,7 @@ describe('the embedded outbox', () => {
       newer.close();
       expect(await failureOf(SqliteOutbox.open(path))).to.have.property(
         'message',
-        `The outbox ${path} has format 99; this version reads format 5. It was left as it is.`,
+        `The outbox ${path} has format 99; this version reads format 6. It was left as it is.`,
       );
     });
 
@@ -269,7 +269,7 @@ describe('the embedded outbox', () => {
         expect(error).to.be.instanceOf(OutboxFormatError);
         expect(error).to.have.property(
           'message',
-          `The outbox ${path} has format 1; this version reads format 5. It was left as it is.`,
+          `The outbox ${path} has format 1; this version reads format 6. It was left as it is.`,
         );
         expect((error as OutboxFormatError).actions.join(' ')).to.include('with the version that wrote it');
       }
