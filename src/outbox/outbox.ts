@@ -135,6 +135,8 @@ export interface SourceRecord {
    */
   readonly counted: number;
   readonly countedAt: number | undefined;
+  /** Ids of the journals among them that were created at that time or later. */
+  readonly countedThen: readonly string[];
   /** Number of journals that this outbox has created or found since then. */
   readonly brought: number;
   /** Identifies this outbox in the org, so that it recognizes its own insert. */

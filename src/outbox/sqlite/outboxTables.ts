@@ -65,6 +65,7 @@ export const outboxTables = `
     window_passed INTEGER NOT NULL DEFAULT 0,
     counted_since INTEGER,
     counted_at INTEGER,
+    counted_then TEXT NOT NULL DEFAULT '[]',
     counted INTEGER NOT NULL DEFAULT 0,
     brought INTEGER NOT NULL DEFAULT 0,
     owner_token TEXT,
