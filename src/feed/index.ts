@@ -1,5 +1,14 @@
 export { endedGroupsInMemory } from './feed.js';
-export type { EndedGroups, Feed, FeedEntry, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
+export type {
+  EndedGroups,
+  Feed,
+  FeedEntry,
+  FeedPosition,
+  FeedStretch,
+  Growth,
+  KeyCounts,
+  ReadOptions,
+} from './feed.js';
 export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
 export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
