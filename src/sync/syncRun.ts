@@ -15,6 +15,7 @@ import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
+import { RealtimeRoute } from './routes/realtimeRoute.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
@@ -100,6 +101,7 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
+      route: new RealtimeRoute({ journals, runPending: options.runPending ?? false }),
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
@@ -112,7 +114,6 @@ export class SyncRun {
       pace,
       clock,
       settleWindow: options.settle ?? defaults.settle,
-      runPending: options.runPending ?? false,
       watch: this.#watch,
       follower: this.#follower,
       signal,

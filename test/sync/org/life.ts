@@ -113,4 +113,4 @@ export class Life {
 const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
-const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'items', 'lines', 'thresholds']);
+const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds']);
