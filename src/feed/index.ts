@@ -15,6 +15,7 @@ export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, fileFormats, formatOf, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { ObjectRows } from './objects/objectRows.js';
+export { JournalCheck } from './objects/journalCheck.js';
 export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './objects/readyTransactionFeed.js';
 export { rowFeed, type GivenFeed, type RowFeedOptions } from './objects/rowFeed.js';
 export type { GivenRows } from './objects/readyRows.js';
