@@ -59,9 +59,13 @@ export const deliveryFlags = {
   route: Flags.option({
     summary: messages.getMessage('flags.route.summary'),
     description: messages.getMessage('flags.route.description'),
-    options: ['realtime', 'records'] as const,
+    options: ['realtime', 'records', 'bulk'] as const,
     default: 'realtime' as const,
   })(),
+  'batch-job': filledText({
+    summary: messages.getMessage('flags.batch-job.summary'),
+    description: messages.getMessage('flags.batch-job.description'),
+  }),
   'batch-size': Flags.integer({
     summary: messages.getMessage('flags.batch-size.summary'),
     default: 200,

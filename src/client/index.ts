@@ -122,6 +122,7 @@ export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
+export type { BatchJobRow } from './bulk/batchJobs.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { CreatedRecord } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';

@@ -54,6 +54,8 @@ export type JournalRow = z.infer<typeof JournalRow>;
 const SourceJournalRow = z.object({ Id: z.string(), ExternalTransactionNumber: z.string(), CreatedDate: z.string() });
 export type SourceJournalRow = z.infer<typeof SourceJournalRow>;
 
+const IdRow = z.object({ Id: z.string() });
+
 /** The journals of a program whose numbers begin with the same prefix. */
 export interface JournalSource {
   readonly programId: string;
@@ -232,6 +234,13 @@ export class JournalsResource {
     const fields = 'Id, ExternalTransactionNumber, CreatedDate';
     const soql = `SELECT ${fields} FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
     yield* this.#query.rows(soql, SourceJournalRow);
+  }
+
+  /** Returns the Ids of the journals of a program that are not Processed, and not older than a time of the org. */
+  async notProcessed(programId: string, since: Date): Promise<string[]> {
+    const where = `LoyaltyProgramId = ${soqlText(programId)} AND CreatedDate >= ${since.toISOString()}`;
+    const soql = `SELECT Id FROM TransactionJournal WHERE ${where} AND Status != 'Processed'`;
+    return (await this.#query.allRows(soql, IdRow)).map(({ Id }) => Id);
   }
 
   /** Returns whether any journal has a number that begins with `prefix`. Case is ignored. */

@@ -5,6 +5,8 @@ import type { Random } from '../base/random.js';
 import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
 import { ResourceMap, VersionList } from '../contract/apiDiscovery.js';
+import { BatchJobsResource } from './bulk/batchJobs.js';
+import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
@@ -73,6 +75,8 @@ export class LoyaltyClient {
   readonly vouchers: VouchersResource;
   readonly query: QueryResource;
   readonly sobjects: SObjectsResource;
+  readonly ingest: IngestResource;
+  readonly batchJobs: BatchJobsResource;
   readonly #send: Send;
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
@@ -100,6 +104,8 @@ export class LoyaltyClient {
     this.actions = new ActionsResource(call);
     this.query = new QueryResource(send, this.apiVersion);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
+    this.ingest = new IngestResource(send);
+    this.batchJobs = new BatchJobsResource(send, this.query);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
     this.processes = new ProcessesResource(call, { query, programs });

@@ -1,3 +1,4 @@
+export * from './bulkJob.js';
 export * from './followedProgress.js';
 export * from './item.js';
 export * from './outbox.js';

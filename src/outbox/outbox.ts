@@ -6,6 +6,7 @@
  * For a line with a known key, the outbox itself decides what the line is, by the table in `sameKey.ts`.
  */
 import type { Transaction } from '../transaction.js';
+import type { BulkJobs } from './bulkJob.js';
 import type { FollowedProgress } from './followedProgress.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
 import type {
@@ -40,6 +41,7 @@ export interface Outbox extends AsyncDisposable {
   readonly delivery: Delivery;
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
+  readonly bulkJobs: BulkJobs;
   readonly followed: FollowedProgress;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases

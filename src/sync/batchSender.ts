@@ -94,12 +94,12 @@ export class BatchSender {
     if (held.length === 0 && this.#state.isControlled) answered?.();
     await this.#state.settle(await this.#state.confirmed(outcomes));
     if (held.length > 0) await this.#resolver.runInserted(held);
-    await this.#settleFailed(failed);
+    await this.settleFailed(failed);
     return { isOver: true };
   }
 
   /** Settles items that failed alone. The others of their request have succeeded. */
-  async #settleFailed(failed: readonly FailedItem[]): Promise<void> {
+  async settleFailed(failed: readonly FailedItem[]): Promise<void> {
     if (this.#state.refusedAlone(failed.map(({ failure }) => failure))) {
       await Promise.all(failed.map(({ item, failure }) => this.#giveBack([item], failure)));
       return;

@@ -41,15 +41,21 @@ export function checkConfirmed(
 }
 
 /** Returns the note about fields that the run no longer compares. */
-export function changedFieldsNote(fields: readonly string[]): RunNote {
+function changedFieldsNote(fields: readonly string[]): RunNote {
   return {
     code: 'changed-fields',
     message: `This org stores ${fields.join(', ')} of a journal differently from what was sent: they are not compared.`,
   };
 }
 
+/** Stores changed fields, and notes those that are new. */
+export async function noteChanged(outbox: Outbox, run: string, fields: readonly string[]): Promise<void> {
+  const fresh = await rememberChanged(outbox, fields);
+  if (fresh.length > 0) await outbox.runs.note(run, changedFieldsNote(fresh));
+}
+
 /** Adds changed fields to those that the outbox knows. Returns the new ones. */
-export async function rememberChanged(outbox: Outbox, fields: readonly string[]): Promise<readonly string[]> {
+async function rememberChanged(outbox: Outbox, fields: readonly string[]): Promise<readonly string[]> {
   const known = await outbox.changedFields();
   const fresh = fields.filter((field) => !known.includes(field));
   if (fresh.length > 0) await outbox.rememberChangedFields([...known, ...fresh]);

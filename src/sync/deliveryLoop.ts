@@ -1,5 +1,6 @@
 import { BatchSupply } from './batchSupply.js';
 import { BatchSender } from './batchSender.js';
+import type { BulkSender } from './bulk/bulkSender.js';
 import { LoopWaker } from './loopWaker.js';
 import type { DeliveryState } from './deliveryState.js';
 import { LookUpResolver } from './lookUpResolver.js';
@@ -19,6 +20,8 @@ export interface DeliveryOptions {
   /** What is read while the delivery works. Undefined if there is nothing to read. */
   readonly flow?: RowFlow | undefined;
   readonly mostOpen?: number | undefined;
+  /** Sends batches by jobs, if not by requests. */
+  readonly bulk?: BulkSender | undefined;
   /** Most items of one member in a batch. */
   readonly perMember: number;
   /** Milliseconds without progress after which the delivery ends unfinished. */
@@ -157,7 +160,9 @@ export class DeliveryLoop {
     if (!isFilling) this.#readAhead.flushed();
     for (const batch of batches) {
       this.#startBusy(async (answered) => {
-        await this.#sender.send(batch, answered).finally(() => this.#supply.ended(batch));
+        const { bulk } = this.#options;
+        const sent = bulk ? bulk.send(batch, this.#sender) : this.#sender.send(batch, answered);
+        await sent.finally(() => this.#supply.ended(batch));
       });
     }
     return batches.length > 0;

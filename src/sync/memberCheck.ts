@@ -37,7 +37,7 @@ export class MemberCheck {
    */
   async next(): Promise<(() => Promise<void>) | undefined> {
     if (this.#lookUps >= mostLookUps) return undefined;
-    const most = this.#hasAsked ? mostMembers : this.#state.pace.batchSize;
+    const most = this.#hasAsked ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
     return members.length === 0 ? undefined : this.#lookUp(members);

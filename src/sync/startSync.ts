@@ -16,6 +16,7 @@ import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
+import { defaultDefinition, mustTakeBulk } from './bulk/bulkSetup.js';
 import { storesRecords } from './routes/chooseRoute.js';
 import { SyncRun } from './syncRun.js';
 import type { LiveReading } from './syncRun.js';
@@ -31,6 +32,7 @@ import type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.
  * @throws {UnknownProgramError} if the org has no such program
  * @throws {OtherOwnerError} if the outbox belongs to another org or program
  * @throws {FeedError} if the mapping of a feed names a field that TransactionJournal does not have
+ * @throws {BulkSetupError} if the org is not set up for the route `bulk`
  * @throws {TooManyRejectsError} if more rows are bad than `maxRejects` allows
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
@@ -201,6 +203,8 @@ async function prepare(
   const patience = patienceOf(options);
   const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
   checkFeeds(feeds, source, facts, targetOf(facts, options));
+  const { route, batchJob = defaultDefinition } = options;
+  if (route === 'bulk') await patiently(patience, () => mustTakeBulk(client, facts, batchJob));
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;

@@ -22,6 +22,11 @@ export interface SyncOptions extends SyncWatchers {
   readonly outbox: Outbox;
   /** The way into the org. Default `realtime`. */
   readonly route?: RouteName | undefined;
+  /**
+   * With the route `bulk`: name of the org's batch job definition that runs Pending journals. Default
+   * `Process_Transaction_Journals`.
+   */
+  readonly batchJob?: string | undefined;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
   /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */

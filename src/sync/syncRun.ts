@@ -15,8 +15,11 @@ import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
-import { chooseRoute, mostInRequest, storesRecords } from './routes/chooseRoute.js';
-import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
+import { BulkSender } from './bulk/bulkSender.js';
+import { chooseRoute, storesRecords } from './routes/chooseRoute.js';
+import { routeLimits } from './routes/routeLimits.js';
+import { RecordWriter } from './routes/recordWriter.js';
+import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
@@ -63,7 +66,7 @@ export interface RunStart {
   readonly start: GuardStart;
 }
 
-/** The part of a run that one process carries out. */
+/** What one process does of a run. */
 export class SyncRun {
   readonly #options: SyncOptions;
   readonly #facts: OrgFacts;
@@ -71,6 +74,8 @@ export class SyncRun {
   readonly #guard: SourceGuard;
   readonly #start: GuardStart;
   readonly #state: DeliveryState;
+  readonly #limits: ReturnType<typeof routeLimits>;
+  readonly #bulk: BulkSender;
   readonly #watch: SyncWatch;
   readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
@@ -86,12 +91,13 @@ export class SyncRun {
     this.#run = run;
     this.#guard = guard;
     this.#start = start;
-    const { concurrency = defaults.concurrency, route = defaults.route, signal } = options;
-    const batchSize = Math.min(options.batchSize ?? defaults.batchSize, mostInRequest[route]);
+    const { route = defaults.route, settle = defaults.settle, signal } = options;
+    this.#limits = routeLimits(options);
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
-    const pace = new Pace({ concurrency, batchSize }, clock, random);
+    const writer = new RecordWriter({ ...facts, client: options.client, journals });
+    const pace = new Pace(this.#limits, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
       options.memberProgress &&
@@ -102,29 +108,25 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
-      route: chooseRoute(route, {
-        ...facts,
-        client: options.client,
-        journals,
-        runPending: options.runPending ?? false,
-      }),
+      route: chooseRoute({ ...options, journals, writer }),
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
       onChangedFields: async (fields) => {
         journals.leaveOut(fields);
-        const fresh = await rememberChanged(options.outbox, fields);
-        if (fresh.length > 0) await options.outbox.runs.note(run.id, changedFieldsNote(fresh));
+        await noteChanged(options.outbox, run.id, fields);
       },
       delivery: options.outbox.delivery,
       pace,
       clock,
-      settleWindow: options.settle ?? defaults.settle,
+      settleWindow: settle,
       watch: this.#watch,
       follower: this.#follower,
       signal,
     });
-    this.#choice = new PackingChoice({ prefer: options.prefer, callsLeft: () => this.#budget.left });
+    const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
+    this.#bulk = new BulkSender(this.#state, { ...options, programId: facts.programId, writer, patience });
+    this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe, storesRecords(route));
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
@@ -135,7 +137,8 @@ export class SyncRun {
       await this.#note(feeds);
       await this.#follower?.begin();
       const flow = this.#flowOf(feeds);
-      await this.#deliver(flow);
+      // Jobs of a process that has died may still write. Nothing else is looked up or sent before they have ended.
+      if (await this.#bulk.adopt()) await this.#deliver(flow);
       const isRead = await flow.wasRead();
       // A service that took nothing more is not done, even if it has delivered what it had taken.
       const hasAll = isRead && flow.isCutOff !== true;
@@ -215,7 +218,7 @@ export class SyncRun {
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
   async #deliver(flow?: RowFlow): Promise<void> {
-    const { client, settle = defaults.settle, mostOpen, perMember = defaults.perMember } = this.#options;
+    const { client, settle = defaults.settle, mostOpen } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
@@ -225,7 +228,8 @@ export class SyncRun {
       wait: this.#options.wait ?? defaultWait(settle),
       flow,
       mostOpen,
-      perMember,
+      bulk: this.#options.route === 'bulk' ? this.#bulk : undefined,
+      perMember: this.#limits.perMember,
       sends: flow !== undefined,
       onRows: (rows) => this.#count(rows),
       keepReserve: () => {

@@ -3,6 +3,7 @@ import type { Preference, RouteName, SyncOptions } from '../../sync/index.js';
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
   readonly route: RouteName;
+  readonly 'batch-job'?: string | undefined;
   readonly 'batch-size': number;
   readonly concurrency: number;
   readonly prefer?: Preference | undefined;
@@ -21,6 +22,7 @@ export interface ParsedDeliveryFlags {
 
 type DeliveryOption =
   | 'route'
+  | 'batchJob'
   | 'batchSize'
   | 'concurrency'
   | 'prefer'
@@ -45,7 +47,7 @@ const usual: Readonly<Record<string, unknown>> = {
   reserve: 0,
 };
 const kept = [
-  ...(['route', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
+  ...(['route', 'batch-job', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
   ...(['run-pending', 'unique-field'] as const),
 ];
 
@@ -62,6 +64,7 @@ export function deliveryWords(flags: ParsedDeliveryFlags): DeliveryWords {
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
     route: flags.route,
+    batchJob: flags['batch-job'],
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
     prefer: flags.prefer,

@@ -16,6 +16,10 @@ export interface Call {
   /** Below `/services/data/vNN.0`, or a whole path that begins with `/services/`. Already percent-encoded. */
   readonly path: string;
   readonly body?: unknown;
+  /** A body of CSV, instead of `body`. */
+  readonly csv?: string;
+  /** Whether the answer is text, such as CSV: then `shape` gets the text. */
+  readonly isText?: boolean;
   readonly signal?: AbortSignal;
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
@@ -47,25 +51,28 @@ export interface SendOptions {
 export function createSend(connection: LoyaltyConnection | HttpConnection, options: SendOptions): Send {
   const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime, onRequest, clock } = options;
   return async (call, shape) => {
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    const { method, signal, isRead = method === 'GET' } = call;
+    const body = call.csv ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
+    const { method, signal, isRead = method === 'GET', isText = false } = call;
     const { resource = call.path.split('?')[0] ?? '' } = call;
     const began = clock.monotonic();
     const limits = { timeout, ...(answerLimit !== undefined && { answerLimit }), ...(signal && { signal }) };
-    const transport = new CallTransport(body, { ...limits, isRead });
+    const transport = new CallTransport(body, { ...limits, isRead, isText });
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const request = {
       method,
       // A stored instance URL may end with a slash, and for a strict server `//services` is another path.
       url: connection.instanceUrl.replace(/\/+$/, '') + path,
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        accept: isText ? 'text/csv' : 'application/json',
+        ...(body !== undefined && { 'content-type': call.csv === undefined ? 'application/json' : 'text/csv' }),
+      },
     };
     try {
       const answer =
         'exchange' in connection
           ? await transport.sendThrough(connection, request)
           : await connection.request(request, { transport, timeout });
-      return read(answer, shape, { call: { ...call, isRead }, transport });
+      return read(isText ? transport.answer?.body : answer, shape, { call: { ...call, isRead }, transport });
     } catch (error) {
       const failure = transport.failure(error);
       throw failure instanceof LoyaltyCallError ? failure.ofRequest(`${method} ${resource}`) : failure;

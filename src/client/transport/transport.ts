@@ -16,6 +16,8 @@ const deepestAnswer = 200;
 export interface CallOptions extends ExchangeLimits {
   /** Whether the call changes nothing. */
   readonly isRead: boolean;
+  /** Whether the answer is text. It is not given to the connection, which would parse CSV into records. */
+  readonly isText?: boolean;
 }
 
 /** What jsforce expects a transport to return. */
@@ -63,7 +65,8 @@ export class CallTransport {
   }
 
   httpRequest(request: ExchangeRequest): StreamPromise<HttpAnswer> {
-    const sent = this.#send((whole) => exchange(whole, this.#options), request);
+    const answer = this.#send((whole) => exchange(whole, this.#options), request);
+    const sent = this.#options.isText === true ? answer.then(withoutText) : answer;
     return Object.assign(sent, { stream: () => unusedStream });
   }
 
@@ -71,6 +74,7 @@ export class CallTransport {
   async sendThrough(connection: HttpConnection, request: ExchangeRequest): Promise<unknown> {
     const answer = await this.#send((whole) => answeredBy(connection, whole), request);
     if (answer.statusCode >= 300) throw new LoyaltyApiError(answer, { isRead: this.#options.isRead });
+    if (this.#options.isText === true) return undefined;
     return answer.body === '' ? undefined : JSON.parse(answer.body);
   }
 
@@ -83,7 +87,7 @@ export class CallTransport {
     const failure = this.#answer.statusCode < 300 ? undefined : new LoyaltyApiError(this.#answer, { isRead });
     const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
     if (failure && !mayRefresh) throw failure;
-    if (!failure && isNestedDeeper(this.#answer.body, deepestAnswer)) {
+    if (!failure && this.#options.isText !== true && isNestedDeeper(this.#answer.body, deepestAnswer)) {
       const message = `HTTP ${this.#answer.statusCode} with JSON of more than ${deepestAnswer} levels, which no org sends.`;
       throw new LostAnswerError('unreadable', message, true, { isRead });
     }
@@ -103,6 +107,11 @@ export class CallTransport {
     if (this.#answer) return new LostAnswerError('unreadable', strangeAnswer(this.#answer), true, { cause, isRead });
     return error instanceof Error ? error : new Error(told(String(error)));
   }
+}
+
+/** A 401 keeps its body, by which a connection knows that its session has ended. */
+function withoutText(answer: HttpAnswer): HttpAnswer {
+  return answer.statusCode >= 300 ? answer : { ...answer, headers: { 'content-type': 'text/plain' }, body: '' };
 }
 
 async function answeredBy(connection: HttpConnection, request: ExchangeRequest): Promise<HttpAnswer> {

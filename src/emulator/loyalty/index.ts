@@ -2,6 +2,7 @@ import type { Endpoint } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { processActionHandlers } from './actions/processActions.js';
+import { batchJobHandlers } from './batchJobs/batchJobHandlers.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
@@ -30,6 +31,7 @@ const resources = [
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,
+  ...batchJobHandlers,
   ...processActionHandlers,
 ];
 

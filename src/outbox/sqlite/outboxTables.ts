@@ -13,6 +13,8 @@
  * `payload_mark` are gone. So the items with a payload are those that are open, refused, or just done. `kept_payload` has
  * what was sent, if the outbox is told to keep it.
  *
+ * `bulk_job` has the ingest jobs of the org that may still write rows, with the positions of their items.
+ *
  * A correction is a new item that names the one that it replaces. `past` has the state of an item at the end of an
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
@@ -158,6 +160,12 @@ export const outboxTables = `
   CREATE INDEX batch_run ON batch (run);
   CREATE INDEX batch_open ON batch (seq) WHERE done IS NULL;
   CREATE INDEX batch_unnamed ON batch (seq) WHERE unnamed > 0;
+
+  CREATE TABLE bulk_job (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    items TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE item_state (
     item INTEGER PRIMARY KEY,

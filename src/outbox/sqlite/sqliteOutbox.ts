@@ -18,6 +18,7 @@ import { OutboxHolder } from './outboxHolder.js';
 import { prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
+import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
 import type { KeyHistory } from './keyHistory.js';
@@ -49,6 +50,7 @@ export class SqliteOutbox implements Outbox {
   readonly delivery: SqliteDelivery;
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
+  readonly bulkJobs: SqliteBulkJobs;
   readonly followed: SqliteFollowedProgress;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
@@ -67,6 +69,7 @@ export class SqliteOutbox implements Outbox {
     this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
     const mustBeOurs = (): void => this.#holder.mustBeOurs();
+    this.bulkJobs = new SqliteBulkJobs(this.#store);
     this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
     this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);

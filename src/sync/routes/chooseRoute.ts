@@ -1,22 +1,27 @@
 import { collectionLimits } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import { maxJournalsPerRequest } from '../../contract/endpoints/realtimeEndpoints.js';
+import type { OrgJournals } from '../orgJournals.js';
 import { RealtimeRoute } from './realtimeRoute.js';
-import { RecordWriter } from './recordWriter.js';
-import type { RecordContext } from './recordWriter.js';
+import type { RecordWriter } from './recordWriter.js';
 import { RecordsRoute } from './recordsRoute.js';
 import type { Route } from './route.js';
 
 /**
  * `realtime`: one request inserts journals and runs them. `records`: journals are inserted as records, and then run by an
- * action.
+ * action. `bulk`: many are inserted by an ingest job, and then run by a batch job.
  */
-export const routeNames = ['realtime', 'records'] as const;
+export const routeNames = ['realtime', 'records', 'bulk'] as const;
 export type RouteName = (typeof routeNames)[number];
 
-/** Most transactions in a request. */
+/** Most rows of an ingest job. */
+export const mostInJob = 100_000;
+
+/** Most transactions in a request, or a job. */
 export const mostInRequest: Readonly<Record<RouteName, number>> = {
   realtime: maxJournalsPerRequest,
   records: collectionLimits.records,
+  bulk: mostInJob,
 };
 
 /** Whether a route stores journals as records, which have Ids where a real-time request may have names. */
@@ -24,13 +29,16 @@ export function storesRecords(route: RouteName): boolean {
   return route !== 'realtime';
 }
 
-export interface RouteContext extends RecordContext {
-  readonly runPending: boolean;
+export interface RouteContext {
+  readonly route?: RouteName | undefined;
+  readonly client: LoyaltyClient;
+  readonly journals: OrgJournals;
+  readonly writer: RecordWriter;
+  readonly runPending?: boolean | undefined;
 }
 
-export function chooseRoute(name: RouteName, context: RouteContext): Route {
-  const lookUp = { journals: context.journals, runPending: context.runPending };
-  return name === 'realtime'
-    ? new RealtimeRoute(lookUp)
-    : new RecordsRoute(context.client, new RecordWriter(context), lookUp);
+/** What a batch job has not run is run as records are. */
+export function chooseRoute({ route = 'realtime', client, journals, writer, runPending = false }: RouteContext): Route {
+  const lookUp = { journals, runPending };
+  return route === 'realtime' ? new RealtimeRoute(lookUp) : new RecordsRoute(client, writer, lookUp);
 }

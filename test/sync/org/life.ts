@@ -70,6 +70,7 @@ export class Life {
       delivery: this.#mortal(outbox.delivery),
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
+      bulkJobs: this.#mortal(outbox.bulkJobs),
       followed: this.#mortal(outbox.followed),
       find: (key) => outbox.find(key),
       lock: async () => {

@@ -14,6 +14,7 @@ import type { PointsChange } from './rewardBooks/pointsBook.js';
 import { TierBook } from './rewardBooks/tierBook.js';
 import { UsageBook } from './rewardBooks/usageBook.js';
 import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
+import type { Execution } from './programSetup.js';
 import { traceRules } from './traceRules.js';
 import type { EnteredChange, EnteredChanges, EnterReward, TracedJournal } from './traceRules.js';
 import { assessTier, standing } from './tierAssessment.js';
@@ -31,6 +32,8 @@ export type Plan = readonly { readonly actions: readonly RuleAction[]; readonly 
 interface Run {
   readonly programId: string;
   readonly journals: readonly StoredJournal[];
+  /** Which processes take part. Default: those that run in real time. */
+  readonly execution?: Execution | undefined;
 }
 
 /** The books of one request, one for each kind of reward. */
@@ -59,8 +62,8 @@ export class Engine {
    * The matching process of each journal runs the built-in rule. A journal without one moves nothing.
    * @throws {ProcessFailure} when a reward cannot be given
    */
-  runProcesses(writing: WriteContext, { programId, journals }: Run): EngineRun {
-    const processes = journalProcessesOf(writing.store, programId);
+  runProcesses(writing: WriteContext, { programId, journals, execution }: Run): EngineRun {
+    const processes = journalProcessesOf(writing.store, programId, execution);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
     const actions = actionsOf(this.#rulesOf(writing, programId));
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);

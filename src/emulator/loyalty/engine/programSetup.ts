@@ -60,7 +60,10 @@ function roundsAllowed(store: Store, promotionId: string): number {
   return Math.floor(Number(limit?.['Value'] ?? 0));
 }
 
-/** Matches journals: an active process of type TransactionJournal that runs in real time. */
+/** How a process is run: in real time, or by a batch job. */
+export type Execution = 'RealTime' | 'Batch';
+
+/** Matches journals: an active process of type TransactionJournal. */
 export interface JournalProcess {
   readonly id: string;
   readonly name: string;
@@ -69,11 +72,15 @@ export interface JournalProcess {
   readonly subTypeId: string;
 }
 
-export function journalProcessesOf(store: Store, programId: string): JournalProcess[] {
+export function journalProcessesOf(
+  store: Store,
+  programId: string,
+  execution: Execution = 'RealTime',
+): JournalProcess[] {
   const criteria = { LoyaltyProgramId: programId, ProcessType: 'TransactionJournal', Status: 'Active' };
   return store
     .find('LoyaltyProgramProcess', criteria)
-    .filter((row) => row['ExecutionType'] !== 'Batch')
+    .filter((row) => [execution, 'BatchAndRealTime'].includes(programText(row, 'ExecutionType') || 'RealTime'))
     .map((row) => ({
       id: row.Id,
       name: programText(row, 'Name'),

@@ -1,0 +1,178 @@
+import { LoyaltyApiError, verdict } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
+import type { IngestJobInfo } from '../../contract/bulkJobs.js';
+import type { BulkJobs, ItemFailure } from '../../outbox/index.js';
+import { attempt, failureOf, itemFailure, stopReason } from '../attempt.js';
+import type { Failure } from '../attempt.js';
+import type { DeliveryState } from '../deliveryState.js';
+import { patientAttempt } from '../patientReads.js';
+import type { Patience } from '../patientReads.js';
+import type { WrittenRecord } from '../routes/recordWriter.js';
+import type { FailedItem, Held } from '../routes/route.js';
+import { bulkCsv } from './bulkRows.js';
+import { readResults, rowError } from './bulkResults.js';
+import { pollPauses } from './pollPauses.js';
+
+/** Bytes of an upload. The platform takes 100 MB; the results of a job, which are somewhat longer, must fit an answer. */
+const mostBytes = 45_000_000;
+
+/** What an ended job has left. */
+export interface IngestedRows {
+  readonly inserted: readonly Held[];
+  readonly failed: readonly FailedItem[];
+  /** Rows that the org has not processed, and those that were not uploaded. */
+  readonly left: readonly WrittenRecord[];
+  /** Rows of which the job does not say anything. */
+  readonly unclear: readonly WrittenRecord[];
+  /** When the job was created, by the org's clock. */
+  readonly since: string;
+}
+
+/** Nothing was stored, and nothing will be. */
+export interface NotIngested {
+  readonly nothing: ItemFailure;
+}
+
+/** The job may still write rows: it is asked again by the next process. */
+export const stillOpen = 'stillOpen';
+
+export interface IngestContext {
+  readonly state: DeliveryState;
+  readonly client: LoyaltyClient;
+  readonly jobs: BulkJobs;
+  readonly patience: Patience;
+}
+
+/**
+ * Carries out one ingest job. Its Id is stored before anything is uploaded, and it is uploaded once: after an upload
+ * without an answer the job is ended and another one is made. Nothing is written before the job is closed, so whatever
+ * went wrong until then has stored nothing once the job has ended.
+ */
+export class IngestDriver {
+  readonly #context: IngestContext;
+
+  constructor(context: IngestContext) {
+    this.#context = context;
+  }
+
+  async insert(rows: readonly WrittenRecord[]): Promise<IngestedRows | NotIngested | typeof stillOpen> {
+    const { client, jobs, state } = this.#context;
+    const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
+    if ('failure' in created) return this.#refusedToBegin(created.failure);
+    const { id } = created.answer;
+    const { csv, count } = bulkCsv(rows, mostBytes);
+    const uploaded = rows.slice(0, count);
+    await jobs.begin(
+      id,
+      uploaded.map(({ item }) => item),
+    );
+    state.requested();
+    const sent = await attempt(1, () => client.ingest.upload(id, csv));
+    const barred = 'failure' in sent ? itemFailure(sent.failure) : await state.mayLeave();
+    if (barred) return this.#giveUp(id, barred);
+    await attempt(1, () => client.ingest.change(id, 'UploadComplete'));
+    const info = await this.ended(id, 'UploadComplete');
+    if (info === stillOpen) return stillOpen;
+    const results = await this.results(id, info, uploaded);
+    return { ...results, left: [...results.left, ...rows.slice(count)] };
+  }
+
+  /**
+   * Waits for the end of a job.
+   * @param ifOpen what an open job is told: to begin, or to end without having done anything
+   * @returns undefined for a job that the org no longer knows
+   */
+  async ended(id: string, ifOpen: 'UploadComplete' | 'Aborted'): Promise<IngestJobInfo | undefined | typeof stillOpen> {
+    const { client, state, patience } = this.#context;
+    let wanted = ifOpen;
+    for (const pause of pollPauses()) {
+      const asked = await patientAttempt(patience, () => client.ingest.status(id));
+      if ('failure' in asked) {
+        if (asked.failure.code === 'NOT_FOUND') return undefined;
+        state.stop(stopReason(asked.failure) ?? unanswered(id, asked.failure));
+        return stillOpen;
+      }
+      const info = asked.answer;
+      if (['JobComplete', 'Failed', 'Aborted'].includes(info.state)) return info;
+      if (info.state !== 'Open' && wanted === 'Aborted' && ifOpen === 'Aborted') wanted = 'UploadComplete';
+      if (info.state === 'Open' || wanted === 'Aborted') await attempt(1, () => client.ingest.change(id, wanted));
+      if (state.isOver) return stillOpen;
+      // Keeps this process the one that sends. If it is no longer, the job ends.
+      if (wanted === 'UploadComplete' && (await state.mayLeave())) wanted = 'Aborted';
+      await state.clock.sleep(pause, state.signal);
+      state.movedOn();
+    }
+    return stillOpen;
+  }
+
+  /** Reads what an ended job has done with these rows. */
+  async results(id: string, info: IngestJobInfo | undefined, rows: readonly WrittenRecord[]): Promise<IngestedRows> {
+    const open = new Map(rows.map((row) => [String(row.fields['ExternalTransactionNumber']), row]));
+    const inserted: Held[] = [];
+    const failed: FailedItem[] = [];
+    const left: WrittenRecord[] = [];
+    const take = (number: string): WrittenRecord | undefined => {
+      const row = open.get(number);
+      open.delete(number);
+      return row;
+    };
+    if (info) {
+      await this.#read(id, 'successfulResults', ({ number, id: Id }) => {
+        const row = take(number);
+        if (row) inserted.push({ item: row.item, journal: { Id } });
+      });
+      await this.#read(id, 'failedResults', ({ number, id: stored, error }) => {
+        // A row with an Id is stored, whatever the error says.
+        const row = stored === '' ? take(number) : undefined;
+        if (row) failed.push({ item: row.item, failure: judged(error) });
+      });
+      if (info.state !== 'JobComplete') {
+        await this.#read(id, 'unprocessedrecords', ({ number }) => {
+          const row = take(number);
+          if (row) left.push(row);
+        });
+      }
+    }
+    return { inserted, failed, left, unclear: [...open.values()], since: info?.createdDate ?? '' };
+  }
+
+  async #read(
+    id: string,
+    file: 'successfulResults' | 'failedResults' | 'unprocessedrecords',
+    take: (row: { readonly id: string; readonly error: string; readonly number: string }) => void,
+  ): Promise<void> {
+    const { client, patience } = this.#context;
+    const asked = await patientAttempt(patience, () => client.ingest.results(id, file));
+    // Without the file, its rows are looked up by their keys.
+    if ('answer' in asked) for (const row of readResults(asked.answer)) take(row);
+  }
+
+  #refusedToBegin(failure: Failure): NotIngested {
+    const { state } = this.#context;
+    const reason = stopReason(failure);
+    if (reason) state.stop(reason);
+    else if (failure.kind === 'refused') state.stop({ code: failure.code ?? 'REFUSED', message: failure.message });
+    else state.pace.failed({ base: 2000, atLeast: 0 });
+    return { nothing: itemFailure(failure) };
+  }
+
+  async #giveUp(id: string, failure: ItemFailure): Promise<NotIngested | typeof stillOpen> {
+    const { client, jobs } = this.#context;
+    await attempt(1, () => client.ingest.change(id, 'Aborted'));
+    const info = await this.ended(id, 'Aborted');
+    if (info === stillOpen || info?.state !== 'Aborted' || (info.numberRecordsProcessed ?? 0) > 0) return stillOpen;
+    await jobs.end([id]);
+    return { nothing: failure };
+  }
+}
+
+function judged(error: string): Failure {
+  const body = JSON.stringify([rowError(error)]);
+  const refusal = new LoyaltyApiError({ statusCode: 400, headers: {}, body });
+  return failureOf({ error: refusal, judgment: verdict(refusal, 1) });
+}
+
+function unanswered(id: string, { code, message }: Failure): { code: string; message: string; action: string } {
+  const said = `The org did not say what became of the ingest job ${id}: ${message}`;
+  return { code: code ?? 'JOB_IN_DOUBT', message: said, action: 'Resume the run: it asks for the job again.' };
+}

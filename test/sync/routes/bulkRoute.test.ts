@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { exitCode } from '../../../src/sync/index.js';
+import type { StartOptions } from '../../../src/sync/index.js';
+import type { EmulatorOptions, FaultRuleInput } from '../../../src/emulator/index.js';
+import type { Transaction } from '../../../src/transaction.js';
+import { Life } from '../org/life.js';
+import { LocalWorld, sale, sales } from './localWorld.js';
+
+const members = ['A1', 'B2', 'C3', 'D4', 'E5'];
+const bulk: Partial<StartOptions> = { route: 'bulk' };
+
+/** An org whose process runs in batch jobs, too. */
+async function open(rows: readonly Transaction[], options: EmulatorOptions = {}): Promise<LocalWorld> {
+  const { faults, ...others } = options;
+  const world = await LocalWorld.open(rows, others);
+  const { store } = world.org.emulator;
+  for (const { Id } of store.find('LoyaltyProgramProcess', {})) {
+    store.update('LoyaltyProgramProcess', Id, { ExecutionType: 'BatchAndRealTime' }, { as: 'org' });
+  }
+  if (faults) world.org.emulator.faults.replace(faults);
+  return world;
+}
+
+describe('the bulk route', () => {
+  it('inserts everything by one job, with the rows of each member together, and runs it by one batch job', async () => {
+    await using world = await open(sales(23, members));
+    const report = await world.start(bulk);
+    expect(report.counts.items).to.include({ done: 23, sentNow: 23 });
+    expect(exitCode(report)).to.equal(0);
+    await world.expectExactlyOnce();
+    const { emulator } = world.org;
+    const requests = emulator.requests.toObject();
+    expect(requests['POST /services/data/:version/jobs/ingest']).to.equal(1);
+    expect(requests['PUT /services/data/:version/jobs/ingest/:id/batches']).to.equal(1);
+    expect(requests['POST /services/data/:version/actions/custom/batchJobAction/:definition']).to.equal(1);
+    const stored = emulator.store.find('TransactionJournal', {}).map((row) => String(row['MemberId']));
+    const changes = stored.filter((member, index) => member !== stored[index - 1]).length;
+    expect(changes, 'members in the order of the rows').to.equal(members.length);
+  });
+
+  it('a row that the org refuses takes no other with it', async () => {
+    const rows = sales(10, members);
+    const bad = sale(11, 'F6', { TransactionLocation: 'x'.repeat(300) });
+    await using world = await open([...rows, bad, sale(12, 'F6')]);
+    const { counts, records } = await world.start(bulk);
+    expect(counts.items).to.include({ done: 11, refused: 1 });
+    expect(records[0]).to.deep.include({ key: 'till:11', status: 'refused' });
+    expect(records[0]?.error?.code).to.equal('STRING_TOO_LONG');
+    await world.expectExactlyOnce([...rows, sale(12, 'F6')]);
+  });
+
+  it('refuses an org whose processes no batch job runs, before anything is read', async () => {
+    await using world = await LocalWorld.open(sales(2, members));
+    const failure = await world.start(bulk).catch((error: unknown) => error);
+    expect(failure).to.have.property('name', 'BulkSetupError');
+    expect(String(failure)).to.contain('No active process of the program Harbour Rewards runs journals both');
+    await using other = await open(sales(2, members));
+    const unknown = await other.start({ ...bulk, batchJob: 'Nightly' }).catch((error: unknown) => error);
+    expect(String(unknown)).to.contain('no active batch job definition Nightly');
+  });
+
+  const at = (method: 'GET' | 'PATCH' | 'POST' | 'PUT', path: string) => ({ method, path });
+  const calls = [
+    at('POST', '/jobs/ingest'),
+    at('PUT', '/jobs/ingest/:id/batches'),
+    at('PATCH', '/jobs/ingest/:id'),
+    at('GET', '/jobs/ingest/:id'),
+    at('GET', '/jobs/ingest/:id/successfulResults'),
+    at('POST', '/actions/custom/batchJobAction/*'),
+  ];
+  const kinds: readonly ((match: (typeof calls)[number]) => FaultRuleInput)[] = [
+    (match) => ({ fault: 'silence', match, count: 1 }),
+    (match) => ({ fault: 'reset', match, count: 1 }),
+    (match) => ({ fault: 'error', match, count: 2, status: 503, errorCode: 'SERVER_UNAVAILABLE' }),
+  ];
+  for (const match of calls) {
+    for (const kind of kinds) {
+      const rule = kind(match);
+      it(`${rule.fault} of ${match.method} ${match.path} doubles nothing, loses nothing and keeps the order`, async () => {
+        await using world = await open(sales(12, members), { faults: { rules: [rule] } });
+        const report = await world.start(bulk);
+        expect(report.counts.items.done, JSON.stringify(report.stopped)).to.equal(12);
+        await world.expectExactlyOnce();
+      });
+    }
+  }
+
+  const ofIngest = { method: 'PUT', path: '/jobs/ingest/*' } as const;
+  const ofBatch = { method: 'PUT', path: '/actions/custom/batchJobAction/*' } as const;
+  const jobFaults: FaultRuleInput[] = [
+    { fault: 'jobRows', match: ofIngest, count: 2 },
+    { fault: 'jobFailure', match: ofIngest, count: 1 },
+    { fault: 'jobFailure', match: ofIngest, count: 1, skip: 1 },
+    { fault: 'jobFailure', match: ofBatch, count: 1 },
+    { fault: 'jobFailure', match: ofBatch, count: 1, skip: 1 },
+  ];
+  for (const rule of jobFaults) {
+    it(`${JSON.stringify(rule)} doubles nothing, loses nothing and keeps the order`, async () => {
+      const rows = sales(450, members).map((row, index) => ({
+        ...row,
+        journal: { ...row.journal, ActivityDate: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString() },
+      }));
+      await using world = await open(rows, { faults: { rules: [rule] } });
+      const report = await world.start(bulk);
+      expect(report.counts.items.done, JSON.stringify(report.stopped)).to.equal(450);
+      await world.expectExactlyOnce();
+    });
+  }
+
+  it('runs by their Ids what a part of the batch job could not run, after the others', async () => {
+    const rule: FaultRuleInput = { fault: 'jobRows', match: ofBatch, count: 1 };
+    await using world = await open(sales(450, members), { faults: { rules: [rule] } });
+    expect((await world.start(bulk)).counts.items.done).to.equal(450);
+    await world.expectExactlyOnce(world.rows, { inOrder: false });
+  });
+
+  it('stops at the daily limit of jobs, and goes on later', async () => {
+    const rule: FaultRuleInput = {
+      ...{ fault: 'error', match: at('POST', '/jobs/ingest'), count: 1 },
+      ...{ status: 400, errorCode: 'EXCEEDEDQUOTA', message: 'ExceededQuota : daily limit' },
+    };
+    await using world = await open(sales(5, members), { faults: { rules: [rule] } });
+    const { stopped, counts } = await world.start(bulk);
+    expect(stopped?.code).to.equal('EXCEEDEDQUOTA');
+    expect(counts.items).to.include({ ready: 5 });
+    expect((await world.resume(bulk)).counts.items.done).to.equal(5);
+    await world.expectExactlyOnce();
+  });
+
+  it('can be killed at any of its steps', async () => {
+    const whole = new Life();
+    {
+      await using world = await open(sales(7, members));
+      await world.start(bulk, whole);
+    }
+    for (let last = 1; last <= whole.moments; last += 19) {
+      await using world = await open(sales(7, members));
+      const life = new Life((_, count) => count === last);
+      await Promise.race([world.start(bulk, life), life.death]);
+      const { counts, stopped } = await world.goOn(bulk);
+      expect(counts.items.done, `killed at ${last}: ${JSON.stringify(stopped)}`).to.equal(7);
+      await world.expectExactlyOnce();
+    }
+  });
+
+  it('another route waits for the end of a job that a killed process has begun', async () => {
+    await using world = await open(sales(7, members));
+    let isUploaded = false;
+    const life = new Life((moment) => {
+      isUploaded ||= (world.org.emulator.requests.toObject()['PATCH /services/data/:version/jobs/ingest/:id'] ?? 0) > 0;
+      return isUploaded && moment === 'before a call';
+    });
+    await Promise.race([world.start(bulk, life), life.death]);
+    expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
+    await world.expectExactlyOnce();
+  });
+});
