@@ -47,7 +47,17 @@ const usual: Readonly<Record<string, unknown>> = {
   reserve: 0,
 };
 const kept = [
-  ...(['route', 'batch-job', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
+  ...([
+    'route',
+    'batch-job',
+    'batch-size',
+    'concurrency',
+    'prefer',
+    'per-member',
+    'settle',
+    'wait',
+    'reserve',
+  ] as const),
   ...(['run-pending', 'unique-field'] as const),
 ];
 

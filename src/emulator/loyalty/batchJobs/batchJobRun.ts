@@ -36,7 +36,8 @@ export function* runBatchJob(loyalty: LoyaltyOrg, run: BatchRun): Steps {
       body: new RequestBody(Buffer.from(part.join('\n'))),
     });
     if (fault?.fault === 'jobFailure') {
-      end(loyalty, run, { Status: 'Failed', ErrorDescription: fault.message }); return;
+      end(loyalty, run, { Status: 'Failed', ErrorDescription: fault.message });
+      return;
     }
     failed += fault ? refuseAll(loyalty, run, part, fault.message) : runPart(loyalty, run, part);
   }
