@@ -126,4 +126,12 @@ export const deliveryFlags = {
   }),
 };
 
+/** How results files are written. */
+export const resultsFormatFlag = Flags.option({
+  summary: messages.getMessage('flags.results-format.summary'),
+  description: messages.getMessage('flags.results-format.description'),
+  options: ['csv', 'jsonl'] as const,
+  default: 'csv' as const,
+})();
+
 export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });
