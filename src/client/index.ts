@@ -45,7 +45,7 @@ export type { TransactionJournalInput } from '../contract/endpoints/realtimeEndp
 export type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
 export { simulatedRewards } from './simulatedRewards.js';
 export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simulatedRewards.js';
-export type { JournalRow, JournalRun, SimulationOptions } from './journals.js';
+export type { JournalRow, JournalRun, SimulationOptions, SourceJournalRow } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
@@ -123,6 +123,7 @@ export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
+export type { CreatedRecord } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';

@@ -51,7 +51,8 @@ const JournalRow = z.object({
 });
 export type JournalRow = z.infer<typeof JournalRow>;
 
-const NumberRow = z.object({ ExternalTransactionNumber: z.string() });
+const SourceJournalRow = z.object({ Id: z.string(), ExternalTransactionNumber: z.string(), CreatedDate: z.string() });
+export type SourceJournalRow = z.infer<typeof SourceJournalRow>;
 
 /** The journals of a program whose numbers begin with the same prefix. */
 export interface JournalSource {
@@ -233,10 +234,11 @@ export class JournalsResource {
     return this.#query.count(`SELECT COUNT() FROM TransactionJournal WHERE ${ofSource(source, since)}`);
   }
 
-  /** Yields the number of each of these journals, in the order in which the org created them. */
-  async *numbersOfSource(source: JournalSource, since: Date): AsyncGenerator<string, void, void> {
-    const soql = `SELECT Id, ExternalTransactionNumber FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
-    for await (const row of this.#query.rows(soql, NumberRow)) yield row.ExternalTransactionNumber;
+  /** Yields the Id, number and time of each of these journals, in the order in which the org created them. */
+  async *ofSource(source: JournalSource, since: Date): AsyncGenerator<SourceJournalRow, void, void> {
+    const fields = 'Id, ExternalTransactionNumber, CreatedDate';
+    const soql = `SELECT ${fields} FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
+    yield* this.#query.rows(soql, SourceJournalRow);
   }
 
   /**

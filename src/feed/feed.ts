@@ -15,8 +15,9 @@ export interface FeedPosition extends Mark {
    */
   readonly rows: number;
   /**
-   * Beginning of the group (invoice) of the row before this place. A later reading starts there, without delivering the
-   * rows again, to count how often each key has occurred. This keeps a position small, however long a group is.
+   * Beginning of the group (invoice) of the row before this place, or the first row without a readable key. A later
+   * reading starts there, without delivering the rows again, to learn what the numbers in later keys depend on. This
+   * keeps a position small, however long a group is.
    */
   readonly group: Mark & { readonly rows: number };
   /** SHA-256, in hex, of everything before this place. Reading continues only if it is the same again. */
@@ -35,6 +36,17 @@ export interface EndedGroups {
   has(group: string): boolean;
   /** A group may be added twice, when reading starts again from an earlier position. */
   add(group: string): void;
+}
+
+/**
+ * How often each key has occurred in a feed, for a mapping that numbers keys in the whole feed. Like {@link EndedGroups},
+ * they grow with the feed and belong to its position: store what is set in the same commit as the position of the stretch
+ * that was just read.
+ */
+export interface KeyCounts {
+  /** Returns 0 for a key that has not occurred. */
+  get(key: string): number;
+  set(key: string, count: number): void;
 }
 
 /** Keeps groups in memory, for dry runs and tests. It grows with the feed. */
@@ -64,6 +76,11 @@ export interface ReadOptions {
   /** Where to continue reading. Default: the beginning. */
   readonly from?: FeedPosition | undefined;
   readonly endedGroups: EndedGroups;
+  /**
+   * How often each key has occurred before `from`. Default: a temporary database that is empty, so it is needed together
+   * with `from` if the mapping numbers keys in the whole feed.
+   */
+  readonly keyCounts?: KeyCounts | undefined;
   /** Ends the reading early, without an error, between two stretches. */
   readonly signal?: AbortSignal | undefined;
   /** Maximum number of rows to read, so that a caller never has to cut a stretch. */

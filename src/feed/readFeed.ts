@@ -1,11 +1,12 @@
 import { checkText } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
 import { checkExpressions } from './mapping/checkExpressions.js';
-import type { Feed, FeedStretch, ReadOptions } from './feed.js';
+import type { Feed, FeedPosition, FeedStretch, ReadOptions } from './feed.js';
 import { growthOf, stretchesOf, untilAborted } from './feedReading.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
 import type { Mapping } from './mapping/mapping.js';
+import { TemporaryKeyCounts } from './keys/temporaryKeyCounts.js';
 import { RowMapper } from './mapping/rowMapper.js';
 import type { FeedRow } from './mapping/rowMapper.js';
 import { RowEvaluator } from './expressions/rowEvaluator.js';
@@ -35,11 +36,12 @@ async function* read<Row extends FeedRow>(
   format: RowFormat<Row>,
   options: ReadOptions,
 ): AsyncGenerator<FeedStretch> {
-  const { from, endedGroups, signal, target } = options;
+  const { from, signal, target } = options;
   const journal = compileJournal(mapping, target);
   const expressions = expressionsOf(mapping, journal);
   using evaluator =
     expressions.length === 0 ? undefined : new RowEvaluator(expressions, options.expressionLimits, signal);
+  using ownCounts = mapping.key.occurrenceWithinFeed && !options.keyCounts ? countsFromStart(from) : undefined;
   const bytes = new FeedBytes(source, from, signal);
   try {
     const text = checkText(bytes, source.name);
@@ -48,7 +50,9 @@ async function* read<Row extends FeedRow>(
     checkColumns(mapping, table.columns, source.name);
     if (hasHeader) checkExpressions({ ...mapping, rules: { journal: mapping.journal } }, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
-    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, endedGroups, rowsBefore);
+    const { endedGroups, keyCounts = ownCounts } = options;
+    const earlier = { endedGroups, keyCounts, countedRows: from?.rows ?? 0 };
+    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, earlier, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);
   } catch (error) {
     // If this is another feed, it may have any error. The error to report is that it is another feed.
@@ -57,6 +61,11 @@ async function* read<Row extends FeedRow>(
   } finally {
     await bytes.close();
   }
+}
+
+function countsFromStart(from: FeedPosition | undefined): TemporaryKeyCounts {
+  if (from === undefined) return new TemporaryKeyCounts();
+  throw new Error('Reading on from a position needs the keyCounts of that position.');
 }
 
 /** Returns the expressions of a mapping in the order of evaluation. */

@@ -84,8 +84,11 @@ export interface ItemFailure {
   readonly message: string;
 }
 
-/** Creation times of the journals that a look-up found, by the org's clock, in milliseconds since the epoch. */
-export type FoundAt = readonly number[];
+/** A journal that a look-up found, and when it was created, by the org's clock, in milliseconds since the epoch. */
+export interface FoundJournal {
+  readonly id: string;
+  readonly createdAt: number;
+}
 
 /**
  * What became of an item. `until`: nothing may happen to it before that time of the monotonic clock, in milliseconds.
@@ -100,12 +103,12 @@ export type Outcome = { readonly item: OutboxItem } & (
       readonly effect?: boolean | undefined;
       /** Whether the journal was cancelled in the org. */
       readonly cancelled?: boolean | undefined;
-      readonly foundAt?: FoundAt | undefined;
+      readonly journals?: readonly FoundJournal[] | undefined;
     }
   | ({
       readonly to: 'refused' | 'parked' | 'conflictInOrg' | 'doubled';
       readonly journalId?: string;
-      readonly foundAt?: FoundAt | undefined;
+      readonly journals?: readonly FoundJournal[] | undefined;
     } & ItemFailure)
   | {
       readonly to: 'ready' | 'unknown';

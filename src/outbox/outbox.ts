@@ -104,6 +104,8 @@ export interface IntakeChunk {
   readonly skipped: number;
   /** Groups of rows that ended in this stretch: see the feed room. */
   readonly endedGroups: readonly string[];
+  /** How often these keys have occurred up to the position, for a feed that numbers them: see the feed room. */
+  readonly keyCounts?: ReadonlyMap<string, number> | undefined;
   readonly position: unknown;
   /** True in the last chunk of a feed. */
   readonly complete: boolean;
@@ -140,6 +142,8 @@ export interface SourceRecord {
    */
   readonly counted: number;
   readonly countedAt: number | undefined;
+  /** Ids of the journals among them that were created at that time or later. */
+  readonly countedThen: readonly string[];
   /** Number of journals that this outbox has created or found since then. */
   readonly brought: number;
   /** Identifies this outbox in the org, so that it recognizes its own insert. */
@@ -174,6 +178,8 @@ export interface Intake {
   /** Returns the feeds of a run that were begun and not read to their ends, in the order of their beginnings. */
   unread(run: string): Promise<string[]>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
+  /** Returns how often a key of a feed that is not complete has occurred up to its position. */
+  keyCount(run: string, feed: string, key: string): number;
   /** Stores a chunk. Returns what each of its transactions turned out to be, in their order. */
   accept(chunk: IntakeChunk): Promise<readonly LineDecision[]>;
 }

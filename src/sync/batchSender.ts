@@ -1,11 +1,11 @@
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
-import { outcomesOfAnswer } from './judgeAnswer.js';
-import type { DeliveryState } from './deliveryState.js';
-import { judgeFound } from './judgeFound.js';
+import type { DeliveryState, Unanswered } from './deliveryState.js';
 import type { FoundVerdict } from './judgeFound.js';
+import type { LookUpResolver } from './lookUpResolver.js';
 import { requestStatus } from './requestStatus.js';
+import type { FailedItem, RouteAnswer, RouteRequest } from './routes/route.js';
 
 /** What became of a request. */
 interface Sent {
@@ -41,9 +41,12 @@ const waits: Sent = { isOver: false };
  */
 export class BatchSender {
   readonly #state: DeliveryState;
+  readonly #resolver: LookUpResolver;
 
-  constructor(state: DeliveryState) {
+  /** @param resolver runs what a request has only inserted */
+  constructor(state: DeliveryState, resolver: LookUpResolver) {
     this.#state = state;
+    this.#resolver = resolver;
   }
 
   /**
@@ -65,28 +68,48 @@ export class BatchSender {
 
   async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
     return this.#state.underWay(items.length, async () => {
-      const barred = await this.#state.mayLeave();
-      if (!barred) return this.#sendNow(items, answered);
-      await this.#keepBack(items, barred);
+      const prepared = await this.#prepare(items);
+      const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave();
+      if (!barred && 'answer' in prepared) return this.#sendNow(items, prepared.answer, answered);
+      if (barred) await this.#keepBack(items, barred);
       return waits;
     });
   }
 
-  async #sendNow(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
-    const { clock, journals } = this.#state;
+  async #prepare(items: readonly OutboxItem[]): Promise<{ readonly answer: RouteRequest } | Unanswered> {
+    const request = this.#state.route.prepare(items);
+    return typeof request === 'function' ? { answer: request } : this.#state.ask(() => request);
+  }
+
+  async #sendNow(items: readonly OutboxItem[], request: RouteRequest, answered?: () => void): Promise<Sent> {
+    const { clock } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const result = await attempt(items.length, () => journals.execute(items));
+    const result = await attempt(items.length, request);
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
-    this.#state.answered(milliseconds);
-    const confirmed = outcomesOfAnswer(result.answer, items, (id) => journals.isJournalId(id));
-    if (this.#state.isControlled) {
-      answered?.();
-      await this.#state.settle(confirmed);
-    } else await this.#state.settle(await this.#state.control(confirmed));
+    const { outcomes, held = [], failed = [] }: RouteAnswer = result.answer;
+    this.#state.answered(milliseconds, outcomes.length + held.length > 0);
+    if (held.length === 0 && this.#state.isControlled) answered?.();
+    await this.#state.settle(await this.#state.confirmed(outcomes));
+    if (held.length > 0) await this.#resolver.runInserted(held);
+    await this.#settleFailed(failed);
     return { isOver: true };
+  }
+
+  /** Settles items that failed alone. The others of their request have succeeded. */
+  async #settleFailed(failed: readonly FailedItem[]): Promise<void> {
+    if (this.#state.refusedAlone(failed.map(({ failure }) => failure))) {
+      await Promise.all(failed.map(({ item, failure }) => this.#giveBack([item], failure)));
+      return;
+    }
+    const groups = Map.groupBy(failed, ({ item, failure }) => (failure.kind === 'refused' ? item.seq : failure.code));
+    const settled = [...groups.values()].flatMap((group) => {
+      const items = group.map(({ item }) => item);
+      return group.slice(0, 1).map(({ failure }) => this.#settleFailure(items, failure));
+    });
+    for (const { failed: again } of await Promise.all(settled)) if (again) await this.#sendInParts(again);
   }
 
   async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<Sent> {
@@ -110,7 +133,7 @@ export class BatchSender {
 
   /** Returns the items that are certainly not in the org, after settling those that are. */
   async #absentOf(items: readonly OutboxItem[], failure: Failure): Promise<OutboxItem[]> {
-    const asked = await this.#state.ask(() => this.#state.journals.lookUp(items));
+    const asked = await this.#state.ask(() => this.#state.route.lookUp(items));
     // No settle window: the org has answered this request, so a look-up is reliable right away.
     const now = this.#state.clock.monotonic();
     const because = itemFailure(failure);
@@ -118,10 +141,7 @@ export class BatchSender {
       await this.#state.settle(items.map((item) => ({ item, to: 'unknown', until: now, failure: because })));
       return [];
     }
-    const judged = items.map((item) => {
-      const found = asked.answer.get(item.seq);
-      return { item, verdict: found ? judgeFound(item, found, this.#state.runPending) : ({ is: 'absent' } as const) };
-    });
+    const judged = [...asked.answer].map(([item, verdict]) => ({ item, verdict }));
     const absent = judged.flatMap(({ item, verdict }) => (verdict.is === 'absent' ? item : []));
     const open = judged.flatMap(({ item, verdict }) => ('journal' in verdict ? item : []));
     const parked = judged.flatMap(({ item, verdict }) => (isParked(verdict) ? item : []));

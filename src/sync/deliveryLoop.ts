@@ -86,8 +86,8 @@ export class DeliveryLoop {
         options.onRows(rows);
       },
     });
-    this.#sender = new BatchSender(state);
     this.#resolver = new LookUpResolver(state);
+    this.#sender = new BatchSender(state, this.#resolver);
   }
 
   /**

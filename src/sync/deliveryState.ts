@@ -9,17 +9,17 @@ import { checkConfirmed } from './confirmationCheck.js';
 import type { ConfirmationResult } from './confirmationCheck.js';
 import type { ProgressFollower } from './memberProgress/progressFollower.js';
 import type { Pace } from './pace.js';
+import type { Route } from './routes/route.js';
 import type { SyncWatch } from './syncWatch.js';
 
 export interface DeliveryContext {
   readonly journals: OrgJournals;
+  readonly route: Route;
   readonly delivery: Delivery;
   readonly pace: Pace;
   readonly clock: MonotonicClock;
   /** Milliseconds after which a request without an answer has certainly been carried out or not. */
   readonly settleWindow: number;
-  /** Run journals that the org holds as Pending even if this outbox never sent them. */
-  readonly runPending: boolean;
   readonly guard: SourceGuard;
   /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;
@@ -43,11 +43,11 @@ export interface Unanswered {
  */
 export class DeliveryState {
   readonly journals: OrgJournals;
+  readonly route: Route;
   readonly delivery: Delivery;
   readonly pace: Pace;
   readonly clock: MonotonicClock;
   readonly settleWindow: number;
-  readonly runPending: boolean;
   readonly absentCountsFrom: number;
   readonly watch: SyncWatch;
   readonly follower: ProgressFollower | undefined;
@@ -68,11 +68,11 @@ export class DeliveryState {
 
   constructor(context: DeliveryContext) {
     this.journals = context.journals;
+    this.route = context.route;
     this.delivery = context.delivery;
     this.pace = context.pace;
     this.clock = context.clock;
     this.settleWindow = context.settleWindow;
-    this.runPending = context.runPending;
     this.absentCountsFrom = context.absentCountsFrom;
     this.watch = context.watch;
     this.follower = context.follower;
@@ -117,10 +117,14 @@ export class DeliveryState {
     this.#reason ??= reason;
   }
 
-  /** Records refused requests that have no item in common. A refusal that every row would meet ends the run. */
-  refusedAlone(failures: readonly Failure[]): void {
+  /**
+   * Records refused requests, or items, that have nothing in common. A refusal that every row would meet ends the run.
+   * Returns whether these were refused in that way.
+   */
+  refusedAlone(failures: readonly Failure[]): boolean {
     const reason = this.#everyRow.refused(failures);
     if (reason) this.stop(reason);
+    return reason !== undefined;
   }
 
   /** True if the org has shown what it confirmed. Until then, requests leave one at a time. */
@@ -157,12 +161,17 @@ export class DeliveryState {
     }
   }
 
+  /** Returns what becomes of items that the org has confirmed. The first ones of a process are looked up. */
+  async confirmed(outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+    return this.#isControlled || outcomes.length === 0 ? outcomes : this.#control(outcomes);
+  }
+
   /**
    * Checks after a process's first answered request that what the org confirms can be found. If the org does not
    * answer, confirmed items stay done, because later nobody could tell them from absent ones. They are looked up again
    * before anything else leaves.
    */
-  async control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
+  async #control(confirmed: readonly Outcome[]): Promise<readonly Outcome[]> {
     const asked = await this.#compare(confirmed);
     if ('answer' in asked) return asked.answer.outcomes;
     this.#uncontrolled = confirmed;
@@ -201,9 +210,12 @@ export class DeliveryState {
     this.#requests += 1;
   }
 
-  /** Records that the org has carried out a request, and how many milliseconds it took. */
-  answered(milliseconds: number): void {
-    this.#everyRow.succeeded();
+  /**
+   * Records that the org has carried out a request, and how many milliseconds it took.
+   * @param isAccepted whether it has accepted any transaction of the request
+   */
+  answered(milliseconds: number, isAccepted = true): void {
+    if (isAccepted) this.#everyRow.succeeded();
     this.pace.answered(milliseconds);
   }
 

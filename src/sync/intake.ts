@@ -1,10 +1,11 @@
 import { counted } from '../base/text/counted.js';
 import { endedGroupsInMemory, FeedError, isFeedPosition } from '../feed/index.js';
-import type { EndedGroups, Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
+import type { Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import { OutboxDamagedError } from '../outbox/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
 import { LeftOutFields } from './leftOutFields.js';
+import { StoredGroups, StoredKeyCounts } from './storedKeys.js';
 
 export interface IntakeOptions {
   readonly run: string;
@@ -34,17 +35,19 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
     return true;
   }
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
+  const counts = new StoredKeyCounts((key) => outbox.intake.keyCount(run, feed.name, key));
   let position = from;
   const leftOut = new LeftOutFields(feed);
   let rows = 0;
   let openLine: number | undefined;
-  for await (const stretch of feed.read({ from, endedGroups: groups, signal, limit, target })) {
+  for await (const stretch of feed.read({ from, endedGroups: groups, keyCounts: counts, signal, limit, target })) {
     const { entries } = stretch;
     position = stretch.position;
     rows += entries.length;
     openLine = stretch.isOpen ? entries.at(-1)?.line : undefined;
     leftOut.see(entries);
-    await outbox.intake.accept({ ...toChunk(feed, entries, options), endedGroups: groups.drain(), position });
+    const earlier = { endedGroups: groups.drain(), keyCounts: counts.drain() };
+    await outbox.intake.accept({ ...toChunk(feed, entries, options), ...earlier, position });
     yield entries.length;
   }
   if (signal?.aborted) return false;
@@ -114,30 +117,6 @@ async function firstRowOf(feed: Feed, { signal, target }: IntakeOptions): Promis
   const stretches = feed.read({ endedGroups: endedGroupsInMemory(), signal, target, limit: 1 });
   for await (const { entries } of stretches) if (entries.length > 0) return { bytes: undefined };
   return undefined;
-}
-
-/** Groups of rows that have ended, stored on disk together with the rows. */
-class StoredGroups implements EndedGroups {
-  readonly #fresh = new Set<string>();
-  readonly #isStored: (group: string) => boolean;
-
-  constructor(isStored: (group: string) => boolean) {
-    this.#isStored = isStored;
-  }
-
-  has(group: string): boolean {
-    return this.#fresh.has(group) || this.#isStored(group);
-  }
-
-  add(group: string): void {
-    this.#fresh.add(group);
-  }
-
-  drain(): string[] {
-    const groups = [...this.#fresh];
-    this.#fresh.clear();
-    return groups;
-  }
 }
 
 function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookUpFirst }: IntakeOptions): IntakeChunk {

@@ -1,15 +1,9 @@
-import type { JournalRow } from '../client/index.js';
 import type { Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { JournalFields } from './correctedJournal.js';
-
-/** An item, and a journal that the org holds for it. */
-export interface Held {
-  readonly item: OutboxItem;
-  readonly journal: JournalRow;
-}
+import type { Held } from './routes/route.js';
 
 /**
  * Gives failed journals new content that a person has decided on, and makes them Pending.
@@ -86,6 +80,6 @@ export class JournalCorrector {
   }
 }
 
-function cannotBeMended(item: OutboxItem, { Id }: JournalRow, code: string, reason: string): Outcome {
+function cannotBeMended(item: OutboxItem, { Id }: Held['journal'], code: string, reason: string): Outcome {
   return { item, to: 'parked', code, journalId: Id, message: `The org's journal ${Id} ${reason}` };
 }

@@ -1,5 +1,5 @@
 import type { JournalRow } from '../client/index.js';
-import type { Outcome, OutboxItem } from '../outbox/index.js';
+import type { FoundJournal, Outcome, OutboxItem } from '../outbox/index.js';
 
 /** The journals that the org has for one key, and a comparison of their content with the item's. */
 export interface FoundJournals {
@@ -41,8 +41,13 @@ export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: b
   const own = ownJournals(found.journals);
   const verdict = judgeOwn(item, own, { found, runPending });
   if (verdict.is !== 'settled') return verdict;
-  const foundAt = own.map(({ CreatedDate }) => Date.parse(CreatedDate ?? '')).filter((time) => !Number.isNaN(time));
-  return settled({ ...verdict.outcome, foundAt } as Outcome);
+  return settled({ ...verdict.outcome, journals: own.flatMap(foundJournal) } as Outcome);
+}
+
+/** Nothing if this user cannot see when it was created. */
+export function foundJournal({ Id, CreatedDate }: JournalRow): FoundJournal[] {
+  const createdAt = Date.parse(CreatedDate ?? '');
+  return Number.isNaN(createdAt) ? [] : [{ id: Id, createdAt }];
 }
 
 function judgeOwn(

@@ -2,11 +2,11 @@ import type { ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
-import { judgeFound } from './judgeFound.js';
+import { foundJournal } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
 import { JournalCorrector } from './journalCorrector.js';
-import type { Held } from './journalCorrector.js';
 import { requestStatus } from './requestStatus.js';
+import type { FailedItem, Held, RouteAnswer } from './routes/route.js';
 
 /** The same, after its intent is stored. */
 interface Running extends Held {
@@ -47,27 +47,38 @@ export class LookUpResolver {
     if (!tooEarly) await this.#runHeld(held(verdicts, 'pending'));
   }
 
-  async #lookUp(items: readonly OutboxItem[]): Promise<Map<OutboxItem, FoundVerdict> | undefined> {
-    const { journals, runPending } = this.#state;
-    const asked = await this.#state.ask(() => journals.lookUp(items));
-    if ('failure' in asked) {
-      await this.#wait(items, this.#state.clock.monotonic(), asked.failure);
-      return undefined;
+  /**
+   * Runs journals that this process has just inserted. The intent of the insert covers this request, too: a process that
+   * dies now leaves them sent, and the next one looks them up and finds them Pending.
+   */
+  async runInserted(all: readonly Held[]): Promise<void> {
+    const { clock, route } = this.#state;
+    for (let at = 0; at < all.length; at += route.mostHeld) {
+      const part = all.slice(at, at + route.mostHeld);
+      const barred = this.#state.isOver ? ended : await this.#state.mayLeave();
+      const items = part.map(({ item }) => item);
+      if (barred) await this.#wait(items, clock.monotonic(), barred);
+      else await this.#runNow(part.map((held) => ({ ...held, sent: held.item })));
     }
-    return new Map(
-      items.map((item) => {
-        const found = asked.answer.get(item.seq);
-        return [item, found ? judgeFound(item, found, runPending) : { is: 'absent' }];
-      }),
-    );
+  }
+
+  async #lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict> | undefined> {
+    const asked = await this.#state.ask(() => this.#state.route.lookUp(items));
+    if ('answer' in asked) return asked.answer;
+    await this.#wait(items, this.#state.clock.monotonic(), asked.failure);
+    return undefined;
   }
 
   async #runHeld(all: readonly Held[]): Promise<void> {
     if (all.length === 0) return;
-    const { delivery, pace } = this.#state;
+    const { delivery, pace, route } = this.#state;
     const firsts = new Set(await delivery.firstUnknown(all.map(({ item }) => item)));
     const first = all.filter(({ item }) => firsts.has(item));
-    for (let at = 0, size = pace.batchSize; at < first.length && !this.#state.isOver; at += size) {
+    for (
+      let at = 0, size = Math.min(pace.batchSize, route.mostHeld);
+      at < first.length && !this.#state.isOver;
+      at += size
+    ) {
       await this.#run(first.slice(at, at + size));
     }
   }
@@ -87,11 +98,12 @@ export class LookUpResolver {
   }
 
   async #runNow(held: readonly Running[]): Promise<void> {
-    const { clock, journals } = this.#state;
+    const { clock, route } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const ids = held.map(({ journal }) => journal.Id);
-    const executed = await attempt(held.length, () => journals.executeExisting(ids));
+    const executed = await attempt(held.length, () =>
+      route.run(held.map(({ sent, journal }) => ({ item: sent, journal }))),
+    );
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: held.length, milliseconds, ...requestStatus(executed) });
     if ('failure' in executed) {
@@ -101,14 +113,23 @@ export class LookUpResolver {
       );
     }
     this.#state.answered(milliseconds);
-    return this.#state.settle(
-      held.map(({ item, journal, sent }) => ({
-        item: sent,
-        to: 'done',
-        journalId: journal.Id,
-        found: item.attempts === 0,
-      })),
-    );
+    await this.#settleAnswer(held, executed.answer);
+  }
+
+  async #settleAnswer(held: readonly Running[], { outcomes, failed = [] }: RouteAnswer): Promise<void> {
+    const strange = new Set(held.flatMap(({ item }) => (item.attempts === 0 ? item.seq : [])));
+    const isFound = (outcome: Outcome): boolean => outcome.to === 'done' && strange.has(outcome.item.seq);
+    const done = outcomes.map((outcome) => (isFound(outcome) ? ({ ...outcome, found: true } as Outcome) : outcome));
+    // What was inserted right now is the first that the org confirms; what a look-up has found needs no other one.
+    const isInserted = held.every(({ item, sent }) => item === sent);
+    await this.#state.settle(isInserted ? await this.#state.confirmed(done) : done);
+    const refused = failed.filter(({ failure }) => failure.kind === 'refused');
+    if (refused.length > 0) await this.#refuse(refused);
+    const others = failed.filter(({ failure }) => failure.kind !== 'refused');
+    for (const group of Map.groupBy(others, ({ failure }) => failure.code).values()) {
+      const items = group.map(({ item }) => item);
+      for (const { failure } of group.slice(0, 1)) await this.#settleFailure(items, failure);
+    }
   }
 
   /** Makes the items ready again. Nothing was sent. */
@@ -134,7 +155,9 @@ export class LookUpResolver {
         return this.#wait(items, clock.monotonic(), because);
       case 'tooLarge':
       case 'refused':
-        return items.length === 1 ? this.#refuse(items, failure) : this.#halve(items, because);
+        return items.length === 1
+          ? this.#refuse(items.map((item) => ({ item, failure })))
+          : this.#halve(items, because);
     }
   }
 
@@ -150,14 +173,17 @@ export class LookUpResolver {
     }
   }
 
-  /** Refuses the only journal of a request, unless a last look finds that it has run. */
-  async #refuse(items: readonly OutboxItem[], { code, message }: Failure): Promise<void> {
-    const verdicts = await this.#lookUp(items);
+  /** Refuses journals that failed alone, unless a last look finds that they have run. */
+  async #refuse(failed: readonly FailedItem[]): Promise<void> {
+    const verdicts = await this.#lookUp(failed.map(({ item }) => item));
     if (!verdicts) return;
     return this.#state.settle(
-      [...verdicts].map(([item, verdict]) =>
-        verdict.is === 'settled' ? verdict.outcome : refusedAs(item, verdict, { code: code ?? 'REFUSED', message }),
-      ),
+      failed.map(({ item, failure: { code, message } }) => {
+        const verdict = verdicts.get(item) ?? { is: 'absent' };
+        return verdict.is === 'settled'
+          ? verdict.outcome
+          : refusedAs(item, verdict, { code: code ?? 'REFUSED', message });
+      }),
     );
   }
 
@@ -166,11 +192,14 @@ export class LookUpResolver {
   }
 }
 
+/** Why a journal that was inserted is not run now. */
+const ended: ItemFailure = { code: 'ENDED', message: 'The run ended before the journal that was inserted had run.' };
+
 /** Returns the outcome of a journal that the org holds and refuses to run. */
 function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure): Outcome {
   if (!('journal' in verdict)) return { item, to: 'refused', ...because };
-  const { Id, CreatedDate } = verdict.journal;
-  return { item, to: 'refused', ...because, journalId: Id, foundAt: [Date.parse(CreatedDate ?? '')] };
+  const { journal } = verdict;
+  return { item, to: 'refused', ...because, journalId: journal.Id, journals: foundJournal(journal) };
 }
 
 function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {

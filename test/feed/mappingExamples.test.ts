@@ -67,7 +67,8 @@ describe('the examples of docs/mapping.md', () => {
       'decimalSeparator',
       'encoding',
       'delimiter',
-      'occurrenceWithin',
+      'occurrenceWithin:',
+      'occurrenceWithinFeed',
       'skip',
     ])
       expect(text).to.include(form);

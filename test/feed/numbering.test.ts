@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
 import { header, invoiceLines, outcome, readAll, rejections, stream } from './reading.js';
+import { damages } from './rowDamages.js';
 
 const mapping = parseMapping(`${invoiceLines}skip: Quantity = '0'\n`, 'map.yml');
 
@@ -131,24 +132,6 @@ describe('the numbers in keys', () => {
     expect(asked).to.deep.equal(['1', '2', '3']);
     expect(ended).to.deep.equal(['1', '2']);
   });
-
-  /** What can be wrong with a row until somebody corrects it. */
-  const damages: Readonly<Record<string, (cells: readonly string[]) => string>> = {
-    none: (cells) => cells.join(','),
-    member: ([invoice, code, , ...rest]) => [invoice, code, '', ...rest].join(','),
-    amount: ([invoice, code, member, date, , price]) => [invoice, code, member, date, 'x', price].join(','),
-    skipped: ([invoice, code, member, date, , price]) => [invoice, code, member, date, '0', price].join(','),
-    code: ([invoice, , ...rest]) => [invoice, '', ...rest].join(','),
-    invoice: ([, ...rest]) => ['', ...rest].join(','),
-    key: ([, , ...rest]) => ['', '', ...rest].join(','),
-    quote: ([invoice, code, ...rest]) => [invoice, `${code}"`, ...rest].join(','),
-    open: ([invoice, code, member, date, quantity, price]) =>
-      [invoice, code, member, date, quantity, `"${price}`].join(','),
-    comma: (cells) => `${cells.join(',')},`,
-    short: (cells) => cells.slice(0, -1).join(','),
-    torn: (cells) => cells.join(',').slice(0, 4),
-    tornEarly: (cells) => cells.join(',').slice(0, 1),
-  };
 
   it('never change when a bad row is corrected', async () => {
     const line = fc.record({

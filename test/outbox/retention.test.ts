@@ -81,6 +81,13 @@ describe('what an outbox keeps of people', () => {
     expect(found('INVOICE-536365')).to.deep.equal([]);
   });
 
+  it('is not the key of a row that was only counted', async () => {
+    const { id } = await outbox.runs.begin({});
+    await outbox.intake.accept(chunk(id, [], { keyCounts: new Map([['CARD-4711', 1]]) }));
+    expect(outbox.intake.keyCount(id, 'till.csv', 'CARD-4711')).to.equal(1);
+    expect(found('CARD-4711')).to.deep.equal([]);
+  });
+
   describe('of rejected rows', () => {
     const texts = (at: string): [string, string][] =>
       csvRows(readFileSync(join(at, 'rejects.csv'), 'utf8')).map(({ value = '', raw = '' }) => [value, raw]);

@@ -102,6 +102,18 @@ describe('the embedded outbox', () => {
       expect(await outbox.intake.progress(id, 'till.csv')).to.deep.equal({ position: { rows: 4 }, complete: true });
     });
 
+    it('how often the keys of a feed have occurred, until it has been read to its end', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      const { id } = await outbox.runs.begin({});
+      const count = (key: string, feed = 'till.csv'): number => outbox.intake.keyCount(id, feed, key);
+      expect(count('A')).to.equal(0);
+      await outbox.intake.accept(chunk(id, [], { keyCounts: new Map([['A', 2], ['B', 1]]) })); // prettier-ignore
+      await outbox.intake.accept(chunk(id, [], { keyCounts: new Map([['A', 3]]) }));
+      expect([count('A'), count('B'), count('A', 'other.csv')]).to.deep.equal([3, 1, 0]);
+      await outbox.intake.accept(chunk(id, [], { complete: true }));
+      expect(count('A')).to.equal(0);
+    });
+
     it('all of a stretch or nothing of it', async () => {
       await using outbox = await SqliteOutbox.open(path);
       const { id } = await outbox.runs.begin({});
@@ -248,7 +260,7 @@ describe('the embedded outbox', () => {
       newer.close();
       expect(await failureOf(SqliteOutbox.open(path))).to.have.property(
         'message',
-        `The outbox ${path} has format 99; this version reads format 5. It was left as it is.`,
+        `The outbox ${path} has format 99; this version reads format 6. It was left as it is.`,
       );
     });
 
@@ -269,7 +281,7 @@ describe('the embedded outbox', () => {
         expect(error).to.be.instanceOf(OutboxFormatError);
         expect(error).to.have.property(
           'message',
-          `The outbox ${path} has format 1; this version reads format 5. It was left as it is.`,
+          `The outbox ${path} has format 1; this version reads format 6. It was left as it is.`,
         );
         expect((error as OutboxFormatError).actions.join(' ')).to.include('with the version that wrote it');
       }

@@ -1,30 +1,39 @@
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
-import type { EndedGroups } from '../feed.js';
+import type { EndedGroups, KeyCounts } from '../feed.js';
 import type { Cell } from '../mapping/mappedFields.js';
 import { errorOfCell } from '../rowError.js';
 import type { RowError } from '../rowError.js';
 import type { Mapping } from '../mapping/mapping.js';
-import { KeyNumbering } from './keyNumbering.js';
-import type { KeyParts, RowPlace } from './keyNumbering.js';
+import type { KeyParts } from './doubts.js';
+import { FeedNumbering } from './feedNumbering.js';
+import { GroupNumbering } from './groupNumbering.js';
+import { plainNumbering } from './plainNumbering.js';
+import type { RowNumbering, RowPlace, UncertainNumber } from './rowNumbering.js';
+
+/** What is known of the keys of earlier rows. */
+export interface EarlierKeys {
+  readonly endedGroups: EndedGroups;
+  /** Needed by a mapping that numbers keys in the whole feed. */
+  readonly keyCounts?: KeyCounts | undefined;
+  /** Number of rows that `keyCounts` includes. */
+  readonly countedRows: number;
+}
 
 /** Reads the key of each row and finds what is wrong with it. Must be called for every row, in order. */
 export class RowKeys {
   readonly #key: Mapping['key'];
   readonly #cell: Cell;
-  readonly #numbering: KeyNumbering;
+  readonly #numbering: RowNumbering;
 
-  constructor(key: Mapping['key'], cell: Cell, ended: EndedGroups) {
-    const { columns, occurrenceWithin } = key;
+  constructor(key: Mapping['key'], cell: Cell, earlier: EarlierKeys) {
     this.#key = key;
     this.#cell = cell;
-    this.#numbering = new KeyNumbering(
-      occurrenceWithin === undefined ? undefined : columns.indexOf(occurrenceWithin),
-      ended,
-    );
+    this.#numbering = numberingFor(key, earlier);
   }
 
-  get groupStart(): RowPlace | undefined {
-    return this.#numbering.groupStart;
+  /** As {@link RowNumbering.restart}. */
+  get restart(): RowPlace | undefined {
+    return this.#numbering.restart;
   }
 
   /** Returns the natural key of a row. The row counts from now on, even if it is rejected later. */
@@ -70,9 +79,33 @@ export class RowKeys {
         numbering.group,
         'has ended above, but its rows must be consecutive',
       );
-    const why = `may include line ${numbering.doubtfulLine}, whose key cannot be read, so this row cannot be counted`;
-    return errorOfCell('uncertain-occurrence', column, numbering.group, why);
+    return uncertain(this.#key, parts, numbering);
   }
+}
+
+function numberingFor(
+  { columns, occurrenceWithin, occurrenceWithinFeed }: Mapping['key'],
+  earlier: EarlierKeys,
+): RowNumbering {
+  if (occurrenceWithin !== undefined) return new GroupNumbering(columns.indexOf(occurrenceWithin), earlier.endedGroups);
+  if (occurrenceWithinFeed !== true) return plainNumbering;
+  if (earlier.keyCounts === undefined)
+    throw new Error('A mapping that numbers keys in the whole feed needs keyCounts.');
+  return new FeedNumbering(earlier.keyCounts, earlier.countedRows);
+}
+
+function uncertain(
+  { columns, occurrenceWithin }: Mapping['key'],
+  parts: readonly string[],
+  { group, doubtfulLine }: UncertainNumber,
+): RowError {
+  const so = `line ${doubtfulLine}, whose key cannot be read`;
+  if (group !== undefined) {
+    const why = `may include ${so}, so this row cannot be counted`;
+    return errorOfCell('uncertain-occurrence', occurrenceWithin ?? '', group, why);
+  }
+  const why = `may also be in ${so}, so this row cannot be counted`;
+  return errorOfCell('uncertain-occurrence', columns[0] ?? '', parts[0] ?? '', why);
 }
 
 function isReadable(parts: KeyParts): parts is readonly string[] {

@@ -44,7 +44,10 @@ export interface Mapping {
 export interface MappedKey {
   /** Columns, or names of what expressions make in their place. */
   readonly columns: readonly string[];
+  /** Column of the key that names the group in which keys are numbered. */
   readonly occurrenceWithin?: string | undefined;
+  /** Whether keys are numbered in the whole feed. */
+  readonly occurrenceWithinFeed?: boolean | undefined;
 }
 
 /** An expression that takes the place of a column. */
@@ -93,6 +96,12 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     throw place.error(
       ['key', 'occurrenceWithin'],
       `is "${key.occurrenceWithin}", which is not one of the columns of the key`,
+    );
+  if (key.occurrenceWithin !== undefined && key.occurrenceWithinFeed)
+    throw place.error(
+      ['key', 'occurrenceWithinFeed'],
+      'contradicts occurrenceWithin: keys are numbered within a group or in the whole feed',
+      'Remove one of the two.',
     );
   const journal = mappedFields(file, place);
   const { skip } = file;

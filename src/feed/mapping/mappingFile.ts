@@ -87,6 +87,12 @@ export const KeyRule = z.strictObject({
   occurrenceWithin: Column.optional().describe(
     'For lines of an invoice that can repeat: the column of the key that names the invoice. The key ends with how often it has occurred within consecutive rows of that invoice.',
   ),
+  occurrenceWithinFeed: z
+    .boolean()
+    .optional()
+    .describe(
+      'For rows that can repeat anywhere in the feed. The key ends with how often it has occurred in the feed so far.',
+    ),
 });
 
 /** Whether lines of one file with the same key and the same content are one event. */

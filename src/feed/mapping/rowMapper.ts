@@ -2,7 +2,7 @@ import type { Mark, RowIssue } from '../../base/rowBytes.js';
 import { ownText } from '../../base/text/ownText.js';
 import { idempotencyKey } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
-import type { EndedGroups, FeedEntry, FeedPosition } from '../feed.js';
+import type { FeedEntry, FeedPosition } from '../feed.js';
 import type { FeedError } from '../feedError.js';
 import type { Scalar } from '../expressions/expression.js';
 import { exceededError } from '../expressions/exceededError.js';
@@ -11,10 +11,11 @@ import type { Cell, CompiledField } from './mappedFields.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { RowError, errorOfCell } from '../rowError.js';
 import type { Mapping } from './mapping.js';
-import type { RowPlace } from '../keys/keyNumbering.js';
+import type { RowPlace } from '../keys/rowNumbering.js';
 import { nextStep } from '../rejection.js';
 import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
+import type { EarlierKeys } from '../keys/rowKeys.js';
 
 /** A row of a file of any format. */
 export interface FeedRow {
@@ -63,11 +64,11 @@ export class RowMapper<Row extends FeedRow> {
   #failed: ReadonlyMap<string, RowError> = new Map();
 
   /** @param rows number of rows of the feed before the first one that will pass */
-  constructor(table: FeedTable<Row>, ended: EndedGroups, rows: number) {
+  constructor(table: FeedTable<Row>, earlier: EarlierKeys, rows: number) {
     this.#table = table;
     const columns = [...table.columns, ...table.mapping.computed.map(({ column }) => column)];
     this.#index = new Map(columns.map((column, index) => [column, index]));
-    this.#keys = new RowKeys(table.mapping.key, this.#cell, ended);
+    this.#keys = new RowKeys(table.mapping.key, this.#cell, earlier);
     this.#expressions = table.journal.filter((field) => field.expression !== undefined);
     this.#firstOfColumn = table.mapping.skip === undefined ? 0 : 1;
     this.#rows = rows;
@@ -84,7 +85,7 @@ export class RowMapper<Row extends FeedRow> {
    */
   place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
     const rows = this.#rows;
-    return { offset, line, rows, group: this.#keys.groupStart ?? { offset, line, rows } };
+    return { offset, line, rows, group: this.#keys.restart ?? { offset, line, rows } };
   }
 
   /** Why nothing can be read after the rows that have passed. */

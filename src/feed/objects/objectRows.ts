@@ -22,11 +22,11 @@ export class ObjectRows {
 
   /**
    * @param name how messages name the rows
-   * @throws {FeedError} if the mapping does not fit the org, or numbers the rows of an invoice: each object stands alone
+   * @throws {FeedError} if the mapping does not fit the org, or numbers rows: each object stands alone
    */
   constructor(mapping: Mapping, { target, name }: { readonly target: JournalTarget; readonly name: string }) {
-    if (mapping.key.occurrenceWithin !== undefined) {
-      const message = `${mapping.name} numbers the rows of an invoice (occurrenceWithin), but each object stands alone.`;
+    if (mapping.key.occurrenceWithin !== undefined || mapping.key.occurrenceWithinFeed) {
+      const message = `${mapping.name} numbers rows (${mapping.key.occurrenceWithinFeed ? 'occurrenceWithinFeed' : 'occurrenceWithin'}), but each object stands alone.`;
       throw new FeedError('mapping-invalid', message, ['Give the key a column that tells the rows apart.']);
     }
     checkJournal(mapping, target);
@@ -52,7 +52,7 @@ export class ObjectRows {
     const isVoid = (): boolean => false;
     const wholeText = (): undefined => undefined;
     const table = { ...shared, unit: 'row', evaluator, json: rowJson, isVoid, wholeText } as const;
-    return await new RowMapper(table, endedGroupsInMemory(), 0).entries(rows);
+    return await new RowMapper(table, { endedGroups: endedGroupsInMemory(), countedRows: 0 }, 0).entries(rows);
   }
 
   #row(object: object): FeedRow {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { Outcome } from '../item.js';
+import type { FoundJournal, Outcome } from '../item.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
@@ -7,13 +7,12 @@ import type { Outcome } from '../item.js';
  * are written.
  */
 export class JournalCounter {
-  readonly #since: StatementSync;
+  readonly #start: StatementSync;
   readonly #remember: StatementSync;
   readonly #add: StatementSync;
 
   constructor(db: DatabaseSync) {
-    // Journals that existed when the count began are already included.
-    this.#since = db.prepare('SELECT counted_at FROM source WHERE name = ?');
+    this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
     this.#remember = db.prepare('UPDATE item_state SET counted = ? WHERE item = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
@@ -21,18 +20,26 @@ export class JournalCounter {
   /** @param alone positions of those that are not done by the answer to their batch, which counts for all of them */
   count(outcomes: readonly Outcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
-      const since = Number(this.#since.get(source)?.['counted_at'] ?? 0);
-      const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, { since, alone }), 0);
+      const isNew = this.#newJournals(source);
+      const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0);
       if (brought > 0) this.#add.run(brought, source);
     }
+  }
+
+  /** Journals that existed when the count began are included in it. The org tells times in whole seconds. */
+  #newJournals(source: string): NewJournals {
+    const row = this.#start.get(source);
+    const since = Number(row?.['counted_at'] ?? 0);
+    const counted = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
+    return ({ id, createdAt }) => createdAt >= since && !counted.has(id);
   }
 
   /** A journal that was counted before is not counted again when its item is looked up again. */
   #countOne(
     outcome: Outcome,
-    { since, alone }: { readonly since: number; readonly alone: ReadonlySet<number> },
+    { isNew, alone }: { readonly isNew: NewJournals; readonly alone: ReadonlySet<number> },
   ): number {
-    const journals = journalsOf(outcome, since);
+    const journals = journalsOf(outcome, isNew);
     const { counted, seq } = outcome.item;
     if (journals <= counted) return 0;
     if (alone.has(seq)) this.#remember.run(journals, seq);
@@ -40,9 +47,11 @@ export class JournalCounter {
   }
 }
 
-function journalsOf(outcome: Outcome, since: number): number {
-  if (!('foundAt' in outcome)) return outcome.to === 'done' ? 1 : 0;
-  if (outcome.foundAt) return outcome.foundAt.filter((time) => time >= since).length;
+/** Tells whether a journal was created after the count began. */
+type NewJournals = (journal: FoundJournal) => boolean;
+
+function journalsOf(outcome: Outcome, isNew: NewJournals): number {
+  if ('journals' in outcome && outcome.journals) return outcome.journals.filter(isNew).length;
   return outcome.to === 'done' ? 1 : 0;
 }
 

@@ -38,8 +38,8 @@ export class LineWriter {
   repeated({ run, name }: LineFeed, line: KeyedLine, firstLine: number): void {
     const message =
       `${name} line ${line.line} says the same as line ${firstLine}, with the key ${line.transaction.key}: it is ` +
-      'counted once. If they are two purchases, give the mapping a key that tells them apart (occurrenceWithin numbers ' +
-      'the lines of an invoice); if they are one, say "repeats: accept" in the mapping.';
+      'counted once. If they are two purchases, give the mapping a key that tells them apart (occurrenceWithin and ' +
+      'occurrenceWithinFeed number such lines); if they are one, say "repeats: accept" in the mapping.';
     this.add(run, { ...placed(name, line), kind: 'repeated', code: 'repeated', message });
   }
 

@@ -5,7 +5,7 @@ import { followedProgressTables } from './followedProgressTables.js';
 import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
-const version = 5;
+const version = 6;
 /** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
 const applicationId = 0x53464c4f;
 const allTables = `${outboxTables} ${followedProgressTables}`;

@@ -17,6 +17,9 @@
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
  *
+ * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. Counts go when their
+ * feed has been read to its end.
+ *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  */
 export const outboxTables = `
@@ -62,6 +65,7 @@ export const outboxTables = `
     window_passed INTEGER NOT NULL DEFAULT 0,
     counted_since INTEGER,
     counted_at INTEGER,
+    counted_then TEXT NOT NULL DEFAULT '[]',
     counted INTEGER NOT NULL DEFAULT 0,
     brought INTEGER NOT NULL DEFAULT 0,
     owner_token TEXT,
@@ -82,6 +86,13 @@ export const outboxTables = `
     feed INTEGER NOT NULL,
     name TEXT NOT NULL,
     PRIMARY KEY (feed, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE key_count (
+    feed INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (feed, key)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE line (

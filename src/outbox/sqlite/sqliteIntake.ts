@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Intake, IntakeChunk } from '../outbox.js';
 import { countedLines } from '../runRecord.js';
 import type { CountedLine, LineDecision } from '../runRecord.js';
 import { decideSameKey } from '../sameKey.js';
 import type { SameKeyDecision } from '../sameKey.js';
+import { EarlierKeys } from './earlierKeys.js';
 import { KnownItems } from './knownItems.js';
 import type { FeedAmongOthers, KnownBefore, KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
@@ -41,11 +41,7 @@ export class SqliteIntake implements Intake {
   readonly #known: KnownItems;
   readonly #items: NewItems;
   readonly #lines: LineWriter;
-  readonly #insertGroups: StatementSync;
-  readonly #findGroup: StatementSync;
-  readonly #findFeed: StatementSync;
-  /** A feed never changes its position in the table. */
-  #latestFeed: { readonly run: string; readonly name: string; readonly id: number } | undefined;
+  readonly #earlier: EarlierKeys;
 
   constructor(store: OutboxStore, clock: Clock) {
     const { db } = store;
@@ -54,13 +50,7 @@ export class SqliteIntake implements Intake {
     this.#known = new KnownItems(db);
     this.#items = new NewItems(db, store, clock);
     this.#lines = new LineWriter(db);
-    this.#insertGroups = db.prepare(
-      'INSERT INTO ended_group (feed, name) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
-    );
-    this.#findGroup = db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
-    this.#findFeed = db.prepare(
-      'SELECT feed.id FROM feed JOIN run ON run.seq = feed.run WHERE run.id = ? AND feed.name = ?',
-    );
+    this.#earlier = new EarlierKeys(db);
   }
 
   async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
@@ -82,12 +72,11 @@ export class SqliteIntake implements Intake {
   }
 
   hasEndedGroup(run: string, feed: string, group: string): boolean {
-    const known = this.#latestFeed;
-    const isLatest = known?.run === run && known.name === feed;
-    const id = isLatest ? known.id : this.#findFeed.get(run, feed)?.['id'];
-    if (id === undefined) return false;
-    this.#latestFeed = { run, name: feed, id: Number(id) };
-    return this.#findGroup.get(Number(id), hashOf(group)) !== undefined;
+    return this.#earlier.hasEnded(run, feed, group);
+  }
+
+  keyCount(run: string, feed: string, key: string): number {
+    return this.#earlier.countOf(run, feed, key);
   }
 
   async accept(chunk: IntakeChunk): Promise<readonly LineDecision[]> {
@@ -99,10 +88,7 @@ export class SqliteIntake implements Intake {
   #acceptAll(chunk: IntakeChunk): LineDecision[] {
     const run = runSeq(this.#db, chunk.run);
     const feed = this.#storePosition(run, chunk);
-    if (chunk.endedGroups.length > 0) {
-      // In the order of the table, so that each of its pages is written once.
-      this.#insertGroups.run(feed, JSON.stringify(chunk.endedGroups.map(hashOf).toSorted()));
-    }
+    this.#earlier.store(feed, chunk);
     for (const rejection of chunk.rejections) this.#lines.add(run, rejection);
     this.#items.startChunk();
     const knownKeys = this.#known.known(chunk.transactions.map(({ transaction }) => transaction.key));
@@ -223,9 +209,4 @@ export class SqliteIntake implements Intake {
         return;
     }
   }
-}
-
-/** The number of an invoice may identify a person. It is only ever compared, so its hash is enough. */
-function hashOf(group: string): string {
-  return hash('sha256', group, 'base64url');
 }

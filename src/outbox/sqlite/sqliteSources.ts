@@ -11,6 +11,7 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
   countedSince: 'counted_since',
   counted: 'counted',
   countedAt: 'counted_at',
+  countedThen: 'counted_then',
   brought: 'brought',
   ownerToken: 'owner_token',
   epoch: 'epoch',
@@ -42,6 +43,7 @@ export class SqliteSources implements Sources {
         countedSince: optionalNumber(row['counted_since']),
         counted: Number(row['counted']),
         countedAt: optionalNumber(row['counted_at']),
+        countedThen: JSON.parse(String(row['counted_then'])) as string[],
         brought: Number(row['brought']),
         ownerToken: optionalText(row['owner_token']),
         epoch: Number(row['epoch']),
@@ -123,5 +125,6 @@ export class SqliteSources implements Sources {
 
 function toSql(value: SourceRecord[keyof SourceRecord]): SQLInputValue {
   if (value === undefined) return null;
-  return typeof value === 'boolean' ? +value : value;
+  if (typeof value === 'boolean') return +value;
+  return typeof value === 'object' ? JSON.stringify(value) : value;
 }

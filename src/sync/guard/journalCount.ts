@@ -1,13 +1,14 @@
 import { counted } from '../../base/text/counted.js';
 import { isSameId } from '../../base/sameId.js';
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import type { SourceJournalRow } from '../../client/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
 import { ownJournals } from '../judgeFound.js';
 import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
-export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'counted' | 'brought'>;
+export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'countedThen' | 'counted' | 'brought'>;
 
 /** Counts the journals of one source in the org, and how many of them this outbox accounts for. */
 export class JournalCount {
@@ -35,7 +36,13 @@ export class JournalCount {
     const { client, clock, settleWindow } = this.#context;
     const now = client.orgTime ?? clock.now();
     const since = now - settleWindow;
-    return { countedSince: since, countedAt: now, counted: await this.#countExactly(since), brought: 0 };
+    const countedThen: string[] = [];
+    let counted = 0;
+    for await (const { Id, CreatedDate } of this.#journals(since)) {
+      counted++;
+      if (Date.parse(CreatedDate) >= now) countedThen.push(Id);
+    }
+    return { countedSince: since, countedAt: now, countedThen, counted, brought: 0 };
   }
 
   /**
@@ -100,28 +107,31 @@ export class JournalCount {
 
   async #countExactly(since: number): Promise<number> {
     let count = 0;
-    for await (const number of this.#numbers({ countedSince: since })) count += +(number !== '');
+    for await (const { Id } of this.#journals(since)) count += +(Id !== '');
     return count;
   }
 
-  /** Yields the source's numbers. The source is compared with case here, because the org's LIKE may ignore case. */
   async *#numbers({ countedSince = 0 }: Pick<SourceRecord, 'countedSince'>): AsyncGenerator<string, void, void> {
-    const since = new Date(countedSince);
-    for await (const number of this.#context.client.journals.numbersOfSource(this.#journals, since)) {
-      if (number.startsWith(this.#prefix)) yield number;
+    for await (const { ExternalTransactionNumber } of this.#journals(countedSince)) yield ExternalTransactionNumber;
+  }
+
+  /** The source is compared with case here, because the org's LIKE may ignore case. */
+  async *#journals(since: number): AsyncGenerator<SourceJournalRow, void, void> {
+    for await (const journal of this.#context.client.journals.ofSource(this.#wanted, new Date(since))) {
+      if (journal.ExternalTransactionNumber.startsWith(this.#prefix)) yield journal;
     }
   }
 
   /** Counts numbers, ignoring case, in one call. */
   #count(since: number): Promise<number> {
-    return this.#context.client.journals.countOfSource(this.#journals, new Date(since));
+    return this.#context.client.journals.countOfSource(this.#wanted, new Date(since));
   }
 
   get #prefix(): string {
     return sourcePrefix(this.#source, this.#context.facts.numberLength);
   }
 
-  get #journals(): { programId: string; prefix: string; withoutRelated: boolean } {
+  get #wanted(): { programId: string; prefix: string; withoutRelated: boolean } {
     const { programId, content } = this.#context.facts;
     return { programId, prefix: this.#prefix, withoutRelated: content.field('RelatedJournalId') !== undefined };
   }

@@ -117,5 +117,6 @@ const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
 const isImmediate = new Set([
-  ...['longestQueue', 'hasEndedGroup', 'items', 'lines', 'thresholds', 'transactions', 'isErased', 'isOverruled'],
+  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds'],
+  ...['transactions', 'isErased', 'isOverruled'],
 ]);

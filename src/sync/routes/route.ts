@@ -1,0 +1,47 @@
+import type { JournalRow } from '../../client/index.js';
+import type { Outcome, OutboxItem } from '../../outbox/index.js';
+import type { Failure } from '../attempt.js';
+import type { FoundVerdict } from '../judgeFound.js';
+
+/** An item, and a journal that the org holds for it. */
+export interface Held {
+  readonly item: OutboxItem;
+  readonly journal: Pick<JournalRow, 'Id'>;
+}
+
+/** An item that failed alone, in a request that succeeded as a whole. */
+export interface FailedItem {
+  readonly item: OutboxItem;
+  readonly failure: Failure;
+}
+
+/** What the org answered for each item of a request. */
+export interface RouteAnswer {
+  /** Items that the org has stored and run. */
+  readonly outcomes: readonly Outcome[];
+  /** Items that the org has stored and not run. */
+  readonly held?: readonly Held[];
+  readonly failed?: readonly FailedItem[];
+}
+
+export type RouteRequest = () => Promise<RouteAnswer>;
+
+/**
+ * A way into the org. The intent of a request is on disk before a route gets it, so a route need not remember anything:
+ * whatever has no answer is looked up.
+ *
+ * Its methods throw what the client throws, which then concerns all items of the call.
+ */
+export interface Route {
+  /**
+   * Returns a request with these items, which leaves when it is called. The org has none of them. What has to be asked
+   * before is asked here, so that a question without an answer leaves nothing in doubt.
+   */
+  prepare(items: readonly OutboxItem[]): RouteRequest | Promise<RouteRequest>;
+  /** Most journals that `run` takes. */
+  readonly mostHeld: number;
+  /** Runs journals that the org holds and has not run. */
+  run(held: readonly Held[]): Promise<RouteAnswer>;
+  /** Finds out what the org has of items whose answer was lost, or that another sender may have sent. */
+  lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>>;
+}
