@@ -75,7 +75,7 @@ export type { ResultsFile, ResultsFormat } from './resultsFile.js';
 export { differenceStatuses } from './verify/difference.js';
 export type { Difference, DifferenceStatus } from './verify/difference.js';
 export { verifySync } from './verify/verifySync.js';
-export type { VerifiedSync, VerifyOptions, VerifyProgress } from './verify/verifySync.js';
+export type { VerifiedSync, VerifySyncOptions, VerifyProgress } from './verify/verifySync.js';
 export { claimResultsFolder, ResultFilesError, writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './keyed/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './keyed/advanceProgress.js';

@@ -16,7 +16,7 @@ import { HashedContent } from './hashedContent.js';
 import { judgeNumber } from './judgeNumber.js';
 import { UnsureContent } from './unsureContent.js';
 
-export interface VerifyOptions {
+export interface VerifySyncOptions {
   /** A client that repeats reads. */
   readonly client: LoyaltyClient;
   readonly program: string;
@@ -60,7 +60,7 @@ const tellEvery = 1000;
  * @throws {FeedError} if a feed cannot be read
  * @throws {Error} from the client, and the reason of the signal
  */
-export async function* verifySync(options: VerifyOptions): AsyncGenerator<Difference, VerifiedSync, void> {
+export async function* verifySync(options: VerifySyncOptions): AsyncGenerator<Difference, VerifiedSync, void> {
   const { client, outbox, feeds, source, signal } = options;
   const facts = await factsOf(options);
   using table = new ComparisonTable();
@@ -87,7 +87,7 @@ export async function* verifySync(options: VerifyOptions): AsyncGenerator<Differ
 }
 
 /** A new outbox is not bound to the org by a comparison. */
-async function factsOf({ client, program, outbox }: VerifyOptions): Promise<OrgFacts> {
+async function factsOf({ client, program, outbox }: VerifySyncOptions): Promise<OrgFacts> {
   const facts = await inspectOrg(client, { program });
   return (await outbox.owner()) ? mustBelongTo(outbox, facts) : facts;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
 import { SqliteOutbox, startSync, verifySync } from '../../../src/sync/index.js';
-import type { Difference, VerifiedSync, VerifyOptions } from '../../../src/sync/index.js';
+import type { Difference, VerifiedSync, VerifySyncOptions } from '../../../src/sync/index.js';
 import { harbourRewards } from '../../../src/program/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { openShop, seen } from '../../support/cliOrg.js';
@@ -35,7 +35,7 @@ function sale(key: string, member: string, changes: Transaction['journal'] = {})
 const givenUp = new LoyaltyApiError(failure(400, 'INVALID_QUERY_LOCATOR'), { isRead: true });
 
 /** Every difference, and what was compared. */
-async function verified(options: VerifyOptions): Promise<{ differences: Difference[]; summary: VerifiedSync }> {
+async function verified(options: VerifySyncOptions): Promise<{ differences: Difference[]; summary: VerifiedSync }> {
   const all = verifySync(options);
   const differences: Difference[] = [];
   for (;;) {
@@ -66,7 +66,7 @@ describe('a comparison of feed, outbox and org', function () {
   const shared = () => ({ client: shop.client, program, outbox });
   const sync = (feed: readonly TestRow[]) =>
     startSync({ ...shared(), source, feeds: [arrayFeed(feed)], settle: 1, wait: minute, emptyOutbox: 'lookup' });
-  const compare = (feed?: readonly TestRow[], more: Partial<VerifyOptions> = {}) =>
+  const compare = (feed?: readonly TestRow[], more: Partial<VerifySyncOptions> = {}) =>
     verified({ ...shared(), source, feeds: feed && [arrayFeed(feed)], ...more });
   const named = ({ differences }: { differences: readonly Difference[] }): string[] =>
     differences.map(({ key, status, line }) => `${key?.replace(`${source}:`, '') ?? `line ${line}`} ${status}`).sort();
