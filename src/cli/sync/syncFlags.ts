@@ -1,7 +1,8 @@
-import type { Preference, SyncOptions } from '../../sync/index.js';
+import type { Preference, RouteName, SyncOptions, UnknownMembers } from '../../sync/index.js';
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
+  readonly route: RouteName;
   readonly 'batch-size': number;
   readonly concurrency: number;
   readonly prefer?: Preference | undefined;
@@ -13,12 +14,14 @@ export interface ParsedDeliveryFlags {
   readonly reserve: number;
   readonly 'run-pending': boolean;
   readonly 'unique-field'?: string | undefined;
+  readonly 'unknown-members'?: UnknownMembers | undefined;
   readonly 'take-over': boolean;
   /** Percentages. */
   readonly 'notify-progress'?: readonly number[] | undefined;
 }
 
 type DeliveryOption =
+  | 'route'
   | 'batchSize'
   | 'concurrency'
   | 'prefer'
@@ -27,6 +30,7 @@ type DeliveryOption =
   | 'wait'
   | 'reserve'
   | 'runPending'
+  | 'unknownMembers'
   | 'uniqueField'
   | 'takeOver';
 
@@ -35,6 +39,7 @@ export type DeliveryWords = Readonly<Record<string, string | number | true>>;
 
 /** Values that need not be said. */
 const usual: Readonly<Record<string, unknown>> = {
+  route: 'realtime',
   'batch-size': 200,
   concurrency: 8,
   'per-member': 1,
@@ -42,8 +47,8 @@ const usual: Readonly<Record<string, unknown>> = {
   reserve: 0,
 };
 const kept = [
-  ...(['batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
-  ...(['run-pending', 'unique-field'] as const),
+  ...(['route', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
+  ...(['run-pending', 'unknown-members', 'unique-field'] as const),
 ];
 
 /** Returns the flags with which a run delivers otherwise than usual. Who takes over a source does so once. */
@@ -58,6 +63,7 @@ export function deliveryWords(flags: ParsedDeliveryFlags): DeliveryWords {
 
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
+    route: flags.route,
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
     prefer: flags.prefer,
@@ -66,6 +72,7 @@ export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, D
     wait: flags.wait === undefined ? undefined : flags.wait * 1000,
     reserve: flags.reserve,
     runPending: flags['run-pending'],
+    unknownMembers: flags['unknown-members'],
     uniqueField: flags['unique-field'],
     takeOver: flags['take-over'],
   };
