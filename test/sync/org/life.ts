@@ -72,6 +72,9 @@ export class Life {
       calls: this.#mortal(outbox.calls),
       bulkJobs: this.#mortal(outbox.bulkJobs),
       followed: this.#mortal(outbox.followed),
+      transactions: () => outbox.transactions(),
+      isErased: (key) => outbox.isErased(key),
+      isOverruled: (line) => outbox.isOverruled(line),
       find: (key) => outbox.find(key),
       lock: async () => {
         await this.moment('before lock');
@@ -114,4 +117,7 @@ export class Life {
 const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
-const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds']);
+const isImmediate = new Set([
+  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds'],
+  ...['transactions', 'isErased', 'isOverruled'],
+]);
