@@ -56,6 +56,12 @@ export const outboxFlag = filledText({
 /** Flags of the commands that deliver from an outbox. */
 export const deliveryFlags = {
   outbox: outboxFlag,
+  route: Flags.option({
+    summary: messages.getMessage('flags.route.summary'),
+    description: messages.getMessage('flags.route.description'),
+    options: ['realtime', 'records'] as const,
+    default: 'realtime' as const,
+  })(),
   'batch-size': Flags.integer({
     summary: messages.getMessage('flags.batch-size.summary'),
     default: 200,

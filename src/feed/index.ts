@@ -10,7 +10,7 @@ export type {
   ReadOptions,
 } from './feed.js';
 export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
-export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
+export { idInsteadOf, journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, fileFormats, formatOf, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';

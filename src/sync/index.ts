@@ -30,6 +30,8 @@ export type { SyncPlan } from './startSync.js';
 export { TooManyRejectsError } from './rejectLimit.js';
 export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
+export { routeNames } from './routes/chooseRoute.js';
+export type { RouteName } from './routes/chooseRoute.js';
 export type { Preference } from './packingChoice.js';
 export type {
   LiveOptions,
