@@ -14,15 +14,15 @@ import type { FieldRule } from './mappingFile.js';
  * @throws {FeedError} with the line and the field of a rule that cannot be used
  */
 export function compileJournals({ journals, place }: Mapping, target: JournalTarget | undefined): CompiledJournal[] {
-  return journals.map((mapped) => ({
-    mapped,
-    fields: mapped.fields.map(({ name, rule, path }) =>
+  return journals.map((mapped) => {
+    const fields = mapped.fields.map(({ name, rule, path }) =>
       place.within(path, () => {
         if (target === undefined) requireZone(rule);
         return compileField(name, rule, target?.field(name));
       }),
-    ),
-  }));
+    );
+    return { mapped, fields, computed: fields.filter(({ expression }) => expression !== undefined) };
+  });
 }
 
 /**

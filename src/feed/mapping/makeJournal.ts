@@ -9,6 +9,8 @@ import type { MappedJournal } from './mappedJournals.js';
 export interface CompiledJournal {
   readonly mapped: MappedJournal;
   readonly fields: readonly CompiledField[];
+  /** Those of them that expressions make. */
+  readonly computed: readonly CompiledField[];
 }
 
 /** What its expressions gave for a row, in the order of `expressionsOfJournal`. */
@@ -16,7 +18,7 @@ export type JournalResults = readonly (Scalar | RowError | undefined)[];
 
 /** Makes a journal of a row. Undefined if its condition is not met. */
 export function makeJournal(
-  { mapped, fields }: CompiledJournal,
+  { mapped, fields, computed }: CompiledJournal,
   cell: Cell,
   results: JournalResults,
 ): Transaction['journal'] | RowError | undefined {
@@ -28,7 +30,6 @@ export function makeJournal(
     if (value instanceof RowError) return value;
     if (value !== undefined) journal[name] = value;
   }
-  const computed = fields.filter(({ expression }) => expression !== undefined);
   const ofFields = mapped.when === undefined ? results : results.slice(1);
   for (const [index, { name, expression }] of computed.entries()) {
     const given = ofFields[index];

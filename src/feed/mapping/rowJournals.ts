@@ -28,6 +28,7 @@ interface PlacedJournal {
 /** Makes the journals of rows, and evaluates the expressions of a mapping on the way. */
 export class RowJournals implements Disposable {
   readonly #journals: readonly PlacedJournal[];
+  readonly #lists: readonly ListJournals[];
   readonly #evaluator: RowEvaluator | undefined;
 
   constructor(mapping: Mapping, compiled: readonly CompiledJournal[], { limits, signal }: EvaluationOptions = {}) {
@@ -40,11 +41,12 @@ export class RowJournals implements Disposable {
       const list = each.mapped.each === undefined ? undefined : new ListJournals(each, { limits, signal });
       return { compiled: each, from, to, list };
     });
+    this.#lists = this.#journals.flatMap(({ list }) => list ?? []);
   }
 
   /** Why nothing can be evaluated any more. */
   get exceeded(): Exceeded | undefined {
-    return this.#evaluator?.exceeded ?? this.#journals.map(({ list }) => list?.exceeded).find((each) => each);
+    return this.#evaluator?.exceeded ?? this.#lists.find(({ exceeded }) => exceeded)?.exceeded;
   }
 
   /** Returns the results of the expressions that see a whole row. Undefined if there are none. */
@@ -57,18 +59,24 @@ export class RowJournals implements Disposable {
     return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
   }
 
+  get hasLists(): boolean {
+    return this.#lists.length > 0;
+  }
+
   /** Evaluates what sees the elements of lists, for rows that are not skipped. */
   async evaluateLists(rows: readonly ListRow[]): Promise<void> {
-    for (const { list } of this.#journals) await list?.evaluate(rows);
+    for (const list of this.#lists) await list.evaluate(rows);
   }
 
   /** Whether the elements of a row have been evaluated. They have not if {@link exceeded} is set. */
   isEvaluated(row: ListRow): boolean {
-    return this.#journals.every(({ list }) => list === undefined || list.isEvaluated(row));
+    return this.#lists.every((list) => list.isEvaluated(row));
   }
 
   /** Returns all journals of a row, or why one of them cannot be made. */
   make(row: ListRow, cell: Cell, results: JournalResults): readonly MadeJournal[] | RowError {
+    const [first, second] = this.#journals;
+    if (first && !second && first.compiled.mapped.name === undefined) return onlyOne(first, cell, results);
     const all: MadeJournal[] = [];
     for (const { compiled, from, to, list } of this.#journals) {
       const { name } = compiled.mapped;
@@ -85,8 +93,19 @@ export class RowJournals implements Disposable {
 
   [Symbol.dispose](): void {
     this.#evaluator?.[Symbol.dispose]();
-    for (const { list } of this.#journals) list?.[Symbol.dispose]();
+    for (const list of this.#lists) list[Symbol.dispose]();
   }
+}
+
+/** A short way for what nearly every mapping makes of a row. */
+function onlyOne(
+  { compiled, from }: PlacedJournal,
+  cell: Cell,
+  results: JournalResults,
+): readonly MadeJournal[] | RowError {
+  const journal = makeJournal(compiled, cell, from === 0 ? results : results.slice(from));
+  if (journal instanceof RowError) return journal;
+  return journal === undefined ? [] : [{ suffix: undefined, journal }];
 }
 
 /** The expressions of a list see its elements, not the row. */

@@ -121,6 +121,7 @@ export class RowMapper<Row extends FeedRow> {
     const { journals } = this.#table;
     const rows = all.filter((row) => this.#isEvaluable(row));
     const results = await journals.evaluate(rows, (row) => this.#table.json(row));
+    if (!journals.hasLists) return results;
     const skips = this.#firstOfColumn === 1;
     await journals.evaluateLists(
       rows.filter((row) => {
