@@ -1,5 +1,5 @@
 /**
- * `npm test`, after the build: the checks and two parts of the tests, side by side, because each uses about one core.
+ * `npm test`, after the build: the checks and three parts of the tests, side by side, so that no core waits for long.
  * The output of a part is printed when it ends; what failed is printed at the end.
  */
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ async function run(name: string): Promise<TestPart> {
   return part;
 }
 
-const parts = await Promise.all(['test:checks', 'test:commands', 'test:others'].map(run));
+const parts = await Promise.all(['test:checks', 'test:commands', 'test:sync', 'test:others'].map(run));
 const failed = parts.filter(({ hasFailed }) => hasFailed);
 for (const { output } of failed) process.stdout.write(output);
 if (failed.length > 0) console.log(`Failed: ${failed.map(({ name }) => `npm run ${name}`).join(', ')}`);

@@ -56,6 +56,12 @@ export const outboxFlag = filledText({
 /** Flags of the commands that deliver from an outbox. */
 export const deliveryFlags = {
   outbox: outboxFlag,
+  route: Flags.option({
+    summary: messages.getMessage('flags.route.summary'),
+    description: messages.getMessage('flags.route.description'),
+    options: ['realtime', 'records'] as const,
+    default: 'realtime' as const,
+  })(),
   'batch-size': Flags.integer({
     summary: messages.getMessage('flags.batch-size.summary'),
     default: 200,
@@ -125,5 +131,13 @@ export const deliveryFlags = {
     description: messages.getMessage('flags.results-dir.description'),
   }),
 };
+
+/** How results files are written. */
+export const resultsFormatFlag = Flags.option({
+  summary: messages.getMessage('flags.results-format.summary'),
+  description: messages.getMessage('flags.results-format.description'),
+  options: ['csv', 'jsonl'] as const,
+  default: 'csv' as const,
+})();
 
 export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });

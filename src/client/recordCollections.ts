@@ -29,7 +29,13 @@ export class RefusedRecordError extends Error {
   }
 }
 
-/** sObject Collections with `allOrNone`: the org stores all records of a request, or none. Sent at most once. */
+/** What became of one of several records that are stored each on its own. */
+export type CreatedRecord = { readonly id: string } | { readonly error: LoyaltyApiError };
+
+/**
+ * sObject Collections: with `allOrNone`, unless a method says otherwise, so that the org stores all records of a request,
+ * or none. Sent at most once.
+ */
 export class RecordCollections {
   readonly #send: Send;
 
@@ -39,8 +45,26 @@ export class RecordCollections {
 
   /** `POST /composite/sobjects`. Returns the new Ids, in order. @throws {RefusedRecordError} */
   async create(records: readonly RecordToCreate[]): Promise<string[]> {
-    const rows = records.map(({ object, fields }) => ({ attributes: { type: object }, ...fields }));
-    return this.#write({ method: 'POST', path, body: { allOrNone: true, records: rows } }, rows.length);
+    return this.#write(
+      { method: 'POST', path, body: { allOrNone: true, records: records.map(toRow) } },
+      records.length,
+    );
+  }
+
+  /**
+   * `POST /composite/sobjects` without `allOrNone`: a record that is refused does not undo the others. Returns what became
+   * of each, in order.
+   * @throws {LostAnswerError} also when the org answers another number of results, or a success without an Id
+   */
+  async createEach(records: readonly RecordToCreate[]): Promise<CreatedRecord[]> {
+    const body = { allOrNone: false, records: records.map(toRow) };
+    const results = await this.#send({ method: 'POST', path, body }, CollectionResult);
+    const created = results.flatMap((result): CreatedRecord[] => {
+      if (!result.success) return [{ error: errorOf(result).ofRequest(`POST ${path}`) }];
+      return result.id ? [{ id: result.id }] : [];
+    });
+    if (results.length === records.length && created.length === records.length) return created;
+    throw strangeCount(created.length, records.length).ofRequest(`POST ${path}`);
   }
 
   /** `PATCH /composite/sobjects`: other fields stay as they are. @throws {RefusedRecordError} */
@@ -62,9 +86,16 @@ export class RecordCollections {
     if (refused) throw new RefusedRecordError(refused.index, refused.error.ofRequest(request));
     const ids = results.flatMap(({ id }) => id ?? []);
     if (results.length === count && ids.length === count) return ids;
-    const message = `The org answered ${ids.length} Ids to ${count} records.`;
-    throw new LostAnswerError('unreadable', message, true).ofRequest(request);
+    throw strangeCount(ids.length, count).ofRequest(request);
   }
+}
+
+function toRow({ object, fields }: RecordToCreate): object {
+  return { attributes: { type: object }, ...fields };
+}
+
+function strangeCount(ids: number, count: number): LostAnswerError {
+  return new LostAnswerError('unreadable', `The org answered ${ids} Ids to ${count} records.`, true);
 }
 
 const path = '/composite/sobjects';
@@ -76,9 +107,15 @@ function firstRefused(results: CollectionResult): { index: number; error: Loyalt
   const refused = results.flatMap(({ success, errors }, index) => (success ? [] : [{ index, errors }]));
   const first = refused.find(({ errors }) => errors.some(({ statusCode }) => statusCode !== undone)) ?? refused[0];
   if (!first) return undefined;
-  const items = first.errors.map(({ statusCode, message, fields }) => {
-    return { errorCode: statusCode, message, fields: fields ?? [] };
-  });
-  const body = JSON.stringify(items);
-  return { index: first.index, error: new LoyaltyApiError({ statusCode: 400, headers: {}, body }) };
+  return { index: first.index, error: errorOf(first) };
+}
+
+/** Records have their errors in another form than requests. */
+function errorOf({ errors }: Pick<CollectionResult[number], 'errors'>): LoyaltyApiError {
+  const items = errors.map(({ statusCode, message, fields }) => ({
+    errorCode: statusCode,
+    message,
+    fields: fields ?? [],
+  }));
+  return new LoyaltyApiError({ statusCode: 400, headers: {}, body: JSON.stringify(items) });
 }

@@ -24,6 +24,8 @@ export interface DoorOptions {
   readonly mostTransactions?: number | undefined;
   /** Milliseconds in which a request must have arrived. Default 30 seconds. */
   readonly requestTimeout?: number | undefined;
+  /** Milliseconds that requests in progress have to end when the door closes. Default 10 seconds. */
+  readonly grace?: number | undefined;
   /** Called for every answer. It is told nothing about members and transactions, so that it can go into a log. */
   readonly onAnswer?: ((answer: DoorAnswer) => void) | undefined;
   /** Called for an error that the caller is told nothing about: status 500. */
@@ -47,6 +49,7 @@ export const doorDefaults = {
   bodyLimit: 2 * 1024 * 1024,
   mostTransactions: 1000,
   requestTimeout: 30_000,
+  grace: 10_000,
 } as const;
 
 /** Fewest characters of a token or a secret. */

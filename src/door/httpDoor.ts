@@ -16,8 +16,6 @@ import { refuseSocket } from './socketRefusal.js';
 const headerLimit = 16 * 1024;
 /** Most characters of a key in a path, as they arrive. */
 const keyLimit = 4096;
-/** Milliseconds that requests in progress have to end when the door closes. */
-const grace = 10_000;
 
 /**
  * An HTTP door in front of a service: `docs/sync-serve.md` describes it.
@@ -41,6 +39,8 @@ export class HttpDoor implements AsyncDisposable {
       requestTimeout,
       http: {
         maxHeaderSize: headerLimit,
+        // Old clients send none, and browsers, against which the gate checks it, always do.
+        requireHostHeader: false,
         ...{ requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: requestTimeout / 4 },
       },
       routerOptions: { maxParamLength: keyLimit },
@@ -70,9 +70,13 @@ export class HttpDoor implements AsyncDisposable {
     return this.#url;
   }
 
-  /** Takes no more connections, and resolves when the requests in progress are answered. Does not drain the service. */
+  /**
+   * Takes no more connections, and resolves when the requests in progress are answered, or when their time is over.
+   * Does not drain the service.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
+    const { grace = doorDefaults.grace } = this.#options;
     const late = setTimeout(() => this.#app.server.closeAllConnections(), grace);
     await this.#app.close();
     clearTimeout(late);

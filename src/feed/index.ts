@@ -10,11 +10,12 @@ export type {
   ReadOptions,
 } from './feed.js';
 export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
-export { journalTarget, type JournalTarget } from './mapping/journalTarget.js';
+export { idInsteadOf, journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
 export { csvFeed, fileFormats, formatOf, ndjsonFeed, openFeed, type FeedFormat } from './openFeed.js';
 export { ObjectRows } from './objects/objectRows.js';
+export { JournalCheck } from './objects/journalCheck.js';
 export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './objects/readyTransactionFeed.js';
 export { rowFeed, type GivenFeed, type RowFeedOptions } from './objects/rowFeed.js';
 export type { GivenRows } from './objects/readyRows.js';
@@ -32,6 +33,8 @@ export { readMember, readMembers } from './members/readMembers.js';
 export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';
 export { readMemberNumbers } from './members/readMemberNumbers.js';
 export { failingFeed } from './watch/failingFeed.js';
-export { generationName, watchFile, type WatchFileOptions } from './watch/watchFile.js';
+export { generationName, generationOf } from './watch/generationName.js';
+export { watchFile, type WatchFileOptions } from './watch/watchFile.js';
+export type { EarlierReadings } from './watch/earlierReadings.js';
 export { doneMarker, watchFolder, type WatchFolderOptions } from './watch/watchFolder.js';
 export type { WatchedFeeds, WatchNote, WatchOptions, WatchReading } from './watch/watchOptions.js';

@@ -24,6 +24,8 @@ export const RejectionReason = z.enum([
   'not-in-picklist',
   /** The table of the mapping does not have the value. */
   'not-in-table',
+  /** The org does not have the field, this user may not fill it in, or it is filled from the key or the member. */
+  'unknown-field',
   'expression-failed',
   /** An expression exceeded the limits of time or memory, and was stopped. */
   'expression-stopped',

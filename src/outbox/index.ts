@@ -1,5 +1,6 @@
 export * from './followedProgress.js';
 export * from './item.js';
+export * from './knownTransaction.js';
 export * from './outbox.js';
 export * from './outboxErrors.js';
 export * from './runRecord.js';

@@ -7,6 +7,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { FollowedProgress } from './followedProgress.js';
+import type { ContentLine, KnownTransaction } from './knownTransaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
 import type {
   ItemReport,
@@ -56,6 +57,12 @@ export interface Outbox extends AsyncDisposable {
   forget(member: string): Promise<Erasure>;
   /** Returns the present state of the transaction with this key. Undefined if the outbox does not know the key. */
   find(key: string): Promise<ItemReport | undefined>;
+  /** Yields every transaction as it is now, in no order, without those of erased members. */
+  transactions(): Iterable<KnownTransaction>;
+  /** Returns whether the key belonged to a member who was erased. */
+  isErased(key: string): boolean;
+  /** Returns whether a correction or a person has overruled this content of this line. */
+  isOverruled(line: ContentLine): boolean;
   /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Returns the content fields that this org changes when it stores a journal. They are not compared. */

@@ -1,11 +1,11 @@
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
-import type { DeliveryState } from './deliveryState.js';
+import type { DeliveryState, Unanswered } from './deliveryState.js';
 import type { FoundVerdict } from './judgeFound.js';
 import type { LookUpResolver } from './lookUpResolver.js';
 import { requestStatus } from './requestStatus.js';
-import type { FailedItem, RouteAnswer } from './routes/route.js';
+import type { FailedItem, RouteAnswer, RouteRequest } from './routes/route.js';
 
 /** What became of a request. */
 interface Sent {
@@ -68,23 +68,29 @@ export class BatchSender {
 
   async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
     return this.#state.underWay(items.length, async () => {
-      const barred = await this.#state.mayLeave();
-      if (!barred) return this.#sendNow(items, answered);
-      await this.#keepBack(items, barred);
+      const prepared = await this.#prepare(items);
+      const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave();
+      if (!barred && 'answer' in prepared) return this.#sendNow(items, prepared.answer, answered);
+      if (barred) await this.#keepBack(items, barred);
       return waits;
     });
   }
 
-  async #sendNow(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
-    const { clock, route } = this.#state;
+  async #prepare(items: readonly OutboxItem[]): Promise<{ readonly answer: RouteRequest } | Unanswered> {
+    const request = this.#state.route.prepare(items);
+    return typeof request === 'function' ? { answer: request } : this.#state.ask(() => request);
+  }
+
+  async #sendNow(items: readonly OutboxItem[], request: RouteRequest, answered?: () => void): Promise<Sent> {
+    const { clock } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const result = await attempt(items.length, () => route.send(items));
+    const result = await attempt(items.length, request);
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
-    this.#state.answered(milliseconds);
     const { outcomes, held = [], failed = [] }: RouteAnswer = result.answer;
+    this.#state.answered(milliseconds, outcomes.length + held.length > 0);
     if (held.length === 0 && this.#state.isControlled) answered?.();
     await this.#state.settle(await this.#state.confirmed(outcomes));
     if (held.length > 0) await this.#resolver.runInserted(held);
@@ -94,13 +100,16 @@ export class BatchSender {
 
   /** Settles items that failed alone. The others of their request have succeeded. */
   async #settleFailed(failed: readonly FailedItem[]): Promise<void> {
+    if (this.#state.refusedAlone(failed.map(({ failure }) => failure))) {
+      await Promise.all(failed.map(({ item, failure }) => this.#giveBack([item], failure)));
+      return;
+    }
     const groups = Map.groupBy(failed, ({ item, failure }) => (failure.kind === 'refused' ? item.seq : failure.code));
     const settled = [...groups.values()].flatMap((group) => {
       const items = group.map(({ item }) => item);
       return group.slice(0, 1).map(({ failure }) => this.#settleFailure(items, failure));
     });
     for (const { failed: again } of await Promise.all(settled)) if (again) await this.#sendInParts(again);
-    this.#state.refusedAlone(failed.map(({ failure }) => failure));
   }
 
   async #settleFailure(items: readonly OutboxItem[], failure: Failure): Promise<Sent> {

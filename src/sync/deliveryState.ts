@@ -117,10 +117,14 @@ export class DeliveryState {
     this.#reason ??= reason;
   }
 
-  /** Records refused requests that have no item in common. A refusal that every row would meet ends the run. */
-  refusedAlone(failures: readonly Failure[]): void {
+  /**
+   * Records refused requests, or items, that have nothing in common. A refusal that every row would meet ends the run.
+   * Returns whether these were refused in that way.
+   */
+  refusedAlone(failures: readonly Failure[]): boolean {
     const reason = this.#everyRow.refused(failures);
     if (reason) this.stop(reason);
+    return reason !== undefined;
   }
 
   /** True if the org has shown what it confirmed. Until then, requests leave one at a time. */
@@ -206,9 +210,12 @@ export class DeliveryState {
     this.#requests += 1;
   }
 
-  /** Records that the org has carried out a request, and how many milliseconds it took. */
-  answered(milliseconds: number): void {
-    this.#everyRow.succeeded();
+  /**
+   * Records that the org has carried out a request, and how many milliseconds it took.
+   * @param isAccepted whether it has accepted any transaction of the request
+   */
+  answered(milliseconds: number, isAccepted = true): void {
+    if (isAccepted) this.#everyRow.succeeded();
     this.pace.answered(milliseconds);
   }
 

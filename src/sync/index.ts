@@ -30,6 +30,8 @@ export type { SyncPlan } from './startSync.js';
 export { TooManyRejectsError } from './rejectLimit.js';
 export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
+export { routeNames } from './routes/chooseRoute.js';
+export type { RouteName } from './routes/chooseRoute.js';
 export type { Preference } from './packingChoice.js';
 export type {
   LiveOptions,
@@ -68,6 +70,12 @@ export { filesThatName } from './filesThatName.js';
 export type { NamingFiles } from './filesThatName.js';
 export { exitCode, makeReport, needingPerson, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
+export { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
+export type { ResultsFile, ResultsFormat } from './resultsFile.js';
+export { differenceStatuses } from './verify/difference.js';
+export type { Difference, DifferenceStatus } from './verify/difference.js';
+export { verifySync } from './verify/verifySync.js';
+export type { VerifiedSync, VerifySyncOptions, VerifyProgress } from './verify/verifySync.js';
 export { claimResultsFolder, ResultFilesError, writeResults } from './writeResultFiles.js';
 export { advanceProgress } from './keyed/advanceProgress.js';
 export type { AdvancedProgress, ProgressAdvance } from './keyed/advanceProgress.js';

@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
-import type { Feed, WatchedFeeds } from '../feed/index.js';
+import type { Feed, JournalTarget, WatchedFeeds } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
 import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
@@ -16,6 +16,7 @@ import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
+import { storesRecords } from './routes/chooseRoute.js';
 import { SyncRun } from './syncRun.js';
 import type { LiveReading } from './syncRun.js';
 import { feedsUnread, restUnread } from './runEndings.js';
@@ -199,7 +200,7 @@ async function prepare(
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
   const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
-  checkFeeds(feeds, source, facts);
+  checkFeeds(feeds, source, facts, targetOf(facts, options));
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
@@ -212,16 +213,20 @@ function patienceOf({ clock = systemClock, random, settle = defaults.settle, wai
 }
 
 /** Finds issues that every row would meet before the first row is read. */
-function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: OrgFacts): void {
+function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: OrgFacts, target: JournalTarget): void {
   if (source !== undefined) mustFit(source, facts);
-  const target = journalTarget(facts.describe);
   for (const feed of feeds) feed.check?.(target);
 }
 
+function targetOf({ describe }: OrgFacts, { route = defaults.route }: Pick<SyncOptions, 'route'>): JournalTarget {
+  return journalTarget(describe, storesRecords(route));
+}
+
 /** @throws {TooManyRejectsError} */
-async function mustHaveFewRejects({ feeds, limit, maxRejects, signal }: StartOptions, facts: OrgFacts): Promise<void> {
+async function mustHaveFewRejects(options: StartOptions, facts: OrgFacts): Promise<void> {
+  const { feeds, limit, maxRejects, signal } = options;
   if (maxRejects === undefined) return;
-  await checkRejectLimit(feeds, { limit: maxRejects, target: journalTarget(facts.describe), mostRows: limit, signal });
+  await checkRejectLimit(feeds, { limit: maxRejects, target: targetOf(facts, options), mostRows: limit, signal });
 }
 
 async function existing(outbox: Outbox, id: string): Promise<Run> {

@@ -9,6 +9,8 @@ import type { MemberProgressOptions } from './memberProgress/memberProgressOptio
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
+import { routeNames } from './routes/chooseRoute.js';
+import type { RouteName } from './routes/chooseRoute.js';
 import type { SyncWatchers } from './syncWatch.js';
 
 /** What a run needs. The names are those of the flags of `sf loyalty sync start`. */
@@ -18,6 +20,8 @@ export interface SyncOptions extends SyncWatchers {
   readonly program: string;
   /** The caller closes it. */
   readonly outbox: Outbox;
+  /** The way into the org. Default `realtime`. */
+  readonly route?: RouteName | undefined;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
   /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */
@@ -134,6 +138,7 @@ export interface SyncProgress {
 export type WaitReason = 'underWay' | 'org' | 'locked';
 
 export const defaults = {
+  route: 'realtime',
   batchSize: 200,
   concurrency: 8,
   perMember: 1,
@@ -158,6 +163,7 @@ export function defaultWait(settle: number): number {
  */
 export function checkOptions(options: SyncOptions & { readonly feeds?: readonly Feed[] }): void {
   const { batchSize, concurrency, perMember, settle, wait, reserve, feeds = [] } = options;
+  checkRoute(options);
   mustBe('batchSize', batchSize, { from: 1, to: maxJournalsPerRequest });
   mustBe('concurrency', concurrency, { from: 1 });
   mustBe('perMember', perMember, { from: 1, to: batchSize ?? defaults.batchSize });
@@ -167,6 +173,15 @@ export function checkOptions(options: SyncOptions & { readonly feeds?: readonly 
   checkMemberProgress(options.memberProgress);
   const twice = feeds.find(({ name }, index) => feeds.findIndex((other) => other.name === name) !== index);
   if (twice) throw new RangeError(`The feed ${twice.name} is given twice. Give each feed once.`);
+}
+
+/** Only the real-time route takes several transactions of a member in a request as one: all of them, or none. */
+function checkRoute({ route = defaults.route, perMember = defaults.perMember }: SyncOptions): void {
+  if (!routeNames.includes(route)) {
+    throw new RangeError(`"route" must be one of ${routeNames.join(', ')}, not ${route as string}.`);
+  }
+  if (route === 'realtime' || perMember === 1) return;
+  throw new RangeError(`"perMember" must be 1 with the route ${route}, not ${perMember}.`);
 }
 
 function mustBe(name: string, value: number | undefined, { from, to }: { from: number; to?: number }): void {

@@ -15,7 +15,7 @@ import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
-import { RealtimeRoute } from './routes/realtimeRoute.js';
+import { chooseRoute, mostInRequest, storesRecords } from './routes/chooseRoute.js';
 import { changedFieldsNote, rememberChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
@@ -86,7 +86,8 @@ export class SyncRun {
     this.#run = run;
     this.#guard = guard;
     this.#start = start;
-    const { concurrency = defaults.concurrency, batchSize = defaults.batchSize, signal } = options;
+    const { concurrency = defaults.concurrency, route = defaults.route, signal } = options;
+    const batchSize = Math.min(options.batchSize ?? defaults.batchSize, mostInRequest[route]);
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
@@ -101,7 +102,12 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
-      route: new RealtimeRoute({ journals, runPending: options.runPending ?? false }),
+      route: chooseRoute(route, {
+        ...facts,
+        client: options.client,
+        journals,
+        runPending: options.runPending ?? false,
+      }),
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
@@ -119,7 +125,7 @@ export class SyncRun {
       signal,
     });
     this.#choice = new PackingChoice({ prefer: options.prefer, callsLeft: () => this.#budget.left });
-    this.#target = journalTarget(facts.describe);
+    this.#target = journalTarget(facts.describe, storesRecords(route));
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
 

@@ -30,6 +30,24 @@ describe('client.sobjects.collections', () => {
     ]);
   });
 
+  it('creates records that stand each on its own, and returns what became of each', async () => {
+    const wrong = { statusCode: 'STRING_TOO_LONG', message: 'Name: data value too large', fields: ['Name'] };
+    const body = [stored[0], { success: false, errors: [wrong] }];
+    const { client, requests } = answering({ body });
+    const [first, second] = await client.sobjects.collections.createEach(records);
+    expect(requests[0]?.body).to.have.property('allOrNone', false);
+    expect(first).to.deep.equal({ id: ids[0] });
+    const error = second && 'error' in second ? second.error : undefined;
+    expect(error).to.include({ errorCode: 'STRING_TOO_LONG', message: wrong.message });
+  });
+
+  it('takes an answer with another number of results, or a success without an Id, for a lost one', async () => {
+    for (const body of [[stored[0]], [stored[0], { success: true, errors: [] }]]) {
+      const error = await failureOf(answering({ body }).client.sobjects.collections.createEach(records));
+      expect(error).to.be.instanceOf(LostAnswerError).with.property('mayHaveHappened', true);
+    }
+  });
+
   it('changes records by their Ids', async () => {
     const { client, requests } = answering({ body: stored });
     await client.sobjects.collections.update(records.map((record, index) => ({ ...record, id: ids[index] ?? '' })));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appendFile, mkdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { Cli } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
 import { cups, feedHeader, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -153,6 +153,7 @@ describe('loyalty sync start --watch', function () {
 
     await cli.file('in/bad.csv', feedOf([receipt(700_003)]));
     await cli.file('in/bad.csv.done', '');
+    await rm(cli.path('in/unfinished.csv'));
     const requests = journalRequests(shop.org);
     const resumed = await cli.run('sync resume', [...outbox, '--settle', '1', '--json'], { org: shop.org });
     expect(resumed.code, resumed.stdout).to.equal(0);
@@ -175,20 +176,42 @@ describe('loyalty sync start --watch', function () {
     expect([resumed.code, journals().length]).to.deep.equal([0, 1]);
   });
 
-  it('is unfinished if a file was written again after it was read, and a new watch reads it', async () => {
+  it('reads a file again when it and its marker are written again, in the same run and in a resumed one', async () => {
     const folder = cli.path('in');
     await mkdir(folder);
     await cli.file('in/a.csv', feedOf([receipt(700_001)]));
     await cli.file('in/a.csv.done', '');
-    const running = watch(folder, ['--watch-until-idle', '2']);
+    const running = watch(folder);
     await stored(1, running);
     await cli.file('in/a.csv', feedOf([receipt(700_001), receipt(700_002)]));
-    await cli.file('in/a.csv.done', '');
+    await cli.file('in/a.csv.done', 'again');
+    await stored(2, running);
+    await cli.file('in/a.csv', feedOf([receipt(700_001), receipt(700_002), receipt(700_003)]));
+    await utimes(cli.path('in/a.csv.done'), 0, 0);
+    running.kill('SIGTERM');
     const ended = await running.ended;
-    expect(ended.code).to.equal(69);
-    expect(reportOf(ended).notes.map(({ code }) => code)).to.include.members(['feed-changed', 'rest-unread']);
-    expect((await watch(folder, ['--watch-until-idle', '1', '--empty-outbox', 'lookup']).ended).code).to.equal(0);
-    expect(journals()).to.have.length(2);
+    expect([ended.code, reportOf(ended).ending]).to.deep.equal([69, 'unfinished']);
+    const { notes } = reportOf(ended);
+    expect(notes.map(({ code }) => code)).to.include.members(['feed-replaced', 'feed-changed', 'rest-unread']);
+    await cli.file('in/a.csv.done', 'once more');
+    const resumed = await cli.run('sync resume', [...outbox, '--json'], { org: shop.org });
+    expect([resumed.code, journals().length], resumed.stdout).to.deep.equal([0, 3]);
+    expect(reportOf(resumed).counts.rows.read).to.equal(6);
+    expect(journalRequests(shop.org)).to.equal(3);
+  });
+
+  it('is unfinished and says so if a marker has a wrong name, and a resume reads the file when it has its own', async () => {
+    const folder = cli.path('in');
+    await mkdir(folder);
+    await cli.file('in/b.csv', feedOf([receipt(700_001)]));
+    await cli.file('in/b.done', '');
+    const ended = await watch(folder, ['--watch-until-idle', '1']).ended;
+    expect([ended.code, reportOf(ended).ending]).to.deep.equal([69, 'unfinished']);
+    const { notes } = reportOf(ended);
+    expect(notes.map(({ code }) => code)).to.include.members(['marker-missing', 'marker-alone', 'rest-unread']);
+    await rename(cli.path('in/b.done'), cli.path('in/b.csv.done'));
+    const resumed = await cli.run('sync resume', [...outbox, '--json'], { org: shop.org });
+    expect([resumed.code, journals().length], resumed.stdout).to.deep.equal([0, 1]);
   });
 
   it('ends by itself when nothing comes, and reads nothing twice in a second watch', async () => {

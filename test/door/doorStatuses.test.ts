@@ -49,10 +49,11 @@ describe('POST /transactions', () => {
   it('answers 422 to what was refused, with the reason, and 202 when it comes corrected', async () => {
     await using door = await openDoor();
     const end = settled(door, '1');
-    await door.post(sale('1', 'HR-100001', 'much'));
+    const unknownType = { ...sale('1'), journal: { ...sale('1').journal, JournalTypeName: 'Acrual' } };
+    await door.post(unknownType);
     await end;
-    const { status, body } = await door.post(sale('1', 'HR-100001', 'much'));
-    expect(body.error?.message).to.include('JSON_PARSER_ERROR');
+    const { status, body } = await door.post(unknownType);
+    expect(body.error?.message).to.include('Acrual');
     expect([status, body.error?.code]).to.deep.equal([422, 'REFUSED_BEFORE']);
     await using next = await door.again();
     expect(told(await next.post(sale('1')))).to.deep.equal([202, 'corrected']);
@@ -64,6 +65,12 @@ describe('POST /transactions', () => {
     expect(told(await door.post(wrong))).to.deep.equal([422, 'OTHER_SOURCE']);
     expect(told(await door.post({ ...sale('1'), member: 'A\u0007' }))).to.deep.equal([422, 'CONTROL_CHARACTER']);
     expect(told(await door.post('7'))).to.deep.equal([422, 'NOT_AN_OBJECT']);
+    expect(told(await door.post(sale('1', 'HR-100001', 'much')))).to.deep.equal([422, 'UNREADABLE_NUMBER']);
+    const misspelt = await door.post({ ...sale('1'), journal: { ...sale('1').journal, Quantty: 1 } });
+    expect(told(misspelt)).to.deep.equal([422, 'UNKNOWN_FIELD']);
+    expect(misspelt.body.error?.message).to.include('did you mean Quantity?');
+    const secondKey = { ...sale('1'), journal: { ...sale('1').journal, externalTransactionNumber: 'till:2' } };
+    expect(told(await door.post(secondKey))).to.deep.equal([422, 'UNKNOWN_FIELD']);
     expect(door.errors).to.deep.equal([]);
   });
 

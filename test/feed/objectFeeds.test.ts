@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import {
   endedGroupsInMemory,
   FeedError,
+  journalTarget,
   ndjsonFeed,
   parseMapping,
   readyTransactionFeed,
   rowFeed,
 } from '../../src/feed/index.js';
 import type { Feed } from '../../src/feed/index.js';
+import type { Transaction } from '../../src/transaction.js';
 import { purchases } from '../sync/org/arrayFeed.js';
 import { outcome, readAll, readPart, rejections, stream, thrown } from './reading.js';
 
@@ -198,5 +200,28 @@ describe('a feed of ready transactions', () => {
     const entries = await readAll(readyTransactionFeed({ name: 'bar', transactions: [bad, half, bought[2]!] }));
     expect(entries.map(outcome)).to.deep.equal(['malformed-row', 'not-utf8', 'till:3']);
     expect(rejections(entries)[0]?.message).to.match(/^bar row 1: the row is not a transaction \(member: /);
+  });
+
+  it('rejects what the org would refuse: unknown fields, wrong values, and what is filled from the key', async () => {
+    const target = journalTarget({
+      name: 'TransactionJournal',
+      fields: [
+        { name: 'ActivityDate', type: 'datetime' },
+        { name: 'JournalTypeId', type: 'reference' },
+        { name: 'TransactionAmount', type: 'currency' },
+        { name: 'Points__c', type: 'double', createable: false },
+      ],
+    });
+    const { ActivityDate, JournalTypeName } = bought[0]!.journal;
+    const withMore = (more: object) => ({ ...bought[0]!, journal: { ActivityDate, JournalTypeName, ...more } });
+    const wrong = ['TransactionAmont', 'Points__c', 'MEMBERID', 'TransactionAmount'];
+    const transactions = [withMore({}), ...wrong.map((field) => withMore({ [field]: 'x' }))] as Transaction[];
+    const entries = await readAll(readyTransactionFeed({ name: 'bar', transactions }), { target });
+    expect(entries.map(outcome)).to.deep.equal([
+      'till:1',
+      ...['unknown-field', 'unknown-field', 'unknown-field', 'unreadable-number'],
+    ]);
+    expect(rejections(entries)[0]).to.include({ column: 'journal.TransactionAmont', value: 'x' });
+    expect(rejections(entries)[0]?.message).to.include('did you mean TransactionAmount?');
   });
 });

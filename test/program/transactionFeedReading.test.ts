@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { csvFeed, endedGroupsInMemory, ndjsonFeed, parseMapping, readMembers, transactionsOf } from '../../src/feed/index.js';
+import {
+  csvFeed,
+  endedGroupsInMemory,
+  ndjsonFeed,
+  parseMapping,
+  readMembers,
+  transactionsOf,
+} from '../../src/feed/index.js';
 import type { FeedEntry } from '../../src/feed/index.js';
 import { feedFormats, memberSkews, transactionFeed } from '../../src/program/index.js';
 import type { FeedTruth, TransactionFeed } from '../../src/program/index.js';

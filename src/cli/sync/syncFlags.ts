@@ -1,7 +1,8 @@
-import type { Preference, SyncOptions } from '../../sync/index.js';
+import type { Preference, RouteName, SyncOptions } from '../../sync/index.js';
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
+  readonly route: RouteName;
   readonly 'batch-size': number;
   readonly concurrency: number;
   readonly prefer?: Preference | undefined;
@@ -19,6 +20,7 @@ export interface ParsedDeliveryFlags {
 }
 
 type DeliveryOption =
+  | 'route'
   | 'batchSize'
   | 'concurrency'
   | 'prefer'
@@ -35,6 +37,7 @@ export type DeliveryWords = Readonly<Record<string, string | number | true>>;
 
 /** Values that need not be said. */
 const usual: Readonly<Record<string, unknown>> = {
+  route: 'realtime',
   'batch-size': 200,
   concurrency: 8,
   'per-member': 1,
@@ -42,7 +45,7 @@ const usual: Readonly<Record<string, unknown>> = {
   reserve: 0,
 };
 const kept = [
-  ...(['batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
+  ...(['route', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
   ...(['run-pending', 'unique-field'] as const),
 ];
 
@@ -58,6 +61,7 @@ export function deliveryWords(flags: ParsedDeliveryFlags): DeliveryWords {
 
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
   return {
+    route: flags.route,
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
     prefer: flags.prefer,

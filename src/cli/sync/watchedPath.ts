@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { doneMarker, generationName, watchFile, watchFolder } from '../../sync/index.js';
+import { doneMarker, generationName, generationOf, isFeedPosition, watchFile, watchFolder } from '../../sync/index.js';
 import { counted } from '../../base/text/counted.js';
-import type { FeedFormat, Mapping, Outbox, Run, WatchedFeeds } from '../../sync/index.js';
+import type { EarlierReadings, FeedFormat, Mapping, Outbox, Run, WatchedFeeds } from '../../sync/index.js';
 import type { WatchSettings } from './runSettings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -62,23 +62,46 @@ interface WatchedRun {
 }
 
 /**
- * What a resumed run still has to read of the folder that it watched: files that it has begun, and those that are
- * complete by now. It does not watch on.
+ * What a resumed run still has to read of the folder that it watched: files that it has begun, those that are complete
+ * by now, and those that were written again. It does not watch on.
  */
 export async function restOfFolder(
   path: string,
   suffix: string,
   { run, outbox, format, mapping }: WatchedRun,
 ): Promise<WatchedFeeds> {
-  const begun = await outbox.intake.unread(run.id);
-  return watchFolder(path, mapping, { format, doneMarker: suffix, begun, until: AbortSignal.abort() });
+  const earlier = await earlierReadings(run, outbox);
+  return watchFolder(path, mapping, { format, doneMarker: suffix, earlier, until: AbortSignal.abort() });
+}
+
+async function earlierReadings(run: Run, outbox: Outbox): Promise<EarlierReadings> {
+  const begun: string[] = [];
+  for (const name of await outbox.intake.unread(run.id)) {
+    const { path } = generationOf(name);
+    // If the file was written again and read, what it was before is of no interest.
+    if ((await latestOf(path, run, outbox)) <= generationOf(name).generation) begun.push(name);
+  }
+  return {
+    begun,
+    latest: async (path) => {
+      const generation = await latestOf(path, run, outbox);
+      const progress = await outbox.intake.progress(run.id, generationName(path, generation));
+      if (progress?.complete !== true) return undefined;
+      const { position } = progress;
+      return { generation, position: isFeedPosition(position) ? position : undefined };
+    },
+  };
 }
 
 /** Name of the latest feed of a watched file, whose place others may have taken since the run began. */
 export async function latestGeneration(path: string, run: Run, outbox: Outbox): Promise<string> {
+  return generationName(path, await latestOf(path, run, outbox));
+}
+
+async function latestOf(path: string, run: Run, outbox: Outbox): Promise<number> {
   let generation = 1;
   while (await outbox.intake.progress(run.id, generationName(path, generation + 1))) generation += 1;
-  return generationName(path, generation);
+  return generation;
 }
 
 async function isFolder(path: string): Promise<boolean> {

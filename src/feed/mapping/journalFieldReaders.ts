@@ -2,7 +2,7 @@ import { interchangeableField } from '../../contract/interchangeableNames.js';
 import { nearest } from '../../base/text/nearest.js';
 import { compileField, requireZone } from './mappedFields.js';
 import { filledBy } from './filledFields.js';
-import { kindOf } from './journalTarget.js';
+import { idInsteadOf, kindOf } from './journalTarget.js';
 import type { FieldKind, JournalTarget } from './journalTarget.js';
 import type { CompiledJournal } from './makeJournal.js';
 import type { MappedField } from './mappedJournals.js';
@@ -53,6 +53,13 @@ function problemOfName({ name }: MappedField, all: readonly MappedField[], targe
   const standsFor = own === undefined ? interchangeableField(name) : undefined;
   const found = standsFor === undefined ? own : target.field(standsFor);
   const subject = standsFor === undefined ? 'is' : `stands for ${standsFor}, which is`;
+  const needed = own === undefined && target.isRecord ? idInsteadOf(name) : undefined;
+  if (needed !== undefined) {
+    return {
+      what: `is a name that only the real-time route knows: records of TransactionJournal have ${needed}`,
+      action: `Map ${needed} with the Id, or leave out --route.`,
+    };
+  }
   if (found === undefined) return unknownField(name, subject, freeNames(all, target));
   if (found.createable !== false || name.toLowerCase() === autonumber) return undefined;
   return {

@@ -10,18 +10,29 @@ export interface JournalTarget {
   field(name: string): DescribedField | undefined;
   /** Every name that a journal may use, as the org spells it: writable fields, and other names of such fields. */
   readonly writableNames: readonly string[];
+  /** Whether journals are stored as records, which have Ids where a real-time request may have names. */
+  readonly isRecord?: boolean | undefined;
+}
+
+/** Names that are looked up for a record. */
+const lookedUp: ReadonlySet<string> = new Set(['MemberId', 'JournalTypeId', 'JournalSubTypeId']);
+
+/** Returns the field whose Id a record of TransactionJournal needs instead of this name, if it cannot have the name. */
+export function idInsteadOf(name: string): string | undefined {
+  const field = interchangeableField(name);
+  return field === undefined || lookedUp.has(field) ? undefined : field;
 }
 
 /** @param describe the org's description of TransactionJournal */
-export function journalTarget(describe: DescribeResult): JournalTarget {
+export function journalTarget(describe: DescribeResult, isRecord = false): JournalTarget {
   const fields = new Map(describe.fields.map((each) => [each.name.toLowerCase(), each]));
   const field = (name: string): DescribedField | undefined => fields.get(name.toLowerCase());
   const isWritable = (each: DescribedField | undefined): boolean => each !== undefined && each.createable !== false;
-  const standIns = Object.keys(interchangeableNames).filter((name) =>
-    isWritable(field(interchangeableField(name) ?? '')),
-  );
+  const standIns = Object.keys(interchangeableNames)
+    .filter((name) => !isRecord || idInsteadOf(name) === undefined)
+    .filter((name) => isWritable(field(interchangeableField(name) ?? '')));
   const own = describe.fields.filter(isWritable).map(({ name }) => name);
-  return { field, writableNames: [...new Set([...own, ...standIns])] };
+  return { field, writableNames: [...new Set([...own, ...standIns])], isRecord };
 }
 
 /** Kind of value that a field takes. For `other`, the org decides whether a value fits. */

@@ -9,8 +9,9 @@ import type { Feed, FeedEntry, FeedPosition, FeedStretch, ReadOptions } from '..
 import { growthOf, stretchesOf, untilAborted } from '../feedReading.js';
 import type { EntryMapper } from '../feedReading.js';
 import type { Repeats } from '../mapping/mappingFile.js';
-import type { RejectionReason } from '../rejection.js';
+import type { Rejection, RejectionReason } from '../rejection.js';
 import { rowsOf } from '../rowFormat.js';
+import { JournalCheck } from './journalCheck.js';
 import { noObjectOf } from './objectLine.js';
 import { objectSource } from './objectSource.js';
 import { onceReadable } from './onceReadable.js';
@@ -42,25 +43,34 @@ export function readyTransactionFeed({ name, transactions, ...options }: ReadyTr
 }
 
 async function* read(source: ByteSource, options: ReadOptions): AsyncGenerator<FeedStretch> {
-  const { from, signal } = options;
+  const { from, signal, target } = options;
   const bytes = new FeedBytes(source, from, signal);
   try {
     const reader = new NdjsonReader(from === undefined ? {} : { at: from });
     const rows = rowsOf(reader, splitBytes(bytes, from?.offset ?? 0).rest);
-    yield* stretchesOf({ rows, bytes, mapper: new ReadyTransactions(source.name, from?.rows ?? 0) }, options);
+    const check = target && new JournalCheck(target);
+    const mapper = new ReadyTransactions({ feed: source.name, rows: from?.rows ?? 0, check });
+    yield* stretchesOf({ rows, bytes, mapper }, options);
   } finally {
     await bytes.close();
   }
 }
 
+interface RejectedDetail extends Pick<Rejection, 'column' | 'value'> {
+  readonly detail: string;
+  readonly raw?: string;
+}
+
 class ReadyTransactions implements EntryMapper<NdjsonRow> {
   readonly problem = undefined;
   readonly #feed: string;
+  readonly #check: JournalCheck | undefined;
   #rows: number;
 
-  constructor(feed: string, rows: number) {
+  constructor({ feed, rows, check }: { feed: string; rows: number; check: JournalCheck | undefined }) {
     this.#feed = feed;
     this.#rows = rows;
+    this.#check = check;
   }
 
   get rows(): number {
@@ -78,25 +88,28 @@ class ReadyTransactions implements EntryMapper<NdjsonRow> {
   }
 
   #entry(row: NdjsonRow): FeedEntry {
-    const { line } = row.start;
     const { issue } = row;
     if (issue?.code === 'not-json') return this.#rejected(row, 'malformed-row', noObjectOf(row.raw()));
     if (issue) return this.#rejected(row, issue.code === 'not-utf8' ? 'not-utf8' : 'row-too-long', issue);
     const { data, error } = Transaction.safeParse(row.value);
-    if (data) return { kind: 'transaction', transaction: data, line };
+    if (data) return this.#checked(row, data);
     const [first] = error.issues;
     const detail = `is not a transaction (${first?.path.join('.') ?? ''}: ${first?.message ?? ''})`;
     return this.#rejected(row, 'malformed-row', { detail });
   }
 
-  #rejected(
-    row: NdjsonRow,
-    reason: RejectionReason,
-    { detail, raw = row.raw() }: { readonly detail: string; readonly raw?: string },
-  ): FeedEntry {
+  #checked(row: NdjsonRow, transaction: Transaction): FeedEntry {
+    const problem = this.#check?.problemOf(transaction.journal);
+    if (!problem) return { kind: 'transaction', transaction, line: row.start.line };
+    const { reason, field, value, issue } = problem;
+    const detail = `has "${value}" in journal.${field}, which ${issue}`;
+    return this.#rejected(row, reason, { detail, column: `journal.${field}`, value });
+  }
+
+  #rejected(row: NdjsonRow, reason: RejectionReason, { detail, raw = row.raw(), ...place }: RejectedDetail): FeedEntry {
     const { line, offset } = row.start;
     const file = this.#feed;
     const message = `${file} row ${line}: the row ${detail}; correct the row and give it again.`;
-    return { kind: 'rejection', rejection: { file, line, offset, reason, message, raw }, line };
+    return { kind: 'rejection', rejection: { file, line, offset, ...place, reason, message, raw }, line };
   }
 }

@@ -7,6 +7,7 @@ import type { Mapping } from '../mapping/mapping.js';
 import { feedFrom, formatOf } from '../openFeed.js';
 import type { FeedFormat } from '../openFeed.js';
 import { ChangeWait } from './changeWait.js';
+import { generationName } from './generationName.js';
 import { GrowingFile } from './growingFile.js';
 import type { WatchedFeeds, WatchOptions, WatchReading } from './watchOptions.js';
 
@@ -58,11 +59,6 @@ async function* feedsAt(path: string, { mapping, format, options, reading }: Fil
       `new one are those of "${generationName(path, generation + 1)}".`;
     await tell({ code: 'feed-replaced', message });
   }
-}
-
-/** Returns the name of a feed under which its position is stored: the path, numbered from the second file at it on. */
-export function generationName(path: string, generation: number): string {
-  return generation === 1 ? path : `${path} (${generation})`;
 }
 
 /** Waits until the file has something in it. Returns false if the watch ends before. */

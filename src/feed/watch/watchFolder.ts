@@ -1,14 +1,21 @@
 import { readdir } from 'node:fs/promises';
-import { FeedError, unreadable } from '../feedError.js';
 import type { Feed } from '../feed.js';
+import { FeedError, unreadable } from '../feedError.js';
 import { checkJournal } from '../mapping/journalFieldReaders.js';
 import type { Mapping } from '../mapping/mapping.js';
 import { openFeed } from '../openFeed.js';
 import type { FeedFormat } from '../openFeed.js';
 import { ChangeWait } from './changeWait.js';
+import { isUnchanged } from './earlierReadings.js';
+import type { EarlierReadings } from './earlierReadings.js';
 import { failingFeed } from './failingFeed.js';
-import { markedFiles } from './finishedFiles.js';
-import type { MarkedFile } from './finishedFiles.js';
+import { folderContent } from './folderFiles.js';
+import type { FolderContent, FolderFile } from './folderFiles.js';
+import { generationOf } from './generationName.js';
+import { KnownFiles } from './knownFiles.js';
+import type { EarlierFile, ToRead } from './knownFiles.js';
+import { aloneNote, ForgottenFiles, unreadNotes } from './unreadFiles.js';
+import type { UnreadFile } from './unreadFiles.js';
 import type { WatchedFeeds, WatchOptions, WatchReading } from './watchOptions.js';
 
 export const doneMarker = '.done';
@@ -17,13 +24,14 @@ export interface WatchFolderOptions extends WatchOptions {
   readonly format?: FeedFormat | undefined;
   /** A file `a.csv` is complete when `a.csv` and this is the name of another file. Default `.done`. */
   readonly doneMarker?: string | undefined;
-  /** Files that are read first, with or without a marker: an earlier process has begun them. */
-  readonly begun?: readonly string[] | undefined;
+  /** What earlier processes of the same run have read. Default: nothing. */
+  readonly earlier?: EarlierReadings | undefined;
 }
 
 /**
- * Watches a folder in which complete files arrive. Each is read once, when its marker is there: of those that are
- * complete when the watch looks, in the order of their names. A file that cannot be read does not stop the others.
+ * Watches a folder in which complete files arrive. Each is read when its marker is there, and again when both are
+ * written again: of those that are complete when the watch looks, in the order of their names. A file that cannot be
+ * read does not stop the others.
  * @throws {FeedError} if there is no such folder
  */
 export async function watchFolder(
@@ -36,108 +44,122 @@ export async function watchFolder(
   });
   return {
     check: (target) => checkJournal(mapping, target),
-    feeds: (reading) => feedsIn(folder, mapping, options, reading),
+    feeds: (reading) => new FolderWatch(folder, mapping, options, reading).feeds(),
   };
 }
 
-async function* feedsIn(
-  folder: string,
-  mapping: Mapping,
-  { format, doneMarker: suffix = doneMarker, begun = [], ...options }: WatchFolderOptions,
-  { signal, tell, leave }: WatchReading,
-): AsyncGenerator<Feed> {
-  using wait = new ChangeWait(folder, () => true, options);
-  const files = new KnownFiles(tell);
-  for (const path of begun) {
-    files.begun(path);
-    yield await openedFeed(path, mapping, format);
+/** One reading of a watched folder. */
+class FolderWatch {
+  readonly #folder: string;
+  readonly #mapping: Mapping;
+  readonly #options: WatchFolderOptions;
+  readonly #suffix: string;
+  readonly #reading: WatchReading;
+  readonly #files = new KnownFiles((path) => this.#earlier(path));
+  readonly #forgotten = new ForgottenFiles();
+
+  constructor(folder: string, mapping: Mapping, options: WatchFolderOptions, reading: WatchReading) {
+    this.#folder = folder;
+    this.#mapping = mapping;
+    this.#options = options;
+    this.#suffix = options.doneMarker ?? doneMarker;
+    this.#reading = reading;
   }
-  const isEnded = (): boolean => signal.aborted;
-  while (!isEnded()) {
-    const isLast = wait.isOver();
-    let hasCome = false;
-    const found = await filesIn(folder, suffix);
-    for (const file of found) {
-      if (!(await files.isNew(file))) continue;
-      hasCome = true;
-      yield await openedFeed(file.path, mapping, format);
-      wait.came();
-      if (isEnded()) return;
+
+  async *feeds(): AsyncGenerator<Feed> {
+    const isEnded = (): boolean => this.#reading.signal.aborted;
+    using wait = new ChangeWait(this.#folder, () => true, this.#options);
+    yield* this.#begun();
+    while (!isEnded()) {
+      const isLast = wait.isOver();
+      let hasCome = false;
+      const unread: UnreadFile[] = [];
+      const { files, absent } = await this.#content();
+      for (const file of files) {
+        const state = await this.#files.stateOf(file);
+        if (state === 'read') continue;
+        if (typeof state === 'string') {
+          unread.push({ file, why: state });
+          continue;
+        }
+        hasCome = true;
+        yield await this.#take(file, state);
+        wait.came();
+        if (isEnded()) return;
+      }
+      if (isLast && !hasCome && wait.isOver()) {
+        await this.#end(unread, absent);
+        return;
+      }
+      await this.#remind(unread, wait.clock.monotonic());
+      // Others may have been finished meanwhile.
+      if (!hasCome) await wait.next(this.#reading.signal);
     }
-    if (isLast && !hasCome && wait.isOver()) {
-      if (found.some((file) => files.isUnread(file))) leave();
-      return;
+  }
+
+  /** Yields what an earlier process has begun. */
+  async *#begun(): AsyncGenerator<Feed> {
+    const names = this.#options.earlier?.begun ?? [];
+    if (names.length === 0) return;
+    const { files } = await this.#content();
+    for (const name of names) {
+      // A file may really have such a name.
+      const { path, generation } = files.some((file) => file.path === name)
+        ? { path: name, generation: 1 }
+        : generationOf(name);
+      const file = files.find((each) => each.path === path);
+      if (file) this.#files.take(file, { name, generation });
+      yield { ...(await this.#open(path)), name };
     }
-    // Others may have been finished meanwhile.
-    if (!hasCome) await wait.next(signal);
+  }
+
+  async #take(file: FolderFile, toRead: ToRead): Promise<Feed> {
+    this.#files.take(file, toRead);
+    const { name, generation } = toRead;
+    if (generation > 1) {
+      const message =
+        `${file.path} and its marker were written again after the file had been read, so it is read again. Its rows are ` +
+        `now those of "${name}".`;
+      await this.#reading.tell({ code: 'feed-replaced', message });
+    }
+    return { ...(await this.#open(file.path)), name };
+  }
+
+  /** Says what was not read, and why. */
+  async #end(unread: readonly UnreadFile[], absent: readonly string[]): Promise<void> {
+    const alone: string[] = [];
+    for (const path of absent) if (!(await this.#files.wasRead(path))) alone.push(path);
+    for (const note of unreadNotes(unread, this.#suffix)) await this.#reading.tell(note);
+    if (alone.length > 0) await this.#reading.tell(aloneNote(alone, this.#suffix));
+    if (unread.length > 0) this.#reading.leave();
+  }
+
+  /** Says while the watch goes on which files seem to be forgotten. */
+  async #remind(unread: readonly UnreadFile[], now: number): Promise<void> {
+    const notes = unreadNotes(this.#forgotten.find(unread, now), this.#suffix);
+    for (const note of notes) await this.#reading.tell({ ...note, isPassing: true });
+  }
+
+  async #content(): Promise<FolderContent> {
+    const place = { folder: this.#folder, suffix: this.#suffix, format: this.#options.format };
+    return folderContent(place).catch((error: unknown) => {
+      throw unreadable(`The folder ${this.#folder}`, error);
+    });
+  }
+
+  async #earlier(path: string): Promise<EarlierFile | undefined> {
+    const latest = await this.#options.earlier?.latest(path);
+    if (!latest) return undefined;
+    const { generation, position } = latest;
+    return { generation, isSame: await isUnchanged(await this.#open(path), position, this.#reading.signal) };
+  }
+
+  async #open(path: string): Promise<Feed> {
+    try {
+      return await openFeed(path, this.#mapping, this.#options.format);
+    } catch (error) {
+      if (error instanceof FeedError) return failingFeed(path, error);
+      throw error;
+    }
   }
 }
-
-function filesIn(folder: string, suffix: string): Promise<MarkedFile[]> {
-  return markedFiles(folder, suffix).catch((error: unknown) => {
-    throw unreadable(`The folder ${folder}`, error);
-  });
-}
-
-async function openedFeed(path: string, mapping: Mapping, format: FeedFormat | undefined): Promise<Feed> {
-  try {
-    return await openFeed(path, mapping, format);
-  } catch (error) {
-    if (error instanceof FeedError) return failingFeed(path, error);
-    throw error;
-  }
-}
-
-/** The files that were read, and what was told about each. */
-class KnownFiles {
-  readonly #versions = new Map<string, string | undefined>();
-  readonly #told = new Set<string>();
-  readonly #tell: WatchReading['tell'];
-
-  constructor(tell: WatchReading['tell']) {
-    this.#tell = tell;
-  }
-
-  begun(path: string): void {
-    this.#versions.set(path, undefined);
-  }
-
-  /** Whether the file is to be read now. */
-  async isNew(file: MarkedFile): Promise<boolean> {
-    const { path, version } = file;
-    if (this.#versions.has(path)) {
-      if (this.#hasChanged(file)) await this.#say('feed-changed', file);
-      return false;
-    }
-    if (file.isNewer) {
-      await this.#say('marker-too-early', file);
-      return false;
-    }
-    this.#versions.set(path, version);
-    return true;
-  }
-
-  /** Whether it was not read as it is now: its marker is older than it, or it was written again. */
-  isUnread(file: MarkedFile): boolean {
-    return this.#versions.has(file.path) ? this.#hasChanged(file) : file.isNewer;
-  }
-
-  #hasChanged({ path, version }: MarkedFile): boolean {
-    const known = this.#versions.get(path);
-    return known !== undefined && known !== version;
-  }
-
-  async #say(code: keyof typeof sentences, { path }: MarkedFile): Promise<void> {
-    if (this.#told.has(`${code} ${path}`)) return;
-    this.#told.add(`${code} ${path}`);
-    await this.#tell({ code, message: `${path} ${sentences[code]}` });
-  }
-}
-
-const sentences = {
-  'feed-changed':
-    'was written again after this run had read it. It is not read again: give a corrected file another name, or start ' +
-    'a new run, which recognizes what is known already.',
-  'marker-too-early':
-    'is newer than its marker, so it may not be complete and was not read. Write the marker when the file is complete.',
-} as const;

@@ -1,6 +1,7 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import type { Feed } from '../feed.js';
 import type { JournalTarget } from '../mapping/journalTarget.js';
+import type { UnreadReason } from './knownFiles.js';
 
 /** How long a watch goes on, and how it learns of changes. */
 export interface WatchOptions {
@@ -18,8 +19,10 @@ export interface WatchOptions {
 
 /** What a person should know of a watch, besides its rows. */
 export interface WatchNote {
-  readonly code: 'feed-gone' | 'feed-replaced' | 'feed-changed' | 'marker-too-early';
+  readonly code: 'feed-gone' | 'feed-replaced' | 'marker-alone' | UnreadReason;
   readonly message: string;
+  /** It may no longer be true when the watch ends. If it still is, it is told again then. */
+  readonly isPassing?: boolean | undefined;
 }
 
 /** One reading of what is watched. */

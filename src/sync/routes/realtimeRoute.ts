@@ -4,7 +4,7 @@ import { outcomesOfAnswer } from '../judgeAnswer.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
-import type { Held, Route, RouteAnswer } from './route.js';
+import type { Held, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** The default: one request inserts journals and runs them. */
 export class RealtimeRoute implements Route {
@@ -15,10 +15,12 @@ export class RealtimeRoute implements Route {
     this.#lookUp = lookUp;
   }
 
-  async send(items: readonly OutboxItem[]): Promise<RouteAnswer> {
+  prepare(items: readonly OutboxItem[]): RouteRequest {
     const { journals } = this.#lookUp;
-    const answer = await journals.execute(items);
-    return { outcomes: outcomesOfAnswer(answer, items, (id) => journals.isJournalId(id)) };
+    return async () => {
+      const answer = await journals.execute(items);
+      return { outcomes: outcomesOfAnswer(answer, items, (id) => journals.isJournalId(id)) };
+    };
   }
 
   async run(held: readonly Held[]): Promise<RouteAnswer> {

@@ -24,6 +24,8 @@ export interface RouteAnswer {
   readonly failed?: readonly FailedItem[];
 }
 
+export type RouteRequest = () => Promise<RouteAnswer>;
+
 /**
  * A way into the org. The intent of a request is on disk before a route gets it, so a route need not remember anything:
  * whatever has no answer is looked up.
@@ -31,8 +33,11 @@ export interface RouteAnswer {
  * Its methods throw what the client throws, which then concerns all items of the call.
  */
 export interface Route {
-  /** Sends items for the first time, or again after the org has certainly none of them. */
-  send(items: readonly OutboxItem[]): Promise<RouteAnswer>;
+  /**
+   * Returns a request with these items, which leaves when it is called. The org has none of them. What has to be asked
+   * before is asked here, so that a question without an answer leaves nothing in doubt.
+   */
+  prepare(items: readonly OutboxItem[]): RouteRequest | Promise<RouteRequest>;
   /** Most journals that `run` takes. */
   readonly mostHeld: number;
   /** Runs journals that the org holds and has not run. */

@@ -1,3 +1,4 @@
+import type { JournalCheck } from '../../feed/index.js';
 import { idempotencyKey, Transaction } from '../../transaction.js';
 import type { MappedPush } from './pushMapper.js';
 import { RowRejectedError } from './serviceErrors.js';
@@ -10,9 +11,10 @@ const required = ['ActivityDate', 'JournalTypeName'] as const;
 /**
  * Checks a transaction that was pushed. One that cannot be stored, or that no look-up would find again, must not reach
  * the outbox, where it would keep all others of its commit from being stored.
+ * @param journals knows what the org would refuse
  * @throws {RowRejectedError}
  */
-export function checkTransaction(given: unknown, source: string): Transaction {
+export function checkTransaction(given: unknown, source: string, journals?: JournalCheck): Transaction {
   const parsed = Transaction.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -26,8 +28,13 @@ export function checkTransaction(given: unknown, source: string): Transaction {
   }
   for (const [column, value] of Object.entries({ key, member })) checkText(column, value);
   const missing = required.find((name) => journal[name] === undefined || journal[name] === '');
-  if (missing === undefined) return parsed.data;
-  throw new RowRejectedError('missing-value', `The transaction ${key} has no ${missing}.`, `journal.${missing}`);
+  if (missing !== undefined)
+    throw new RowRejectedError('missing-value', `The transaction ${key} has no ${missing}.`, `journal.${missing}`);
+  const problem = journals?.problemOf(journal);
+  if (!problem) return parsed.data;
+  const { reason, field, value, issue } = problem;
+  const message = `The transaction ${key} cannot be used: "${value}" in journal.${field} ${issue}.`;
+  throw new RowRejectedError(reason, message, `journal.${field}`, value);
 }
 
 /** Checks what a row became. */

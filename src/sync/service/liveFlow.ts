@@ -1,3 +1,4 @@
+import { JournalCheck } from '../../feed/index.js';
 import type { Feed, Mapping } from '../../feed/index.js';
 import type { RowFlow } from '../rowFlow.js';
 import type { FlowOptions } from '../syncRun.js';
@@ -20,6 +21,8 @@ export interface LiveFlowOptions extends FlowOptions {
  */
 export class LiveFlow implements RowFlow {
   readonly flushAfter: number;
+  /** What the org would refuse in a journal. */
+  readonly journals: JournalCheck;
   readonly #options: LiveFlowOptions;
   readonly #pushes: PushQueue;
   readonly #feeds: AddedFeed[] = [];
@@ -40,6 +43,7 @@ export class LiveFlow implements RowFlow {
     this.#options = options;
     this.flushAfter = options.flushAfter;
     const { mapping, target, source } = options;
+    this.journals = new JournalCheck(target);
     const mapper = mapping && new PushMapper(mapping, target);
     const mapRows: PushQueueOptions['mapRows'] = async (rows) =>
       (await mapper?.map(rows))?.map((mapped) => checkedPush(mapped, source)) ?? [];

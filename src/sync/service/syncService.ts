@@ -69,7 +69,9 @@ export class SyncService implements AsyncDisposable {
   async push(given: Transaction | object): Promise<PushResult | SkippedPush> {
     const { mapping, source } = this.#options;
     const isRow = mapping !== undefined && !isTransaction(given);
-    const pushed: Pushed['given'] = isRow ? { row: given } : { transaction: checkTransaction(given, source) };
+    const pushed: Pushed['given'] = isRow
+      ? { row: given }
+      : { transaction: checkTransaction(given, source, this.#flow.journals) };
     const result = await new Promise<PushResult | SkippedPush>((resolve, reject) => {
       this.#flow.push({ given: pushed, resolve, reject });
     });

@@ -90,8 +90,9 @@ export class WatchFlow implements RowFlow {
   }
 
   async #tell(note: WatchNote): Promise<void> {
-    await this.#note(note);
-    this.#options.onNote?.(note);
+    const { code, message, isPassing } = note;
+    if (isPassing !== true) await this.#note({ code, message });
+    this.#options.onNote?.({ code, message });
   }
 
   #note(note: { readonly code: string; readonly message: string }): Promise<void> {

@@ -1,0 +1,102 @@
+import type { FieldValues, LoyaltyClient } from '../../client/index.js';
+import { interchangeableField } from '../../contract/interchangeableNames.js';
+import { idInsteadOf } from '../../feed/index.js';
+import type { OutboxItem } from '../../outbox/index.js';
+import type { OrgJournals } from '../orgJournals.js';
+import { PresentMembers } from '../presentMembers.js';
+import { JournalTypeIds } from './journalTypeIds.js';
+import type { FailedItem } from './route.js';
+
+export interface WrittenRecord {
+  readonly item: OutboxItem;
+  readonly fields: FieldValues;
+}
+
+export interface WrittenRecords {
+  readonly records: readonly WrittenRecord[];
+  /** Items that cannot become records. Nothing is sent for them. */
+  readonly unwritten: readonly FailedItem[];
+}
+
+export interface RecordContext {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  readonly programId: string;
+  readonly journals: OrgJournals;
+}
+
+/** Most members whose Ids are remembered. */
+const mostMembers = 100_000;
+
+/** Writes items as records of TransactionJournal, which have Ids where a real-time request may have names. */
+export class RecordWriter {
+  readonly #context: RecordContext;
+  readonly #present: PresentMembers;
+  readonly #types: JournalTypeIds;
+  readonly #memberIds = new Map<string, string>();
+
+  constructor(context: RecordContext) {
+    this.#context = context;
+    this.#present = new PresentMembers(context.client, context.program);
+    this.#types = new JournalTypeIds(context.client.query);
+  }
+
+  /** Asks the org for Ids that are not known yet. */
+  async write(items: readonly OutboxItem[]): Promise<WrittenRecords> {
+    const memberIds = await this.#memberIdsOf(items.map(({ member }) => member.toLowerCase()));
+    const records: WrittenRecord[] = [];
+    const unwritten: FailedItem[] = [];
+    for (const item of items) {
+      const fields = await this.#fieldsOf(item, memberIds.get(item.member.toLowerCase()));
+      if ('code' in fields) unwritten.push({ item, failure: refused(fields) });
+      else records.push({ item, fields: fields.fields });
+    }
+    return { records, unwritten };
+  }
+
+  async #memberIdsOf(members: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const unknown = new Set(members.filter((member) => !this.#memberIds.has(member)));
+    const found = await this.#present.idsOf([...unknown]);
+    const ids = new Map(found);
+    for (const member of members) {
+      const known = this.#memberIds.get(member);
+      if (known !== undefined) ids.set(member, known);
+    }
+    if (this.#memberIds.size + found.size > mostMembers) this.#memberIds.clear();
+    for (const [member, id] of found) this.#memberIds.set(member, id);
+    return ids;
+  }
+
+  async #fieldsOf(item: OutboxItem, memberId: string | undefined): Promise<{ fields: FieldValues } | Unwritten> {
+    const { program, programId, journals } = this.#context;
+    if (memberId === undefined) {
+      return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
+    }
+    const fields: FieldValues = { LoyaltyProgramId: programId, MemberId: memberId };
+    const journal = Object.entries(journals.toJournal(item));
+    const type = journal.find(([name]) => interchangeableField(name) === 'JournalTypeId');
+    for (const [name, value] of journal) {
+      const field = interchangeableField(name);
+      const needed = idInsteadOf(name);
+      if (needed !== undefined) {
+        return { code: 'NAME_NEEDS_ID', message: `A record of TransactionJournal has no ${name}, but ${needed}.` };
+      }
+      if (field === undefined) fields[name] = value;
+      else if (field !== 'MemberId') {
+        const id = await this.#types.find(field, String(value), type && String(type[1]));
+        if (id === undefined) return { code: 'UNKNOWN_JOURNAL_TYPE', message: `The org has no ${name} ${value}.` };
+        fields[field] = id;
+      }
+    }
+    return { fields };
+  }
+}
+
+interface Unwritten {
+  readonly code: string;
+  readonly message: string;
+}
+
+function refused({ code, message }: Unwritten): FailedItem['failure'] {
+  return { kind: 'refused', code, reason: message, message, nothingStored: true };
+}

@@ -1,0 +1,93 @@
+import { collectionLimits, verdict } from '../../client/index.js';
+import type { CreatedRecord, LoyaltyClient } from '../../client/index.js';
+import type { Outcome, OutboxItem } from '../../outbox/index.js';
+import { failureOf } from '../attempt.js';
+import type { Failure } from '../attempt.js';
+import type { FoundVerdict } from '../judgeFound.js';
+import { lookUpJournals } from './lookUpJournals.js';
+import type { JournalLookUp } from './lookUpJournals.js';
+import type { RecordWriter, WrittenRecords } from './recordWriter.js';
+import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+
+/**
+ * Inserts journals as Pending records, and then runs them by the action `runProgramProcessForTransactionJournal`.
+ *
+ * The intent of the insert is that of the whole: a journal of this outbox that is found Pending is run by its Id. Each
+ * record stands alone, so a bad row neither takes others with it nor has to be searched for.
+ */
+export class RecordsRoute implements Route {
+  readonly mostHeld = collectionLimits.records;
+  readonly #client: LoyaltyClient;
+  readonly #writer: RecordWriter;
+  readonly #lookUp: JournalLookUp;
+
+  constructor(client: LoyaltyClient, writer: RecordWriter, lookUp: JournalLookUp) {
+    this.#client = client;
+    this.#writer = writer;
+    this.#lookUp = lookUp;
+  }
+
+  async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
+    const written = await this.#writer.write(items);
+    return () => this.#insert(written);
+  }
+
+  async #insert({ records, unwritten }: WrittenRecords): Promise<RouteAnswer> {
+    const created = await this.#create(records);
+    const held: Held[] = [];
+    const failed = [...unwritten];
+    for (const [index, { item }] of records.entries()) {
+      const result = created[index];
+      if (result && 'id' in result) held.push({ item, journal: { Id: result.id } });
+      else if (result) failed.push({ item, failure: judged(result.error) });
+    }
+    return { outcomes: [], held, failed };
+  }
+
+  async #create(records: WrittenRecords['records']): Promise<readonly CreatedRecord[]> {
+    if (records.length === 0) return [];
+    const rows = records.map(({ fields }) => ({ object: 'TransactionJournal', fields }));
+    return this.#client.sobjects.collections.createEach(rows);
+  }
+
+  /**
+   * If one of several fails, it is not certain that the others are stored, although they say so: they are looked up.
+   */
+  async run(held: readonly Held[]): Promise<RouteAnswer> {
+    const runs = await this.#client.journals.run(held.map(({ journal }) => journal.Id));
+    const failed: FailedItem[] = [];
+    const done: Held[] = [];
+    for (const [index, each] of held.entries()) {
+      const run = runs[index];
+      if (run?.status === 'run') done.push(each);
+      else failed.push({ item: each.item, failure: run?.status === 'failed' ? judged(run.error) : notRun });
+    }
+    const isCertain = failed.length === 0;
+    return { outcomes: done.map((each) => (isCertain ? doneBy(each) : askedAgain(each))), failed };
+  }
+
+  lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
+    return lookUpJournals(this.#lookUp, items);
+  }
+}
+
+/** The action says that no process ran. The journal may be Processed nevertheless, so it is looked up. */
+const notRun: Failure = {
+  kind: 'refused',
+  code: 'NOT_RUN',
+  reason: 'No process ran for the journal.',
+  message: 'The org has stored the journal, but ran no process for it.',
+  nothingStored: false,
+};
+
+function judged(error: Error): Failure {
+  return failureOf({ error, judgment: verdict(error, 1) });
+}
+
+function doneBy({ item, journal }: Held): Outcome {
+  return { item, to: 'done', journalId: journal.Id, found: false };
+}
+
+function askedAgain({ item }: Held): Outcome {
+  return { item, to: 'unknown', until: 0 };
+}
