@@ -102,6 +102,11 @@ export const deliveryFlags = {
     default: 0,
     min: 0,
   }),
+  'unknown-members': Flags.option({
+    summary: messages.getMessage('flags.unknown-members.summary'),
+    description: messages.getMessage('flags.unknown-members.description'),
+    options: ['refuse', 'hold'] as const,
+  })(),
   'unique-field': filledText({
     summary: messages.getMessage('flags.unique-field.summary'),
     description: messages.getMessage('flags.unique-field.description'),

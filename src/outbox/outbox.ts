@@ -262,6 +262,8 @@ export interface Delivery {
    * @param sends whether sending is one of the things to do
    */
   nextDue(sends: boolean): Promise<number | undefined>;
+  /** Absent members whose items are held are to be looked up again. */
+  recheckMembers(): Promise<void>;
   /** Returns done items whose journal Id was not in the answer and has not been looked up. */
   withoutJournalId(limit: number): Promise<OutboxItem[]>;
   /** Stores journal Ids. If `journalId` is undefined, the journal was not found, and is not looked up again. */
@@ -336,10 +338,15 @@ export interface KeyedCalls {
   end(call: KeyedCall): Promise<void>;
 }
 
-/** Why the items of an absent member are refused. */
+/** What becomes of the items of an absent member. */
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
+  /**
+   * `refuse` (the default) ends them, except those that `hold` has held before. `hold` makes them `held` with this
+   * reason. `refuseHeld` ends all.
+   */
+  readonly policy?: 'refuse' | 'hold' | 'refuseHeld' | undefined;
 }
 
 /** An item that ended because its member does not exist. */

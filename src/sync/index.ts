@@ -70,6 +70,8 @@ export { filesThatName } from './filesThatName.js';
 export type { NamingFiles } from './filesThatName.js';
 export { exitCode, makeReport, needingPerson, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
+export { unknownMemberPolicies } from './memberCheck.js';
+export type { UnknownMembers } from './memberCheck.js';
 export { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
 export type { ResultsFile, ResultsFormat } from './resultsFile.js';
 export { differenceStatuses } from './verify/difference.js';
