@@ -102,6 +102,11 @@ export const deliveryFlags = {
     default: 0,
     min: 0,
   }),
+  'unknown-members': Flags.option({
+    summary: messages.getMessage('flags.unknown-members.summary'),
+    description: messages.getMessage('flags.unknown-members.description'),
+    options: ['refuse', 'hold'] as const,
+  })(),
   'unique-field': filledText({
     summary: messages.getMessage('flags.unique-field.summary'),
     description: messages.getMessage('flags.unique-field.description'),
@@ -131,5 +136,13 @@ export const deliveryFlags = {
     description: messages.getMessage('flags.results-dir.description'),
   }),
 };
+
+/** How results files are written. */
+export const resultsFormatFlag = Flags.option({
+  summary: messages.getMessage('flags.results-format.summary'),
+  description: messages.getMessage('flags.results-format.description'),
+  options: ['csv', 'jsonl'] as const,
+  default: 'csv' as const,
+})();
 
 export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });

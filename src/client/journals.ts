@@ -63,10 +63,17 @@ export interface JournalSource {
   readonly withoutRelated: boolean;
 }
 
-function ofSource({ programId, prefix, withoutRelated }: JournalSource, since: Date): string {
+export interface AllOfSourceOptions {
+  readonly fields?: readonly string[];
+  /** Id of the last journal that the caller has. */
+  readonly after?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+function ofSource({ programId, prefix, withoutRelated }: JournalSource, since?: Date): string {
   return [
     `ExternalTransactionNumber LIKE ${soqlPrefix(prefix)}`,
-    `CreatedDate >= ${since.toISOString()}`,
+    ...(since === undefined ? [] : [`CreatedDate >= ${since.toISOString()}`]),
     `(LoyaltyProgramId = ${soqlText(programId)} OR LoyaltyProgramId = null)`,
     ...(withoutRelated ? ['RelatedJournalId = null'] : []),
   ].join(' AND ');
@@ -232,6 +239,22 @@ export class JournalsResource {
     const fields = 'Id, ExternalTransactionNumber, CreatedDate';
     const soql = `SELECT ${fields} FROM TransactionJournal WHERE ${ofSource(source, since)} ORDER BY CreatedDate`;
     yield* this.#query.rows(soql, SourceJournalRow);
+  }
+
+  /**
+   * Yields the journals of a source, in the order of their Ids: a page of up to 2,000 is one call. If the org has given
+   * the query up meanwhile, it can be asked again for those after the last Id.
+   *
+   * @param fields further fields to read; see `findByExternalNumbers`
+   */
+  allOfSource(
+    source: JournalSource,
+    { fields = [], after, signal }: AllOfSourceOptions = {},
+  ): AsyncGenerator<JournalRow, void, void> {
+    const conditions = [ofSource(source), ...(after === undefined ? [] : [`Id > ${soqlText(after)}`])].join(' AND ');
+    const selected = [...keyFields, ...fields].join(', ');
+    const soql = `SELECT ${selected} FROM TransactionJournal WHERE ${conditions} ORDER BY Id`;
+    return this.#query.rows(soql, JournalRow, signal);
   }
 
   /** Returns whether any journal has a number that begins with `prefix`. Case is ignored. */

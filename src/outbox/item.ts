@@ -12,7 +12,8 @@ import type { Transaction } from '../transaction.js';
  *            │                                └──no answer──▶ unknown ──window over, looked up──▶ done | refused
  *            └─────────────────────────────────────── absent ─────┘     parked, conflictInOrg, doubled: a person decides
  *
- * - `held`: it was refused before because its member did not exist. It waits until the member has been looked up again.
+ * - `held`: its member does not exist. It waits until the member does, if a run is told to hold such items; or until the
+ *   member has been looked up again, if it was refused before because of that and was read again.
  * - `sent`: this state is on disk before the first byte is sent. If a process starts and finds `sent` items, an earlier
  *   process has died while it waited for an answer, so they become `unknown`.
  * - `unknown`: it waits, because a request may still commit after its client has gone. An item also begins as `unknown`

@@ -7,6 +7,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { FollowedProgress } from './followedProgress.js';
+import type { ContentLine, KnownTransaction } from './knownTransaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
 import type {
   ItemReport,
@@ -56,6 +57,12 @@ export interface Outbox extends AsyncDisposable {
   forget(member: string): Promise<Erasure>;
   /** Returns the present state of the transaction with this key. Undefined if the outbox does not know the key. */
   find(key: string): Promise<ItemReport | undefined>;
+  /** Yields every transaction as it is now, in no order, without those of erased members. */
+  transactions(): Iterable<KnownTransaction>;
+  /** Returns whether the key belonged to a member who was erased. */
+  isErased(key: string): boolean;
+  /** Returns whether a correction or a person has overruled this content of this line. */
+  isOverruled(line: ContentLine): boolean;
   /** Whom it belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Returns the content fields that this org changes when it stores a journal. They are not compared. */
@@ -93,6 +100,8 @@ export interface IntakeChunk {
   readonly run: string;
   readonly feed: string;
   readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
+  /** Number of rows that these are of. Default: one row for each transaction. */
+  readonly used?: number | undefined;
   readonly rejections: readonly LineReport[];
   readonly skipped: number;
   /** Groups of rows that ended in this stretch: see the feed room. */
@@ -253,6 +262,8 @@ export interface Delivery {
    * @param sends whether sending is one of the things to do
    */
   nextDue(sends: boolean): Promise<number | undefined>;
+  /** Absent members whose items are held are to be looked up again. */
+  recheckMembers(): Promise<void>;
   /** Returns done items whose journal Id was not in the answer and has not been looked up. */
   withoutJournalId(limit: number): Promise<OutboxItem[]>;
   /** Stores journal Ids. If `journalId` is undefined, the journal was not found, and is not looked up again. */
@@ -327,10 +338,15 @@ export interface KeyedCalls {
   end(call: KeyedCall): Promise<void>;
 }
 
-/** Why the items of an absent member are refused. */
+/** What becomes of the items of an absent member. */
 export interface AbsentReason {
   readonly code: string;
   readonly message: (member: string) => string;
+  /**
+   * `refuse` (the default) ends them, except those that `hold` has held before. `hold` makes them `held` with this
+   * reason. `refuseHeld` ends all.
+   */
+  readonly policy?: 'refuse' | 'hold' | 'refuseHeld' | undefined;
 }
 
 /** An item that ended because its member does not exist. */

@@ -134,7 +134,7 @@ export class LinkedOutboxError extends Error {
 export class OpenItemsError extends Error {
   override readonly name = 'OpenItemsError';
   readonly actions = [
-    'Deliver them first: resume the run. Decide about parked ones: retry them. Repeat single calls with the same command and key.',
+    'Deliver them first: resume the run; with "--unknown-members refuse", what waits for a missing member is refused. Decide about parked ones: retry them. Repeat single calls with the same command and key.',
   ];
 
   constructor(

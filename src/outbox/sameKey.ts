@@ -40,6 +40,9 @@ export type SameKeyDecision =
 
 const waitsForPerson: ReadonlySet<ItemState> = new Set(personStates);
 
+/** Code of an item that is held until its member exists. */
+export const waitsForMember = 'WAITS_FOR_MEMBER';
+
 /** The only refusal that ends without a person: the member exists now. */
 export const unknownMember = 'UNKNOWN_MEMBER';
 

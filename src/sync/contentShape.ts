@@ -42,7 +42,7 @@ export function contentShape({ fields }: DescribeResult): ContentShape {
  * described type: decimals at the field's scale, instants to the second. Fields that the item does not have or this
  * user cannot see are not compared, and neither is the member.
  */
-export function differingFields(item: OutboxItem, journal: JournalRow, shape: ContentShape): string[] {
+export function differingFields(item: Pick<OutboxItem, 'journal'>, journal: JournalRow, shape: ContentShape): string[] {
   return Object.entries(item.journal).flatMap(([name, value]) => {
     const field = contentFieldOf(name);
     return field === undefined || isSame(field, String(value), { journal, shape }) ? [] : [name];

@@ -1,9 +1,17 @@
 import type { LoyaltyClient } from '../client/index.js';
-import { unknownMember } from '../outbox/index.js';
+import { unknownMember, waitsForMember } from '../outbox/index.js';
+import type { AbsentReason } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 
 /** Most members in one look-up. */
 const mostMembers = 2000;
+/** Milliseconds after which members whose transactions are held are looked for again, while a run goes on. */
+const recheckAfter = 5 * 60_000;
+
+/** What a run does about transactions of members who do not exist. */
+export const unknownMemberPolicies = ['refuse', 'hold'] as const;
+export type UnknownMembers = (typeof unknownMemberPolicies)[number];
+
 /** Most look-ups at a time. */
 const mostLookUps = 2;
 
@@ -15,15 +23,20 @@ export class MemberCheck {
   readonly #client: LoyaltyClient;
   readonly #program: string;
   readonly #state: DeliveryState;
+  readonly #policy: UnknownMembers | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
   #lookUps = 0;
   #hasAsked = false;
+  #recheckAt: number;
 
-  constructor(client: LoyaltyClient, program: string, state: DeliveryState) {
+  /** @param policy if it is not given, members are refused, but what an earlier run holds stays held */
+  constructor(client: LoyaltyClient, program: string, state: DeliveryState, policy?: UnknownMembers) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
+    this.#policy = policy;
+    this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
 
   /** Whether members are being looked for. */
@@ -37,10 +50,18 @@ export class MemberCheck {
    */
   async next(): Promise<(() => Promise<void>) | undefined> {
     if (this.#lookUps >= mostLookUps) return undefined;
+    await this.#recheck();
     const most = this.#hasAsked ? mostMembers : this.#state.pace.batchSize;
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
     return members.length === 0 ? undefined : this.#lookUp(members);
+  }
+
+  async #recheck(): Promise<void> {
+    const now = this.#state.clock.monotonic();
+    if (now < this.#recheckAt) return;
+    this.#recheckAt = now + recheckAfter;
+    await this.#state.delivery.recheckMembers();
   }
 
   #lookUp(members: readonly string[]): () => Promise<void> {
@@ -67,15 +88,26 @@ export class MemberCheck {
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));
-    const message = (member: string): string =>
-      `The program ${this.#program} has no member ${member}. Enroll the member, then read the feed again or run ` +
-      '"sync retry".';
+    const reason = this.#reason();
     await storeFirst?.(found);
-    const ended = await delivery.checkedMembers(found, absent, { code: unknownMember, message });
+    const ended = await delivery.checkedMembers(found, absent, reason);
     this.#state.watch.outcomes(
-      ended.map(({ key, member }) => ({ key, member, is: 'refused', code: unknownMember, message: message(member) })),
+      ended.map(({ key, member }) => ({
+        ...{ key, member, is: 'refused', code: reason.code, message: reason.message(member) },
+      })),
     );
     this.#state.progressed(ended.length);
     this.#state.movedOn();
+  }
+
+  #reason(): AbsentReason {
+    const absent = (member: string): string => `The program ${this.#program} has no member ${member}.`;
+    if (this.#policy === 'hold') {
+      const next = 'It is sent once the member exists: enroll the member, then run "sync resume".';
+      return { code: waitsForMember, policy: 'hold', message: (member) => `${absent(member)} ${next}` };
+    }
+    const next = 'Enroll the member, then read the feed again or run "sync retry".';
+    const policy = this.#policy === 'refuse' ? 'refuseHeld' : 'refuse';
+    return { code: unknownMember, policy, message: (member) => `${absent(member)} ${next}` };
   }
 }

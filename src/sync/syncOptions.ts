@@ -6,6 +6,7 @@ import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
 import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
+import type { UnknownMembers } from './memberCheck.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
@@ -62,6 +63,12 @@ export interface SyncOptions extends SyncWatchers {
    * requests. More is safe only if no rule reads what another journal of the request changes.
    */
   readonly perMember?: number | undefined;
+  /**
+   * What to do about transactions of members who do not exist: `refuse` them, or `hold` them until the member exists.
+   * Every later run looks for these members again. Default: refuse, but what an earlier run holds stays held; `refuse`
+   * ends that, too.
+   */
+  readonly unknownMembers?: UnknownMembers | undefined;
   /** Most open transactions while a feed is being read; for tests. */
   readonly mostOpen?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */

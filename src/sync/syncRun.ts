@@ -219,7 +219,7 @@ export class SyncRun {
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
-      memberCheck: new MemberCheck(client, this.#facts.program, this.#state),
+      memberCheck: new MemberCheck(client, this.#facts.program, this.#state, this.#options.unknownMembers),
       rule: this.#rule,
       choice: this.#choice,
       wait: this.#options.wait ?? defaultWait(settle),

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { SqliteOutbox } from '../../src/outbox/index.js';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
@@ -111,6 +112,8 @@ describe('exit codes of the commands', function () {
       '--outbox',
       cli.path('o.sqlite'),
     ];
+    await (await SqliteOutbox.open(cli.path('empty.sqlite'))).close();
+    commands['sync verify'] = () => ['--outbox', cli.path('empty.sqlite')];
     commands['sync serve'] = () => ['--source', 'till', '--port', '0'];
   });
 

@@ -64,6 +64,7 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['sync start', ['--file', feed, '--map', harbourMap, '--empty-outbox', 'trust', '--settle', '1']],
     ['sync serve', ['--source', 'till', '--port', '0', '--settle', '1']],
     ['sync probe', []],
+    ['sync verify', []],
     ['verify fidelity', ['--read-only', '--only', 'wrong-paths-have-a-code']],
   ];
 }

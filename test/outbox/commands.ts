@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { OpenItemsError } from '../../src/outbox/index.js';
+import { OpenItemsError, waitsForMember } from '../../src/outbox/index.js';
 import type { Delivery, Outbox, Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
@@ -90,16 +90,31 @@ const accepts = fc
     });
   });
 
-const checks = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean()).map(([limit, isEnrolled]) =>
-  command(`check(${limit}, ${String(isEnrolled)})`, async (model, { outbox }) => {
+const policies = fc.constantFrom('refuse', 'hold', 'hold', 'refuseHeld');
+
+const checks = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.boolean(), policies).map(([limit, isEnrolled, policy]) =>
+  command(`check(${limit}, ${String(isEnrolled)}, ${policy})`, async (model, { outbox }) => {
     const asked = await outbox.delivery.uncheckedMembers(limit);
     expect(asked).to.have.length(Math.min(limit, model.unchecked.length));
     expect(model.unchecked).to.include.members(asked.map((member) => member.toLowerCase()));
     const isAbsent = (member: string): boolean => member === 'stranger' && !isEnrolled;
     const [found, absent] = [asked.filter((each) => !isAbsent(each)), asked.filter(isAbsent)];
     for (const member of found) model.found(member);
-    const ended = absent.reduce((sum, member) => sum + model.absent(member, reason.code), 0);
-    expect(await outbox.delivery.checkedMembers(found, absent, reason)).to.have.length(ended);
+    const kept = policy === 'refuse' ? waitsForMember : undefined;
+    let ended = 0;
+    for (const member of absent) {
+      if (policy === 'hold') model.hold(member, waitsForMember);
+      else ended += model.absent(member, reason.code, kept);
+    }
+    const given = { ...reason, policy, ...(policy === 'hold' && { code: waitsForMember }) };
+    expect(await outbox.delivery.checkedMembers(found, absent, given)).to.have.length(ended);
+  }),
+);
+
+const rechecks = fc.constant(
+  command('recheck', async (model, { outbox }) => {
+    model.recheck();
+    await outbox.delivery.recheckMembers();
   }),
 );
 
@@ -335,6 +350,7 @@ export function commandsOf(maxCommands: number): fc.Arbitrary<Iterable<Command>>
   const intake = [begins, begins, resumes, runEnds, accepts, accepts, accepts];
   const delivery = [
     checks,
+    rechecks,
     checks,
     packs,
     packs,

@@ -243,9 +243,27 @@ export class Model {
     this.queueOf(member).checked = 'found';
   }
 
-  /** Returns how many items ended. */
-  absent(member: string, code: string): number {
-    const ending = [...this.itemsOf(member, 'ready'), ...this.itemsOf(member, 'held')];
+  /** Members whose items are held are to be looked up again. */
+  recheck(): void {
+    for (const [member, queue] of this.queues) {
+      if (queue.checked === 'absent' && this.openOf(member) > 0) queue.checked = 'no';
+    }
+  }
+
+  hold(member: string, code: string): void {
+    for (const item of [...this.itemsOf(member, 'ready'), ...this.itemsOf(member, 'held')]) {
+      Object.assign(item, { state: 'held', code });
+    }
+    this.queueOf(member).checked = 'absent';
+  }
+
+  /**
+   * Returns how many items ended.
+   * @param kept code of the held items that stay held
+   */
+  absent(member: string, code: string, kept: string | undefined): number {
+    const held = this.itemsOf(member, 'held').filter((item) => item.code !== kept);
+    const ending = [...this.itemsOf(member, 'ready'), ...held];
     for (const item of ending) {
       if (item.state === 'held' && item.origin === 'takenUpByItself') this.#giveBack(item);
       else Object.assign(item, { state: 'refused', code });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SyncForgetResult } from '../sync/forgetResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
 import { KeyReport } from '../sync/keyReport.js';
+import { SyncVerifyResult } from '../sync/verifyResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
 import { GenerateFeedResult } from './feedResults.js';
@@ -81,6 +82,7 @@ export const resultSchemas = {
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': z.union([SyncResult, KeyReport]),
+  'loyalty-sync-verify': SyncVerifyResult,
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,
   'loyalty-sync-probe': SyncProbeResult,

@@ -1,4 +1,4 @@
-import type { Preference, RouteName, SyncOptions } from '../../sync/index.js';
+import type { Preference, RouteName, SyncOptions, UnknownMembers } from '../../sync/index.js';
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
@@ -14,6 +14,7 @@ export interface ParsedDeliveryFlags {
   readonly reserve: number;
   readonly 'run-pending': boolean;
   readonly 'unique-field'?: string | undefined;
+  readonly 'unknown-members'?: UnknownMembers | undefined;
   readonly 'take-over': boolean;
   /** Percentages. */
   readonly 'notify-progress'?: readonly number[] | undefined;
@@ -29,6 +30,7 @@ type DeliveryOption =
   | 'wait'
   | 'reserve'
   | 'runPending'
+  | 'unknownMembers'
   | 'uniqueField'
   | 'takeOver';
 
@@ -46,7 +48,7 @@ const usual: Readonly<Record<string, unknown>> = {
 };
 const kept = [
   ...(['route', 'batch-size', 'concurrency', 'prefer', 'per-member', 'settle', 'wait', 'reserve'] as const),
-  ...(['run-pending', 'unique-field'] as const),
+  ...(['run-pending', 'unknown-members', 'unique-field'] as const),
 ];
 
 /** Returns the flags with which a run delivers otherwise than usual. Who takes over a source does so once. */
@@ -70,6 +72,7 @@ export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, D
     wait: flags.wait === undefined ? undefined : flags.wait * 1000,
     reserve: flags.reserve,
     runPending: flags['run-pending'],
+    unknownMembers: flags['unknown-members'],
     uniqueField: flags['unique-field'],
     takeOver: flags['take-over'],
   };

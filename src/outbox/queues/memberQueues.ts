@@ -124,6 +124,23 @@ export class MemberQueues {
     });
   }
 
+  /** Blocks all ready items of a member. */
+  holdReady(member: string): void {
+    this.#with(member, (queue) => {
+      queue.blocked += queue.take(queue.ready).length;
+    });
+  }
+
+  /** Absent members with open items are to be looked up again. */
+  recheck(): void {
+    for (const queue of this.#queues.values()) {
+      if (queue.presence !== 'absent' || queue.open === 0) continue;
+      this.#change(queue, (changed) => {
+        changed.presence = 'unchecked';
+      });
+    }
+  }
+
   /** Removes all ready items of a member. */
   endReady(member: string): void {
     this.#with(member, (queue) => {

@@ -79,6 +79,7 @@ const temporaryTables = `
       CASE WHEN own.item IS NULL THEN entry.journal_id ELSE own.journal_id END AS journal_id,
       coalesce(own.found, 0) AS found,
       CASE WHEN own.item IS NULL THEN entry.effect ELSE own.effect END AS effect,
+      coalesce(own.cancelled, 0) AS cancelled,
       own.code, own.message,
       own.item IS NULL AS is_plain
     FROM main.item AS item

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
+import { waitsForMember } from '../sameKey.js';
 import type { ItemRow } from './itemRows.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
@@ -13,6 +14,7 @@ export class MemberChecks {
   readonly #absent: StatementSync;
   readonly #refuseReady: StatementSync;
   readonly #refuseHeld: StatementSync;
+  readonly #hold: StatementSync;
   readonly #reportAgain: StatementSync;
   readonly #restore: StatementSync;
   readonly #forgetPast: StatementSync;
@@ -32,8 +34,12 @@ export class MemberChecks {
       `UPDATE item_state SET state = 'refused', code = ?, message = ?
        WHERE item IN (SELECT value FROM json_each(?)) AND state = 'ready' RETURNING item`,
     );
+    this.#hold = db.prepare(
+      `UPDATE item_state SET state = 'held', code = ?1, message = ?2
+       WHERE (item IN (SELECT value FROM json_each(?3)) AND state = 'ready') OR (member = ?4 AND state = 'held')`,
+    );
     this.#refuseHeld = db.prepare(
-      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held' RETURNING item`,
+      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE member = ? AND state = 'held' AND coalesce(code, '') <> ? RETURNING item`,
     );
     this.#reportAgain = db.prepare(
       `INSERT INTO line (run, kind, feed, line, key, member, code, message)
@@ -66,24 +72,41 @@ export class MemberChecks {
   }
 
   /**
-   * Refuses ready items. Held ones return to the state that they had before this run read them again, and the run
-   * reports that they were refused before. Returns the items that ended.
+   * Refuses ready items, or holds them. Held ones that this run has read again return to the state that they had before,
+   * and the run reports that they were refused before. Returns the items that ended.
    */
-  absent(member: string, { code, message }: AbsentReason): readonly number[] {
+  absent(member: string, reason: AbsentReason): readonly number[] {
+    const ended = reason.policy === 'hold' ? this.#holdAll(member, reason) : this.#refuseAll(member, reason);
+    this.#absent.run(member);
+    this.#openItems.queues.setPresence(member, 'absent');
+    return ended;
+  }
+
+  #holdAll(member: string, { code, message }: AbsentReason): readonly number[] {
+    const ready = this.#openItems.queues.readyOf(member);
+    this.#states.giveReady(ready);
+    this.#hold.run(code, message(member), JSON.stringify(ready), member);
+    this.#openItems.queues.holdReady(member);
+    return [];
+  }
+
+  #refuseAll(member: string, { code, message, policy }: AbsentReason): readonly number[] {
     const ready = this.#openItems.queues.readyOf(member);
     this.#states.giveReady(ready);
     const refused = itemsOf(this.#refuseReady.all(code, message(member), JSON.stringify(ready)));
-    const held = [...this.#giveBack(member), ...itemsOf(this.#refuseHeld.all(code, message(member), member))];
-    this.#absent.run(member);
+    const kept = policy === 'refuseHeld' ? '' : waitsForMember;
+    const held = [
+      ...this.#giveBack(member, kept),
+      ...itemsOf(this.#refuseHeld.all(code, message(member), member, kept)),
+    ];
     this.#openItems.queues.endReady(member);
     for (const seq of held) this.#openItems.end({ seq, member });
-    this.#openItems.queues.setPresence(member, 'absent');
     return [...refused, ...held];
   }
 
-  #giveBack(member: string): readonly number[] {
-    this.#reportAgain.run(member);
-    const restored = itemsOf(this.#restore.all(member));
+  #giveBack(member: string, kept: string): readonly number[] {
+    this.#reportAgain.run(member, kept);
+    const restored = itemsOf(this.#restore.all(member, kept));
     for (const item of restored) this.#forgetPast.run(item);
     return restored;
   }
@@ -97,4 +120,4 @@ function itemsOf(rows: readonly ItemRow[]): number[] {
 const latest = 'past.seq = (SELECT max(other.seq) FROM past AS other WHERE other.item = own.item)';
 
 /** Items that this run holds only because it has read them again. */
-const takenUp = `own.member = ? AND own.state = 'held' AND own.origin = 'takenUpByItself'`;
+const takenUp = `own.member = ?1 AND own.state = 'held' AND own.origin = 'takenUpByItself' AND coalesce(own.code, '') <> ?2`;

@@ -12,6 +12,7 @@ import { OutcomeWriter } from './outcomeWriter.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import type { OutboxStore } from './outboxStore.js';
 import { recoverItems } from './recoverItems.js';
+import { waitsForMember } from '../sameKey.js';
 import { runSeq } from './sqliteRuns.js';
 
 /** What is done may still have its payload: see `payloads.ts`. */
@@ -74,7 +75,8 @@ export class SqliteDelivery implements Delivery {
     this.#nextUnknown = db.prepare(`SELECT min(until) AS due FROM item_state WHERE state = 'unknown'`);
     this.#note = db.prepare(
       `UPDATE item_state SET code = ?1, message = ?2, tries = tries + 1
-       WHERE item IN (SELECT value FROM json_each(?3)) AND state IN ('ready', 'held')`,
+       WHERE item IN (SELECT value FROM json_each(?3))
+         AND (state = 'ready' OR (state = 'held' AND coalesce(code, '') <> '${waitsForMember}'))`,
     );
     this.#touch = db.prepare(
       `INSERT INTO touched_member (member, touches) SELECT DISTINCT value COLLATE NOCASE, 1 FROM json_each(?) WHERE true
@@ -111,6 +113,11 @@ export class SqliteDelivery implements Delivery {
       .prepare('SELECT key, member FROM item WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq')
       .all(JSON.stringify(ended))
       .map(({ key, member }) => ({ key: String(key), member: String(member) }));
+  }
+
+  async recheckMembers(): Promise<void> {
+    this.#store.openItems.load();
+    this.#store.openItems.queues.recheck();
   }
 
   async open(): Promise<number> {

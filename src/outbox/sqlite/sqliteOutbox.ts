@@ -8,11 +8,15 @@ import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { ItemReport } from '../runRecord.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
+import { forgottenKey } from './forgottenKey.js';
+import { KnownItems } from './knownItems.js';
+import { knownTransactions } from './knownTransactions.js';
 import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareSchema } from './outboxSchema.js';
@@ -53,6 +57,7 @@ export class SqliteOutbox implements Outbox {
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
+  readonly #known: KnownItems;
   #cleanUp: (() => void) | undefined;
 
   private constructor(
@@ -63,6 +68,7 @@ export class SqliteOutbox implements Outbox {
     this.#db = db;
     this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
+    this.#known = new KnownItems(db);
     this.runs = new SqliteRuns(this.#store, clock);
     this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
@@ -163,6 +169,19 @@ export class SqliteOutbox implements Outbox {
 
   async find(key: string): Promise<ItemReport | undefined> {
     return this.runs.current(key);
+  }
+
+  *transactions(): Iterable<KnownTransaction> {
+    this.#store.index.refresh();
+    yield* knownTransactions(this.#db);
+  }
+
+  isErased(key: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1').get(forgottenKey(key)) !== undefined;
+  }
+
+  isOverruled({ key, content, feed, line }: ContentLine): boolean {
+    return this.#known.isOverruled(key, content, { feed, line });
   }
 
   /**

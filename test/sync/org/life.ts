@@ -71,6 +71,9 @@ export class Life {
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
       followed: this.#mortal(outbox.followed),
+      transactions: () => outbox.transactions(),
+      isErased: (key) => outbox.isErased(key),
+      isOverruled: (line) => outbox.isOverruled(line),
       find: (key) => outbox.find(key),
       lock: async () => {
         await this.moment('before lock');
@@ -113,4 +116,7 @@ export class Life {
 const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
-const isImmediate = new Set(['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds']);
+const isImmediate = new Set([
+  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds'],
+  ...['transactions', 'isErased', 'isOverruled'],
+]);

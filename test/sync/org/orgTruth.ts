@@ -18,6 +18,8 @@ export interface Truth {
   readonly runPending: boolean;
   /** Keys that the org had from another sender. */
   readonly held: ReadonlySet<string>;
+  /** Whether transactions of members who do not exist are held. */
+  readonly holds: boolean;
   /** Tells whether a key can be refused although the org has no journal of it. */
   readonly mayBeRefused: (key: string) => boolean;
   /** Keys whose journal fails, which only a look-up shows. */
@@ -41,12 +43,24 @@ export function expectTruth(truth: Truth): void {
   expectOrder(truth);
 }
 
-/** Tells whether everything open is parked, or waits behind a parked item of its member. */
+/**
+ * Tells whether everything open is parked, waits behind a parked item of its member, or is held because its member does
+ * not exist.
+ */
 export function waitsForPerson(truth: Truth): boolean {
   const parked = parkedMembers(truth);
   return [...truth.witness.items].every(
-    ([key, { state }]) => state === 'parked' || !openStates.includes(state) || isBehind(truth, key, parked),
+    ([key, { state }]) =>
+      state === 'parked' ||
+      !openStates.includes(state) ||
+      isBehind(truth, key, parked) ||
+      (state === 'held' && waitsForMember(truth, key)),
   );
+}
+
+/** Tells whether the key has to be held until its member exists. */
+function waitsForMember(truth: Truth, key: string): boolean {
+  return truth.holds && truth.world.org.tables.memberId(memberOf(truth, key)) === undefined;
 }
 
 function isBehind(truth: Truth, key: string, parked: ReadonlySet<string>): boolean {
@@ -68,6 +82,7 @@ function wantedStates(truth: Truth, key: string, [journal, ...others]: readonly 
     truth.marks.met(`org: ${row}`);
     return states;
   };
+  if (!journal && waitsForMember(truth, key)) return note('nothing, and its member is not there', 'held');
   if (!journal) return truth.mayBeRefused(key) ? note('nothing, for a reason', 'refused') : ['done'];
   if (others.length > 0) return note('several', 'doubled');
   const content = truth.model.contentOf(key);

@@ -102,6 +102,7 @@ class History implements AsyncDisposable {
       stretch: random.integer(3, 50),
       settle: window,
       runPending: random.next() < 0.5,
+      ...(seed % 3 === 0 && { unknownMembers: 'hold' as const }),
     };
     this.#storm();
   }
@@ -222,7 +223,9 @@ class History implements AsyncDisposable {
     const code = (this.#plant.exitCode ?? exitCode)(report);
     expectExitCode(this.#truth, { code, report, files });
     const open = await this.#world.outbox.delivery.open();
+    const hasHeld = [...this.#witness.items.values()].some(({ state }) => state === 'held');
     this.#marks.met(open === 0 ? 'end: everything is settled' : 'end: the rest waits for a person');
+    if (hasHeld) this.#marks.met('end: held until their members exist');
     if (open === 0) return;
     const told = new Set(
       report.records.flatMap(({ status, member }) => (status === 'parked' ? member?.toLowerCase() : [])),
@@ -234,9 +237,10 @@ class History implements AsyncDisposable {
 
   get #truth(): Truth {
     const { faulty, held, refused, strangers } = this.#story;
+    const holds = this.#settings.unknownMembers === 'hold';
     const mayBeRefused = (key: string): boolean =>
       this.#mayBeRefused(key) &&
-      (refused.includes(key) || strangers.includes(this.#model.contentOf(key)?.split('/')[0] ?? ''));
+      (refused.includes(key) || (!holds && strangers.includes(this.#model.contentOf(key)?.split('/')[0] ?? '')));
     return {
       world: this.#world,
       witness: this.#witness,
@@ -245,6 +249,7 @@ class History implements AsyncDisposable {
       runPending: this.#settings.runPending ?? false,
       held: new Set(held.map(({ transaction }) => transaction.key)),
       faulty: new Set(faulty),
+      holds,
       mayBeRefused,
     };
   }

@@ -1,0 +1,28 @@
+import type { ItemState } from './item.js';
+
+/** A transaction as the outbox knows it now, for a comparison with the org. */
+export interface KnownTransaction {
+  readonly key: string;
+  readonly member: string;
+  readonly state: ItemState;
+  /** Hash of its content. Undefined if a person has decided that the org's content is right: only the org knows that. */
+  readonly content: string | undefined;
+  /** What is to be sent, or was sent. Undefined if it has been dropped: then the hash is all that is left. */
+  readonly journal: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly journalId: string | undefined;
+  /** Whether a look-up found its journal cancelled. */
+  readonly isCancelled: boolean;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** Where it was read. Undefined for a key that was taken over from the org. */
+  readonly feed: string | undefined;
+  readonly line: number | undefined;
+}
+
+/** A line of a feed, as far as decisions about its content go. */
+export interface ContentLine {
+  readonly key: string;
+  readonly content: string;
+  readonly feed: string;
+  readonly line: number;
+}

@@ -1,0 +1,200 @@
+import { setImmediate } from 'node:timers/promises';
+import type { JournalRow, LoyaltyClient } from '../../client/index.js';
+import { isSameId } from '../../base/sameId.js';
+import { counted } from '../../base/text/counted.js';
+import type { Feed } from '../../feed/index.js';
+import type { KnownTransaction, Outbox, RunNote } from '../../outbox/index.js';
+import { ownJournals } from '../judgeFound.js';
+import { inspectOrg, mustBelongTo } from '../preflight.js';
+import type { OrgFacts } from '../preflight.js';
+import { PresentMembers } from '../presentMembers.js';
+import type { ComparedNumber, FedTransaction } from './comparedSides.js';
+import { ComparisonTable } from './comparisonTable.js';
+import type { Difference } from './difference.js';
+import { fillFromFeeds, fillFromOrg, fillFromOutbox } from './fillComparison.js';
+import { HashedContent } from './hashedContent.js';
+import { judgeNumber } from './judgeNumber.js';
+import { UnsureContent } from './unsureContent.js';
+
+export interface VerifySyncOptions {
+  /** A client that repeats reads. */
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  readonly outbox: Outbox;
+  /** Default: outbox and org are compared. */
+  readonly feeds?: readonly Feed[] | undefined;
+  /** Source of the feeds, if the outbox may not have met it. */
+  readonly source?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
+}
+
+export interface VerifyProgress {
+  readonly phase: 'feed' | 'outbox' | 'org' | 'compare';
+  /** Rows, transactions, journals or numbers so far. */
+  readonly count: number;
+}
+
+/** What was compared. */
+export interface VerifiedSync {
+  readonly program: string;
+  readonly sources: readonly string[];
+  /** Undefined if no feed was given. */
+  readonly feedRows: number | undefined;
+  /** Transactions of the outbox. */
+  readonly transactions: number;
+  /** Journals of the sources in the org. */
+  readonly journals: number;
+  readonly notes: readonly RunNote[];
+}
+
+/** Numbers that are judged together, so that members who were merged are looked up together. */
+const numbersAtOnce = 1000;
+/** Rows after which the progress is told. */
+const tellEvery = 1000;
+
+/**
+ * Compares feeds, outbox and org, and yields every difference. Changes nothing. A run may be in progress: what it has
+ * not finished is `open`. Everything is brought together in a temporary file, so memory does not grow with it.
+ * @throws {OtherOwnerError} if the outbox belongs to another org or program
+ * @throws {FeedError} if a feed cannot be read
+ * @throws {Error} from the client, and the reason of the signal
+ */
+export async function* verifySync(options: VerifySyncOptions): AsyncGenerator<Difference, VerifiedSync, void> {
+  const { client, outbox, feeds, source, signal } = options;
+  const facts = await factsOf(options);
+  using table = new ComparisonTable();
+  const counts = { feed: 0, outbox: 0, org: 0, compare: 0 };
+  const count = (phase: VerifyProgress['phase']) => (): void => {
+    counts[phase] += 1;
+    if (counts[phase] % tellEvery === 0) options.onProgress?.({ phase, count: counts[phase] });
+  };
+  const filling = { table, facts, signal };
+  if (feeds) await fillFromFeeds(feeds, { ...filling, onRow: count('feed') });
+  const sources = [...new Set([...(await outbox.sources.names()), ...(source === undefined ? [] : [source])])];
+  await fillFromOutbox(outbox, { ...filling, onRow: count('outbox') });
+  await fillFromOrg(client, sources, { ...filling, onRow: count('org') });
+  const comparison = new Comparison({ client, outbox, table, facts, onNumber: count('compare') });
+  yield* comparison.differences(signal);
+  return {
+    program: facts.program,
+    sources,
+    feedRows: feeds && counts.feed,
+    transactions: counts.outbox,
+    journals: counts.org,
+    notes: comparison.notes,
+  };
+}
+
+/** A new outbox is not bound to the org by a comparison. */
+async function factsOf({ client, program, outbox }: VerifySyncOptions): Promise<OrgFacts> {
+  const facts = await inspectOrg(client, { program });
+  return (await outbox.owner()) ? mustBelongTo(outbox, facts) : facts;
+}
+
+interface ComparisonParts {
+  readonly client: LoyaltyClient;
+  readonly outbox: Outbox;
+  readonly table: ComparisonTable;
+  readonly facts: OrgFacts;
+  readonly onNumber: () => void;
+}
+
+class Comparison {
+  readonly #parts: ComparisonParts;
+  readonly #members: PresentMembers;
+  readonly #hashes = new HashedContent();
+  readonly #unsure = new UnsureContent();
+  #sinceRead = 0;
+
+  constructor(parts: ComparisonParts) {
+    this.#parts = parts;
+    this.#members = new PresentMembers(parts.client, parts.facts.program);
+  }
+
+  async *differences(signal: AbortSignal | undefined): AsyncGenerator<Difference, void, void> {
+    for (const row of this.#parts.table.rejected()) {
+      const { feed, line, message } = row as Pick<FedTransaction, 'feed' | 'line'> & { readonly message: string };
+      yield { status: 'rejected', feed, line, journals: [], message };
+    }
+    let some: ComparedNumber[] = [];
+    for (const { number, said } of this.#parts.table.numbers()) {
+      this.#parts.onNumber();
+      some.push(this.#compared(number, said));
+      if (some.length < numbersAtOnce) continue;
+      yield* this.#judge(some);
+      some = [];
+      // Lets everything else of this process go on.
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    yield* this.#judge(some);
+    yield* this.#unsure.left();
+  }
+
+  /** What a person should know of the comparison besides the differences. */
+  get notes(): readonly RunNote[] {
+    const { changedFields } = this.#parts.facts;
+    const notes: RunNote[] = [];
+    if (changedFields.length > 0) {
+      const message = `Not compared, because this org changes them when it stores a journal: ${changedFields.join(', ')}.`;
+      notes.push({ code: 'changed-fields', message });
+    }
+    if (this.#sinceRead > 0) {
+      const message = `${counted(this.#sinceRead, 'journal')} came while this was compared: a run is in progress. Verify again when it has ended.`;
+      notes.push({ code: 'run-in-progress', message });
+    }
+    return [...notes, ...this.#unsure.notes()];
+  }
+
+  #compared(
+    number: string,
+    said: { readonly [side in 'feed' | 'outbox' | 'org']: readonly unknown[] },
+  ): ComparedNumber {
+    const { outbox } = this.#parts;
+    const fed = (said.feed as readonly FedTransaction[]).filter((line) => !outbox.isOverruled(line));
+    const [known] = said.outbox as readonly KnownTransaction[];
+    return { number, fed, known, journals: ownJournals(said.org as readonly JournalRow[]) };
+  }
+
+  async *#judge(some: readonly ComparedNumber[]): AsyncGenerator<Difference, void, void> {
+    const present = await this.#members.idsOf(strangersOf(some));
+    const { facts } = this.#parts;
+    const context = {
+      shape: facts.content,
+      changedFields: new Set(facts.changedFields),
+      hashes: this.#hashes,
+      isOfMember: (journal: JournalRow, member: string) =>
+        names(journal, member) || isSameId(journal.MemberId ?? '', present.get(member.toLowerCase())),
+    };
+    for (const compared of some) {
+      if (await this.#isNews(compared)) continue;
+      const differences = judgeNumber(compared, context);
+      this.#unsure.compared(compared, differences);
+      for (const difference of differences) yield* this.#unsure.sure(difference);
+    }
+  }
+
+  /** Whether the outbox has got to know the journal since it was read, or belonged to a member who was erased. */
+  async #isNews({ number, fed, known, journals }: ComparedNumber): Promise<boolean> {
+    if (known || fed.length > 0 || journals.length === 0) return false;
+    const { outbox } = this.#parts;
+    if (outbox.isErased(number)) return true;
+    const isKnownNow = (await outbox.find(number)) !== undefined;
+    if (isKnownNow) this.#sinceRead += 1;
+    return isKnownNow;
+  }
+}
+
+function names({ Member }: JournalRow, member: string): boolean {
+  return Member?.MembershipNumber?.toLowerCase() === member.toLowerCase();
+}
+
+/** Numbers of the members whose journals the org shows under another member: they may have been merged. */
+function strangersOf(some: readonly ComparedNumber[]): string[] {
+  const strangers = some.flatMap(({ fed, known, journals }) => {
+    const member = known?.member ?? fed[0]?.member;
+    return member !== undefined && journals.some((journal) => !names(journal, member)) ? [member] : [];
+  });
+  return [...new Set(strangers)];
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { SyncVerifyResult } from '../../src/cli/sync/verifyResult.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import { csvRows, cups, feedOf, harbourMap } from '../support/cliFeed.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+
+describe('loyalty sync verify', function () {
+  this.timeout(120_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  let feed: string;
+
+  before(async () => {
+    shop = await openShop({ members: 2 });
+    cli = await Cli.create();
+    feed = await cli.file('till.csv', feedOf(cups([...shop.members, 'HR-777'])));
+    const args = ['--file', feed, '--map', harbourMap, '--outbox', cli.path('till.sqlite'), '--json'];
+    expect((await cli.run('sync start', args, { org: shop.org })).code).to.equal(68);
+  });
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const verify = (...args: string[]) =>
+    cli.run('sync verify', ['--outbox', cli.path('till.sqlite'), ...args], { org: shop.org, columns: 80 });
+
+  it('names every difference, in a file and on a screen of 80 columns, and ends with 68', async () => {
+    const ended = await verify('--file', feed, '--map', harbourMap, '--json');
+    expect(ended.code).to.equal(68);
+    const { counts, compared, records, results, recordsLeftOut } = resultOf(ended, SyncVerifyResult);
+    expect(counts).to.include({ total: 1, refused: 1 });
+    expect([compared, recordsLeftOut]).to.deep.equal([{ feedRows: 3, transactions: 3, journals: 2 }, 0]);
+    expect(records[0]).to.include({ key: 'harbour:700003:CUP-01:1', status: 'refused', member: 'HR-777', line: 4 });
+    const [row] = csvRows(await readFile(results ?? '', 'utf8'));
+    expect(row).to.include({ key: 'harbour:700003:CUP-01:1', status: 'refused', member: 'HR-777' });
+
+    const { code, stdout } = await verify();
+    expect(code).to.equal(68);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).to.match(
+      /^Harbour Rewards: 1 difference\. Transactions of the outbox 3 Journals in the org 2 Refused 1 /,
+    );
+    expect(text).to.match(/Once the causes are gone: sf loyalty sync retry --outbox /);
+    const wide = stdout.split('\n').filter((line) => line.length > 80 && !/ sf loyalty |\.csv/.test(line));
+    expect(wide).to.deep.equal([]);
+  });
+
+  it('writes JSON lines, and ends with 0 and no file if there is no difference', async () => {
+    const lines = resultOf(
+      await verify('--results-format', 'jsonl', '--results-dir', cli.path('out'), '--json'),
+      SyncVerifyResult,
+    );
+    expect(lines.results).to.match(/\.jsonl$/);
+    const written = (await readFile(lines.results ?? '', 'utf8')).trimEnd().split('\n');
+    expect(written.map((line) => JSON.parse(line) as object)).to.have.length(1);
+    expect(JSON.parse(written[0] ?? '')).to.include({ status: 'refused', member: 'HR-777' });
+
+    await shop.client.members.enroll('Harbour Rewards', {
+      enrollmentDate: '2026-01-01T00:00:00',
+      membershipNumber: 'HR-777',
+      associatedContactDetails: { lastName: 'Member' },
+      memberStatus: 'Active',
+    });
+    await cli.run('sync retry', ['--outbox', cli.path('till.sqlite'), '--json'], { org: shop.org });
+    const none = await verify('--file', feed, '--map', harbourMap, '--json');
+    expect(none.code).to.equal(0);
+    expect(resultOf(none, SyncVerifyResult)).to.deep.include({ records: [], results: null });
+  });
+
+  it('says what is wrong with an outbox that is not there, and with a feed without a mapping', async () => {
+    const nowhere = await cli.run('sync verify', ['--outbox', cli.path('none.sqlite'), '--json'], { org: shop.org });
+    expect(nowhere.code).to.equal(1);
+    expect(errorOf(nowhere).message).to.include('There is no outbox at');
+    expect((await verify('--file', feed)).code).to.equal(2);
+  });
+});
