@@ -16,7 +16,7 @@ import type { RowPlace } from '../keys/rowNumbering.js';
 import { nextStep } from '../rejection.js';
 import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
-import type { EarlierKeys } from '../keys/rowKeys.js';
+import type { KeyMemory } from '../keys/rowKeys.js';
 
 /** A row of a file of any format. */
 export interface FeedRow {
@@ -64,7 +64,7 @@ export class RowMapper<Row extends FeedRow> {
   #failed: ReadonlyMap<string, RowError> = new Map();
 
   /** @param rows number of rows of the feed before the first one that will pass */
-  constructor(table: FeedTable<Row>, earlier: EarlierKeys, rows: number) {
+  constructor(table: FeedTable<Row>, earlier: KeyMemory, rows: number) {
     this.#table = table;
     const columns = [...table.columns, ...table.mapping.computed.map(({ column }) => column)];
     this.#index = new Map(columns.map((column, index) => [column, index]));
