@@ -26,10 +26,10 @@ export type ActionsOfEnd = () => string[] | Promise<string[]>;
  */
 export async function concludeCommand<T>(
   command: ExplainedCommand,
-  work: (signal: AbortSignal) => Promise<Conclusion<T>>,
+  work: (signal: AbortSignal, shutdown: Shutdown) => Promise<Conclusion<T>>,
 ): Promise<T> {
   using shutdown = new Shutdown();
-  const { result, exitCode, tellsInterruption } = await explained(command, () => work(shutdown.signal));
+  const { result, exitCode, tellsInterruption } = await explained(command, () => work(shutdown.signal, shutdown));
   process.exitCode = shutdown.signal.aborted && !tellsInterruption ? exitCodes.interrupted : exitCode;
   return result;
 }

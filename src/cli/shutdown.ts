@@ -5,7 +5,8 @@ import { exitCodes } from './errors/exitCodes.js';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
- * Lets a command stop cleanly: the first signal aborts `signal`, the second ends the process at once. Create it before
+ * Lets a command stop cleanly: the first signal aborts `signal`, the second ends the process at once, unless
+ * the work takes `again`. Create it before
  * anything else in a command, so that every signal is handled.
  *
  * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener. The process would die with a
@@ -13,10 +14,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
  */
 export class Shutdown implements Disposable {
   readonly #controller = new AbortController();
+  #again: AbortController | undefined;
 
   readonly #onSignal = (): void => {
-    if (this.#controller.signal.aborted) process.exit(exitCodes.interrupted);
-    this.#controller.abort();
+    if (!this.#controller.signal.aborted) this.#controller.abort();
+    else if (this.#again?.signal.aborted === false) this.#again.abort();
+    else process.exit(exitCodes.interrupted);
   };
 
   constructor() {
@@ -28,6 +31,12 @@ export class Shutdown implements Disposable {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** For work that has a cleaner end than that of the process at the second signal, too. Then the third ends it at once. */
+  get again(): AbortSignal {
+    this.#again ??= new AbortController();
+    return this.#again.signal;
   }
 
   [Symbol.dispose](): void {

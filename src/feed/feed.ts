@@ -57,11 +57,19 @@ export function endedGroupsInMemory(): EndedGroups {
 /** One row of a feed, and what became of it. These entries are counted as `read = used + skipped + rejected`. */
 export type FeedEntry = (
   | { readonly kind: 'transaction'; readonly transaction: Transaction }
+  /** A row of a mapping with `journals`: at least one. */
+  | { readonly kind: 'transactions'; readonly transactions: readonly Transaction[] }
   | { readonly kind: 'rejection'; readonly rejection: Rejection }
   | { readonly kind: 'skipped' }
 ) & {
   readonly line: number;
 };
+
+/** Returns the transactions of a row. */
+export function transactionsOf(entry: FeedEntry): readonly Transaction[] {
+  if (entry.kind === 'transaction') return [entry.transaction];
+  return entry.kind === 'transactions' ? entry.transactions : [];
+}
 
 /** Consecutive rows, from 1 to 1,000. */
 export interface FeedStretch {

@@ -1,4 +1,4 @@
-export { endedGroupsInMemory } from './feed.js';
+export { endedGroupsInMemory, transactionsOf } from './feed.js';
 export type {
   EndedGroups,
   Feed,

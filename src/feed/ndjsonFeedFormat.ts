@@ -82,8 +82,8 @@ export function objectRow(row: NdjsonRow, columns: readonly string[]): FeedRow {
   }
   const cell = values.findIndex((each) => 'issue' in each);
   const found = values[cell];
-  if (found === undefined || !('issue' in found)) return { cells: texts, start, next, raw };
-  return { cells: texts, issue: { code: 'nested', detail: found.issue, cell }, start, next, raw };
+  if (found === undefined || !('issue' in found)) return { cells: texts, value, start, next, raw };
+  return { cells: texts, value, issue: { code: 'nested', detail: found.issue, cell }, start, next, raw };
 }
 
 function isDamaged(text: string | null): boolean {

@@ -4,14 +4,15 @@ import { checkExpressions } from './mapping/checkExpressions.js';
 import type { Feed, FeedPosition, FeedStretch, ReadOptions } from './feed.js';
 import { growthOf, stretchesOf, untilAborted } from './feedReading.js';
 import { FeedBytes } from './bytes/feedBytes.js';
-import { checkJournal, compileJournal } from './mapping/journalFieldReaders.js';
+import { checkJournal, compileJournals } from './mapping/journalFieldReaders.js';
+import { expressionsOfJournal } from './mapping/mappedJournals.js';
+import type { MappedJournal } from './mapping/mappedJournals.js';
 import type { Mapping } from './mapping/mapping.js';
+import { rowExpressions } from './mapping/rowExpressions.js';
+import { RowJournals } from './mapping/rowJournals.js';
 import { TemporaryKeyCounts } from './keys/temporaryKeyCounts.js';
 import { RowMapper } from './mapping/rowMapper.js';
 import type { FeedRow } from './mapping/rowMapper.js';
-import { RowEvaluator } from './expressions/rowEvaluator.js';
-import type { NamedExpression } from './expressions/rowEvaluator.js';
-import type { CompiledField } from './mapping/mappedFields.js';
 import type { ByteSource } from './bytes/byteSource.js';
 import { splitBytes } from './bytes/splitBytes.js';
 import type { RowFormat } from './rowFormat.js';
@@ -22,9 +23,7 @@ export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping
     name: source.name,
     growth: (from, signal) => growthOf(source, from, signal),
     repeats: mapping.repeats,
-    computedFields: mapping.journal.flatMap(({ name, rule }) =>
-      typeof rule === 'object' && 'expression' in rule ? [name] : [],
-    ),
+    computedFields: [...new Set(mapping.journals.flatMap(computedFieldsOf))],
     check: (target) => checkJournal(mapping, target),
     read: (options) => untilAborted(read(source, mapping, format, options)),
   };
@@ -37,10 +36,10 @@ async function* read<Row extends FeedRow>(
   options: ReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const { from, signal, target } = options;
-  const journal = compileJournal(mapping, target);
-  const expressions = expressionsOf(mapping, journal);
-  using evaluator =
-    expressions.length === 0 ? undefined : new RowEvaluator(expressions, options.expressionLimits, signal);
+  using journals = new RowJournals(mapping, compileJournals(mapping, target), {
+    limits: options.expressionLimits,
+    signal,
+  });
   using ownCounts = mapping.key.occurrenceWithinFeed && !options.keyCounts ? countsFromStart(from) : undefined;
   const bytes = new FeedBytes(source, from, signal);
   try {
@@ -48,11 +47,11 @@ async function* read<Row extends FeedRow>(
     const split = splitBytes(text, from?.group.offset ?? 0);
     const { rows, hasHeader, ...table } = await format({ feed: source.name, mapping, bytes: split, from: from?.group });
     checkColumns(mapping, table.columns, source.name);
-    if (hasHeader) checkExpressions({ ...mapping, rules: { journal: mapping.journal } }, table.columns, source.name);
+    if (hasHeader) checkHeader(mapping, table.columns, source.name);
     const rowsBefore = from?.group.rows ?? 0;
     const { endedGroups, keyCounts = ownCounts } = options;
     const earlier = { endedGroups, keyCounts, countedRows: from?.rows ?? 0 };
-    const mapper = new RowMapper({ ...table, mapping, journal, feed: source.name, evaluator }, earlier, rowsBefore);
+    const mapper = new RowMapper({ ...table, mapping, journals, feed: source.name }, earlier, rowsBefore);
     yield* stretchesOf({ rows, mapper, bytes }, options);
   } catch (error) {
     // If this is another feed, it may have any error. The error to report is that it is another feed.
@@ -63,16 +62,23 @@ async function* read<Row extends FeedRow>(
   }
 }
 
+/** @throws {FeedError} if the rows of a feed with a header do not have what the mapping needs */
+function checkHeader(mapping: Mapping, columns: readonly string[], feed: string): void {
+  const list = mapping.journals.find(({ each }) => each !== undefined);
+  if (list !== undefined)
+    throw mapping.place.error(
+      [...list.path, 'each'],
+      `names the list ${list.each}, but a row of ${feed} has cells, not lists`,
+      'Give each cell a journal of its own, with `when`.',
+    );
+  checkExpressions({ ...mapping, expressions: rowExpressions(mapping) }, columns, feed);
+}
+
+function computedFieldsOf(journal: MappedJournal): string[] {
+  return expressionsOfJournal(journal).flatMap(({ name }) => (name === 'when' ? [] : name));
+}
+
 function countsFromStart(from: FeedPosition | undefined): TemporaryKeyCounts {
   if (from === undefined) return new TemporaryKeyCounts();
   throw new Error('Reading on from a position needs the keyCounts of that position.');
-}
-
-/** Returns the expressions of a mapping in the order of evaluation. */
-export function expressionsOf({ skip, computed }: Mapping, journal: readonly CompiledField[]): NamedExpression[] {
-  return [
-    ...(skip === undefined ? [] : [{ name: 'skip', source: skip }]),
-    ...computed.map(({ path, expression }) => ({ name: String(path[0]), source: expression })),
-    ...journal.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : [])),
-  ];
 }

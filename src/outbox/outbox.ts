@@ -100,6 +100,8 @@ export interface IntakeChunk {
   readonly run: string;
   readonly feed: string;
   readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
+  /** Number of rows that these are of. Default: one row for each transaction. */
+  readonly used?: number | undefined;
   readonly rejections: readonly LineReport[];
   readonly skipped: number;
   /** Groups of rows that ended in this stretch: see the feed room. */

@@ -75,7 +75,7 @@ export type LineDecision =
  * Counts of one run. These equations are true at any moment:
  *
  * - rows: `read = used + skipped + rejected`
- * - transactions: `made = used = new + corrected + takenUpByItself + known + superseded + repeatAccepted + forgotten +
+ * - transactions, `made = used` unless a mapping makes several of a row: `made = new + corrected + takenUpByItself + known + superseded + repeatAccepted + forgotten +
  *   refusedBefore + openBefore + repeated + conflict`
  * - items: `new + corrected + takenUpByItself + takenUpAgain + carriedOver = done + refused + ready + sent + unknown +
  *   held + parked + conflictInOrg + doubled + replaced`, and `done = sentNow + found`. `withoutEffect` and `cancelled` are

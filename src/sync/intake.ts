@@ -1,5 +1,5 @@
 import { counted } from '../base/text/counted.js';
-import { endedGroupsInMemory, FeedError, isFeedPosition } from '../feed/index.js';
+import { endedGroupsInMemory, FeedError, isFeedPosition, transactionsOf } from '../feed/index.js';
 import type { Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import { OutboxDamagedError } from '../outbox/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
@@ -122,18 +122,23 @@ async function firstRowOf(feed: Feed, { signal, target }: IntakeOptions): Promis
 function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookUpFirst }: IntakeOptions): IntakeChunk {
   const transactions: IntakeChunk['transactions'][number][] = [];
   const rejections: LineReport[] = [];
-  let skipped = 0;
+  let [used, skipped] = [0, 0];
   for (const entry of entries) {
-    if (entry.kind === 'transaction' && !entry.transaction.key.isWellFormed())
-      rejections.push(halfCharacter(feed, entry));
-    else if (entry.kind === 'transaction') transactions.push(ofSource(source, feed, entry));
-    else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
-    else skipped += 1;
+    const all = transactionsOf(entry).map((transaction) => ({ line: entry.line, transaction }));
+    const broken = all.find(({ transaction }) => !transaction.key.isWellFormed());
+    if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
+    else if (entry.kind === 'skipped') skipped += 1;
+    else if (broken) rejections.push(halfCharacter(feed, broken));
+    else {
+      used += 1;
+      for (const each of all) transactions.push(ofSource(source, feed, each));
+    }
   }
   return {
     run,
     feed: feed.name,
     transactions,
+    used,
     rejections,
     skipped,
     endedGroups: [],
@@ -148,7 +153,7 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
 function ofSource(
   source: string,
   { name }: Feed,
-  { line, transaction }: FeedEntry & { readonly kind: 'transaction' },
+  { line, transaction }: IntakeChunk['transactions'][number],
 ): IntakeChunk['transactions'][number] {
   if (transaction.key.startsWith(idempotencyKey(source, ''))) return { line, transaction };
   throw new Error(
@@ -160,10 +165,7 @@ function ofSource(
 /**
  * Rejects half of a surrogate pair. On disk and in the org, two keys that differ only in such a half would be the same.
  */
-function halfCharacter(
-  { name }: Feed,
-  { line, transaction }: FeedEntry & { readonly kind: 'transaction' },
-): LineReport {
+function halfCharacter({ name }: Feed, { line, transaction }: IntakeChunk['transactions'][number]): LineReport {
   const value = transaction.key.toWellFormed();
   const message = 'The key has half a character: a surrogate without the other one. Correct it at the source.';
   return { kind: 'rejection', feed: name, line, column: undefined, value, code: 'not-utf8', message, raw: undefined };

@@ -1,5 +1,6 @@
 import { counted } from '../base/text/counted.js';
 import type { Feed, FeedEntry } from '../feed/index.js';
+import { transactionsOf } from '../feed/index.js';
 import type { RunNote } from '../outbox/index.js';
 
 /**
@@ -18,9 +19,10 @@ export class LeftOutFields {
 
   see(entries: readonly FeedEntry[]): void {
     for (const entry of entries) {
-      if (entry.kind !== 'transaction') continue;
-      this.#transactions += 1;
-      for (const name of this.#never) if (name in entry.transaction.journal) this.#never.delete(name);
+      for (const { journal } of transactionsOf(entry)) {
+        this.#transactions += 1;
+        for (const name of this.#never) if (name in journal) this.#never.delete(name);
+      }
     }
   }
 

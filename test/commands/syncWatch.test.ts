@@ -238,6 +238,31 @@ describe('loyalty sync start --watch', function () {
     expect([resumed.code, journals().length]).to.deep.equal([0, 1]);
   });
 
+  it('ends with a report at the second signal, also while it waits for what an earlier process may have sent', async () => {
+    const first = await cli.file('first.csv', feedOf([receipt(700_001)]));
+    const start = ['--file', first, '--map', harbourMap, '--outbox', cli.path('other.sqlite')];
+    expect((await cli.run('sync start', start, { org: shop.org })).code).to.equal(0);
+    const path = await cli.file('till.csv', `${feedHeader}\n${receipt(700_002)}\n`);
+    const running = cli.start('sync start', ['--file', path, '--map', harbourMap, '--watch', ...outbox], {
+      org: relay,
+    });
+    let hasSaidSo = false;
+    for await (const line of running.lines()) {
+      if (line.includes('Watching ')) running.kill('SIGTERM');
+      hasSaidSo ||= line.includes('still be under way is waited for');
+      if (!line.includes('Waits until')) continue;
+      running.kill('SIGTERM');
+      break;
+    }
+    expect(hasSaidSo).to.equal(true);
+    const ended = await running.ended;
+    expect(ended.code).to.equal(130);
+    const report = await cli.run('sync report', [...outbox, '--json'], { org: shop.org });
+    expect(reportOf(report).ending).to.equal('interrupted');
+    expect(reportOf(report).counts.items).to.include({ new: 1, unknown: 1 });
+    expect(journals()).to.have.length(1);
+  });
+
   it('is refused for an outbox from which another watch delivers', async () => {
     const path = await cli.file('till.csv', `${feedHeader}\n${receipt(700_001)}\n`);
     const running = watch(path);

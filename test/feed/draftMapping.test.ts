@@ -122,7 +122,7 @@ describe('a draft of a mapping', () => {
   it('leaves to a person what the sample does not say, and cannot be used before', async () => {
     const draft = await draftOf('bare.csv', 'a,b\nx,1\nx,1\n');
     expect(draft.open).to.deep.equal([
-      'No columns together tell the rows of the sample apart. Name those that identify a purchase.',
+      'No columns together tell the rows of the sample apart. Name those that identify a purchase, or number equal rows with `occurrenceWithinFeed`.',
       'No column looks like a membership number. Name it.',
       'No column looks like the time of the purchase. Name it.',
     ]);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openFeed, parseMapping } from '../../src/feed/index.js';
+import { openFeed, parseMapping, transactionsOf } from '../../src/feed/index.js';
 import { readAll } from './reading.js';
 
 const page = await readFile(join(import.meta.dirname, '../../docs/mapping.md'), 'utf8');
@@ -44,10 +44,10 @@ describe('the examples of docs/mapping.md', () => {
         const isLatin = mapping.includes('windows-1252');
         await writeFile(path, feed, isLatin ? 'latin1' : 'utf8');
         const entries = await readAll(await openFeed(path, parseMapping(mapping, 'map.yml')));
-        const found = entries.flatMap((entry) => (entry.kind === 'skipped' ? [] : [entry]));
-        expect(
-          found.map((entry) => (entry.kind === 'transaction' ? entry.transaction : entry.rejection)),
-        ).to.deep.equal(transactions);
+        const found = entries.flatMap((entry): readonly object[] =>
+          entry.kind === 'rejection' ? [entry.rejection] : transactionsOf(entry),
+        );
+        expect(found).to.deep.equal(transactions);
       } finally {
         await rm(folder, { recursive: true });
       }
@@ -70,6 +70,9 @@ describe('the examples of docs/mapping.md', () => {
       'occurrenceWithin:',
       'occurrenceWithinFeed',
       'skip',
+      'journals',
+      'when',
+      'each',
     ])
       expect(text).to.include(form);
   });

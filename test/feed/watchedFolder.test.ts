@@ -145,6 +145,19 @@ describe('a watched folder', () => {
     });
   }
 
+  it('does not read a file that is being written again while those before it are read', async () => {
+    for (const [index, name] of ['a.csv', 'b.csv', 'c.csv'].entries()) {
+      await write(name, index);
+      await mark(`${name}.done`);
+    }
+    const rewrite = async (): Promise<void> => {
+      await rm(join(folder, 'b.csv.done'));
+      await writeFile(join(folder, 'b.csv'), content(22).slice(0, -9));
+    };
+    const { read, hasLeft } = await watch({ 'a.csv': rewrite, 'c.csv': async () => undefined });
+    expect([read, hasLeft]).to.deep.equal([['a.csv', 'c.csv'], true]);
+  });
+
   it('gives a file the next number that is free if another file has the name', async () => {
     for (const name of ['a.csv', 'a.csv (2)']) {
       await write(name, 1);

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { csvFeed, endedGroupsInMemory, ndjsonFeed, parseMapping, readMembers } from '../../src/feed/index.js';
+import {
+  csvFeed,
+  endedGroupsInMemory,
+  ndjsonFeed,
+  parseMapping,
+  readMembers,
+  transactionsOf,
+} from '../../src/feed/index.js';
 import type { FeedEntry } from '../../src/feed/index.js';
 import { feedFormats, memberSkews, transactionFeed } from '../../src/program/index.js';
 import type { FeedTruth, TransactionFeed } from '../../src/program/index.js';
@@ -71,7 +78,8 @@ async function read(feed: TransactionFeed, format: 'csv' | 'ndjson'): Promise<Fe
 function outcome(entry: FeedEntry): unknown {
   if (entry.kind === 'rejection') return { line: entry.line, reason: entry.rejection.reason };
   if (entry.kind === 'skipped') return { line: entry.line, skipped: true };
-  const { key, member, journal } = entry.transaction;
+  const [transaction] = transactionsOf(entry);
+  const { key, member, journal } = transaction!;
   const { ActivityDate, JournalTypeName, JournalSubTypeName, TransactionAmount } = journal;
   const who = member.startsWith('UNKNOWN-') ? 'unknown' : member;
   const says = { key, member: who, date: ActivityDate, type: JournalTypeName, subtype: JournalSubTypeName };

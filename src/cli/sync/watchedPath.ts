@@ -23,6 +23,8 @@ export interface WatchedPath {
   readonly settings: WatchSettings;
   /** What is watched, and how the watch ends. */
   readonly sentence: string;
+  /** Ends the watch. */
+  readonly until: AbortSignal;
 }
 
 /**
@@ -45,13 +47,13 @@ export async function watchedPath(
   if (!(await isFolder(path))) {
     if (marker !== undefined) throw messages.createError('error.markerOfFile', [path]);
     const watched = await watchFile(path, mapping, options);
-    return { watched, settings, sentence: messages.getMessage('info.file', [path]) };
+    return { watched, settings, until, sentence: messages.getMessage('info.file', [path]) };
   }
   const suffix = marker ?? doneMarker;
   if (suffix === '' || basename(suffix) !== suffix) throw messages.createError('error.marker', [suffix]);
   const watched = await watchFolder(path, mapping, { ...options, doneMarker: suffix });
   const sentence = messages.getMessage('info.folder', [path, `till.csv${suffix}`]);
-  return { watched, settings: { ...settings, doneMarker: suffix }, sentence };
+  return { watched, settings: { ...settings, doneMarker: suffix }, until, sentence };
 }
 
 interface WatchedRun {

@@ -29,9 +29,11 @@ export async function* chunksOf(source: ByteSource, signal?: AbortSignal): Async
       yield next.value;
     }
   } finally {
-    // A stream that sends nothing would keep the caller waiting and the process alive, so it is ended.
-    if (signal?.aborted) bytes.abandon();
-    else await iterator.return?.();
+    if (signal?.aborted) {
+      // A stream that sends nothing would keep the caller waiting and the process alive, so it is ended.
+      bytes.abandon();
+      iterator.return?.().catch(() => undefined);
+    } else await iterator.return?.();
   }
 }
 

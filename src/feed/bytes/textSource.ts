@@ -42,13 +42,18 @@ interface Decoding {
 
 async function* textOf(chunks: AsyncIterable<Uint8Array>, decoding: Decoding): AsyncGenerator<Uint8Array> {
   const raw = await readHead(chunks, isEnough);
-  const isGzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
-  const zipped = continued<Uint8Array>(raw.head, raw.others);
-  const { head, others } = isGzip ? await readHead(unzipped(zipped, decoding.feed), isEnough) : raw;
-  const encoding = encodingOf(head, decoding);
-  if (isGzip || encoding !== undefined) decoding.decoded();
-  const bytes = continued<Uint8Array>(head, others);
-  yield* encoding === undefined ? bytes : transcoded(bytes, encoding);
+  try {
+    const isGzip = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
+    const zipped = continued<Uint8Array>(raw.head, raw.others);
+    const { head, others } = isGzip ? await readHead(unzipped(zipped, decoding.feed), isEnough) : raw;
+    const encoding = encodingOf(head, decoding);
+    if (isGzip || encoding !== undefined) decoding.decoded();
+    const bytes = continued<Uint8Array>(head, others);
+    yield* encoding === undefined ? bytes : transcoded(bytes, encoding);
+  } finally {
+    // Nobody else ends them if the encoding is a wrong one.
+    await raw.others.return?.();
+  }
 }
 
 /** @throws {FeedError} if the byte-order mark contradicts the mapping */

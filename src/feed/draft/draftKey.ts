@@ -6,6 +6,14 @@ export interface KeyDraft {
   readonly occurrenceWithin?: string | undefined;
 }
 
+export interface KeyContext {
+  /** Number of rows of the sample. */
+  readonly rows: number;
+  readonly member: string | undefined;
+  /** The column that says what kind of transaction a row is. */
+  readonly type: ColumnProfile | undefined;
+}
+
 const keyNames = /id$|^id|number|nummer|no\.?$|nr\.?$|receipt|invoice|order|transaction|beleg|bon|reference|ticket/i;
 const itemNames = /item|product|sku|article|artikel|stock|code|line|pos/i;
 
@@ -13,10 +21,7 @@ const itemNames = /item|product|sku|article|artikel|stock|code|line|pos/i;
  * Finds the shortest key: one column, two, or an invoice whose lines are counted. Columns whose names sound like a key
  * come first. Dates and numbers with decimal places are never part of a key.
  */
-export function draftKey(
-  profiles: readonly ColumnProfile[],
-  { rows, member }: { readonly rows: number; readonly member: string | undefined },
-): KeyDraft {
+export function draftKey(profiles: readonly ColumnProfile[], { rows, member, type }: KeyContext): KeyDraft {
   const usable = profiles.filter(
     ({ isFilled, dates, number }) => isFilled && dates.length === 0 && number?.hasPlaces !== true,
   );
@@ -24,7 +29,9 @@ export function draftKey(
   const single =
     sounding.find(({ isUnique }) => isUnique) ?? usable.find(({ isUnique, name }) => isUnique && name !== member);
   if (single) return { columns: [single.name] };
-  const items = usable.filter((profile) => itemNames.test(profile.name) && !sounding.includes(profile));
+  const items = usable.filter(
+    (profile) => profile === type || (itemNames.test(profile.name) && !sounding.includes(profile)),
+  );
   const seconds = [...sounding, ...items];
   for (const first of sounding) {
     const second = seconds.find((each) => each !== first && areUnique([first, each], rows));

@@ -1,8 +1,13 @@
+import { counted } from '../../base/text/counted.js';
 import { columnProfiles } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
 import { draftKey } from './draftKey.js';
 import type { KeyDraft } from './draftKey.js';
+import type { Part } from './draftPart.js';
+import { draftType } from './draftType.js';
 import type { FeedSample } from './feedSample.js';
+import { typePart } from './typePart.js';
+import { yamlText } from './yamlText.js';
 
 /** A mapping that was made from a sample. */
 export interface MappingDraft {
@@ -19,13 +24,6 @@ export interface DraftOptions {
   readonly source: string;
   /** IANA zone of dates without an offset. */
   readonly zone?: string | undefined;
-}
-
-/** A line of the mapping, or several. */
-interface Part {
-  readonly lines: readonly string[];
-  readonly assumed?: readonly string[];
-  readonly open?: string;
 }
 
 /** Takes the place of a column that only a person can name. No feed has such a column. */
@@ -45,14 +43,19 @@ export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions)
   const member = best(without(profiles, [date]), memberNames, ({ dates }) => dates.length === 0);
   const amount = amountOf(without(profiles, [date, member]));
   const used = [date, member, ...amount.columns];
-  const key = draftKey(without(profiles, used), { rows: sample.rows.length, member: member?.name });
+  const type = draftType(without(profiles, used));
+  const key = draftKey(without(profiles, used), {
+    rows: sample.rows.length,
+    member: member?.name,
+    type: type?.column,
+  });
   const parts = [
     headPart(sample, source),
     keyPart(key),
     memberPart(member),
     { lines: ['journal:'] },
     datePart(date, zone),
-    typePart(),
+    typePart(type),
     amount,
     nestedPart(sample),
   ];
@@ -94,7 +97,8 @@ function headPart({ delimiter, encoding }: FeedSample, source: string): Part {
 
 function keyPart(key: KeyDraft): Part {
   if (key.columns.length === 0) {
-    const open = 'No columns together tell the rows of the sample apart. Name those that identify a purchase.';
+    const open =
+      'No columns together tell the rows of the sample apart. Name those that identify a purchase, or number equal rows with `occurrenceWithinFeed`.';
     return { lines: [`key: ${whichColumn}`], open };
   }
   const columns = key.columns.map(yamlText);
@@ -135,22 +139,19 @@ function datePart(date: ColumnProfile | undefined, zone: string | undefined): Pa
   return { lines: [`  ActivityDate: { ${words.join(', ')} }`], assumed };
 }
 
-function typePart(): Part {
-  return {
-    lines: ['  JournalTypeName: { value: Accrual }'],
-    assumed: ['Every row is an accrual. For several types, use `translate` with a column.'],
-  };
-}
-
 function amountOf(profiles: readonly ColumnProfile[]): Part & { readonly columns: readonly ColumnProfile[] } {
   const isNumber = ({ number }: ColumnProfile): boolean => number !== undefined;
   const amount = best(profiles, amountNames, isNumber);
-  if (amount) return { lines: [`  TransactionAmount: ${numberRule('number', [amount])}`], columns: [amount] };
+  if (amount) {
+    const lines = [`  TransactionAmount: ${numberRule('number', [amount])}`];
+    return { lines, assumed: negativeIn(amount), columns: [amount] };
+  }
   const quantity = best(profiles, quantityNames, isNumber);
   const price = best(profiles, priceNames, isNumber);
   if (quantity && price) {
     const rule = numberRule('multiply', [quantity, price]);
-    const assumed = [`The amount is ${quantity.name} × ${price.name}, rounded to cents.`];
+    const product = `The amount is ${quantity.name} × ${price.name}, rounded to cents.`;
+    const assumed = [product, ...negativeIn(quantity)];
     return { lines: [`  TransactionAmount: ${rule}`], assumed, columns: [quantity, price] };
   }
   if (price) return { lines: [`  TransactionAmount: ${numberRule('number', [price])}`], columns: [price] };
@@ -159,6 +160,15 @@ function amountOf(profiles: readonly ColumnProfile[]): Part & { readonly columns
     assumed: ['No column looks like an amount, so none is sent.'],
     columns: [],
   };
+}
+
+/** A return is often a negative amount: some programs take points away for it, others refuse it. */
+function negativeIn({ name, values }: ColumnProfile): string[] {
+  const count = values.filter((value) => value.startsWith('-')).length;
+  if (count === 0) return [];
+  return [
+    `${name} is negative in ${counted(count, 'row')} of the sample, and is sent so. The program must take returns.`,
+  ];
 }
 
 function numberRule(word: 'number' | 'multiply', columns: readonly ColumnProfile[]): string {
@@ -172,13 +182,9 @@ function numberRule(word: 'number' | 'multiply', columns: readonly ColumnProfile
 function nestedPart({ nested }: FeedSample): Part {
   if (nested.length === 0) return { lines: [] };
   return {
-    lines: [`# Only expressions can read ${nested.join(', ')}, for example { expression: '$count(${nested[0]})' }`],
+    lines: [
+      `# Only expressions can read ${nested.join(', ')}, for example { expression: '$count(${nested[0]})' }`,
+      `# For a journal of each element, see \`journals\` with \`each: ${nested[0]}\`.`,
+    ],
   };
-}
-
-/** Returns a text as YAML, quoted only where it has to be. */
-function yamlText(text: string): string {
-  return /^[A-Za-z_][\w.]*(?: [\w.]+)*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
-    ? text
-    : JSON.stringify(text);
 }

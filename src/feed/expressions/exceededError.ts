@@ -2,18 +2,8 @@ import type { FeedError } from '../feedError.js';
 import type { MappingText } from '../mapping/mappingText.js';
 import type { Exceeded } from './rowEvaluator.js';
 
-/**
- * Returns the error that ends the reading of a feed because an expression has exceeded the limits in too many rows.
- *
- * @param section key of the mapping file that has the rules of the fields
- */
-export function exceededError(
-  { name, lines, how }: Exceeded,
-  place: MappingText,
-  feed: string,
-  section = 'journal',
-): FeedError {
-  const path = name === 'skip' ? ['skip'] : [section, name];
+/** Returns the error that ends the reading of a feed because an expression has exceeded the limits in too many rows. */
+export function exceededError({ path, lines, how }: Exceeded, place: MappingText, feed: string): FeedError {
   const line = place.line(path);
   return place.error(
     path,

@@ -1,4 +1,5 @@
 import { ReadingAborted } from '../bytes/byteChunks.js';
+import type { Path } from '../mapping/mappingText.js';
 import { RowError } from '../rowError.js';
 import type { Scalar } from './expression.js';
 import type { ExpressionResult } from './expressionMessages.js';
@@ -9,6 +10,8 @@ import { keepProcess, takeProcess } from './idleProcess.js';
 export interface NamedExpression {
   /** The field that it makes, or `skip`. */
   readonly name: string;
+  /** Where the mapping has it. */
+  readonly path: Path;
   /** A checked JSONata expression. */
   readonly source: string;
 }
@@ -33,9 +36,14 @@ export interface ExpressionLimits {
 
 export const defaultExpressionLimits: ExpressionLimits = { seconds: 5, megabytes: 256, rows: 5 };
 
+export interface EvaluationOptions {
+  readonly limits?: Partial<ExpressionLimits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Rows that exceeded a limit, and the expression that the last of them was evaluating. */
 export interface Exceeded {
-  readonly name: string;
+  readonly path: Path;
   readonly lines: readonly number[];
   readonly how: string;
 }
@@ -129,13 +137,13 @@ export class RowEvaluator implements Disposable {
 
   #tooMuch({ line }: RowText, { none, at }: NoAnswer): RowError {
     const { seconds, megabytes, rows } = this.#limits;
-    const name = this.#expressions[at]?.name ?? '';
+    const { name, path } = this.#expressions[at] ?? { name: '', path: [] };
     const how =
       none === 'silent'
         ? `did not end within ${seconds} second${seconds === 1 ? '' : 's'}`
         : `needed more than ${megabytes} MB`;
     this.#lines.push(line);
-    if (this.#lines.length >= rows) this.#exceeded = { name, how, lines: this.#lines };
+    if (this.#lines.length >= rows) this.#exceeded = { path, how, lines: this.#lines };
     return new RowError('expression-stopped', `the expression of ${name} ${how}`);
   }
 

@@ -11,7 +11,7 @@ import { plainNumbering } from './plainNumbering.js';
 import type { RowNumbering, RowPlace, UncertainNumber } from './rowNumbering.js';
 
 /** What is known of the keys of earlier rows. */
-export interface EarlierKeys {
+export interface KeyMemory {
   readonly endedGroups: EndedGroups;
   /** Needed by a mapping that numbers keys in the whole feed. */
   readonly keyCounts?: KeyCounts | undefined;
@@ -25,7 +25,7 @@ export class RowKeys {
   readonly #cell: Cell;
   readonly #numbering: RowNumbering;
 
-  constructor(key: Mapping['key'], cell: Cell, earlier: EarlierKeys) {
+  constructor(key: Mapping['key'], cell: Cell, earlier: KeyMemory) {
     this.#key = key;
     this.#cell = cell;
     this.#numbering = numberingFor(key, earlier);
@@ -85,7 +85,7 @@ export class RowKeys {
 
 function numberingFor(
   { columns, occurrenceWithin, occurrenceWithinFeed }: Mapping['key'],
-  earlier: EarlierKeys,
+  earlier: KeyMemory,
 ): RowNumbering {
   if (occurrenceWithin !== undefined) return new GroupNumbering(columns.indexOf(occurrenceWithin), earlier.endedGroups);
   if (occurrenceWithinFeed !== true) return plainNumbering;

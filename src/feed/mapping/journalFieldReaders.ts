@@ -1,24 +1,28 @@
 import { interchangeableField } from '../../contract/interchangeableNames.js';
 import { nearest } from '../../base/text/nearest.js';
 import { compileField, requireZone } from './mappedFields.js';
-import type { CompiledField } from './mappedFields.js';
 import { filledBy } from './filledFields.js';
 import { idInsteadOf, kindOf } from './journalTarget.js';
 import type { FieldKind, JournalTarget } from './journalTarget.js';
-import type { MappedField, Mapping } from './mapping.js';
+import type { CompiledJournal } from './makeJournal.js';
+import type { MappedField } from './mappedJournals.js';
+import type { Mapping } from './mapping.js';
 import type { FieldRule } from './mappingFile.js';
 
 /**
- * Returns the fields of the journal, ready to be read from rows.
+ * Returns the journals of a mapping, ready to be made from rows.
  * @throws {FeedError} with the line and the field of a rule that cannot be used
  */
-export function compileJournal({ journal, place }: Mapping, target: JournalTarget | undefined): CompiledField[] {
-  return journal.map(({ name, rule }) =>
-    place.within(['journal', name], () => {
-      if (target === undefined) requireZone(rule);
-      return compileField(name, rule, target?.field(name));
-    }),
-  );
+export function compileJournals({ journals, place }: Mapping, target: JournalTarget | undefined): CompiledJournal[] {
+  return journals.map((mapped) => {
+    const fields = mapped.fields.map(({ name, rule, path }) =>
+      place.within(path, () => {
+        if (target === undefined) requireZone(rule);
+        return compileField(name, rule, target?.field(name));
+      }),
+    );
+    return { mapped, fields, computed: fields.filter(({ expression }) => expression !== undefined) };
+  });
 }
 
 /**
@@ -27,11 +31,12 @@ export function compileJournal({ journal, place }: Mapping, target: JournalTarge
  * @throws {FeedError} with the line and the field of the first issue
  */
 export function checkJournal(mapping: Mapping, target: JournalTarget): void {
-  for (const field of mapping.journal) {
-    const problem = problemOfName(field, mapping, target) ?? problemOfRule(field, target);
-    if (problem) throw mapping.place.error(['journal', field.name], problem.what, problem.action);
-  }
-  compileJournal(mapping, target);
+  for (const { fields } of mapping.journals)
+    for (const field of fields) {
+      const problem = problemOfName(field, fields, target) ?? problemOfRule(field, target);
+      if (problem) throw mapping.place.error(field.path, problem.what, problem.action);
+    }
+  compileJournals(mapping, target);
 }
 
 /** @property what follows the name of the field */
@@ -43,7 +48,7 @@ interface Problem {
 /** Autonumbers are not createable, but we know of an org that requires a value for this one. */
 const autonumber = 'name';
 
-function problemOfName({ name }: MappedField, { journal }: Mapping, target: JournalTarget): Problem | undefined {
+function problemOfName({ name }: MappedField, all: readonly MappedField[], target: JournalTarget): Problem | undefined {
   const own = target.field(name);
   const standsFor = own === undefined ? interchangeableField(name) : undefined;
   const found = standsFor === undefined ? own : target.field(standsFor);
@@ -55,7 +60,7 @@ function problemOfName({ name }: MappedField, { journal }: Mapping, target: Jour
       action: `Map ${needed} with the Id, or leave out --route.`,
     };
   }
-  if (found === undefined) return unknownField(name, subject, freeNames(journal, target));
+  if (found === undefined) return unknownField(name, subject, freeNames(all, target));
   if (found.createable !== false || name.toLowerCase() === autonumber) return undefined;
   return {
     what: `${subject} a field of TransactionJournal that this user may not fill in`,

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
+import { isJsonObject } from '../../base/jsonObject.js';
 import { knownEncoding } from '../bytes/textEncoding.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
-import { compileField } from './mappedFields.js';
-import { filledBy } from './filledFields.js';
-import { MappingFile, SourceName } from './mappingFile.js';
-import type { ColumnOrExpression, FieldRule, KeyRule, Repeats } from './mappingFile.js';
+import { expressionsOfJournal, mappedJournals, rowColumnsOf } from './mappedJournals.js';
+import type { MappedJournal } from './mappedJournals.js';
+import { OneJournalFile, SeveralJournalsFile, SourceName } from './mappingFile.js';
+import type { ColumnOrExpression, KeyRule, MappingFile, Repeats } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
 
@@ -29,8 +30,8 @@ export interface Mapping {
   readonly delimiter: string | undefined;
   /** @internal As the Encoding standard writes it; undefined for UTF-8, or what a byte-order mark says. */
   readonly encoding: string | undefined;
-  /** @internal */
-  readonly journal: readonly MappedField[];
+  /** @internal The journals that a row may become. */
+  readonly journals: readonly MappedJournal[];
   /** @internal A checked expression. */
   readonly skip: string | undefined;
   /** @internal Every column that the mapping names, and the line where it does. */
@@ -59,12 +60,6 @@ export interface ComputedColumn {
   readonly expression: string;
 }
 
-/** A field of the journal, and the rule that makes it. */
-export interface MappedField {
-  readonly name: string;
-  readonly rule: FieldRule;
-}
-
 export interface MappingOptions {
   /** Replaces the source that the file names. */
   readonly source?: string | undefined;
@@ -85,7 +80,7 @@ export async function loadMapping(path: string, options: MappingOptions = {}): P
  */
 export function parseMapping(text: string, name: string, options: MappingOptions = {}): Mapping {
   const place = new MappingText(name, text);
-  const file = checkMapping(withSource(place.value(), options.source), place, MappingFile);
+  const file = checkedFile(withSource(place.value(), options.source), place);
   const computed = computedColumns(file, place);
   const named = (part: ColumnOrExpression): string =>
     typeof part === 'string' ? part : (computed.find(({ expression }) => expression === part.expression)?.column ?? '');
@@ -103,7 +98,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
       'contradicts occurrenceWithin: keys are numbered within a group or in the whole feed',
       'Remove one of the two.',
     );
-  const journal = mappedFields(file, place);
+  const journals = mappedJournals(file, place);
   const { skip } = file;
   if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
   return {
@@ -116,15 +111,18 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     member,
     computed,
     repeats: file.repeats ?? 'refuse',
-    journal,
+    journals,
     skip,
-    columns: columnsOf(file, rule.columns, journal, place),
+    columns: columnsOf(file, rule.columns, { journals, place }),
     usesExpressions:
-      skip !== undefined ||
-      computed.length > 0 ||
-      journal.some(({ rule }) => typeof rule === 'object' && 'expression' in rule),
+      skip !== undefined || computed.length > 0 || journals.some((journal) => expressionsOfJournal(journal).length > 0),
     place,
   };
+}
+
+function checkedFile(value: unknown, place: MappingText): MappingFile {
+  const isSeveral = isJsonObject(value) && Object.hasOwn(value, 'journals');
+  return isSeveral ? checkMapping(value, place, SeveralJournalsFile) : checkMapping(value, place, OneJournalFile);
 }
 
 function withSource(value: unknown, source: string | undefined): unknown {
@@ -134,24 +132,6 @@ function withSource(value: unknown, source: string | undefined): unknown {
   throw new FeedError('mapping-invalid', `The source cannot be "${source}": ${issue.message}.`, [
     'Give it the name of the system that the feed comes from, such as web-shop.',
   ]);
-}
-
-/** Checks rules as far as possible without an org. The rest is checked when the org is known. */
-function mappedFields(file: MappingFile, place: MappingText): MappedField[] {
-  const seen = new Map<string, string>();
-  return Object.entries(file.journal).map(([name, rule]) => {
-    const path = ['journal', name];
-    if (!/^\w+$/.test(name))
-      throw place.error(path, 'cannot be the name of a field: a name has only letters, digits and underscores');
-    const from = filledBy(name);
-    if (from !== undefined) throw place.error(path, `is filled from \`${from}\``, `Remove it from the mapping.`);
-    const twin = seen.get(name.toLowerCase());
-    if (twin !== undefined)
-      throw place.error(path, `is the same field as ${twin}: case is ignored`, 'Remove one of the two.');
-    seen.set(name.toLowerCase(), name);
-    place.within(path, () => compileField(name, rule));
-    return { name, rule };
-  });
 }
 
 function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
@@ -174,28 +154,15 @@ function computedColumns({ key, member }: MappingFile, place: MappingText): Comp
 }
 
 function columnsOf(
-  { member }: MappingFile,
+  { member }: Pick<MappingFile, 'member'>,
   key: readonly ColumnOrExpression[],
-  journal: readonly MappedField[],
-  place: MappingText,
+  { journals, place }: { readonly journals: readonly MappedJournal[]; readonly place: MappingText },
 ): Mapping['columns'] {
   const named = (path: readonly string[], parts: readonly ColumnOrExpression[]): Mapping['columns'] =>
     parts.flatMap((column) => (typeof column === 'string' ? [{ column, line: place.line(path) }] : []));
   return [
     ...named(['key'], key),
     ...named(['member'], [member]),
-    ...journal.flatMap(({ name, rule }) =>
-      columnsOfRule(rule).map((column) => ({ column, line: place.line(['journal', name]) })),
-    ),
+    ...journals.flatMap(rowColumnsOf).map(({ column, path }) => ({ column, line: place.line(path) })),
   ];
-}
-
-/** Returns the columns that a rule names. */
-export function columnsOfRule(rule: FieldRule): readonly string[] {
-  if (typeof rule === 'string') return [rule];
-  if ('column' in rule) return [rule.column];
-  if ('date' in rule) return [rule.date];
-  if ('number' in rule) return [rule.number];
-  if ('translate' in rule) return [rule.translate];
-  return 'multiply' in rule ? rule.multiply : [];
 }

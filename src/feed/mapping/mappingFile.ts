@@ -116,25 +116,63 @@ export const Encoding = z
     'Encoding of the feed, by a name of the Encoding standard. Default: UTF-8, or what a byte-order mark says.',
   );
 
+const top = {
+  source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
+  delimiter: Delimiter.optional(),
+  encoding: Encoding.optional(),
+  key: z
+    .union([Column, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
+    .describe('Column or columns that identify the event within its source, or an expression.'),
+  member: ColumnOrExpression.describe('Column with the membership number, or an expression.'),
+};
+
+const bottom = {
+  repeats: Repeats.optional().describe(
+    'What to do with a line whose key and content are already in the file. `refuse` (the default) reports it, because it may be another purchase. `accept` treats all such lines as one event.',
+  ),
+  skip: SkipExpression.optional(),
+};
+
+const Fields = z.object({}).catchall(FieldRule);
+
+const JournalEntry = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w-]{0,39}$/, 'it must be a name of letters, digits, hyphens and underscores')
+    .describe('Ends the key of the journal. Never change it for a feed that has been sent.'),
+  when: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A JSONata expression over the row. The row becomes this journal only if it is true.'),
+  each: Column.optional().describe(
+    'Path of a list in JSON. Each of its elements becomes such a journal; in its rules, the path leads to the element.',
+  ),
+  journal: Fields.describe('Fields of this journal, in addition to those of all.'),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;
+
+/** A mapping by which a row becomes one journal. */
+export const OneJournalFile = z.strictObject({
+  ...top,
+  journal: z
+    .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
+    .catchall(FieldRule)
+    .describe('Fields of the TransactionJournal by their API names. A plain string is the name of a column.'),
+  ...bottom,
+});
+
+/** A mapping by which a row becomes several journals, or none. */
+export const SeveralJournalsFile = z.strictObject({
+  ...top,
+  journal: Fields.optional().describe('Fields that all journals of a row have.'),
+  journals: z.array(JournalEntry).min(1).describe('The journals that a row may become.'),
+  ...bottom,
+});
+
 /** How the rows of a feed become transactions. The format of mapping files, public API. */
 export const MappingFile = z
-  .strictObject({
-    source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
-    delimiter: Delimiter.optional(),
-    encoding: Encoding.optional(),
-    key: z
-      .union([Column, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
-      .describe('Column or columns that identify the event within its source, or an expression.'),
-    member: ColumnOrExpression.describe('Column with the membership number, or an expression.'),
-    journal: z
-      .object({ ActivityDate: FieldRule, JournalTypeName: FieldRule })
-      .catchall(FieldRule)
-      .describe('Fields of the TransactionJournal by their API names. A plain string is the name of a column.'),
-    repeats: Repeats.optional().describe(
-      'What to do with a line whose key and content are already in the file. `refuse` (the default) reports it, because it may be another purchase. `accept` treats all such lines as one event.',
-    ),
-    skip: SkipExpression.optional(),
-  })
+  .union([OneJournalFile, SeveralJournalsFile])
   .describe('How the rows of a feed become transactions.');
 export type MappingFile = z.infer<typeof MappingFile>;
 
@@ -142,6 +180,7 @@ export type MappingFile = z.infer<typeof MappingFile>;
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   const [section] = path;
   if ((section === 'journal' || section === 'fields') && path.length === 2) return forms;
+  if (section === 'journals') return path.length === 2 ? [JournalEntry] : path.length === 4 ? forms : [];
   if (section === 'key') return path.length === 1 ? [KeyRule, ExpressionRule] : [ExpressionRule];
   return section === 'member' && path.length === 1 ? [ExpressionRule] : [];
 }

@@ -72,7 +72,8 @@ function shown(value: unknown): string {
 
 function knownKeys(path: Path, value: unknown, { keys }: Checked): readonly string[] {
   if (path.length === 0) return keys;
-  return Object.keys(meantForm(path, at(value, path))?.shape ?? {});
+  const [form, ...others] = formsAt(path);
+  return Object.keys((others.length === 0 ? form : meantForm(path, at(value, path)))?.shape ?? {});
 }
 
 function meantForm(path: Path, found: unknown): z.ZodObject | undefined {

@@ -4,23 +4,26 @@ import { idempotencyKey } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import type { FeedEntry, FeedPosition } from '../feed.js';
 import type { FeedError } from '../feedError.js';
-import type { Scalar } from '../expressions/expression.js';
 import { exceededError } from '../expressions/exceededError.js';
-import type { RowEvaluator, RowResults } from '../expressions/rowEvaluator.js';
-import type { Cell, CompiledField } from './mappedFields.js';
+import type { RowResults } from '../expressions/rowEvaluator.js';
+import type { JournalResults } from './makeJournal.js';
+import type { Cell } from './mappedFields.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { RowError, errorOfCell } from '../rowError.js';
 import type { Mapping } from './mapping.js';
+import type { RowJournals } from './rowJournals.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
 import { nextStep } from '../rejection.js';
 import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
-import type { EarlierKeys } from '../keys/rowKeys.js';
+import type { KeyMemory } from '../keys/rowKeys.js';
 
 /** A row of a file of any format. */
 export interface FeedRow {
   /** Cells in the order of the columns. Null if the text cannot be read. Empty if the line is not a row. */
   readonly cells: readonly (string | null)[];
+  /** The object that the row is, in JSON. */
+  readonly value?: Readonly<Record<string, unknown>> | undefined;
   readonly issue?: RowIssue | undefined;
   readonly start: Mark;
   /** Where to continue reading after it. */
@@ -31,15 +34,13 @@ export interface FeedRow {
 /** What the rows of one file have in common. */
 export interface FeedTable<Row extends FeedRow> {
   readonly mapping: Mapping;
-  /** Fields of the journal. */
-  readonly journal: readonly CompiledField[];
+  /** Makes the journals of rows. */
+  readonly journals: RowJournals;
   /** Name of the feed. */
   readonly feed: string;
   readonly columns: readonly string[];
   /** What a row is called in messages. Default: line. */
   readonly unit?: RowUnit | undefined;
-  /** Evaluates the expressions of the mapping; undefined if it has none. */
-  readonly evaluator: RowEvaluator | undefined;
   /** Returns the row as expressions see it: a JSON object. */
   json(row: Row): string;
   /** Whether the row carries no data, like a row of separators, as spreadsheets write them, or the header again. */
@@ -48,14 +49,13 @@ export interface FeedTable<Row extends FeedRow> {
   wholeText(row: Row): string | undefined;
 }
 
-type Mapped = Transaction | RowError | 'skipped';
+type Mapped = readonly Transaction[] | RowError | 'skipped';
 
 /** Turns the rows of one reading into entries. Every row must pass, in order, because keys are numbered on the way. */
 export class RowMapper<Row extends FeedRow> {
   readonly #table: FeedTable<Row>;
   readonly #index: ReadonlyMap<string, number>;
   readonly #keys: RowKeys;
-  readonly #expressions: readonly CompiledField[];
   /** Index of the first result that belongs to a column, after that of `skip`. */
   readonly #firstOfColumn: 0 | 1;
   #rows: number;
@@ -64,12 +64,11 @@ export class RowMapper<Row extends FeedRow> {
   #failed: ReadonlyMap<string, RowError> = new Map();
 
   /** @param rows number of rows of the feed before the first one that will pass */
-  constructor(table: FeedTable<Row>, earlier: EarlierKeys, rows: number) {
+  constructor(table: FeedTable<Row>, earlier: KeyMemory, rows: number) {
     this.#table = table;
     const columns = [...table.columns, ...table.mapping.computed.map(({ column }) => column)];
     this.#index = new Map(columns.map((column, index) => [column, index]));
     this.#keys = new RowKeys(table.mapping.key, this.#cell, earlier);
-    this.#expressions = table.journal.filter((field) => field.expression !== undefined);
     this.#firstOfColumn = table.mapping.skip === undefined ? 0 : 1;
     this.#rows = rows;
   }
@@ -90,8 +89,9 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Why nothing can be read after the rows that have passed. */
   get problem(): FeedError | undefined {
-    const { evaluator, mapping, feed } = this.#table;
-    return evaluator?.exceeded && exceededError(evaluator.exceeded, mapping.place, feed);
+    const { journals, mapping, feed } = this.#table;
+    const { exceeded } = journals;
+    return exceeded && exceededError(exceeded, mapping.place, feed);
   }
 
   get #unit(): RowUnit {
@@ -106,20 +106,30 @@ export class RowMapper<Row extends FeedRow> {
       const ofRow = results?.get(row);
       if (results && ofRow === undefined && this.#isEvaluable(row)) break;
       this.#cells = this.#withComputed(row, ofRow);
-      entries.push(this.#entry(row, complete(this.#map(row, ofRow))));
+      const mapped = this.#map(row, ofRow);
+      if (mapped === undefined) break;
+      entries.push(this.#entry(row, mapped));
     }
     return entries;
   }
 
-  /** Expressions are evaluated before everything else, because they are evaluated for many rows together. */
+  /**
+   * Expressions are evaluated before everything else, because they are evaluated for many rows together. Those of lists
+   * come last: rows that are skipped can have any shape.
+   */
   async #evaluate(all: readonly Row[]): Promise<ReadonlyMap<Row, RowResults> | undefined> {
-    const { evaluator } = this.#table;
-    if (evaluator === undefined) return undefined;
+    const { journals } = this.#table;
     const rows = all.filter((row) => this.#isEvaluable(row));
-    const results = await evaluator.evaluate(
-      rows.map((row) => ({ line: row.start.line, json: this.#table.json(row) })),
+    const results = await journals.evaluate(rows, (row) => this.#table.json(row));
+    if (!journals.hasLists) return results;
+    const skips = this.#firstOfColumn === 1;
+    await journals.evaluateLists(
+      rows.filter((row) => {
+        const found = results?.get(row);
+        return !(found instanceof RowError) && !(skips && found?.[0] === true);
+      }),
     );
-    return new Map(results.flatMap((result, index) => (rows[index] ? [[rows[index], result]] : [])));
+    return results;
   }
 
   /** Appends to the cells of a row what expressions make in the place of columns. */
@@ -142,7 +152,8 @@ export class RowMapper<Row extends FeedRow> {
     return (row.issue === undefined || row.issue.code === 'nested') && !this.#table.isVoid(row);
   }
 
-  #map(row: Row, results: RowResults | undefined): Mapped {
+  /** Undefined if the row cannot be evaluated any more. */
+  #map(row: Row, results: RowResults | undefined): Mapped | undefined {
     if (this.#table.isVoid(row)) return 'skipped';
     const at = { offset: row.start.offset, line: row.start.line, rows: this.#rows };
     // In a row that is skipped, values of an unexpected shape do not matter: feeds of events have several shapes.
@@ -150,8 +161,8 @@ export class RowMapper<Row extends FeedRow> {
     let mapped: Mapped | undefined = isText ? this.#unreadable(row, at) : undefined;
     if (results !== undefined) mapped ??= this.#skip(results, at);
     if (!isText) mapped ??= this.#unreadable(row, at);
-    mapped ??= this.#transaction(at);
-    return results === undefined ? mapped : this.#withExpressions(mapped, results);
+    if (mapped === undefined && !this.#table.journals.isEvaluated(row)) return undefined;
+    return mapped ?? this.#transactions(row, at, results instanceof RowError ? [] : (results ?? []));
   }
 
   readonly #cell: Cell = (column) => this.#cells[this.#index.get(column) ?? -1]?.trim() ?? '';
@@ -180,9 +191,9 @@ export class RowMapper<Row extends FeedRow> {
     return new RowError('expression-failed', `the expression of skip gives "${result}", not true or false`);
   }
 
-  #transaction(at: RowPlace): Transaction | RowError {
+  #transactions(row: Row, at: RowPlace, results: JournalResults): Mapped {
     const naturalKey = this.#keys.next(at);
-    const { mapping, journal: fields } = this.#table;
+    const { mapping, journals } = this.#table;
     const { columns } = mapping.key;
     if (naturalKey instanceof RowError)
       return columns.map((column) => this.#failed.get(column)).find((each) => each !== undefined) ?? naturalKey;
@@ -193,32 +204,26 @@ export class RowMapper<Row extends FeedRow> {
         errorOfCell('missing-member', mapping.member, '', 'is empty, so the row belongs to no member')
       );
     if (hasControlCharacter(member)) return controlCharacter(mapping.member, member);
-    const journal: Record<string, Scalar> = {};
-    for (const { name, read } of fields) {
-      const value = read?.(this.#cell);
-      if (value instanceof RowError) return value;
-      if (value !== undefined) journal[name] = value;
-    }
-    return { key: idempotencyKey(mapping.source, naturalKey), member: ownText(member), journal };
-  }
-
-  #withExpressions(mapped: Mapped, results: RowResults): Mapped {
-    if (mapped === 'skipped' || mapped instanceof RowError || results instanceof RowError) return mapped;
-    for (const [index, { name, expression }] of this.#expressions.entries()) {
-      const given = results[index + this.#firstOfColumn + this.#table.mapping.computed.length];
-      const value = given === undefined || given instanceof RowError ? given : expression?.take(given);
-      if (value instanceof RowError) return value;
-      if (value !== undefined) mapped.journal[name] = value;
-    }
-    return mapped;
+    const made = journals.make(row, this.#cell, results);
+    if (made instanceof RowError) return made;
+    if (made.length === 0) return 'skipped';
+    return made.map(({ suffix, journal }) => ({
+      key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
+      member: ownText(member),
+      journal,
+    }));
   }
 
   #entry(row: Row, mapped: Mapped): FeedEntry {
     this.#rows++;
     const { line } = row.start;
     if (mapped === 'skipped') return { kind: 'skipped', line };
-    if (!(mapped instanceof RowError)) return { kind: 'transaction', transaction: mapped, line };
-    return { kind: 'rejection', rejection: this.#rejection(row, mapped), line };
+    if (mapped instanceof RowError) return { kind: 'rejection', rejection: this.#rejection(row, mapped), line };
+    const [transaction] = mapped;
+    const isPlain = this.#table.mapping.journals[0]?.name === undefined;
+    return isPlain && transaction
+      ? { kind: 'transaction', transaction, line }
+      : { kind: 'transactions', transactions: mapped, line };
   }
 
   #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
@@ -235,12 +240,3 @@ const reasonOfIssue: Readonly<Record<string, RejectionReason>> = {
   'too-long': 'row-too-long',
   'not-utf8': 'not-utf8',
 };
-
-/** Rejects a row without a field that the org requires in every journal. */
-function complete(mapped: Mapped): Mapped {
-  if (mapped === 'skipped' || mapped instanceof RowError) return mapped;
-  for (const name of ['ActivityDate', 'JournalTypeName'])
-    if (mapped.journal[name] === undefined)
-      return new RowError('missing-value', `${name} would be empty, but every journal needs it`);
-  return mapped;
-}

@@ -30,14 +30,14 @@ export async function* mappedMembers(
     delimiter,
     encoding: encoding === undefined ? undefined : knownEncoding(encoding),
     paths: [...new Set(mapping.columns.map(({ column }) => column))],
-    onHeader: (names: readonly string[]) => checkHeader(mapping, names, path),
+    onHeader: (names: readonly string[]) => checkHeader(mapping, expressions, { header: names, path }),
   };
   for await (const rows of readMemberFile(path, reading)) {
     const results = await evaluate(rows, evaluator);
     for (const row of rows) {
       const ofRow = results?.get(row.line);
       if (evaluator?.exceeded && ofRow === undefined && 'values' in row)
-        throw exceededError(evaluator.exceeded, mapping.place, path, 'fields');
+        throw exceededError(evaluator.exceeded, mapping.place, path);
       const draft = draftOf(row, fields, { results: ofRow, skips: skip !== undefined });
       if (draft !== undefined) yield draft;
     }
@@ -45,16 +45,19 @@ export async function* mappedMembers(
 }
 
 function expressionsOf(fields: readonly MappedMemberField[], skip: string | undefined): NamedExpression[] {
-  const ofFields = fields.flatMap(({ name, expression }) => (expression ? [{ name, source: expression.source }] : []));
-  return skip === undefined ? ofFields : [{ name: 'skip', source: skip }, ...ofFields];
+  const ofFields = fields.flatMap(({ name, expression }) =>
+    expression ? [{ name, path: ['fields', name], source: expression.source }] : [],
+  );
+  return skip === undefined ? ofFields : [{ name: 'skip', path: ['skip'], source: skip }, ...ofFields];
 }
 
-function checkHeader({ name, file, place, columns }: MemberMapping, header: readonly string[], path: string): void {
-  const fields = Object.entries(file.fields).map(([field, rule]) => ({ name: field, rule }));
-  const usesExpressions =
-    file.skip !== undefined || fields.some(({ rule }) => typeof rule === 'object' && 'expression' in rule);
-  checkColumns({ name, columns, usesExpressions }, header, path);
-  checkExpressions({ name, place, skip: file.skip, rules: { fields } }, header, path);
+function checkHeader(
+  { name, place, columns }: MemberMapping,
+  expressions: readonly NamedExpression[],
+  { header, path }: { readonly header: readonly string[]; readonly path: string },
+): void {
+  checkColumns({ name, columns, usesExpressions: expressions.length > 0 }, header, path);
+  checkExpressions({ name, place, expressions }, header, path);
 }
 
 async function evaluate(

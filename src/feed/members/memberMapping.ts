@@ -4,7 +4,7 @@ import { checkExpression } from '../expressions/expression.js';
 import { unreadable } from '../feedError.js';
 import { compileField } from '../mapping/mappedFields.js';
 import type { CompiledField } from '../mapping/mappedFields.js';
-import { columnsOfRule } from '../mapping/mapping.js';
+import { columnsOfRule } from '../mapping/columnsOfRule.js';
 import { Delimiter, Encoding, FieldRule, SkipExpression } from '../mapping/mappingFile.js';
 import { checkMapping } from '../mapping/mappingIssues.js';
 import { MappingText } from '../mapping/mappingText.js';

@@ -1,37 +1,41 @@
 import { NdjsonReader } from '../../base/ndjson.js';
-import { RowEvaluator } from '../expressions/rowEvaluator.js';
 import { endedGroupsInMemory } from '../feed.js';
 import type { FeedEntry } from '../feed.js';
 import { FeedError } from '../feedError.js';
-import { checkJournal, compileJournal } from '../mapping/journalFieldReaders.js';
+import { checkJournal, compileJournals } from '../mapping/journalFieldReaders.js';
 import type { JournalTarget } from '../mapping/journalTarget.js';
-import type { CompiledField } from '../mapping/mappedFields.js';
+import type { CompiledJournal } from '../mapping/makeJournal.js';
 import type { Mapping } from '../mapping/mapping.js';
 import { RowMapper } from '../mapping/rowMapper.js';
 import { objectRow, rowJson } from '../ndjsonFeedFormat.js';
-import { expressionsOf } from '../readFeed.js';
+import { RowJournals } from '../mapping/rowJournals.js';
 import { noObjectOf, objectLine } from './objectLine.js';
 import type { FeedRow } from '../mapping/rowMapper.js';
 
 /** Turns objects into transactions by a mapping, each for itself. A value counts as in a line of NDJSON. */
 export class ObjectRows {
   readonly #mapping: Mapping;
-  readonly #journal: readonly CompiledField[];
+  readonly #compiled: readonly CompiledJournal[];
   readonly #name: string;
   readonly #columns: readonly string[];
 
   /**
    * @param name how messages name the rows
-   * @throws {FeedError} if the mapping does not fit the org, or numbers rows: each object stands alone
+   * @throws {FeedError} if the mapping does not fit the org, numbers rows, or makes several journals: each object stands
+   * alone
    */
   constructor(mapping: Mapping, { target, name }: { readonly target: JournalTarget; readonly name: string }) {
     if (mapping.key.occurrenceWithin !== undefined || mapping.key.occurrenceWithinFeed) {
       const message = `${mapping.name} numbers rows (${mapping.key.occurrenceWithinFeed ? 'occurrenceWithinFeed' : 'occurrenceWithin'}), but each object stands alone.`;
       throw new FeedError('mapping-invalid', message, ['Give the key a column that tells the rows apart.']);
     }
+    if (mapping.journals.some(({ name: suffix }) => suffix !== undefined)) {
+      const message = `${mapping.name} makes several journals of a row (journals), but each object becomes one.`;
+      throw new FeedError('mapping-invalid', message, ['Push one object for each journal, with a mapping of its own.']);
+    }
     checkJournal(mapping, target);
     this.#mapping = mapping;
-    this.#journal = compileJournal(mapping, target);
+    this.#compiled = compileJournals(mapping, target);
     this.#name = name;
     this.#columns = [...new Set(mapping.columns.map(({ column }) => column))];
   }
@@ -46,12 +50,11 @@ export class ObjectRows {
   }
 
   async #some(rows: readonly FeedRow[]): Promise<readonly FeedEntry[]> {
-    const expressions = expressionsOf(this.#mapping, this.#journal);
-    using evaluator = expressions.length === 0 ? undefined : new RowEvaluator(expressions, {}, undefined);
-    const shared = { mapping: this.#mapping, journal: this.#journal, feed: this.#name, columns: this.#columns };
+    using journals = new RowJournals(this.#mapping, this.#compiled);
+    const shared = { mapping: this.#mapping, journals, feed: this.#name, columns: this.#columns };
     const isVoid = (): boolean => false;
     const wholeText = (): undefined => undefined;
-    const table = { ...shared, unit: 'row', evaluator, json: rowJson, isVoid, wholeText } as const;
+    const table = { ...shared, unit: 'row', json: rowJson, isVoid, wholeText } as const;
     return await new RowMapper(table, { endedGroups: endedGroupsInMemory(), countedRows: 0 }, 0).entries(rows);
   }
 

@@ -73,8 +73,8 @@ function mayBeFeed(name: string, format: FeedFormat | undefined): boolean {
   }
 }
 
-/** Undefined if the file or its marker has been removed meanwhile. */
-async function markedFile(path: string, suffix: string): Promise<FolderFile | undefined> {
+/** Returns a file that has a marker; undefined if one of them has been removed. */
+export async function markedFile(path: string, suffix: string): Promise<FolderFile | undefined> {
   const [file, marker] = await Promise.all([path, `${path}${suffix}`].map(statsOf));
   if (file === undefined || marker === undefined) return undefined;
   const isTooEarly = file.mtimeMs > marker.mtimeMs;

@@ -9,7 +9,7 @@ import { ChangeWait } from './changeWait.js';
 import { isUnchanged } from './earlierReadings.js';
 import type { EarlierReadings } from './earlierReadings.js';
 import { failingFeed } from './failingFeed.js';
-import { folderContent } from './folderFiles.js';
+import { folderContent, markedFile } from './folderFiles.js';
 import type { FolderContent, FolderFile } from './folderFiles.js';
 import { generationOf } from './generationName.js';
 import { KnownFiles } from './knownFiles.js';
@@ -83,6 +83,8 @@ class FolderWatch {
           continue;
         }
         hasCome = true;
+        // Reading the files before it may have taken long.
+        if (!(await this.#isStill(file))) continue;
         yield await this.#take(file, state);
         wait.came();
         if (isEnded()) return;
@@ -95,6 +97,12 @@ class FolderWatch {
       // Others may have been finished meanwhile.
       if (!hasCome) await wait.next(this.#reading.signal);
     }
+  }
+
+  /** Whether a file is as it was when it was looked at. If not, it is looked at again. */
+  async #isStill({ path, version, marker }: FolderFile): Promise<boolean> {
+    const now = await markedFile(path, this.#suffix);
+    return now?.version === version && now.marker?.version === marker?.version;
   }
 
   /** Yields what an earlier process has begun. */

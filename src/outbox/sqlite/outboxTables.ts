@@ -51,6 +51,7 @@ export const outboxTables = `
     notes TEXT NOT NULL DEFAULT '[]',
     results TEXT,
     used INTEGER NOT NULL DEFAULT 0,
+    made INTEGER NOT NULL DEFAULT 0,
     skipped INTEGER NOT NULL DEFAULT 0,
     known INTEGER NOT NULL DEFAULT 0,
     superseded INTEGER NOT NULL DEFAULT 0,

@@ -17,7 +17,7 @@ export function countRun(db: DatabaseSync, id: string): RunCounts {
   return {
     rows: { read: used + skipped + rejected, used, skipped, rejected },
     transactions: {
-      made: used,
+      made: of('made'),
       new: items.new,
       corrected: items.corrected,
       takenUpByItself: items.takenUpByItself,

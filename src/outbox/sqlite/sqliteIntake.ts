@@ -128,8 +128,10 @@ export class SqliteIntake implements Intake {
       return `${counterColumns[name]} = ${counterColumns[name]} + ${count}`;
     });
     this.#db
-      .prepare(`UPDATE run SET used = used + ?, skipped = skipped + ?, ${sums.join(', ')} WHERE seq = ?`)
-      .run(chunk.transactions.length, chunk.skipped, run);
+      .prepare(
+        `UPDATE run SET used = used + ?, made = made + ?, skipped = skipped + ?, ${sums.join(', ')} WHERE seq = ?`,
+      )
+      .run(chunk.used ?? decisions.length, decisions.length, chunk.skipped, run);
   }
 
   #takeIn(line: ChunkLine): LineDecision {

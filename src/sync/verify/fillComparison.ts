@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isSameId } from '../../base/sameId.js';
 import { LoyaltyApiError } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
-import { journalTarget } from '../../feed/index.js';
+import { journalTarget, transactionsOf } from '../../feed/index.js';
 import type { Feed } from '../../feed/index.js';
 import type { Outbox } from '../../outbox/index.js';
 import { contentHash, externalTransactionNumber, sourcePrefix } from '../../transaction.js';
@@ -24,20 +24,20 @@ const rowsAtOnce = 1000;
 /** Reads the feeds. Rows that are no transactions are differences by themselves. */
 export async function fillFromFeeds(feeds: readonly Feed[], { table, facts, signal, onRow }: Filling): Promise<void> {
   const target = journalTarget(facts.describe);
-  let row = 0;
+  let id = 0;
   for (const [index, feed] of feeds.entries()) {
     feed.check?.(target);
     const acceptsRepeats = feed.repeats === 'accept';
     for await (const { entries } of feed.read({ endedGroups: table.groupsOf(index), target, signal })) {
       for (const entry of entries) {
-        row += 1;
         onRow();
         const place = { feed: feed.name, line: entry.line };
         if (entry.kind === 'rejection') table.addRejected({ ...place, message: entry.rejection.message });
-        if (entry.kind !== 'transaction') continue;
-        const { transaction } = entry;
-        const said: FedTransaction = { ...transaction, content: contentHash(transaction), ...place, acceptsRepeats };
-        table.add('feed', externalTransactionNumber(transaction.key, facts.numberLength), { id: row, said });
+        for (const transaction of transactionsOf(entry)) {
+          id += 1;
+          const said: FedTransaction = { ...transaction, content: contentHash(transaction), ...place, acceptsRepeats };
+          table.add('feed', externalTransactionNumber(transaction.key, facts.numberLength), { id, said });
+        }
       }
       await setImmediate();
     }

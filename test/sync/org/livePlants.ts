@@ -1,5 +1,8 @@
 import type { OpenBytes } from '../../../src/feed/bytes/byteSource.js';
+import type { FolderFile } from '../../../src/feed/watch/folderFiles.js';
 import { GrowingFile } from '../../../src/feed/watch/growingFile.js';
+import { KnownFiles } from '../../../src/feed/watch/knownFiles.js';
+import type { FileState } from '../../../src/feed/watch/knownFiles.js';
 import type { IntakeChunk, StoredThreshold } from '../../../src/outbox/index.js';
 import type { LivePlant } from './liveSimulation.js';
 import { around } from './witness.js';
@@ -35,6 +38,20 @@ export const livePlants: readonly NamedLivePlant[] = [
       };
       Object.defineProperty(engine, 'open', { ...own, value: replaced });
       return () => Object.defineProperty(engine, 'open', own);
+    },
+  },
+  {
+    name: 'does not read a file of a folder again that was written again',
+    patch: () => {
+      const engine = KnownFiles.prototype;
+      const own = Object.getOwnPropertyDescriptor(engine, 'stateOf') ?? {};
+      const stateOf = own.value as KnownFiles['stateOf'];
+      const replaced = async function (this: KnownFiles, file: FolderFile): Promise<FileState> {
+        const state = await stateOf.call(this, file);
+        return typeof state === 'object' && state.generation > 1 ? 'read' : state;
+      };
+      Object.defineProperty(engine, 'stateOf', { ...own, value: replaced });
+      return () => Object.defineProperty(engine, 'stateOf', own);
     },
   },
   {

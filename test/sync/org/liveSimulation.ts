@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/base/random.js';
 import type { Random } from '../../../src/base/random.js';
-import { LostAnswerError, LoyaltyApiError } from '../../../src/client/index.js';
-import type { LoyaltyClient } from '../../../src/client/index.js';
-import { FeedError, openFeed } from '../../../src/feed/index.js';
-import { ServiceClosedError, ServiceStoppedError, SyncService } from '../../../src/sync/index.js';
-import type { CrossedThreshold, Outbox, SyncReport, Transaction } from '../../../src/sync/index.js';
+import { SyncService } from '../../../src/sync/index.js';
+import type { Outbox, SyncReport, Transaction } from '../../../src/sync/index.js';
 import { arrayFeed, purchase } from './arrayFeed.js';
-import { mapping } from './changingFile.js';
 import { expectToAddUp } from './counts.js';
-import { clientOf } from './fakeClient.js';
 import { Life } from './life.js';
+import { LiveFiles } from './liveFiles.js';
+import { expectAllOnce, expectInOrg } from './liveLaws.js';
+import { deadliness, unlessClosed, unlessOfOrg } from './liveProcess.js';
+import type { LiveProcess } from './liveProcess.js';
 import { LiveRecord } from './liveRecord.js';
+import { handlerTimeout, LiveThresholds } from './liveThresholds.js';
+import { LiveTills } from './liveTills.js';
 import { Marks } from './marks.js';
-import { MortalWatch } from './mortalWatch.js';
-import { RotatedFile } from './rotatedFile.js';
 import { SimplePromotion, thresholds } from './simplePromotion.js';
 import { oneOf, trouble } from './trouble.js';
 import { World } from './world.js';
@@ -25,6 +24,8 @@ import { World } from './world.js';
 const minutes = 60_000;
 const window = 12 * minutes;
 const lastLives = 5;
+/** Milliseconds after which the org counts a journal. */
+const lags = [0, 0, 5000, 30_000] as const;
 const memoryFolder = '/dev/shm';
 
 /** The cases that many histories must include. */
@@ -36,7 +37,16 @@ export const liveMarks = [
   'watch: half a line',
   'watch: replaced',
   'watch: truncated',
+  'folder: begin',
+  'folder: rewrite',
+  'folder: read',
+  'folder: read again',
+  'folder: left unread',
+  'end: by signal',
+  'org: counts late',
   'handler: failed',
+  'handler: slow',
+  'handler: too slow',
   'threshold: heard',
   'threshold: heard twice',
   'reading: failed',
@@ -49,8 +59,9 @@ export interface LivePlant {
 
 /**
  * A history of services that follow each other on one outbox: tills push and repeat what was not answered, feeds are
- * read beside that, a watched file grows, is replaced and truncated, and processes are killed at any moment. Everything
- * is in the org once, in the order of each till and of the file, and each crossed threshold is heard.
+ * read beside that, a watched file grows, is replaced and truncated, files arrive in a watched folder and are written
+ * again, and processes are killed or interrupted at any moment. Everything is in the org once, in the order of each till,
+ * of the file and of the folder, and each crossed threshold is heard, also if the org counts late.
  */
 export async function simulateLive(seed: number, marks = new Marks(), plant: LivePlant = {}): Promise<void> {
   const folder = mkdtempSync(join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'loyalty-live-'));
@@ -61,33 +72,18 @@ export async function simulateLive(seed: number, marks = new Marks(), plant: Liv
   }
 }
 
-/** A till, which pushes one transaction after the other and goes on when it has an answer. */
-interface Till {
-  readonly all: readonly Transaction[];
-  answered: number;
-}
-
-/** One process. */
-interface Process {
-  readonly number: number;
-  readonly life: Life;
-  readonly watch: MortalWatch;
-  readonly isLast: boolean;
-  isOver: boolean;
-  feedsInProgress: number;
-}
-
 class LiveHistory {
   readonly #random: Random;
   readonly #marks: Marks;
   readonly #plant: LivePlant;
   readonly #members: readonly string[];
-  readonly #tills: readonly Till[];
-  readonly #filed: readonly Transaction[];
+  readonly #tills: LiveTills;
   readonly #fed: readonly Transaction[];
-  readonly #file: RotatedFile;
+  readonly #files: LiveFiles;
+  readonly #sources: readonly (readonly Transaction[])[];
   readonly #world: World;
   readonly #promotion: SimplePromotion;
+  readonly #thresholds: LiveThresholds;
   readonly #record: LiveRecord;
   readonly #often: number;
   #lives = 0;
@@ -100,17 +96,28 @@ class LiveHistory {
     this.#members = Array.from({ length: random.integer(2, 6) }, (_, index) => `M${index}`);
     const some = (name: string, count: number) =>
       Array.from({ length: count }, (_, index) => purchase(`${name}-${index + 1}`, oneOf(random, this.#members)));
-    this.#tills = Array.from({ length: random.integer(2, 4) }, (_, index) => ({
-      all: some(`push${index}`, random.integer(4, 14)),
-      answered: 0,
-    }));
-    this.#filed = some('file', random.integer(5, 20));
-    this.#fed = some('feed', random.integer(5, 25));
-    this.#file = new RotatedFile(join(folder, 'watched.csv'), this.#filed);
-    this.#world = new World([], { members: this.#members });
-    this.#promotion = new SimplePromotion(this.#world.org);
-    this.#record = new LiveRecord(marks);
+    const world = new World([], { members: this.#members });
+    const record = new LiveRecord(marks);
+    const { clock } = world;
+    const pushed = Array.from({ length: random.integer(2, 3) }, (_, till) =>
+      some(`push${till}`, random.integer(4, 12)),
+    );
+    this.#tills = new LiveTills(pushed, { random, marks, record, clock });
+    const written = { file: some('file', random.integer(5, 15)), folder: some('folder', random.integer(3, 15)) };
+    this.#files = new LiveFiles(folder, written, { random, marks, clock });
+    this.#fed = some('feed', random.integer(5, 20));
+    this.#sources = [...pushed, written.file, written.folder, this.#fed];
     this.#often = oneOf(random, [0, 0.1, 0.25]);
+    const lag = oneOf(random, lags);
+    if (lag > 0) marks.met('org: counts late');
+    this.#promotion = new SimplePromotion(world.org, { clock, lag });
+    this.#thresholds = new LiveThresholds({
+      ...{ random, marks, record, world },
+      promotion: this.#promotion,
+      often: this.#often,
+    });
+    this.#world = world;
+    this.#record = record;
   }
 
   async tell(): Promise<void> {
@@ -122,192 +129,105 @@ class LiveHistory {
     world.org.queryFate = () => undefined;
     await world.clock.sleep(window + minutes);
     let report: SyncReport | undefined;
-    for (let left = lastLives; left > 0; left--) report = await this.#live({ isLast: true });
+    for (let left = lastLives; left > 0; left--) {
+      report = await this.#live({ isLast: true });
+      // What the org counts late is read by the next process.
+      await world.clock.sleep(minutes);
+    }
     expect(report?.ending).to.equal('complete');
-    this.#expectTheLaws();
+    this.#tills.expectAllAnswered();
+    expectAllOnce(world, { members: this.#members, sources: this.#sources });
+    this.#record.expectThresholds(this.#promotion, this.#members, { isCalm: this.#often === 0 });
   }
 
   /** Tells one process. Returns its report; undefined if it was killed or failed. */
   async #live({ isLast }: { isLast: boolean }): Promise<SyncReport | undefined> {
     const isKilled = !isLast && this.#random.next() < 0.75;
     const life = new Life((moment) => isKilled && this.#random.next() < deadliness(moment));
-    const watch = new MortalWatch(this.#file.path, this.#world.clock);
-    const process: Process = { number: ++this.#lives, life, watch, isLast, isOver: false, feedsInProgress: 0 };
-    const end = await Promise.race([
-      this.#run(process).catch((error: unknown) => unlessOfOrg(error, isLast)),
-      life.death,
-    ]);
-    process.isOver = true;
-    if (end !== 'died') return end;
-    this.#record.killed.add(process.number);
-    await watch.die();
+    const process: LiveProcess = {
+      ...{ number: ++this.#lives, life, isLast, isOver: false, feedsInProgress: 0 },
+      ...this.#files.watches(),
+      interruption: new AbortController(),
+    };
+    try {
+      const end = await Promise.race([this.#run(process), life.death]);
+      if (end !== 'died') return end;
+      this.#record.killed.add(process.number);
+    } catch (error) {
+      process.interruption.abort();
+      unlessOfOrg(error, isLast);
+      return undefined;
+    } finally {
+      process.isOver = true;
+      await Promise.all([process.file.die(), process.folder.die()]);
+    }
     await this.#world.clock.sleep(this.#random.integer(0, 3) * 1000);
     return undefined;
   }
 
-  async #run(process: Process): Promise<SyncReport> {
-    const { life, watch } = process;
+  async #run(process: LiveProcess): Promise<SyncReport> {
+    const { life, isLast } = process;
     const service = await this.#open(process);
     const rows = this.#feedRows(service, process);
-    const watching = this.#watch(service, process);
-    const writing = this.#write(process);
-    const pushing = this.#tills.map((till) => this.#push(till, service, process));
-    if (process.isLast) await Promise.all([rows, writing, ...pushing]);
+    const watching = this.#files.watch(service, process);
+    const writing = this.#files.write(process);
+    const pushing = this.#tills.push(service, process);
+    if (isLast) await Promise.all([rows, writing, pushing]);
     else await Promise.race([life.clock(this.#world.clock).sleep(this.#random.integer(3, 40) * 1000), watching]);
     process.isOver = true;
-    this.#file.complete();
-    watch.end();
-    await watching;
-    const report = await service.drain();
-    await Promise.all([rows, writing, ...pushing]);
+    const isInterrupted = !isLast && this.#random.next() < 0.3;
+    const report = await (isInterrupted ? this.#interrupt(service, process) : this.#end(service, process, watching));
+    await Promise.all([watching, rows, writing, pushing]);
     expectToAddUp(report.counts);
     return report;
   }
 
-  #open({ life, number, isLast }: Process): Promise<SyncService> {
+  async #end(service: SyncService, { file, folder }: LiveProcess, watching: Promise<unknown>): Promise<SyncReport> {
+    this.#files.complete();
+    file.end();
+    folder.end();
+    await watching;
+    const marked = [...this.#files.marked];
+    const report = await service.drain();
+    if (folder.hasLeft) this.#marks.met('folder: left unread');
+    else if (report.ending === 'complete') expectInOrg(this.#world, marked);
+    return report;
+  }
+
+  /** Ends in the middle of everything, as a signal does. */
+  async #interrupt(service: SyncService, { interruption, file, folder }: LiveProcess): Promise<SyncReport> {
+    interruption.abort();
+    const report = await service.ended;
+    this.#marks.met('end: by signal');
+    expect(report.ending).to.equal('interrupted');
+    await Promise.all([file.die(), folder.die()]);
+    return report;
+  }
+
+  #open(process: LiveProcess): Promise<SyncService> {
+    const { life, interruption } = process;
     const plant = this.#plant.outbox ?? ((outbox: Outbox) => outbox);
     this.#world.seenBySync = (outbox) => plant(this.#record.seen(outbox), life);
     const { feeds: _none, ...options } = this.#world.options({}, life);
     return SyncService.open({
       ...options,
-      client: this.#client(life, isLast),
+      client: this.#thresholds.client(process),
       settle: window,
       batchSize: 3,
       concurrency: 2,
+      signal: interruption.signal,
       memberProgress: {
         thresholds,
-        onThreshold: (crossed) => this.#hear(crossed, { life, number, isLast }),
+        handlerTimeout,
+        onThreshold: (crossed) => this.#thresholds.hear(crossed, process),
       },
     });
   }
 
-  async #hear(crossed: CrossedThreshold, process: Pick<Process, 'life' | 'number' | 'isLast'>): Promise<void> {
-    await process.life.moment('before handler');
-    if (!process.isLast && this.#random.next() < 0.3) {
-      this.#marks.met('handler: failed');
-      throw new Error('The handler failed.');
-    }
-    this.#record.heard(crossed, process.number);
-    await process.life.moment('after handler');
-  }
-
-  /** Returns a client whose readings of progress come from the promotion, and fail now and then. */
-  #client(life: Life, isLast: boolean): LoyaltyClient {
-    const { clock } = this.#world;
-    const ofMembers = async (_program: string, members: Iterable<string>) => {
-      await life.moment('before a reading');
-      const rows = this.#promotion.read(members);
-      await life.receive(clock.sleep(this.#random.integer(20, 400)));
-      if (isLast || this.#random.next() >= this.#often) return rows;
-      this.#marks.met('reading: failed');
-      throw new LostAnswerError('reset', 'Lost: reset.', true);
-    };
-    return Object.assign(clientOf(this.#world.org, life), { progress: { ofMembers } });
-  }
-
-  async #push(till: Till, service: SyncService, process: Process): Promise<void> {
-    const { clock } = this.#world;
-    for (let next = till.all[till.answered]; next && !process.isOver; next = till.all[till.answered]) {
-      await process.life.receive(clock.sleep(this.#random.integer(20, 2500)));
-      if (hasEnded(process)) return;
-      const wasDurable = this.#record.durable.has(next.key);
-      const { key } = next;
-      void process.life.death.then(() => {
-        if (!wasDurable && this.#record.durable.has(key) && till.all[till.answered]?.key === key)
-          this.#marks.met('kill: between durable and answered');
-      });
-      if (process.feedsInProgress > 0) this.#marks.met('push: while a feed is read');
-      try {
-        const { is } = await process.life.receive(service.push(next));
-        this.#marks.met(is === 'accepted' ? 'push: accepted' : 'push: repeated after its commit');
-        expect(is === 'accepted', `${key} is ${is}`).to.equal(!wasDurable);
-        expect(is).to.not.be.oneOf(['conflict', 'superseded', 'refusedBefore']);
-        till.answered++;
-      } catch (error) {
-        if (error instanceof ServiceClosedError || error instanceof ServiceStoppedError) return;
-        throw error;
-      }
-    }
-  }
-
   /** A feed in memory, read again by each process. */
-  async #feedRows(service: SyncService, process: Process): Promise<void> {
+  async #feedRows(service: SyncService, process: LiveProcess): Promise<void> {
     process.feedsInProgress++;
     await service.feed(arrayFeed(this.#fed, { stretch: this.#random.integer(1, 4) })).catch(unlessClosed);
     process.feedsInProgress--;
   }
-
-  /** Reads the files that were moved away, in their order, and then watches. */
-  async #watch(service: SyncService, { watch, life }: Process): Promise<void> {
-    try {
-      for (const path of [...this.#file.archives])
-        await life.receive(service.feed(watch.mortal(await openFeed(path, mapping))));
-      await watch.readInto(service);
-    } catch (error) {
-      // A truncated file is read again by the next process.
-      if (!(error instanceof FeedError)) unlessClosed(error);
-    }
-  }
-
-  async #write(process: Process): Promise<void> {
-    const { clock } = this.#world;
-    while (!process.isOver && !this.#file.isWritten) {
-      await process.life.receive(clock.sleep(this.#random.integer(20, 2000)));
-      if (hasEnded(process)) return;
-      if (this.#file.grow(this.#random.next() < 0.4 ? 1 : this.#random.next())) this.#marks.met('watch: half a line');
-      if (!process.isLast && process.watch.hasRead && this.#random.next() < 0.15) this.#rotate(process.watch);
-    }
-  }
-
-  #rotate(watch: MortalWatch): void {
-    watch.expectAnother();
-    const how = oneOf(this.#random, ['replace', 'truncate'] as const);
-    this.#file[how]();
-    this.#marks.met(how === 'replace' ? 'watch: replaced' : 'watch: truncated');
-  }
-
-  #expectTheLaws(): void {
-    const world = this.#world;
-    const sources = [...this.#tills.map(({ all }) => all), this.#filed, this.#fed];
-    for (const { all, answered } of this.#tills) expect(answered, 'answered pushes').to.equal(all.length);
-    const all = sources.flat().map(({ key }) => world.numberOf(key));
-    expect(world.effects(), 'effects').to.deep.equal(Object.fromEntries(all.map((number) => [number, 1])));
-    for (const member of this.#members) {
-      const order = world.order(member);
-      for (const source of sources) {
-        const own = source.filter((each) => each.member === member).map(({ key }) => world.numberOf(key));
-        const isOwn = new Set(own);
-        expect(
-          order.filter((number) => isOwn.has(number)),
-          `order of ${member}`,
-        ).to.deep.equal(own);
-      }
-    }
-    const isCalm = this.#often === 0;
-    this.#record.expectThresholds(this.#promotion, this.#members, { isCalm });
-  }
-}
-
-/** How likely a process dies at a moment. */
-function deadliness(moment: string): number {
-  if (moment === 'after accept') return 1 / 25;
-  if (moment === 'after handler' || moment === 'before told') return 1 / 8;
-  return 1 / 600;
-}
-
-/** @throws {unknown} what does not come from the end of a service */
-function unlessClosed(error: unknown): void {
-  if (error instanceof ServiceClosedError || error instanceof ServiceStoppedError) return;
-  throw error;
-}
-
-/** A process ends if the org cannot be reached when it begins. @throws {unknown} anything else */
-function unlessOfOrg(error: unknown, isLast: boolean): undefined {
-  if (!isLast && (error instanceof LoyaltyApiError || error instanceof LostAnswerError)) return undefined;
-  throw error;
-}
-
-/** It may end during any wait. */
-function hasEnded({ isOver }: Process): boolean {
-  return isOver;
 }

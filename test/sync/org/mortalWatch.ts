@@ -1,23 +1,32 @@
-import { watchFile } from '../../../src/feed/index.js';
-import type { Feed, FeedStretch, ReadOptions } from '../../../src/feed/index.js';
+import type { Feed, FeedStretch, ReadOptions, WatchedFeeds } from '../../../src/feed/index.js';
 import type { SyncService } from '../../../src/sync/index.js';
-import type { MonotonicClock } from '../../../src/base/clock.js';
-import { mapping } from './changingFile.js';
 
-/** Watches a file for a service whose process can be killed. The system closes the files of a dead process. */
+/** Opens what is watched. @param options when the watch ends */
+type OpenWatched = (options: { readonly until: AbortSignal }) => Promise<WatchedFeeds>;
+
+/**
+ * Watches a file or a folder for a service whose process can be killed. The system closes the files of a dead process.
+ */
 export class MortalWatch {
   readonly #until = new AbortController();
   readonly #dead = new AbortController();
   readonly #readings: AsyncIterator<FeedStretch>[] = [];
-  readonly #path: string;
-  readonly #clock: MonotonicClock;
+  readonly #open: OpenWatched;
+  readonly #onFeed: (name: string) => void;
   /** How often another file has taken the place of the first one, or will. */
   #generation = 0;
   #hasRead = false;
+  #hasLeft = false;
 
-  constructor(path: string, clock: MonotonicClock) {
-    this.#path = path;
-    this.#clock = clock;
+  /** @param onFeed called with the name of each feed before it is read */
+  constructor(open: OpenWatched, onFeed: (name: string) => void = () => undefined) {
+    this.#open = open;
+    this.#onFeed = onFeed;
+  }
+
+  /** Whether the watch has ended and left something unread. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
   }
 
   /** Whether rows of the present file have been read, so that it is certainly open. */
@@ -33,11 +42,12 @@ export class MortalWatch {
 
   /** Reads until the watch ends. @throws {FeedError} if the file was truncated */
   async readInto(service: SyncService): Promise<void> {
-    const watched = await watchFile(this.#path, mapping, { until: this.#until.signal, clock: this.#clock });
+    const watched = await this.#open({ until: this.#until.signal });
     const tell = async (): Promise<void> => undefined;
-    const feeds = watched.feeds({ signal: this.#dead.signal, tell, leave: () => undefined });
+    const feeds = watched.feeds({ signal: this.#dead.signal, tell, leave: () => void (this.#hasLeft = true) });
     let generation = 0;
     for await (const feed of feeds) {
+      this.#onFeed(feed.name);
       await Promise.race([service.feed(this.mortal(feed, generation++)), aborted(this.#dead.signal)]);
       if (this.#dead.signal.aborted) return;
     }

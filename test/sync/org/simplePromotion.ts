@@ -1,3 +1,4 @@
+import type { Clock } from '../../../src/base/clock.js';
 import type { CountedProgress } from '../../../src/client/index.js';
 import type { FakeOrg } from './fakeOrg.js';
 
@@ -5,18 +6,28 @@ import type { FakeOrg } from './fakeOrg.js';
 const target = 5;
 export const thresholds = [40, 80, 100] as const;
 
-/** A cumulative promotion that counts every journal of a member once it was run, and starts again at its target. */
+interface Counting {
+  readonly clock: Clock;
+  /** Milliseconds after which the org counts a journal that was run. */
+  readonly lag: number;
+}
+
+/** A cumulative promotion that counts every journal of a member after it was run, and starts again at its target. */
 export class SimplePromotion {
   readonly #org: FakeOrg;
+  readonly #counting: Counting;
 
-  constructor(org: FakeOrg) {
+  constructor(org: FakeOrg, counting: Counting) {
     this.#org = org;
+    this.#counting = counting;
   }
 
   /** Returns what a reading shows now. Members that have not begun are left out. */
   read(members: Iterable<string>): CountedProgress[] {
+    const until = this.#counting.clock.now() - this.#counting.lag;
     return [...members].flatMap((member) => {
-      const count = this.#org.effects.filter((effect) => effect.member === member.toLowerCase()).length;
+      const own = this.#org.effects.filter((effect) => effect.member === member.toLowerCase());
+      const count = own.filter(({ at }) => at <= until).length;
       return count === 0 ? [] : progressAt(member, count);
     });
   }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
-import { SqliteOutbox, startSync, verifySync } from '../../../src/sync/index.js';
+import { parseMapping, rowFeed, SqliteOutbox, startSync, verifySync } from '../../../src/sync/index.js';
 import type { Difference, VerifiedSync, VerifySyncOptions } from '../../../src/sync/index.js';
 import { harbourRewards } from '../../../src/program/index.js';
 import type { Transaction } from '../../../src/transaction.js';
@@ -209,6 +209,22 @@ describe('a comparison of feed, outbox and org', function () {
     associatedContactDetails: { lastName: 'Stranger' },
     memberStatus: 'Active',
   };
+
+  it('compares each journal of a row that became several', async () => {
+    const mapping = parseMapping(
+      `{ source: ${source}, key: id, member: member, journal: { ActivityDate: at, JournalTypeName: { value: Accrual } }, journals: [
+        { name: sale, journal: { TransactionAmount: amount } }, { name: points, journal: { Quantity: points } }] }`,
+      'map.yml',
+    );
+    const row = { id: 1, member: shop.members[0], at: '2026-04-03T08:00:00Z', amount: 3, points: 20 };
+    const feeds = (changes = {}) => [rowFeed({ name: 'till', rows: [{ ...row, ...changes }], mapping })];
+    await startSync({ ...shared(), source, feeds: feeds(), settle: 1, wait: minute, emptyOutbox: 'lookup' });
+    const all = await verified({ ...shared(), source, feeds: feeds() });
+    expect(all.differences).to.deep.equal([]);
+    expect(all.summary).to.include({ transactions: 2, journals: 2, feedRows: 1 });
+    const changed = await verified({ ...shared(), source, feeds: feeds({ points: 30 }) });
+    expect(named(changed)).to.deep.equal(['1:points otherInOutbox']);
+  });
 
   it('says once that hashes cannot be compared if the org spells a type otherwise than the mapping', async () => {
     for (const key of ['1', '2', '3']) rows.push(sale(key, 'HR-100001', { JournalTypeName: 'ACCRUAL' }));

@@ -64,7 +64,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
   };
 
   public async run(): Promise<SyncResult> {
-    return concludeCommand(this, async (signal) => {
+    return concludeCommand(this, async (signal, shutdown) => {
       const { flags } = await this.parse(SyncStart);
       const { 'dry-run': isDry, 'keep-payloads': keepPayloads } = flags;
       const mapping = await sync.loadMapping(flags.map, { source: flags.source });
@@ -95,7 +95,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
           startAgain: startAgainCommand({ settings }, path, this.orgName),
           outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, { keepPayloads }),
           deliver: (options) => {
-            if (watch) return this.#watch(watch, { ...options, ...own, program });
+            if (watch) return this.#watch(watch, { ...options, ...own, program, signal: shutdown.again });
             return (isDry ? sync.planSync : sync.startSync)({ ...options, ...own, program });
           },
         };
@@ -103,10 +103,11 @@ export default class SyncStart extends SfCommand<SyncResult> {
     });
   }
 
-  /** The first signal ends the watch and nothing else: what was read is delivered. */
-  #watch({ watched, sentence }: WatchedPath, options: sync.LiveOptions): Promise<sync.SyncReport> {
+  /** The first signal ends the watch and nothing else: what was read is delivered. The second one ends the run. */
+  #watch({ watched, sentence, until }: WatchedPath, options: sync.LiveOptions): Promise<sync.SyncReport> {
     this.info(sentence);
+    until.addEventListener('abort', () => this.info(messages.getMessage('info.watchEnds')), { once: true });
     const onNote = ({ message }: { readonly message: string }): void => void this.warn(message);
-    return sync.watchSync({ ...options, watched, signal: undefined, onNote });
+    return sync.watchSync({ ...options, watched, onNote });
   }
 }

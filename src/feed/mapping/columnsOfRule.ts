@@ -1,0 +1,11 @@
+import type { FieldRule } from './mappingFile.js';
+
+/** Returns the columns that a rule names. */
+export function columnsOfRule(rule: FieldRule): readonly string[] {
+  if (typeof rule === 'string') return [rule];
+  if ('column' in rule) return [rule.column];
+  if ('date' in rule) return [rule.date];
+  if ('number' in rule) return [rule.number];
+  if ('translate' in rule) return [rule.translate];
+  return 'multiply' in rule ? rule.multiply : [];
+}
