@@ -388,20 +388,29 @@ class History implements AsyncDisposable {
     }
   }
 
+  /** Returns the keys of the items that wait behind one that a person must decide. */
+  #waiting(): Set<string> {
+    return new Set([...this.#witness.items].flatMap(([key, { state }]) => (state === 'ready' ? key : [])));
+  }
+
   /** Checks law 3: reads the same feed again, first with this machine's outbox and then with an empty one. */
   async #expectNothingNew(files: readonly StoryFile[]): Promise<void> {
     this.#calm();
     const { org } = this.#world;
     const sent = org.executions.length;
+    const waiting = this.#waiting();
     await this.#world.start(this.#options(files));
-    expect(org.executions.length, 'requests for the same feed').to.equal(sent);
+    // What waited can be corrected by another line with its key, which was a conflict while it was in doubt.
+    const again = org.executions.slice(sent).flatMap(({ journals }) => journals);
+    const known = again.filter(({ number }) => !isNumberOf(this.#world, waiting, number));
+    expect(known, 'sent again for the same feed').to.deep.equal([]);
     expectTruth(this.#truth);
     const effects = org.effects.length;
     await this.#world.freshOutbox();
     this.#world.seenBySync = (outbox) => outbox;
     await this.#world.start(this.#options(files));
     // Items that waited behind a parked item that these files do not contain do not wait here.
-    const owed = new Set([...this.#witness.items].flatMap(([key, { state }]) => (state === 'ready' ? key : [])));
+    const owed = this.#waiting();
     const twice = org.effects.slice(effects).filter(({ number }) => !isNumberOf(this.#world, owed, number));
     expect(twice, 'effects with a fresh outbox').to.deep.equal([]);
   }

@@ -105,6 +105,22 @@ describe('a sync service', () => {
     expect((await world.outbox.runs.find())?.ending).to.equal('failed');
   });
 
+  it('fails when the disk is full while a feed is read: the feed and the pushes hear why', async () => {
+    await using world = liveWorld();
+    const full = new OutboxDiskError('till.outbox', 'full', new Error('database or disk is full'));
+    world.seenBySync = (outbox) =>
+      withAccept(outbox, async (store, { feed }) => {
+        if (feed !== 'push') throw full;
+        return store();
+      });
+    const service = await openService(world);
+    await service.push(purchase('100', 'M1'));
+    expect(await failureOf(service.feed(arrayFeed(purchases(3, members))))).to.equal(full);
+    expect(await failureOf(service.ended)).to.equal(full);
+    expect(await failureOf(service.push(purchase('101', 'M1')))).to.include({ name: 'ServiceStoppedError' });
+    expect((await world.outbox.runs.find())?.ending).to.equal('failed');
+  });
+
   for (const [what, given, column] of [
     ['without a member', { ...purchase('1', 'M1'), member: '' }, 'member'],
     ['of another source', { ...purchase('1', 'M1'), key: 'shop:1' }, 'key'],
