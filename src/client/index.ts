@@ -123,7 +123,7 @@ export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
-export type { CreatedRecord } from './recordCollections.js';
+export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
