@@ -53,6 +53,14 @@ export const outboxFlag = filledText({
   description: messages.getMessage('flags.outbox.description'),
 });
 
+/** How results files are written. */
+export const resultsFormatFlag = Flags.option({
+  summary: messages.getMessage('flags.results-format.summary'),
+  description: messages.getMessage('flags.results-format.description'),
+  options: ['csv', 'jsonl'] as const,
+  default: 'csv' as const,
+})();
+
 /** Flags of the commands that deliver from an outbox. */
 export const deliveryFlags = {
   outbox: outboxFlag,
@@ -135,14 +143,7 @@ export const deliveryFlags = {
     summary: messages.getMessage('flags.results-dir.summary'),
     description: messages.getMessage('flags.results-dir.description'),
   }),
+  'results-format': resultsFormatFlag,
 };
-
-/** How results files are written. */
-export const resultsFormatFlag = Flags.option({
-  summary: messages.getMessage('flags.results-format.summary'),
-  description: messages.getMessage('flags.results-format.description'),
-  options: ['csv', 'jsonl'] as const,
-  default: 'csv' as const,
-})();
 
 export const runFlag = filledText({ summary: messages.getMessage('flags.run.summary') });

@@ -1,10 +1,7 @@
 import { basename } from 'node:path';
-import { printable } from '../base/text/printable.js';
-import { shortText } from '../base/text/shortText.js';
+import { markdownTable, markdownText } from '../base/text/markdown.js';
 import { seedStages } from './seedReport.js';
 import type { SeedReport, SeedStatus } from './seedReport.js';
-
-type Cell = string | number;
 
 const words: Readonly<Record<SeedStatus, string>> = {
   done: 'done',
@@ -17,7 +14,6 @@ const words: Readonly<Record<SeedStatus, string>> = {
 
 /** Most reasons of each kind. */
 const mostReasons = 20;
-const longestReason = 300;
 
 /** Returns what a seed did as Markdown, for the summary of a pipeline. */
 export function seedSummary(report: SeedReport): string {
@@ -30,8 +26,8 @@ export function seedSummary(report: SeedReport): string {
     ];
   });
   const parts = [
-    `# Seed of ${escaped(report.program)}`,
-    table(['Stage', 'Result', 'Took'], stages),
+    `# Seed of ${markdownText(report.program)}`,
+    markdownTable(['Stage', 'Result', 'Took'], stages),
     ...errorsOf(report),
     ...programPart(report),
     ...membersPart(report),
@@ -43,34 +39,34 @@ export function seedSummary(report: SeedReport): string {
 function errorsOf({ stages }: SeedReport): string[] {
   return seedStages.flatMap((name) => {
     const { error } = stages[name];
-    return error === undefined ? [] : [`**${name}**: ${escaped(`${error.code}: ${error.message}`)}`];
+    return error === undefined ? [] : [`**${name}**: ${markdownText(`${error.code}: ${error.message}`)}`];
   });
 }
 
 function programPart({ stages: { program } }: SeedReport): string[] {
   if (program.objects.length === 0) return [];
   const rows = program.objects.map(({ object, created, changed, unchanged }) => [object, created, changed, unchanged]);
-  return ['## Program', table(['Object', 'Created', 'Changed', 'As they were'], rows)];
+  return ['## Program', markdownTable(['Object', 'Created', 'Changed', 'As they were'], rows)];
 }
 
 function membersPart({ stages: { members } }: SeedReport): string[] {
   if (members.status === 'absent' || members.status === 'waiting') return [];
   const { enrolled, exists, failed, unknown, open } = members.counts;
-  const counts = table(
+  const counts = markdownTable(
     ['Enrolled', 'Already members', 'Not enrolled', 'Unknown', 'Open'],
     [[enrolled, exists, failed, unknown, open]],
   );
   const reasons = members.problems
     .slice(0, mostReasons)
     .map(({ key, error }) => [key, `${error.code}: ${error.message}`]);
-  return ['## Members', counts, ...(reasons.length === 0 ? [] : [table(['Member', 'Why not'], reasons)])];
+  return ['## Members', counts, ...(reasons.length === 0 ? [] : [markdownTable(['Member', 'Why not'], reasons)])];
 }
 
 function historyPart({ stages: { history } }: SeedReport): string[] {
   const { report, feeds } = history;
   if (report === null) return [];
   const { rows, transactions, items } = report.counts;
-  const counts = table(
+  const counts = markdownTable(
     ['Rows read', 'Transactions', 'Sent now', 'Found in the org', 'Known before', 'Open'],
     [
       [
@@ -91,21 +87,7 @@ function historyPart({ stages: { history } }: SeedReport): string[] {
   return [
     '## Transactions',
     counts,
-    table(['Feed', 'Rows rejected', 'Transactions refused'], perFeed),
-    ...(reasons.length === 0 ? [] : [table(['Count', 'Status', 'Code', 'The first one'], reasons)]),
+    markdownTable(['Feed', 'Rows rejected', 'Transactions refused'], perFeed),
+    ...(reasons.length === 0 ? [] : [markdownTable(['Count', 'Status', 'Code', 'The first one'], reasons)]),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const line = (cells: readonly Cell[]): string => `| ${cells.map((cell) => textOf(cell)).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
-}
-
-function textOf(cell: Cell): string {
-  return typeof cell === 'number' ? cell.toLocaleString('en-US') : escaped(shortText(cell, longestReason));
-}
-
-/** Text of an org or a file must not become a link, an image or HTML in the page of a pipeline. */
-function escaped(text: string): string {
-  return printable(text).replaceAll(/[\\`*_[\]<>|#!@&~]/g, (character) => `\\${character}`);
 }

@@ -22,16 +22,16 @@ export async function filesThatName(member: string, folders: readonly string[]):
   // As in the cells of a CSV file.
   const mention = mentionOf(member.replaceAll('"', '""'));
   const naming: string[] = [];
-  for (const file of new Set((await Promise.all(folders.map(csvFilesIn))).flat().toSorted())) {
+  for (const file of new Set((await Promise.all(folders.map(resultsFilesIn))).flat().toSorted())) {
     if (await names(file, mention)) naming.push(file);
   }
   return { files: naming.slice(0, mostListed), leftOut: Math.max(0, naming.length - mostListed) };
 }
 
-async function csvFilesIn(folder: string): Promise<string[]> {
+async function resultsFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.csv'))
+    .filter((entry) => entry.isFile() && /\.(csv|jsonl|md)$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name));
 }
 

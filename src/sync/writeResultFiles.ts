@@ -1,21 +1,22 @@
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { fileProblem } from '../base/files/fileProblem.js';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { mustTakeFile } from '../base/files/replaceFile.js';
-import { writeCsv } from '../base/csv/writeCsv.js';
 import { itemStates, rejectsFile } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
 import type { CrossedThreshold } from './memberProgress/memberProgressOptions.js';
 import { withTexts } from './exportedLines.js';
+import { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
+import type { ResultsFormat } from './resultsFile.js';
 
 /** Rows of the feed that need attention, with their original text. */
 const rejects = {
-  file: rejectsFile,
+  name: parse(rejectsFile).name,
   columns: ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'],
 } as const;
 /** What became of every transaction of the run. */
 const transactions = {
-  file: 'transactions.csv',
+  name: 'transactions',
   columns: [
     ...(['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'] as const),
     ...(['attempts', 'tries', 'retries', 'waitsFor', 'code', 'message', 'feed', 'line'] as const),
@@ -24,7 +25,7 @@ const transactions = {
 
 /** Thresholds that members have crossed. Written only if the run followed their progress and one was crossed. */
 const thresholds = {
-  file: 'thresholds.csv',
+  name: 'thresholds',
   columns: [
     ...(['member', 'promotionId', 'promotionName', 'attributeName', 'threshold', 'round'] as const),
     ...(['completed', 'target', 'percent', 'toGo', 'asOf', 'told', 'eventId'] as const),
@@ -60,34 +61,46 @@ export class ResultFilesError extends Error {
  */
 export async function claimResultsFolder(folder: string): Promise<void> {
   makeFolder(folder);
-  for (const { file } of [rejects, transactions, thresholds]) await mustTakeFile(join(folder, file));
+  for (const path of everyPath(folder)) await mustTakeFile(path);
 }
 
 /**
- * Writes what became of every row and transaction of a run, row by row, as `rejects.csv` and `transactions.csv`. Memory
- * does not grow with the run. Only the owner can read the files, because they contain purchases. Once a run has ended,
- * these files have the text of its rejected rows, and the outbox drops it.
- * @throws {ResultFilesError}
+ * Writes what became of every row and transaction of a run, row by row, as `rejects` and `transactions`. Memory does not
+ * grow with the run. Only the owner can read the files, because they contain purchases. Once a run has ended, these files
+ * have the text of its rejected rows, and the outbox drops it. A later report takes the text from `rejects.csv`, so that
+ * this file is written in any format.
+ * @throws {ResultFilesError} also if one of the files is a feed of the run
  */
-export async function writeResults(outbox: Outbox, run: string, folder: string): Promise<void> {
+export async function writeResults(
+  outbox: Outbox,
+  run: string,
+  folder: string,
+  format: ResultsFormat = 'csv',
+): Promise<void> {
   try {
+    await mustNotBeFeeds(outbox, run, folder);
     makeFolder(folder);
-    const written = await writeRejects(outbox, run, join(folder, rejects.file));
-    await writeCsv(join(folder, transactions.file), transactions.columns, outbox.runs.items(run, itemStates));
-    await writeThresholds(outbox, run, join(folder, thresholds.file));
+    const written = await writeRejects(outbox, run, folder, format);
+    await writeResultsFile({ folder, ...transactions }, format, outbox.runs.items(run, itemStates));
+    await writeThresholds(outbox, run, folder, format);
     await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
   }
 }
 
-async function writeThresholds({ followed }: Outbox, run: string, path: string): Promise<void> {
+async function writeThresholds(
+  { followed }: Outbox,
+  run: string,
+  folder: string,
+  format: ResultsFormat,
+): Promise<void> {
   const rows = Iterator.from(followed.thresholds(run)).map(({ id, event, isTold }) => {
     return { ...(event as CrossedThreshold), told: isTold, eventId: id };
   });
   const first = rows.next();
   if (first.done === true) return;
-  await writeCsv(path, thresholds.columns, withFirst(first.value, rows));
+  await writeResultsFile({ folder, ...thresholds }, format, withFirst(first.value, rows));
 }
 
 function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
@@ -96,11 +109,29 @@ function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
 }
 
 /** Returns how many lines are in the file. */
-async function writeRejects({ runs }: Outbox, run: string, path: string): Promise<number> {
+/** Returns every path that a results file of a run can have in a folder. */
+function everyPath(folder: string): string[] {
+  return [rejects, transactions, thresholds].flatMap(({ name }) =>
+    resultsFormats.map((format) => resultsPath({ folder, name }, format)),
+  );
+}
+
+async function mustNotBeFeeds({ runs }: Outbox, run: string, folder: string): Promise<void> {
+  const files = (await runs.find(run))?.settings['files'];
+  const feeds = new Set(Array.isArray(files) ? files.map((file) => resolve(String(file))) : []);
+  const path = everyPath(folder).find((each) => feeds.has(resolve(each)));
+  if (path !== undefined) throw Object.assign(new Error(`${path} is a feed.`), { code: 'EFEED', path });
+}
+
+async function writeRejects({ runs }: Outbox, run: string, folder: string, format: ResultsFormat): Promise<number> {
   const earlier = (await runs.find(run))?.results;
   const lines = counted(runs.lines(run));
-  const rows = earlier === undefined ? lines.all : withTexts(lines.all, join(earlier, rejects.file));
-  await writeCsv(path, rejects.columns, rows);
+  const rows = earlier === undefined ? lines.all : withTexts(lines.all, join(earlier, rejectsFile));
+  await writeResultsFile({ folder, ...rejects }, 'csv', rows);
+  if (format !== 'csv') {
+    const withText = withTexts(runs.lines(run), join(folder, rejectsFile));
+    await writeResultsFile({ folder, ...rejects }, format, withText);
+  }
   return lines.count();
 }
 

@@ -91,7 +91,7 @@ describe('loyalty sync, on a failing disk', function () {
     await cli.run('sync report', report, { org: shop.org, shell: `ln -sf ${victim} ${results}/rejects.csv; "$@"` });
     expect(await readFile(victim, 'utf8')).to.equal('mine');
     expect((await lstat(`${results}/rejects.csv`)).mode & 0o170777).to.equal(0o100600);
-    expect((await readdir(results)).sort()).to.deep.equal(['rejects.csv', 'transactions.csv']);
+    expect((await readdir(results)).sort()).to.deep.equal(['rejects.csv', 'summary.md', 'transactions.csv']);
   });
 
   it('keeps the results of each run when runs are given the same folder', async () => {

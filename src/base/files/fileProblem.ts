@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   EBUSY: 'another program is using it',
   EDANGLING: 'it is a link that leads nowhere',
   EEXIST: 'a file is where a folder should be',
+  EFEED: 'it is a feed of the run, and must not be replaced',
   EISDIR: 'it is a folder',
   EFBIG: 'the file would be larger than is allowed',
   EIO: 'the disk failed to read or write it',

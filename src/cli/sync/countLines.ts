@@ -19,7 +19,16 @@ const leftOf = [
 ];
 
 /** Returns the counts as lines, with aligned numbers and parts below their sum. Leaves out zeros. */
-export function countLines({ counts, ending }: SyncResult): string[] {
+export function countLines(result: SyncResult): string[] {
+  return aligned(shownCounts(result));
+}
+
+/** Returns the counts with their labels. Parts are indented. */
+export function labeledCounts(result: SyncResult): (readonly [label: string, count: number])[] {
+  return shownCounts(result).map(([key, count, depth]) => ['– '.repeat(depth) + messages.getMessage(key), count]);
+}
+
+function shownCounts({ counts, ending }: SyncResult): CountLine[] {
   const { rows, transactions } = counts;
   const hasRead = rows.read > 0 || origins.every((name) => counts.items[name] === 0);
   const lines: CountLine[] = [
@@ -29,7 +38,7 @@ export function countLines({ counts, ending }: SyncResult): string[] {
     ...madeOf.map((name): CountLine => [`transaction.${name}`, transactions[name], 1 + +(name === 'detailsDiffer')]),
     ...(ending === 'planned' ? plannedLines(counts.items) : deliveryLines(counts.items)),
   ];
-  return aligned(lines.filter(([, count, , always]) => count > 0 || always === true));
+  return lines.filter(([, count, , always]) => count > 0 || always === true);
 }
 
 /** Returns the lines about delivery. The total is shown only if it differs from what the run has read. */

@@ -1,5 +1,5 @@
 import { exitCode, writeResults } from '../../sync/index.js';
-import type { SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
+import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
@@ -16,6 +16,7 @@ import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
 import { deliveryOptions, deliveryWords } from './syncFlags.js';
 import type { ParsedDeliveryFlags } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
+import { writeRunSummary } from './writeRunSummary.js';
 
 /** What `deliverRun` needs of a command. */
 export interface DeliveringCommand extends ExplainedCommand {
@@ -31,6 +32,7 @@ export interface RunFlags extends ParsedDeliveryFlags {
   readonly program: string | undefined;
   readonly outbox: string | undefined;
   readonly 'results-dir': string | undefined;
+  readonly 'results-format': ResultsFormat;
   readonly 'fail-without-effect': boolean;
   readonly 'keep-payloads': boolean;
 }
@@ -70,6 +72,7 @@ export async function deliverRun(
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
   const context = { org: command.orgName, startAgain, delivery: deliveryWords(flags) };
+  await writeRunSummary(result, context);
   for (const line of reportLines(result, context)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
   return { result, exitCode: code, tellsInterruption: true };
@@ -94,6 +97,6 @@ async function delivered(
   crossed.stop();
   if ('report' in ended) return { result: toPlanResult(ended), startAgain };
   const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
-  await writeResults(outbox, ended.run, folder);
+  await writeResults(outbox, ended.run, folder, flags['results-format']);
   return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain };
 }

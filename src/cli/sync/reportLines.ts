@@ -43,6 +43,11 @@ export function reportCommand({ run, outbox }: SyncResult, org: OrgName): string
   return commandLine('sync report', { run, outbox, 'target-org': org });
 }
 
+/** Returns what to do next, with complete commands. */
+export function nextLines(result: SyncResult, context: ReportContext): string[] {
+  return next({ ...result, results: null }, context);
+}
+
 function head({ run, program, ending, stopped }: SyncResult): string[] {
   const lines = [messages.getMessage('report.head', [run, program, messages.getMessage(`ending.${ending}`)])];
   if (stopped) lines.push(`${stopped.code}: ${stopped.message}`);
@@ -77,7 +82,7 @@ function problems({ reasons: all }: SyncResult): string[] {
   return ['', messages.getMessage('report.problems'), ...lines];
 }
 
-function needsNobody({ status }: Reason): boolean {
+export function needsNobody({ status }: Reason): boolean {
   return status === 'detailsDiffer';
 }
 
@@ -95,7 +100,7 @@ function reasonText({ status, code, count, tries, example }: Reason): string {
 }
 
 /** Returns a status in the words used for the counts. */
-function statusText(status: Reason['status']): string {
+export function statusText(status: Reason['status']): string {
   if (status === 'rejected') return messages.getMessage('row.rejected');
   const isLine = ['repeated', 'conflict', 'refusedBefore', 'detailsDiffer'].includes(status);
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);

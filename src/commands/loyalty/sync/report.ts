@@ -12,6 +12,7 @@ import type { KeyReport } from '../../../cli/sync/keyReport.js';
 import { reportLines } from '../../../cli/sync/reportLines.js';
 import { startAgainCommand, storedDelivery } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
+import { writeRunSummary } from '../../../cli/sync/writeRunSummary.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
 import type { SqliteOutbox } from '../../../sync/index.js';
 
@@ -34,6 +35,7 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
     }),
     outbox: outboxFlag,
     'results-dir': deliveryFlags['results-dir'],
+    'results-format': deliveryFlags['results-format'],
   };
 
   public async run(): Promise<SyncResult | KeyReport> {
@@ -43,10 +45,11 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
       if (flags.key !== undefined) return await this.#reportKey(outbox, flags.key);
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
-      await writeResults(outbox, run.id, folder);
+      await writeResults(outbox, run.id, folder, flags['results-format']);
       const result = toSyncResult(await makeReport(outbox, run), folder);
       const startAgain = startAgainCommand(run, outbox.name, this.orgName);
       const context = { org: this.orgName, startAgain, delivery: storedDelivery(run) };
+      await writeRunSummary(result, context);
       for (const line of reportLines(result, context)) this.log(line);
       return result;
     });
