@@ -124,7 +124,7 @@ export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transacti
 export type { QueryRecord } from './query/queryResource.js';
 export type { BatchJobRow } from './bulk/batchJobs.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
-export type { CreatedRecord } from './recordCollections.js';
+export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';

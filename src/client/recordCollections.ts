@@ -30,7 +30,7 @@ export class RefusedRecordError extends Error {
 }
 
 /** What became of one of several records that are stored each on its own. */
-export type CreatedRecord = { readonly id: string } | { readonly error: LoyaltyApiError };
+export type RecordCreation = { readonly id: string } | { readonly error: LoyaltyApiError };
 
 /**
  * sObject Collections: with `allOrNone`, unless a method says otherwise, so that the org stores all records of a request,
@@ -56,10 +56,10 @@ export class RecordCollections {
    * of each, in order.
    * @throws {LostAnswerError} also when the org answers another number of results, or a success without an Id
    */
-  async createEach(records: readonly RecordToCreate[]): Promise<CreatedRecord[]> {
+  async createEach(records: readonly RecordToCreate[]): Promise<RecordCreation[]> {
     const body = { allOrNone: false, records: records.map(toRow) };
     const results = await this.#send({ method: 'POST', path, body }, CollectionResult);
-    const created = results.flatMap((result): CreatedRecord[] => {
+    const created = results.flatMap((result): RecordCreation[] => {
       if (!result.success) return [{ error: errorOf(result).ofRequest(`POST ${path}`) }];
       return result.id ? [{ id: result.id }] : [];
     });

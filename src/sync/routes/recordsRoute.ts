@@ -1,5 +1,5 @@
 import { collectionLimits, verdict } from '../../client/index.js';
-import type { CreatedRecord, LoyaltyClient } from '../../client/index.js';
+import type { RecordCreation, LoyaltyClient } from '../../client/index.js';
 import type { Outcome, OutboxItem } from '../../outbox/index.js';
 import { failureOf } from '../attempt.js';
 import type { Failure } from '../attempt.js';
@@ -44,7 +44,7 @@ export class RecordsRoute implements Route {
     return { outcomes: [], held, failed };
   }
 
-  async #create(records: WrittenRecords['records']): Promise<readonly CreatedRecord[]> {
+  async #create(records: WrittenRecords['records']): Promise<readonly RecordCreation[]> {
     if (records.length === 0) return [];
     const rows = records.map(({ fields }) => ({ object: 'TransactionJournal', fields }));
     return this.#client.sobjects.collections.createEach(rows);
