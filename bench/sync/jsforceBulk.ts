@@ -17,7 +17,7 @@ connection.bulk2.pollTimeout = 600_000;
 connection.bulk2.pollInterval = 1000;
 
 const startedAt = performance.now();
-let givenUp = 0;
+let givenUp: number;
 const ids = new Map<string, string>();
 const { records: members } = await connection.query('SELECT Id, MembershipNumber FROM LoyaltyProgramMember', {
   maxFetch: 1_000_000,
