@@ -27,7 +27,7 @@ for (const row of members) ids.set(String(row['MembershipNumber']), String(row['
 const { records: types } = await connection.query(`SELECT Id FROM JournalType WHERE Name = 'Accrual'`);
 const { records: programs } = await connection.query('SELECT Id FROM LoyaltyProgram');
 const times = new Map<string, number>();
-const journals = (parse(await readFile(file), { columns: true, bom: true }) as Record<string, string>[]).map((row) => {
+const journals = parse<Record<string, string>>(await readFile(file), { columns: true, bom: true }).map((row) => {
   const natural = `${row['Receipt']}:${row['Product']}`;
   times.set(natural, (times.get(natural) ?? 0) + 1);
   return {
