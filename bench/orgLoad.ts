@@ -5,6 +5,12 @@ import { createProgram, harbourRewards } from '../src/program/index.js';
 import { LoyaltyClient } from '../src/index.js';
 
 const perRequest = 200;
+const inBatch: typeof harbourRewards = {
+  ...harbourRewards,
+  processes: (harbourRewards.processes ?? []).map((process) =>
+    process.type === 'TransactionJournal' ? { ...process, execution: 'BatchAndRealTime' } : process,
+  ),
+};
 /** A row as in a request. */
 export type Row = Record<string, string | number>;
 
@@ -22,10 +28,10 @@ export class OrgLoad implements AsyncDisposable {
     this.#pool = new Pool(url, { connections: 4, allowH2: false });
   }
 
-  /** Creates the example program. */
-  async program(): Promise<{ programId: string; journalTypeId: string }> {
+  /** Creates the example program. @param isBatch whether batch jobs run its processes, too */
+  async program(isBatch = false): Promise<{ programId: string; journalTypeId: string }> {
     const client = await LoyaltyClient.connect({ instanceUrl: this.#url, clientId: 'bench', clientSecret: 'none' });
-    const { programId, records } = await createProgram(client, harbourRewards);
+    const { programId, records } = await createProgram(client, isBatch ? inBatch : harbourRewards);
     const journalTypeId = records.find(({ object }) => object === 'JournalType')?.id ?? '';
     return { programId, journalTypeId };
   }

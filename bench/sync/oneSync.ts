@@ -17,6 +17,7 @@ export interface SyncTask {
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly prefer?: 'calls' | 'speed';
+  readonly route?: 'realtime' | 'records' | 'bulk';
   /** Milliseconds. */
   readonly settle?: number;
 }

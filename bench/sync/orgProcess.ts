@@ -13,9 +13,16 @@ export interface RunningOrg {
   journals(): Promise<readonly SeenJournal[]>;
 }
 
+interface OrgWanted {
+  readonly members: Iterable<string>;
+  readonly faults: FaultPlanInput;
+  /** Whether batch jobs run the processes of the program, too. */
+  readonly isBatch?: boolean;
+}
+
 /** Starts a local org with the example program and these members, and with faults when they are there. */
 export async function withOrg<T>(
-  { members, faults }: { readonly members: Iterable<string>; readonly faults: FaultPlanInput },
+  { members, faults, isBatch = false }: OrgWanted,
   work: (org: RunningOrg) => Promise<T>,
 ): Promise<T> {
   const options = { effects: true, settings: { allowNegativeBalance: true } };
@@ -27,7 +34,7 @@ export async function withOrg<T>(
   };
   try {
     const place = await message<{ url: string; accessToken: string }>(child);
-    await enroll(place, members);
+    await enroll(place, members, isBatch);
     await ask(faults);
     return await work({
       ...place,
@@ -39,9 +46,13 @@ export async function withOrg<T>(
   }
 }
 
-async function enroll(place: { url: string; accessToken: string }, members: Iterable<string>): Promise<void> {
+async function enroll(
+  place: { url: string; accessToken: string },
+  members: Iterable<string>,
+  isBatch: boolean,
+): Promise<void> {
   await using load = new OrgLoad(place.url, place.accessToken);
-  const { programId } = await load.program();
+  const { programId } = await load.program(isBatch);
   const rows = Array.from(members, (MembershipNumber) => {
     const dates = { EnrollmentDate: '2010-01-01' };
     return { ProgramId: programId, MembershipNumber, MemberStatus: 'Active', MemberType: 'Individual', ...dates };

@@ -1,4 +1,5 @@
 import type { Measure } from '../measure.js';
+import { besideBulk } from './besideBulk.js';
 import { besideLoop } from './besideLoop.js';
 import { calls } from './calls.js';
 import { growth } from './growth.js';
@@ -23,4 +24,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth,
   live,
   'beside-loop': besideLoop,
+  'beside-bulk': besideBulk,
 };
