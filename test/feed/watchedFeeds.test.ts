@@ -58,6 +58,49 @@ describe('what is watched', () => {
     expect(all).to.have.length(3);
   });
 
+  it('says that a file was deleted, and reads the one that is there afterwards', async () => {
+    let time = 0;
+    const passing: MonotonicClock = { ...clock, monotonic: () => (time += 100) };
+    await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1\n`);
+    const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock: passing }));
+    const first = (await entries.next()).value as FeedEntry;
+    const next = entries.next();
+    await rm(path);
+    while (!notes.includes('feed-gone')) await setImmediate();
+    await writeFile(path, `${header}\n2,B,M1,1/12/2010,1,1\n`);
+    const second = (await next).value as FeedEntry;
+    until.abort();
+    const all = [first, second, ...(await Array.fromAsync(entries))].map(outcome);
+    expect(all).to.deep.equal(['shop:1:A:1', 'shop:2:B:1']);
+    expect(notes).to.deep.equal(['feed-gone', 'feed-replaced']);
+  });
+
+  it('refuses a file of the same length whose beginning was changed in place', async () => {
+    const row = '1,A,M1,1/12/2010,1,1\n';
+    await writeFile(path, `${header}\n${row}`);
+    const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock }));
+    await entries.next();
+    const next = entries.next().catch((each: unknown) => each);
+    await writeFile(path, `${header}\n${row.replace('A', 'B')}`);
+    expect(await next)
+      .to.be.instanceOf(FeedError)
+      .with.property('code', 'position-refused');
+  });
+
+  it('rejects a row that is not UTF-8 in a file of a folder, and takes the others', async () => {
+    const bytes = Buffer.from(
+      `${header}\n1,A,M1,1/12/2010,1,1\n2,\u00ff,M1,1/12/2010,1,1\n3,C,M1,1/12/2010,1,1\n`,
+      'latin1',
+    );
+    await writeFile(path, bytes);
+    await writeFile(`${path}.done`, '');
+    until.abort();
+    const entries = await Array.fromAsync(
+      entriesOf(await watchFolder(folder, mapping, { until: until.signal, clock })),
+    );
+    expect(entries.map(outcome)).to.deep.equal(['shop:1:A:1', 'not-utf8', 'shop:3:C:1']);
+  });
+
   it('takes nothing of a file that is overwritten in the moment in which it is read', async () => {
     await writeFile(path, `${header}\n1,A,M1,1/12/2010,1,1\n2,B`);
     const entries = entriesOf(await watchFile(path, mapping, { until: until.signal, clock }));
