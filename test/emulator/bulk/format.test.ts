@@ -6,15 +6,15 @@ import { csvFormatOf } from '../../../src/emulator/platform/bulk/csv/csvFormat.j
 import { doubleCell, doubleText } from '../../../src/emulator/platform/bulk/csv/doubleText.js';
 import { UploadedRows } from '../../../src/emulator/platform/bulk/ingest/uploadedRows.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { BulkJobs } from './bulkJobs.js';
+import { JobOffice } from './jobOffice.js';
 
 describe('CSV of bulk jobs', () => {
   let org: Emulator;
-  let jobs: BulkJobs;
+  let jobs: JobOffice;
 
   before(async () => {
     org = await Emulator.start({ customFields: sourceKey });
-    jobs = new BulkJobs(org);
+    jobs = new JobOffice(org);
     seedProgram(org);
   });
 

@@ -2,7 +2,7 @@ import { ok } from '../../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../../http/orgEndpoint.js';
 import { mediaTypeOf } from '../../../http/mediaTypes.js';
 import { apiError, invalidJobState } from '../bulkErrors.js';
-import type { BulkJobs } from '../bulkJobs.js';
+import type { JobOffice } from '../jobOffice.js';
 import { IngestJob } from './ingestJob.js';
 import { readIngestRequest, readParts } from './ingestRequest.js';
 import { runIngest } from './ingestRun.js';
@@ -12,7 +12,7 @@ const path = '/services/data/:version/jobs/ingest';
 const since = 41;
 
 /** Bulk ingest: clients upload a CSV, the org writes its rows in the background, and clients read the results. */
-export function ingestEndpoints(office: BulkJobs): Endpoint[] {
+export function ingestEndpoints(office: JobOffice): Endpoint[] {
   const jobOf = ({ params }: OrgRequest): IngestJob => office.ingestJobs.find(params['id'] ?? '');
   const endpoints: Omit<Endpoint, 'since'>[] = [
     {
@@ -49,7 +49,7 @@ function resultEndpoints(jobOf: (request: OrgRequest) => IngestJob): Omit<Endpoi
   ];
 }
 
-function create(office: BulkJobs, request: OrgRequest): OrgResponse {
+function create(office: JobOffice, request: OrgRequest): OrgResponse {
   const isMultipart = mediaTypeOf(request.headers['content-type']?.toString()) === 'multipart/form-data';
   const { job: body, content } = isMultipart ? readParts(request) : { job: request.body.object(), content: undefined };
   const order = readIngestRequest(body, request, office.org.store);
@@ -66,7 +66,7 @@ function upload(job: IngestJob, { body }: OrgRequest): OrgResponse {
   return { status: 201 };
 }
 
-function change(office: BulkJobs, job: IngestJob, { body }: OrgRequest): OrgResponse {
+function change(office: JobOffice, job: IngestJob, { body }: OrgRequest): OrgResponse {
   const { state } = body.object();
   if (state === 'UploadComplete') close(office, job);
   else if (state === 'Aborted') job.abort();
@@ -74,12 +74,12 @@ function change(office: BulkJobs, job: IngestJob, { body }: OrgRequest): OrgResp
   return ok(job.toInfo());
 }
 
-function close(office: BulkJobs, job: IngestJob): void {
+function close(office: JobOffice, job: IngestJob): void {
   job.close();
   office.background.begin(runIngest(job, { ...office.org, batches: office.org.bulkUsage.batches }));
 }
 
-function remove(office: BulkJobs, job: IngestJob): OrgResponse {
+function remove(office: JobOffice, job: IngestJob): OrgResponse {
   job.requireDeletable();
   // A queued job that was deleted must not run.
   if (job.state === 'UploadComplete') job.abort();

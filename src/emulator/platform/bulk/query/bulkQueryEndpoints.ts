@@ -7,7 +7,7 @@ import { compileBulkQuery } from './bulkQuery.js';
 import { csvFormatOf } from '../csv/csvFormat.js';
 import { textOfProperty, valueOf } from '../jobRequest.js';
 import { csvResponse, jobsPage } from '../jobResponses.js';
-import type { BulkJobs } from '../bulkJobs.js';
+import type { JobOffice } from '../jobOffice.js';
 import { QueryJob } from './bulkQueryJob.js';
 
 const path = '/services/data/:version/jobs/query';
@@ -18,7 +18,7 @@ const defaultPage = 50_000;
 const pagesPerAnswer = 5;
 
 /** Bulk queries: SOQL runs in the background, and clients read the answer as CSV, page by page. */
-export function queryJobEndpoints(office: BulkJobs): Endpoint[] {
+export function queryJobEndpoints(office: JobOffice): Endpoint[] {
   const jobOf = ({ params }: OrgRequest): QueryJob => office.queryJobs.find(params['id'] ?? '');
   const job = `${path}/:id`;
   const pages = (request: OrgRequest): OrgResponse => ok(resultPages(jobOf(request), request));
@@ -40,7 +40,7 @@ export function queryJobEndpoints(office: BulkJobs): Endpoint[] {
   ];
 }
 
-function create(office: BulkJobs, { body, version, session }: OrgRequest): OrgResponse {
+function create(office: JobOffice, { body, version, session }: OrgRequest): OrgResponse {
   const given = body.object();
   const operation = valueOf(given, 'operation', ['query', 'queryAll']) as 'query' | 'queryAll';
   const query = compileBulkQuery(textOfProperty(given, 'query'), version, office.org, operation === 'queryAll');
@@ -53,7 +53,7 @@ function create(office: BulkJobs, { body, version, session }: OrgRequest): OrgRe
   return ok(job.toInfo());
 }
 
-function* run(job: QueryJob, { org }: BulkJobs): Steps {
+function* run(job: QueryJob, { org }: JobOffice): Steps {
   if (job.state !== 'UploadComplete') return;
   job.enter('InProgress');
   yield undefined;
@@ -80,7 +80,7 @@ function abort(job: QueryJob, { body }: OrgRequest): OrgResponse {
   return ok(job.toInfo());
 }
 
-function remove(office: BulkJobs, job: QueryJob): OrgResponse {
+function remove(office: JobOffice, job: QueryJob): OrgResponse {
   job.requireDeletable();
   office.queryJobs.remove(job);
   return { status: 204 };

@@ -6,7 +6,7 @@ import { JobRegister } from './jobRegister.js';
 import type { QueryJob } from './query/bulkQueryJob.js';
 
 /** Shared by all bulk jobs of an org. Jobs are kept in memory and end with the org's process, but the rows remain. */
-export class BulkJobs {
+export class JobOffice {
   readonly background: Background;
   readonly ingestJobs: JobRegister<IngestJob>;
   readonly queryJobs: JobRegister<QueryJob>;
