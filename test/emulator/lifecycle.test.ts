@@ -13,7 +13,7 @@ import {
   PortInUseError,
   stopEmulator,
 } from '../../src/emulator/index.js';
-import { JobOffice } from './bulk/jobOffice.js';
+import { BulkJobs } from './bulk/bulkJobs.js';
 import { RestClient, seedProgram, sourceKey } from './restClient.js';
 
 describe('Emulator', () => {
@@ -76,7 +76,7 @@ describe('Emulator', () => {
       headers: { 'x-emulator-control': '1' },
       body: JSON.stringify({ ids: [programId], milliseconds: 60_000 }),
     });
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const id = await jobs.create();
     await jobs.upload(id, `Src_Key__c,MemberId,ActivityDate\na,${memberId},2026-04-03T08:00:00Z\n`);
     await jobs.enter(id, 'UploadComplete');

@@ -5,7 +5,7 @@ import { RestClient } from '../restClient.js';
 import type { Answer } from '../restClient.js';
 
 /** Sends the requests of bulk jobs over the socket, one by one, and waits for jobs to end. */
-export class JobOffice {
+export class BulkJobs {
   readonly api: RestClient;
 
   constructor(org: Emulator, version = 'v66.0') {

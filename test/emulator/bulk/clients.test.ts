@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Connection } from 'jsforce';
 import { Emulator } from '../../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice, upsertOfJournals } from './jobOffice.js';
+import { BulkJobs, upsertOfJournals } from './bulkJobs.js';
 
 describe('jsforce bulk2', () => {
   let org: Emulator;
@@ -79,12 +79,12 @@ describe('jsforce bulk2', () => {
 /** The requests of the commands in their order, with the doubled slash of a stored instance URL. */
 describe('Requests of the sf data bulk commands', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
 
   before(async () => {
     org = await Emulator.start({ customFields: sourceKey });
     seedProgram(org);
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
   });
 
   after(() => org.stop());

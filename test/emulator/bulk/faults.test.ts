@@ -4,19 +4,19 @@ import { Emulator } from '../../../src/emulator/index.js';
 import type { FaultRuleInput } from '../../../src/emulator/index.js';
 import { ManualClock } from '../faults/manualClock.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice } from './jobOffice.js';
-import type { Run } from './jobOffice.js';
+import { BulkJobs } from './bulkJobs.js';
+import type { Run } from './bulkJobs.js';
 
 describe('Faults of bulk jobs', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
   let memberId: string;
   const clock = new ManualClock();
 
   beforeEach(async () => {
     org = await Emulator.start({ customFields: sourceKey, effects: true, clock });
     ({ memberId } = seedProgram(org));
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
   });
 
   afterEach(() => org.stop());

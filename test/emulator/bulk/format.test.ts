@@ -6,15 +6,15 @@ import { csvFormatOf } from '../../../src/emulator/platform/bulk/csv/csvFormat.j
 import { doubleCell, doubleText } from '../../../src/emulator/platform/bulk/csv/doubleText.js';
 import { UploadedRows } from '../../../src/emulator/platform/bulk/ingest/uploadedRows.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice } from './jobOffice.js';
+import { BulkJobs } from './bulkJobs.js';
 
 describe('CSV of bulk jobs', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
 
   before(async () => {
     org = await Emulator.start({ customFields: sourceKey });
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
     seedProgram(org);
   });
 

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice, upsertOfJournals } from './jobOffice.js';
+import { BulkJobs, upsertOfJournals } from './bulkJobs.js';
 
 describe('Bulk ingest', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
 
   beforeEach(async () => {
     org = await Emulator.start({ customFields: sourceKey, settings: { allowJournalDeletion: true } });
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
     seedProgram(org);
     org.store.insert('LoyaltyProgramMember', {
       ...{ ProgramId: org.store.first('LoyaltyProgram', {})?.Id, ContactId: org.store.first('Contact', {})?.Id },
@@ -158,7 +158,7 @@ describe('Bulk ingest', () => {
     const named = [second.slice(0, 15), '0lV9z0000zzzzzzAAA', 'none', ''];
     const byId = await jobs.run(`Id,Status\n${named.map((id) => `${id},Wrong`).join('\n')}\n`, plain('update'));
     expect(await idsOf(byId.id)).to.deep.equal([second, '', '', '']);
-    const older = await new JobOffice(org, 'v52.0').run('Src_Key__c,Status\nk0,Wrong\n');
+    const older = await new BulkJobs(org, 'v52.0').run('Src_Key__c,Status\nk0,Wrong\n');
     expect(await jobs.file(older.id, 'failedResults')).to.match(
       /^"sf__Id","sf__Error",Src_Key__c,Status\n"0lV\w{15}","INVALID_/,
     );

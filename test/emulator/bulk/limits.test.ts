@@ -6,7 +6,7 @@ import { IngestJob } from '../../../src/emulator/platform/bulk/ingest/ingestJob.
 import { runIngest } from '../../../src/emulator/platform/bulk/ingest/ingestRun.js';
 import { systemClock } from '../../../src/base/clock.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice } from './jobOffice.js';
+import { BulkJobs } from './bulkJobs.js';
 
 describe('Limits and locks of bulk jobs', () => {
   let org: Emulator;
@@ -24,7 +24,7 @@ describe('Limits and locks of bulk jobs', () => {
 
   it('wait for rows that others hold', async () => {
     const { memberId } = seedProgram(org);
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const hold = org.locks.hold([memberId]);
     const id = await jobs.create();
     await jobs.upload(id, csv(3));
@@ -51,7 +51,7 @@ describe('Limits and locks of bulk jobs', () => {
     org.store.insert('LoyaltyProgramMember', { ...values, ContactId: contact?.Id });
     org.locks.wait = 30;
     const hold = org.locks.hold([memberId]);
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const { id, info } = await jobs.run(csv(1) + csv(1, 'M-78').split('\n').slice(1).join('\n'));
     hold.release();
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 2, numberRecordsFailed: 1 });
@@ -62,7 +62,7 @@ describe('Limits and locks of bulk jobs', () => {
 
   it('are shown in /limits, and can be used up', async () => {
     seedProgram(org);
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const put = (limits: object): Promise<Response> =>
       fetch(`${org.url}/emulator/limits`, {
         method: 'PUT',

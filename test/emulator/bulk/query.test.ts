@@ -3,16 +3,16 @@ import { parse } from 'csv-parse/sync';
 import { Emulator } from '../../../src/emulator/index.js';
 import type { CustomFields } from '../../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice } from './jobOffice.js';
+import { BulkJobs } from './bulkJobs.js';
 
 describe('Bulk query', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
 
   before(async () => {
     const address: CustomFields = { Account: { Where__c: { type: 'address' } } };
     org = await Emulator.start({ customFields: { ...sourceKey, ...address } });
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
     const { memberId: MemberId } = seedProgram(org);
     org.store.transaction(() => {
       for (let index = 0; index < 5_000; index++) {

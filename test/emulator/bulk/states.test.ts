@@ -1,20 +1,20 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { seedProgram, sourceKey } from '../restClient.js';
-import { JobOffice, upsertOfJournals } from './jobOffice.js';
+import { BulkJobs, upsertOfJournals } from './bulkJobs.js';
 
 const hour = 3_600_000;
 
 describe('States of ingest jobs', () => {
   let org: Emulator;
-  let jobs: JobOffice;
+  let jobs: BulkJobs;
   let now: number;
 
   beforeEach(async () => {
     now = Date.parse('2026-05-01T10:00:00Z');
     const clock = { now: () => now, sleep: () => Promise.resolve() };
     org = await Emulator.start({ customFields: sourceKey, clock });
-    jobs = new JobOffice(org);
+    jobs = new BulkJobs(org);
     seedProgram(org);
   });
 
@@ -148,11 +148,11 @@ describe('States of ingest jobs', () => {
   });
 
   it('does not exist before version 41, the query jobs before 47', async () => {
-    expect((await new JobOffice(org, 'v40.0').api.get('/jobs/ingest')).status).to.equal(404);
-    expect((await new JobOffice(org, 'v46.0').api.get('/jobs/ingest')).status).to.equal(200);
-    expect((await new JobOffice(org, 'v46.0').api.get('/jobs/query')).status).to.equal(404);
+    expect((await new BulkJobs(org, 'v40.0').api.get('/jobs/ingest')).status).to.equal(404);
+    expect((await new BulkJobs(org, 'v46.0').api.get('/jobs/ingest')).status).to.equal(200);
+    expect((await new BulkJobs(org, 'v46.0').api.get('/jobs/query')).status).to.equal(404);
     expect(
-      (await new JobOffice(org, 'v50.0').api.post('/jobs/ingest', { ...upsertOfJournals, object: 'Account' })).status,
+      (await new BulkJobs(org, 'v50.0').api.post('/jobs/ingest', { ...upsertOfJournals, object: 'Account' })).status,
     ).to.equal(400);
   });
 });

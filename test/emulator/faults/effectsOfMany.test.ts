@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg, purchase } from '../loyalty/exampleProgram.js';
 
 const writers = 8;
@@ -56,7 +56,7 @@ describe('The effect log of many writers under faults', () => {
 });
 
 class Writer {
-  readonly #jobs: JobOffice;
+  readonly #jobs: BulkJobs;
   #count = 0;
 
   readonly #org: ExampleOrg;
@@ -76,7 +76,7 @@ class Writer {
     this.#turn = turn;
     this.#told = told;
 
-    this.#jobs = new JobOffice(org.emulator);
+    this.#jobs = new BulkJobs(org.emulator);
   }
 
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { RestClient, seedProgram, sourceKey } from '../restClient.js';
 import { rawRequest } from './rawRequest.js';
 
@@ -64,7 +64,7 @@ describe('A body', () => {
   }
 
   it('of a bulk upload is CSV', async () => {
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const id = await jobs.create();
     const path = `/jobs/ingest/${id}/batches`;
     for (const contentType of ['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded']) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg, purchase } from './exampleProgram.js';
 
 async function withJournal(org: ExampleOrg): Promise<{ journal: string; ledgers: string[] }> {
@@ -25,7 +25,7 @@ describe('Deleting journals and ledgers', () => {
       const many = await org.api.delete(`/composite/sobjects?ids=${id}`);
       expect(many.body[0]).to.include({ success: false });
       for (const operation of ['delete', 'hardDelete']) {
-        const { info } = await new JobOffice(org.emulator).run(`Id\n${id}\n`, {
+        const { info } = await new BulkJobs(org.emulator).run(`Id\n${id}\n`, {
           ...{ object, operation, externalIdFieldName: undefined },
         });
         expect(info).to.include({ numberRecordsFailed: 1 });

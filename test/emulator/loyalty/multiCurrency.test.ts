@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg, purchase } from './exampleProgram.js';
 
 const several = { settings: { multiCurrency: true } };
@@ -62,7 +62,7 @@ describe('CurrencyIsoCode', () => {
     await using org = await ExampleOrg.start(several);
     await org.withMembers('WX-1');
     const csv = `MemberId,ActivityDate,CurrencyIsoCode\n${await org.memberId('WX-1')},2026-03-01T10:00:00Z,GBP\n`;
-    await new JobOffice(org.emulator).run(csv, { operation: 'insert', externalIdFieldName: undefined });
+    await new BulkJobs(org.emulator).run(csv, { operation: 'insert', externalIdFieldName: undefined });
     expect(await org.count('TransactionJournal', "WHERE CurrencyIsoCode = 'GBP'")).to.equal(1);
   });
 

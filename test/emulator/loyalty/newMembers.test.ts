@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg } from './exampleProgram.js';
 
 const member = (org: ExampleOrg, MembershipNumber: string): Record<string, string> => ({
@@ -34,7 +34,7 @@ const ways: Record<string, (org: ExampleOrg, number: string) => Promise<unknown>
   'a bulk job': (org, number) => {
     const values = member(org, number);
     const csv = `${Object.keys(values).join(',')}\n${Object.values(values).join(',')}\n`;
-    return new JobOffice(org.emulator).run(csv, {
+    return new BulkJobs(org.emulator).run(csv, {
       ...{ object: 'LoyaltyProgramMember', operation: 'insert', externalIdFieldName: undefined },
     });
   },

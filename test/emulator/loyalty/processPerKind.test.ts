@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg } from './exampleProgram.js';
 
 describe('Active processes for one journal type and subtype', () => {
@@ -53,7 +53,7 @@ describe('Active processes for one journal type and subtype', () => {
     const values = second();
     const csv = `${Object.keys(values).join(',')}\n${Object.values(values).join(',')}\n`;
     const job = { object: 'LoyaltyProgramProcess', operation: 'insert', externalIdFieldName: undefined };
-    const { info } = await new JobOffice(org.emulator).run(csv, job);
+    const { info } = await new BulkJobs(org.emulator).run(csv, job);
     expect(info).to.include({ numberRecordsProcessed: 1, numberRecordsFailed: 1 });
     expect(await org.count('LoyaltyProgramProcess')).to.equal(1);
   });

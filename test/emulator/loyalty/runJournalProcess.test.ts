@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ActionResponse } from '../../../src/contract/endpoints/actionEndpoints.js';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg } from './exampleProgram.js';
 
 const actionName = 'runProgramProcessForTransactionJournal';
@@ -54,7 +54,7 @@ describe(actionName, () => {
     });
     const codes = body.compositeResponse.map((part: { httpStatusCode: number }) => part.httpStatusCode);
     expect(codes, JSON.stringify(body)).to.deep.equal([201, 200]);
-    const jobs = new JobOffice(org.emulator);
+    const jobs = new BulkJobs(org.emulator);
     const csv = `ActivityDate,JournalTypeId,MemberId,TransactionAmount\n2026-03-01T10:00:00Z,${org.program.accrual},${MemberId},7\n`;
     const { id } = await jobs.run(csv, { operation: 'insert', externalIdFieldName: undefined });
     const [row] = await jobs.rows(id, 'successfulResults');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { ExampleOrg, purchase } from '../loyalty/exampleProgram.js';
 
 /** A text with a time of day is no date: an org drops no time, it refuses the text. */
@@ -47,7 +47,7 @@ describe('A date-time in a date field', () => {
 
   it('causes its row of a bulk job to be refused, by the rules for CSV', async () => {
     const csv = `${Object.keys(journal).join(',')}\n${Object.values(journal).join(',')}\n`;
-    const jobs = new JobOffice(org.emulator);
+    const jobs = new BulkJobs(org.emulator);
     const { id, info } = await jobs.run(csv, { operation: 'insert', externalIdFieldName: undefined });
     expect(info).to.include({ numberRecordsProcessed: 1, numberRecordsFailed: 1 });
     expect(Object.values(await jobs.errors(id, 'InvoiceDate'))[0]).to.include(`'${InvoiceDate}'`);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { sObjectByName } from '../../../src/contract/objects/index.js';
 import { personContact } from '../../../src/contract/objects/personAccount.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { RestClient } from '../restClient.js';
 
 type Values = Record<string, unknown>;
@@ -27,12 +27,12 @@ const inserts: Record<string, Way> = {
     }),
   'a bulk job': (org, object, values) => {
     const csv = `${Object.keys(values).join(',')}\n${Object.values(values).join(',')}\n`;
-    return new JobOffice(org).run(csv, { object, operation: 'insert', externalIdFieldName: undefined });
+    return new BulkJobs(org).run(csv, { object, operation: 'insert', externalIdFieldName: undefined });
   },
 };
 
 const bulkJob = (org: Emulator, operation: string, object: string, id: string): Promise<unknown> =>
-  new JobOffice(org).run(`Id\n${id}\n`, { object, operation, externalIdFieldName: undefined });
+  new BulkJobs(org).run(`Id\n${id}\n`, { object, operation, externalIdFieldName: undefined });
 
 /** Each takes another way to delete one record. */
 const deletions: Record<string, (org: Emulator, object: string, id: string) => Promise<unknown>> = {

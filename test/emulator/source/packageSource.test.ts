@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { packageSource } from '../../../src/cli/packageSource.js';
 import { Emulator } from '../../../src/emulator/index.js';
-import { JobOffice } from '../bulk/jobOffice.js';
+import { BulkJobs } from '../bulk/bulkJobs.js';
 import { RestClient, seedProgram } from '../restClient.js';
 
 const key = { Loyalty_Sync_Key__c: 'program:shop:1' };
@@ -67,7 +67,7 @@ describe('force-app/ of this package', () => {
     const records = [{ attributes: { type: 'TransactionJournal' }, ...journal, ...key }];
     const { body } = await api.post('/composite/sobjects', { records });
     expect(body[0].errors[0].statusCode).to.equal('DUPLICATE_VALUE');
-    const jobs = new JobOffice(org);
+    const jobs = new BulkJobs(org);
     const columns = Object.keys({ ...journal, ...key });
     const job = { operation: 'insert', externalIdFieldName: undefined };
     const csv = `${columns.join(',')}\n${Object.values({ ...journal, ...key }).join(',')}\n`;
