@@ -56,6 +56,14 @@ describe('loyalty sync start, given bad input', function () {
     expect(writes(shop.org)).to.equal(0);
   });
 
+  it('refuses a route that cannot take several transactions of a member, before anything is read', async () => {
+    const flags = ['--file', feed, '--map', harbourMap, '--route', 'records', '--per-member', '5'];
+    const refused = await start(flags);
+    expect(errorOf(refused).message).to.include('--per-member 5 cannot be used with --route records');
+    expect(refused.code).to.equal(1);
+    expect(writes(shop.org)).to.equal(0);
+  });
+
   describe('with a limit of bad rows', () => {
     let gaps: string;
     before(async () => {

@@ -1,4 +1,8 @@
+import { Messages } from '@salesforce/core';
 import type { Preference, RouteName, SyncOptions, UnknownMembers } from '../../sync/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 
 /** The delivery flags as oclif parses them. */
 export interface ParsedDeliveryFlags {
@@ -73,7 +77,10 @@ export function deliveryWords(flags: ParsedDeliveryFlags): DeliveryWords {
   return words;
 }
 
+/** @throws {SfError} if the route does not take several transactions of a member in a request */
 export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, DeliveryOption> {
+  const { route, 'per-member': perMember } = flags;
+  if (route !== 'realtime' && perMember !== 1) throw messages.createError('error.perMember', [perMember, route]);
   return {
     route: flags.route,
     batchJob: flags['batch-job'],

@@ -11,6 +11,7 @@ import { defaultDefinition } from './bulkSetup.js';
 import { arrangeRows } from './bulkRows.js';
 import { IngestDriver, stillOpen } from './ingestDriver.js';
 import type { IngestedRows } from './ingestDriver.js';
+import { refuseNullMarkers } from './nullMarker.js';
 
 export interface BulkContext {
   readonly client: LoyaltyClient;
@@ -57,13 +58,14 @@ export class BulkSender {
       if ('failure' in asked) return this.#keepBack(items, asked.failure);
       const barred = await this.#state.mayLeave();
       if (barred) return this.#keepBack(items, barred);
-      const { rows, rest } = arrangeRows(asked.answer.records);
+      const { records, unwritten } = refuseNullMarkers(asked.answer);
+      const { rows, rest } = arrangeRows(records);
       if (rest.length > 0)
         await this.#keepBack(
           rest.map(({ item }) => item),
           later,
         );
-      await single.settleFailed(asked.answer.unwritten);
+      await single.settleFailed(unwritten);
       await this.#sendRows(rows, single);
     });
   }

@@ -48,7 +48,7 @@ export class RecordWriter {
     const unwritten: FailedItem[] = [];
     for (const item of items) {
       const fields = await this.#fieldsOf(item, memberIds.get(item.member.toLowerCase()));
-      if ('code' in fields) unwritten.push({ item, failure: refused(fields) });
+      if ('code' in fields) unwritten.push(refusedItem(item, fields));
       else records.push({ item, fields: fields.fields });
     }
     return { records, unwritten };
@@ -92,11 +92,12 @@ export class RecordWriter {
   }
 }
 
+/** Why an item cannot become a record. */
 interface Unwritten {
   readonly code: string;
   readonly message: string;
 }
 
-function refused({ code, message }: Unwritten): FailedItem['failure'] {
-  return { kind: 'refused', code, reason: message, message, nothingStored: true };
+export function refusedItem(item: OutboxItem, { code, message }: Unwritten): FailedItem {
+  return { item, failure: { kind: 'refused', code, reason: message, message, nothingStored: true } };
 }

@@ -49,6 +49,14 @@ describe('the bulk route', () => {
     await world.expectExactlyOnce([...rows, sale(12, 'F6')]);
   });
 
+  it('refuses a text that Bulk API 2.0 would store as no value', async () => {
+    const bad = sale(11, 'F6', { TransactionLocation: '#N/A' });
+    await using world = await open([...sales(3, members), bad]);
+    const { records } = await world.start(bulk);
+    expect(records[0]?.error?.code).to.equal('NULL_MARKER');
+    await world.expectExactlyOnce(sales(3, members));
+  });
+
   it('refuses an org whose processes no batch job runs, before anything is read', async () => {
     await using world = await LocalWorld.open(sales(2, members));
     const failure = await world.start(bulk).catch((error: unknown) => error);
