@@ -45,9 +45,9 @@ export class TargetOrg {
     const config = await ConfigAggregator.create();
     const wanted = name ?? config.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
     if (!wanted) throw messages.createError('error.noDefaultEnv');
-    const { aliases } = await StateAggregator.getInstance();
+    const { aliases } = await whole(() => StateAggregator.getInstance());
     try {
-      return new TargetOrg(await storedLogin(aliases.resolveUsername(wanted)));
+      return new TargetOrg(await whole(() => AuthInfo.create({ username: aliases.resolveUsername(wanted) })));
     } catch (error) {
       // The error repeats the name, which can be a token.
       throw error instanceof Error ? withoutSecretsOf(error) : error;
@@ -84,15 +84,15 @@ export class TargetOrg {
 }
 
 /**
- * Reads the login. On first use the CLI writes its key file in place, so a second command that starts at the same moment
- * can find half a file. It looks again.
+ * Reads files of the CLI. On first use it writes its files of keys and aliases in place, so a second command that starts
+ * at the same moment can find half a file. It looks again.
  */
-async function storedLogin(username: string): Promise<AuthInfo> {
+async function whole<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await AuthInfo.create({ username });
+      return await read();
     } catch (error) {
-      const isHalfWritten = error instanceof Error && error.name === 'JsonParseError';
+      const isHalfWritten = error instanceof Error && ['JsonParseError', 'SyntaxError'].includes(error.name);
       if (!isHalfWritten || attempt === fileAttempts) throw error;
       await setTimeout(filePause);
     }

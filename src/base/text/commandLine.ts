@@ -1,6 +1,9 @@
 import { shellOf, shellWord } from './shell.js';
 import type { Shell } from './shell.js';
 
+/** How every command begins. */
+export const commandStart = ['sf', 'loyalty', ''].join(' ');
+
 /** Null for a value that the user has to fill in. */
 type FlagValue = string | number | boolean | null | undefined | readonly string[];
 
@@ -19,7 +22,7 @@ export function commandLine(words: string, flags: Readonly<Record<string, FlagVa
     if (Array.isArray(value)) return value.flatMap((each) => flagWords(name, String(each), shell));
     return value === true ? [`--${name}`] : flagWords(name, String(value), shell);
   });
-  return ['sf', 'loyalty', words, ...given].join(' ');
+  return commandStart + [words, ...given].join(' ');
 }
 
 /** A value that begins with a dash would be taken for a flag, and PowerShell drops an empty value. */

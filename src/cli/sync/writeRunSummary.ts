@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { replaceFile } from '../../base/files/replaceFile.js';
+import { commandStart } from '../../base/text/commandLine.js';
 import { printable } from '../../base/text/printable.js';
 import { markdownTable, markdownText } from '../../base/text/markdown.js';
 import { labeledCounts } from './countLines.js';
@@ -60,7 +61,7 @@ function listPart(title: string, lines: readonly string[]): string[] {
 
 /** Puts the command at the end of a sentence into a block of code. */
 function codeIn(line: string): string {
-  const at = line.lastIndexOf('sf loyalty ');
+  const at = line.lastIndexOf(commandStart);
   if (at < 0) return markdownText(line);
   return `${markdownText(line.slice(0, at))}\n\n  \`\`\`sh\n  ${printable(line.slice(at))}\n  \`\`\``;
 }
