@@ -31,8 +31,13 @@ export class CallBudget {
     return (this.left ?? Infinity) <= limit * shortShare;
   }
 
-  /** Why a run ends when only the reserve is left. */
-  get reason(): StopReason {
+  /** Ends a run if only the reserve is left. Returns whether that is so. */
+  endIfSpent(run: { stop(reason: StopReason): void }): boolean {
+    if (this.isSpent) run.stop(this.#reason);
+    return this.isSpent;
+  }
+
+  get #reason(): StopReason {
     const { used = 0, limit = 0 } = this.#client.apiUsage ?? {};
     return {
       code: 'RESERVE_REACHED',

@@ -1,5 +1,5 @@
 import { FeedError, isContentFault } from '../feed/index.js';
-import type { RunNote } from '../outbox/index.js';
+import type { RunEnding, RunNote } from '../outbox/index.js';
 import type { StopReason } from './attempt.js';
 import { notProved } from './finalCheck.js';
 
@@ -7,13 +7,25 @@ import { notProved } from './finalCheck.js';
  * Reasons that cast doubt on what was delivered. With one of them the run is not complete, even if nothing is left to
  * deliver.
  */
-export const stopsForPerson: ReadonlySet<string> = new Set([
+const stopsForPerson: ReadonlySet<string> = new Set([
   'ANOTHER_WRITER',
   'CONTROL_FAILED',
   'SOURCE_HELD',
   'MARKER_GONE',
+  // The questions at the end of a run are not asked then.
+  'RESERVE_REACHED',
   notProved.code,
 ]);
+
+/**
+ * Returns the ending of a run that was not interrupted.
+ * @param isDone whether everything was read and nothing is left to deliver
+ * @param isComplete whether nothing was unreadable, either
+ */
+export function runEnding(stopped: StopReason | undefined, isDone: boolean, isComplete: boolean): RunEnding {
+  if (stopped && (!isDone || stopsForPerson.has(stopped.code))) return 'stopped';
+  return isComplete ? 'complete' : 'unfinished';
+}
 
 /** Why a run may do something else than the dry run shows. */
 export const unanswered: StopReason = {

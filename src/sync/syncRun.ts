@@ -21,7 +21,7 @@ import { routeLimits } from './routes/routeLimits.js';
 import { RecordWriter } from './routes/recordWriter.js';
 import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, restUnread, stopsForPerson, unanswered } from './runEndings.js';
+import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import { makeReport } from './syncReport.js';
@@ -232,9 +232,7 @@ export class SyncRun {
       perMember: this.#limits.perMember,
       sends: flow !== undefined,
       onRows: (rows) => this.#count(rows),
-      keepReserve: () => {
-        if (this.#budget.isSpent) this.#state.stop(this.#budget.reason);
-      },
+      keepReserve: () => void this.#budget.endIfSpent(this.#state),
       onProgress: (open, waiting) => {
         const waitingUntil = waiting === undefined ? undefined : clock.now() + waiting.milliseconds;
         const waitingFor = waiting?.reason;
@@ -251,7 +249,7 @@ export class SyncRun {
   }
 
   async #lookOnceMore(hasAll: boolean): Promise<void> {
-    if (this.#budget.isSpent) return this.#guard.leave();
+    if (this.#budget.endIfSpent(this.#state)) return this.#guard.leave();
     const { outbox, random, signal, settle = defaults.settle } = this.#options;
     const { clock } = this.#state;
     // An unfinished run is resumed anyway, and asks then.
@@ -267,8 +265,7 @@ export class SyncRun {
   async #ending({ unreadable = [] }: RunFeeds, hasAll: boolean): Promise<RunEnding> {
     if (this.#options.signal?.aborted) return 'interrupted';
     const isDone = hasAll && (await this.#options.outbox.delivery.open()) === 0;
-    if (this.#state.stopped && (!isDone || stopsForPerson.has(this.#state.stopped.code))) return 'stopped';
-    return isDone && unreadable.length === 0 ? 'complete' : 'unfinished';
+    return runEnding(this.#state.stopped, isDone, isDone && unreadable.length === 0);
   }
 
   async #report(): Promise<SyncReport> {

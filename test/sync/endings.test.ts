@@ -112,7 +112,7 @@ describe('what ends a run early', () => {
       expect((await world.resume()).counts.items.done).to.equal(2);
     });
 
-    it('a reserve is not spent on journal Ids, which only the report needs', async () => {
+    it('a reserve is not spent on journal Ids, nor on the questions at the end, which the next run asks', async () => {
       await using world = new World(purchases(1, ['A1']));
       world.org.usage = { used: 0, limit: 100 };
       world.org.fate = (execution) => {
@@ -120,9 +120,13 @@ describe('what ends a run early', () => {
         return { ...world.org.honest(execution), answer: ok({ status: true, processResult: nameless }) };
       };
       const report = await world.start({ reserve: 10 });
-      expect(report.ending).to.equal('complete');
+      expect([report.ending, report.stopped?.code]).to.deep.equal(['stopped', 'RESERVE_REACHED']);
+      expect([exitCode(report), report.counts.items.done]).to.deep.equal([69, 1]);
       // Only the positive control.
       expect(world.org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN'))).to.have.length(1);
+      world.org.usage = undefined;
+      expect((await world.resume()).ending).to.equal('complete');
+      expect(world.org.executions).to.have.length(1);
     });
 
     it('a reserve that the last request reaches does not make a complete run unfinished', async () => {
