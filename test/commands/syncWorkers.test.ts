@@ -27,7 +27,7 @@ describe('loyalty sync, three times at once on one outbox', () => {
     expect(done).to.have.lengthOf(1);
     expect(reportOf(done[0]!).counts.items).to.include({ new: 6, done: 6, sentNow: 6 });
     for (const end of refused) {
-      expect(end.code).to.equal(69);
+      expect(end.code, end.stdout + end.stderr).to.equal(69);
       expect(errorOf(end)).to.include({ name: 'OutboxBusyError' });
       expect(errorOf(end).message).to.include(`process ${done[0]!.pid}`);
     }

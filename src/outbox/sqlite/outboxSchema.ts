@@ -76,9 +76,10 @@ function definitions(db: DatabaseSync): string {
  * @throws {NotAnOutboxError} for any other database
  */
 function formatOf(db: DatabaseSync, path: string): number {
+  // First of all: another process may create the tables at this moment, and commits them together with both numbers.
+  if (!db.prepare('SELECT 1 FROM sqlite_schema').get()) return 0;
   const format = pragma(db, 'user_version');
   if (pragma(db, 'application_id') === applicationId) return format;
-  if (!db.prepare('SELECT 1 FROM sqlite_schema').get()) return 0;
   const isFirstFormat = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'lane'`).get() !== undefined;
   if (format !== 1 || !isFirstFormat) throw new NotAnOutboxError(path);
   return format;

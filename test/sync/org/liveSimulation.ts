@@ -41,7 +41,6 @@ export const liveMarks = [
   'folder: rewrite',
   'folder: read',
   'folder: read again',
-  'folder: left unread',
   'end: by signal',
   'org: counts late',
   'handler: failed',
