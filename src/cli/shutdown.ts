@@ -5,9 +5,8 @@ import { exitCodes } from './errors/exitCodes.js';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
 /**
- * Lets a command stop cleanly: the first signal aborts `signal`, the second ends the process at once, unless
- * the work takes `again`. Create it before
- * anything else in a command, so that every signal is handled.
+ * Lets a command stop cleanly: the first signal aborts `signal`, and the second ends the process at once, unless the
+ * work takes `again`. Create it before anything else in a command, so that every signal is handled.
  *
  * SfCommand installs listeners that call oclif's `exit`, which throws inside the listener. The process would die with a
  * stack trace, exit code 1 and half a JSON document. This class replaces those listeners while it is in use.

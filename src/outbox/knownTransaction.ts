@@ -5,7 +5,10 @@ export interface KnownTransaction {
   readonly key: string;
   readonly member: string;
   readonly state: ItemState;
-  /** Hash of its content. Undefined if a person has decided that the org's content is right: only the org knows that. */
+  /**
+   * Hash of its content. Undefined if only the org knows it: a person has decided that the org's content is right, or the
+   * key was taken over from the org.
+   */
   readonly content: string | undefined;
   /** What is to be sent, or was sent. Undefined if it has been dropped: then the hash is all that is left. */
   readonly journal: Readonly<Record<string, string | number | boolean>> | undefined;

@@ -62,14 +62,14 @@ export class OrgJournals {
    */
   async lookUp(items: readonly OutboxItem[]): Promise<Map<number, FoundJournals>> {
     const rows = await this.#rowsOf(items);
-    const strangers = items.filter((item) => rows.get(item.seq)?.some((row) => !names(row, item.member)));
+    const strangers = items.filter((item) => rows.get(item.seq)?.some((row) => !namesMember(row, item.member)));
     const present = await this.#members.idsOf(strangers.map(({ member }) => member));
     return new Map(
       items.flatMap((item) => {
         const journals = rows.get(item.seq);
         if (!journals) return [];
         const differences = (journal: JournalRow): string[] => {
-          const isMember = names(journal, item.member) || isOf(journal, present.get(item.member.toLowerCase()));
+          const isMember = namesMember(journal, item.member) || isOf(journal, present.get(item.member.toLowerCase()));
           return [
             ...(isMember ? [] : ['member']),
             ...differingFields(item, journal, this.#facts.content).filter((field) => !this.#changed.has(field)),
@@ -140,7 +140,7 @@ export class OrgJournals {
 }
 
 /** Tells whether the org shows the journal under this membership number. */
-function names({ Member }: JournalRow, member: string): boolean {
+export function namesMember({ Member }: JournalRow, member: string): boolean {
   return Member?.MembershipNumber?.toLowerCase() === member.toLowerCase();
 }
 

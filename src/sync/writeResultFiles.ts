@@ -108,7 +108,6 @@ function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
   yield* others;
 }
 
-/** Returns how many lines are in the file. */
 /** Returns every path that a results file of a run can have in a folder. */
 function everyPath(folder: string): string[] {
   return [rejects, transactions, thresholds].flatMap(({ name }) =>
@@ -123,6 +122,7 @@ async function mustNotBeFeeds({ runs }: Outbox, run: string, folder: string): Pr
   if (path !== undefined) throw Object.assign(new Error(`${path} is a feed.`), { code: 'EFEED', path });
 }
 
+/** Returns how many lines are in the file. */
 async function writeRejects({ runs }: Outbox, run: string, folder: string, format: ResultsFormat): Promise<number> {
   const earlier = (await runs.find(run))?.results;
   const lines = counted(runs.lines(run));

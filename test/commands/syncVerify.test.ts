@@ -72,6 +72,29 @@ describe('loyalty sync verify', function () {
     expect(resultOf(none, SyncVerifyResult)).to.deep.include({ records: [], results: null });
   });
 
+  it('ends with 69 if there is no difference in what could be compared, but not everything could be', async () => {
+    const map = (await readFile(harbourMap, 'utf8'))
+      .replace(/\bAccrual\b/g, 'ACCRUAL')
+      .replace('source: harbour', 'source: pier');
+    const outbox = ['--outbox', cli.path('pier.sqlite')];
+    const args = [
+      '--file',
+      await cli.file('pier.csv', feedOf(cups(shop.members))),
+      '--map',
+      await cli.file('pier.yml', map),
+    ];
+    expect((await cli.run('sync start', [...args, ...outbox, '--json'], { org: shop.org })).code).to.equal(0);
+    const alone = await cli.run('sync verify', [...outbox, '--json'], { org: shop.org });
+    expect(alone.code).to.equal(69);
+    expect(resultOf(alone, SyncVerifyResult)).to.deep.include({ uncompared: 2, results: null, records: [] });
+    const { code, stdout } = await cli.run('sync verify', outbox, { org: shop.org });
+    expect([code, stdout.split('\n')[0]]).to.deep.equal([
+      69,
+      'Harbour Rewards: no difference in what could be compared, but not everything',
+    ]);
+    expect((await cli.run('sync verify', [...args, ...outbox, '--json'], { org: shop.org })).code).to.equal(0);
+  });
+
   it('says what is wrong with an outbox that is not there, and with a feed without a mapping', async () => {
     const nowhere = await cli.run('sync verify', ['--outbox', cli.path('none.sqlite'), '--json'], { org: shop.org });
     expect(nowhere.code).to.equal(1);

@@ -42,10 +42,11 @@ export async function collectDifferences(
     // A folder of its own: nothing else is in it.
     if (seen.counts.total === 0) await rm(file.folder, { recursive: true, force: true });
   }
-  const { program, sources, feedRows, transactions, journals, notes } = seen.verified();
+  const { program, sources, feedRows, transactions, journals, uncompared, notes } = seen.verified();
   return {
     ...{ program, outbox, sources: [...sources], results: seen.counts.total === 0 ? null : path },
     compared: { ...definedValues({ feedRows }), transactions, journals },
+    uncompared,
     counts: { ...seen.counts },
     notes: [...notes],
     records: seen.records.map(

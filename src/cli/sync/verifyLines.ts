@@ -14,13 +14,9 @@ const shown = 10;
 
 /** Returns the result of a comparison as lines for a person. */
 export function verifyLines(result: SyncVerifyResult, org: OrgName): string[] {
-  const { program, counts, notes, results } = result;
-  const head =
-    counts.total === 0
-      ? messages.getMessage('verify.same', [program])
-      : messages.getMessage('verify.differs', [program, counted(counts.total, 'difference')]);
+  const { notes, results } = result;
   return [
-    ...wrapped(head, ''),
+    ...wrapped(head(result), ''),
     ...comparedLines(result),
     ...statusLines(result),
     ...exampleLines(result),
@@ -29,6 +25,11 @@ export function verifyLines(result: SyncVerifyResult, org: OrgName): string[] {
     ...(results === null ? [] : ['', messages.getMessage('verify.results'), `  ${results}`]),
     ...nextLines(result, org),
   ];
+}
+
+function head({ program, counts, uncompared }: SyncVerifyResult): string {
+  if (counts.total > 0) return messages.getMessage('verify.differs', [program, counted(counts.total, 'difference')]);
+  return messages.getMessage(uncompared > 0 ? 'verify.unsure' : 'verify.same', [program]);
 }
 
 function comparedLines({ compared: { feedRows, transactions, journals } }: SyncVerifyResult): string[] {

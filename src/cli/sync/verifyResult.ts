@@ -16,6 +16,11 @@ export const SyncVerifyResult = z.object({
     transactions: wholeCount,
     journals: wholeCount,
   }),
+  /**
+   * Transactions whose content could not be compared, and journals that came meanwhile. If it is not 0, there may be
+   * differences that nobody has seen; notes say why.
+   */
+  uncompared: wholeCount,
   /** Differences by status; docs/sync.md explains each. */
   counts: z.object({ total: wholeCount, ...countsOf(differenceStatuses).shape }),
   notes: z.array(z.object({ code: z.string(), message: z.string() })),

@@ -2,7 +2,7 @@ import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import { OutboxDamagedError } from '../outboxErrors.js';
-import { changedBatch } from './wholeBatches.js';
+import { changedBatch } from './changedBatch.js';
 import type { ItemRow } from './itemRows.js';
 
 /**

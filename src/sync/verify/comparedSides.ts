@@ -22,6 +22,11 @@ export interface ComparedNumber {
   readonly journals: readonly JournalRow[];
 }
 
+/** Whether only the key is known, because it was taken over from the org. */
+export function isTakenOver({ feed, content }: KnownTransaction): boolean {
+  return feed === undefined && content === undefined;
+}
+
 /** Returns the journals that count: failed and cancelled ones only if there is no other. */
 export function livingJournals(journals: readonly JournalRow[]): readonly JournalRow[] {
   const living = journals.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');

@@ -24,6 +24,11 @@ const reported: Readonly<
   Distance: { status: 'distance', noun: 'distance', of: (journal) => journal.Distance },
 };
 
+/** Returns what an org's journal has in a field of the content, under any name that a mapping can send it by. */
+export function contentValue(name: string, journal: JournalRow): string | number | null | undefined {
+  return reported[contentFieldOf(name) ?? '']?.of(journal);
+}
+
 export interface FieldDifference {
   readonly status: DifferenceStatus;
   readonly noun: string;

@@ -1,18 +1,7 @@
 import type { JournalRow } from '../../client/index.js';
 import { contentHash } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
-
-/** Reads the value that a mapping sends under a name from a journal of the org. */
-const readers: Readonly<Record<string, (journal: JournalRow) => string | number | null | undefined>> = {
-  ActivityDate: (journal) => journal.ActivityDate,
-  JournalTypeName: (journal) => journal.JournalType?.Name,
-  JournalTypeId: (journal) => journal.JournalTypeId,
-  JournalSubTypeName: (journal) => journal.JournalSubType?.Name,
-  JournalSubTypeId: (journal) => journal.JournalSubTypeId,
-  TransactionAmount: (journal) => journal.TransactionAmount,
-  Quantity: (journal) => journal.Quantity,
-  Distance: (journal) => journal.Distance,
-};
+import { contentValue } from './contentDifferences.js';
 
 /** Every set of names under which a mapping can send the content, the usual one first. */
 const nameSets: readonly (readonly string[])[] = [
@@ -48,7 +37,7 @@ export class HashedContent {
 function fieldsOf(names: readonly string[], journal: JournalRow): Transaction['journal'] | undefined {
   const fields: Transaction['journal'] = {};
   for (const name of names) {
-    const value = readers[name]?.(journal);
+    const value = contentValue(name, journal);
     if (value === null || value === undefined) return undefined;
     fields[name] = value;
   }

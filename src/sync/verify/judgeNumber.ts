@@ -4,7 +4,7 @@ import type { KnownTransaction } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
 import { differingFields } from '../contentShape.js';
 import type { ContentShape } from '../contentShape.js';
-import { idsOf, livingJournals } from './comparedSides.js';
+import { idsOf, isTakenOver, livingJournals } from './comparedSides.js';
 import type { ComparedNumber, FedTransaction } from './comparedSides.js';
 import { fieldDifferences } from './contentDifferences.js';
 import type { Difference, DifferenceStatus } from './difference.js';
@@ -83,12 +83,26 @@ function judgeKnown(
     ];
   }
   if (others.length > 0) return [doubled(known, living)];
-  const fields = first !== undefined && first.content === known.content ? first.journal : known.journal;
   return [
     ...judgeStatus(known, journal),
     ...judgeIdentity(known, journal),
-    ...(known.content === undefined ? [] : contentOf(known, fields, journal, context)),
+    ...judgeContent(known, { first, journal }, context),
   ];
+}
+
+/**
+ * Of a key that was taken over from the org, only the feed tells the content. If a person has decided that the org's
+ * content is right, it is.
+ */
+function judgeContent(
+  known: KnownTransaction,
+  { first, journal }: { readonly first: FedTransaction | undefined; readonly journal: JournalRow },
+  context: JudgingContext,
+): Difference[] {
+  if (isTakenOver(known)) return first ? contentOf(first, first.journal, journal, context) : [];
+  if (known.content === undefined) return [];
+  const fields = first?.content === known.content ? first.journal : known.journal;
+  return contentOf(known, fields, journal, context);
 }
 
 /** What the outbox itself has not done. */

@@ -1,69 +1,106 @@
 import { counted } from '../../base/text/counted.js';
 import type { RunNote } from '../../outbox/index.js';
+import { isTakenOver } from './comparedSides.js';
 import type { ComparedNumber } from './comparedSides.js';
+import type { ComparisonTable } from './comparisonTable.js';
 import type { Difference } from './difference.js';
-
-/** Differences that are held back until one transaction of their source was equal by its hash. */
-const mostHeld = 1000;
 
 /** What is known of the hashes of one source. */
 interface SourceHashes {
   /** Whether one was equal, so that hashes of this source can be compared. */
   hasEqual: boolean;
-  count: number;
-  readonly held: Difference[];
+  /** Hashes that differ. */
+  differing: number;
+  /** Transactions whose hash was not compared, because the org changes content. */
+  left: number;
+  /** Transactions of which only the key is known, because it was taken over from the org. */
+  takenOver: number;
 }
 
 /**
  * Holds differences of hashes back until it is clear that hashes can be compared. An org that rounds amounts, or spells
- * a type in another way than the mapping, gives no equal hash at all: that is not a difference in every purchase.
+ * a type in another way than the mapping, gives no equal hash at all: that is not a difference in every purchase, but
+ * neither does anybody know that they are equal.
  */
 export class UnsureContent {
+  readonly #table: ComparisonTable;
+  readonly #canCompare: boolean;
   readonly #bySource = new Map<string, SourceHashes>();
 
-  /** Takes note of what became of a comparison. */
-  compared({ known, fed, journals }: ComparedNumber, differences: readonly Difference[]): void {
-    const isHashed =
-      known?.state === 'done' && known.journal === undefined && fed.length === 0 && journals.length === 1;
-    if (!isHashed || differences.some(({ status }) => status === 'content')) return;
-    this.#of(known.key).hasEqual = true;
+  /** @param canCompare false if the org changes content when it stores it */
+  constructor(table: ComparisonTable, canCompare: boolean) {
+    this.#table = table;
+    this.#canCompare = canCompare;
   }
 
-  /** Yields the differences that are certain by now. */
-  *sure(difference: Difference): Iterable<Difference> {
-    if (difference.status !== 'content') {
-      yield difference;
-      return;
+  /** Takes note of what became of a comparison. Returns the differences that are certain. */
+  compared({ known, fed, journals }: ComparedNumber, differences: readonly Difference[]): Difference[] {
+    const isAlone = known?.state === 'done' && fed.length === 0 && journals.length === 1;
+    const isHashed = isAlone && known.content !== undefined && known.journal === undefined;
+    const unsure = differences.filter(({ status }) => status === 'content');
+    if (isAlone && isTakenOver(known)) this.#of(known.key).takenOver += 1;
+    else if (isHashed && !this.#canCompare) this.#of(known.key).left += 1;
+    else if (isHashed && unsure.length === 0) this.#of(known.key).hasEqual = true;
+    for (const difference of unsure) {
+      this.#of(difference.key ?? '').differing += 1;
+      this.#table.hold(sourceOf(difference.key ?? ''), difference);
     }
-    const source = this.#of(difference.key ?? '');
-    source.count += 1;
-    if (!source.hasEqual) {
-      if (source.held.length < mostHeld) source.held.push(difference);
-      return;
-    }
-    yield* source.held.splice(0);
-    yield difference;
+    return differences.filter(({ status }) => status !== 'content');
   }
 
   /** Yields what was held back and is a difference after all. A single one is told, since nothing speaks against it. */
-  *left(): Iterable<Difference> {
-    for (const { hasEqual, count, held } of this.#bySource.values()) if (hasEqual || count === 1) yield* held.splice(0);
+  *held(): Iterable<Difference> {
+    for (const [source, hashes] of this.#bySource) {
+      if (isComparable(hashes)) yield* this.#table.held(source) as Iterable<Difference>;
+    }
+  }
+
+  /** Number of transactions whose content could not be compared. */
+  get uncompared(): number {
+    return [...this.#bySource.values()].reduce((sum, hashes) => sum + uncomparedOf(hashes), 0);
   }
 
   notes(): readonly RunNote[] {
-    return [...this.#bySource].flatMap(([source, { hasEqual, count }]) => {
-      if (hasEqual || count < 2) return [];
-      const message =
-        `The content of ${counted(count, 'transaction')} of ${source} could not be compared: the org writes some of it ` +
-        'otherwise than the mapping, such as a rounded amount or the spelling of a type. Give the feed and its mapping.';
-      return [{ code: 'content-not-compared', message }];
+    return [...this.#bySource].flatMap(([source, hashes]) => {
+      const { takenOver } = hashes;
+      const otherwise = uncomparedOf(hashes) - takenOver;
+      return [
+        ...noteOf(source, otherwise, writtenOtherwise),
+        ...noteOf(source, takenOver, 'the outbox has taken its key over from the org, and has never seen it.'),
+      ];
     });
   }
 
   #of(key: string): SourceHashes {
-    const source = key.slice(0, Math.max(0, key.indexOf(':')));
-    const known = this.#bySource.get(source) ?? { hasEqual: false, count: 0, held: [] };
+    const source = sourceOf(key);
+    const known = this.#bySource.get(source) ?? { hasEqual: false, differing: 0, left: 0, takenOver: 0 };
     this.#bySource.set(source, known);
     return known;
   }
+}
+
+const writtenOtherwise =
+  'the org writes some of it otherwise than the mapping, such as a rounded amount or the spelling of a type.';
+
+function noteOf(source: string, count: number, because: string): RunNote[] {
+  if (count === 0) return [];
+  const which = `The content of ${counted(count, 'transaction')} of ${source}`;
+  return [
+    {
+      code: 'content-not-compared',
+      message: `${which} could not be compared: ${because} Give the feed and its mapping.`,
+    },
+  ];
+}
+
+function isComparable({ hasEqual, differing }: SourceHashes): boolean {
+  return hasEqual || differing === 1;
+}
+
+function uncomparedOf(hashes: SourceHashes): number {
+  return hashes.left + hashes.takenOver + (isComparable(hashes) ? 0 : hashes.differing);
+}
+
+function sourceOf(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':')));
 }

@@ -5,6 +5,7 @@ import { counted } from '../../base/text/counted.js';
 import type { Feed } from '../../feed/index.js';
 import type { KnownTransaction, Outbox, RunNote } from '../../outbox/index.js';
 import { ownJournals } from '../judgeFound.js';
+import { namesMember } from '../orgJournals.js';
 import { inspectOrg, mustBelongTo } from '../preflight.js';
 import type { OrgFacts } from '../preflight.js';
 import { PresentMembers } from '../presentMembers.js';
@@ -45,6 +46,11 @@ export interface VerifiedSync {
   readonly transactions: number;
   /** Journals of the sources in the org. */
   readonly journals: number;
+  /**
+   * Transactions whose content could not be compared, and journals that came meanwhile. Unless it is 0, no difference
+   * does not mean that there is none.
+   */
+  readonly uncompared: number;
   readonly notes: readonly RunNote[];
 }
 
@@ -82,6 +88,7 @@ export async function* verifySync(options: VerifySyncOptions): AsyncGenerator<Di
     feedRows: feeds && counts.feed,
     transactions: counts.outbox,
     journals: counts.org,
+    uncompared: comparison.uncompared,
     notes: comparison.notes,
   };
 }
@@ -104,12 +111,13 @@ class Comparison {
   readonly #parts: ComparisonParts;
   readonly #members: PresentMembers;
   readonly #hashes = new HashedContent();
-  readonly #unsure = new UnsureContent();
+  readonly #unsure: UnsureContent;
   #sinceRead = 0;
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts;
     this.#members = new PresentMembers(parts.client, parts.facts.program);
+    this.#unsure = new UnsureContent(parts.table, parts.facts.changedFields.length === 0);
   }
 
   async *differences(signal: AbortSignal | undefined): AsyncGenerator<Difference, void, void> {
@@ -129,7 +137,12 @@ class Comparison {
       signal?.throwIfAborted();
     }
     yield* this.#judge(some);
-    yield* this.#unsure.left();
+    yield* this.#unsure.held();
+  }
+
+  /** What {@link VerifiedSync.uncompared} counts. */
+  get uncompared(): number {
+    return this.#unsure.uncompared + this.#sinceRead;
   }
 
   /** What a person should know of the comparison besides the differences. */
@@ -165,13 +178,11 @@ class Comparison {
       changedFields: new Set(facts.changedFields),
       hashes: this.#hashes,
       isOfMember: (journal: JournalRow, member: string) =>
-        names(journal, member) || isSameId(journal.MemberId ?? '', present.get(member.toLowerCase())),
+        namesMember(journal, member) || isSameId(journal.MemberId ?? '', present.get(member.toLowerCase())),
     };
     for (const compared of some) {
       if (await this.#isNews(compared)) continue;
-      const differences = judgeNumber(compared, context);
-      this.#unsure.compared(compared, differences);
-      for (const difference of differences) yield* this.#unsure.sure(difference);
+      yield* this.#unsure.compared(compared, judgeNumber(compared, context));
     }
   }
 
@@ -186,15 +197,11 @@ class Comparison {
   }
 }
 
-function names({ Member }: JournalRow, member: string): boolean {
-  return Member?.MembershipNumber?.toLowerCase() === member.toLowerCase();
-}
-
 /** Numbers of the members whose journals the org shows under another member: they may have been merged. */
 function strangersOf(some: readonly ComparedNumber[]): string[] {
   const strangers = some.flatMap(({ fed, known, journals }) => {
     const member = known?.member ?? fed[0]?.member;
-    return member !== undefined && journals.some((journal) => !names(journal, member)) ? [member] : [];
+    return member !== undefined && journals.some((journal) => !namesMember(journal, member)) ? [member] : [];
   });
   return [...new Set(strangers)];
 }

@@ -233,6 +233,32 @@ describe('a comparison of feed, outbox and org', function () {
     const { differences, summary } = await compare();
     expect(differences).to.deep.equal([]);
     expect(summary.notes.map(({ code }) => code)).to.deep.equal(['content-not-compared']);
+    expect(summary.uncompared).to.equal(3);
+  });
+
+  it('names every purchase whose hash differs once one is equal, however late that one comes', async () => {
+    for (let each = 1; each <= 1100; each++) sold(String(each).padStart(4, '0'));
+    sold('last');
+    await sync(rows);
+    for (let each = 1; each <= 1100; each++) change(String(each).padStart(4, '0'), { TransactionAmount: 1 });
+    const { differences, summary } = await compare();
+    expect(differences).to.have.length(1100);
+    expect([summary.uncompared, summary.notes]).to.deep.equal([0, []]);
+  });
+
+  it('compares a key that was taken over from the org with the feed, and says that it cannot without', async () => {
+    sold('1');
+    sold('2');
+    await sync(rows);
+    await outbox.close();
+    outbox = SqliteOutbox.inMemory();
+    await outbox.sources.remember(source, {});
+    await outbox.sources.importKeys(['1', '2'].map((key) => `${source}:${key}`));
+    const without = await compare();
+    expect([without.differences, without.summary.uncompared]).to.deep.equal([[], 2]);
+    change('1', { TransactionAmount: 1 });
+    expect(named(await compare(rows))).to.deep.equal(['1 amount']);
+    expect((await compare(rows)).summary.uncompared).to.equal(0);
   });
 
   it('compares what was sent, if the outbox keeps it, without the feed', async () => {

@@ -6,6 +6,7 @@ import { outboxFlag, programFlags, resultsFormatFlag } from '../../../cli/common
 import { concludeCommand, interruptedError } from '../../../cli/concludeCommand.js';
 import type { Conclusion } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import type { ExitCode } from '../../../cli/errors/exitCodes.js';
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { countText } from '../../../cli/terminal/terminalText.js';
@@ -25,6 +26,12 @@ const startMessages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.s
 export type { SyncVerifyResult } from '../../../cli/sync/verifyResult.js';
 
 type VerifyFlags = Interfaces.InferredFlags<typeof SyncVerify.flags>;
+
+/** What could not be compared is not known to be the same. */
+function exitCodeOf({ counts, uncompared }: SyncVerifyResult): ExitCode {
+  if (counts.total > 0) return exitCodes.attention;
+  return uncompared > 0 ? exitCodes.unfinished : exitCodes.done;
+}
 
 export default class SyncVerify extends SfCommand<SyncVerifyResult> {
   public static readonly summary = messages.getMessage('summary');
@@ -87,7 +94,7 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
     const result = await collectDifferences(differences, place);
     this.spinner.stop();
     for (const line of verifyLines(result, this.orgName)) this.log(line);
-    return { result, exitCode: result.counts.total === 0 ? exitCodes.done : exitCodes.attention };
+    return { result, exitCode: exitCodeOf(result) };
   }
 
   #tell({ phase, count }: VerifyProgress): void {
