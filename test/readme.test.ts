@@ -31,7 +31,7 @@ describe('the library example of the README', () => {
   });
 
   it('mirrors a feed into an org', async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'test', clientSecret: 'test' });
     await createProgram(client, harbourRewards);
     await writeFile(join(folder, 'members.csv'), [...generateMembers({ seed: 1, members: 20 })].join(''));

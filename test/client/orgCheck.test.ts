@@ -15,7 +15,7 @@ import snapshot from '../../command-snapshot.json' with { type: 'json' };
 const harbour = 'Harbour Rewards';
 
 describe('a check of an org', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   let shop: Shop;
 

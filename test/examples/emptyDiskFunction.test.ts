@@ -9,7 +9,7 @@ const event = { transactions: [sale('1'), sale('2', '3.10', 'HR-100002')] };
 const all = { 'till:1': 'done', 'till:2': 'done' };
 
 describe('the example of a function with an empty disk', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let org: Emulator;
 
   const call = (given: typeof event, settings: Partial<FunctionSettings> = {}) =>

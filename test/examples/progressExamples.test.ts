@@ -20,7 +20,7 @@ const examples = join(import.meta.dirname, '../../examples');
 const secret = 'a secret that only the two of them know';
 
 describe('the examples of progress as it happens', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let shop: Shop;
 

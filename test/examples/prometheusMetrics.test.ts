@@ -20,7 +20,7 @@ export type Fits = Meter extends SyncMeter ? true : never;
 const fits: Fits = true;
 
 describe('the example with metrics for Prometheus', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let org: Emulator;
   let child: ChildProcess | undefined;

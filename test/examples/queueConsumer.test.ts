@@ -17,7 +17,7 @@ type Question =
 const visibility = 30_000;
 
 describe('the example of a queue consumer', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let org: Emulator;
   let now: number;

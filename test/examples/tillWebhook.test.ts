@@ -15,7 +15,7 @@ const example = join(root, 'examples/till-webhook.ts');
 const busy = join(import.meta.dirname, 'busyService.ts');
 
 describe('the example of a till webhook', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let org: Emulator;
   let port: number;

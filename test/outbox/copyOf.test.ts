@@ -92,7 +92,7 @@ describe('a copy of an outbox', () => {
     expect(rows.used).to.be.greaterThan(0);
     expect(items.new).to.equal(rows.used);
     expect((await copy.intake.progress(run, 'web.csv'))?.position).to.equal(rows.used);
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it('disappears with its folder when it is closed, and may be closed twice', async () => {
     await (await SqliteOutbox.open(path)).close();

@@ -25,7 +25,7 @@ const example = join(import.meta.dirname, '../../examples/seed');
 const program = 'Summit Club';
 
 describe('seedOrg', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   let home: string;
   let org: Emulator;
@@ -172,7 +172,7 @@ describe('seedOrg', function () {
 });
 
 describe('seedOrg in an org with markers', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('is interrupted in the history, and goes on with an empty disk: each transaction once', async () => {
     await using org = await Emulator.start({ source: join(import.meta.dirname, '../../force-app') });
@@ -193,7 +193,7 @@ describe('seedOrg in an org with markers', function () {
 });
 
 describe('seedFolder', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('is a seed for Emulator.start', async () => {
     await using org = await Emulator.start({ seed: seedFolder(example) });

@@ -132,7 +132,8 @@ export class Cli implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
-    await rm(this.home, { recursive: true, force: true });
+    // A process that was just killed may have written its last line of the log meanwhile.
+    await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 
   /** Returns an environment without the logins, settings, language and time zone of the person who runs the tests. */

@@ -14,7 +14,7 @@ describe('services that follow each other, in an org with faults', () => {
         console.log(`To repeat it: ${repeatCommand(seed, 'live')}`);
         throw error;
       });
-    }).timeout(20_000);
+    }).timeout(120_000);
   }
 
   it('includes every case', () => {
