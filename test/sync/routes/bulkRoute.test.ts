@@ -151,8 +151,15 @@ describe('the bulk route', () => {
     }
   });
 
-  it('another route waits for the end of a job that a killed process has begun', async () => {
-    await using world = await open(sales(7, members));
+  it('another route waits for the end of a job that a killed process has begun, for longer than the window', async () => {
+    // While the job is working, far more time passes on the clock of the sync.
+    const rule: FaultRuleInput = {
+      fault: 'jobLatency',
+      milliseconds: 300,
+      match: at('PUT', '/jobs/ingest/*'),
+      count: 1,
+    };
+    await using world = await open(sales(7, members), { faults: { rules: [rule] } });
     let isUploaded = false;
     const life = new Life((moment) => {
       isUploaded ||= (world.org.emulator.requests.toObject()['PATCH /services/data/:version/jobs/ingest/:id'] ?? 0) > 0;
