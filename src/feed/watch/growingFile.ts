@@ -82,13 +82,12 @@ export class GrowingFile implements ByteSource {
 
   /** @throws {FeedError} if what was read is not in the file any more */
   async #mustBeUnchanged(file: FileHandle, passed: PassedBytes): Promise<void> {
+    if (await passed.areIn(file)) return;
     const { size } = await file.stat();
-    if (size < passed.count) {
-      const why = `it has only ${counted(size, 'byte')} now, but ${passed.count} had been read`;
-      throw noLongerSame(this.name, `was truncated while it was watched: ${why}`);
-    }
-    if (!(await passed.areIn(file)))
+    if (size >= passed.count)
       throw noLongerSame(this.name, 'was changed while it was watched, before the place up to which it had been read');
+    const why = `it has only ${counted(size, 'byte')} now, but ${passed.count} had been read`;
+    throw noLongerSame(this.name, `was truncated while it was watched: ${why}`);
   }
 }
 
