@@ -16,9 +16,10 @@ import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { BulkSender } from './bulk/bulkSender.js';
-import { chooseRoute, storesRecords } from './routes/chooseRoute.js';
+import { storesRecords } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
-import { RecordWriter } from './routes/recordWriter.js';
+import { routeParts } from './routes/routeParts.js';
+import type { RouteParts } from './routes/routeParts.js';
 import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
@@ -76,6 +77,7 @@ export class SyncRun {
   readonly #state: DeliveryState;
   readonly #limits: ReturnType<typeof routeLimits>;
   readonly #bulk: BulkSender;
+  readonly #route: RouteParts;
   readonly #watch: SyncWatch;
   readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
@@ -96,7 +98,7 @@ export class SyncRun {
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
-    const writer = new RecordWriter({ ...facts, client: options.client, journals });
+    this.#route = routeParts(options, facts, journals);
     const pace = new Pace(this.#limits, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
@@ -108,7 +110,7 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
-      route: chooseRoute({ ...options, journals, writer }),
+      route: this.#route.route,
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
@@ -125,7 +127,12 @@ export class SyncRun {
       signal,
     });
     const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
-    this.#bulk = new BulkSender(this.#state, { ...options, programId: facts.programId, writer, patience });
+    this.#bulk = new BulkSender(this.#state, {
+      ...options,
+      programId: facts.programId,
+      writer: this.#route.writer,
+      patience,
+    });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe, storesRecords(route));
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
@@ -222,7 +229,10 @@ export class SyncRun {
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
-      memberCheck: new MemberCheck(client, this.#facts.program, this.#state, this.#options.unknownMembers),
+      memberCheck: new MemberCheck({
+        ...{ client, program: this.#facts.program, state: this.#state, policy: this.#options.unknownMembers },
+        memberIds: this.#route.memberIds,
+      }),
       rule: this.#rule,
       choice: this.#choice,
       wait: this.#options.wait ?? defaultWait(settle),
