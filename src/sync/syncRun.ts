@@ -1,8 +1,8 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
-import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding, RunNote, StopReason } from '../outbox/index.js';
+import type { JournalTarget } from '../feed/index.js';
+import type { Run, RunEnding } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -25,39 +25,12 @@ import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
+import type { RunFeeds } from './runFeeds.js';
 import { makeReport } from './syncReport.js';
 import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
-import type { IntakeOptions } from './intake.js';
 import type { RowFlow } from './rowFlow.js';
-
-/** What a run reads. A run that only delivers reads nothing. */
-export interface RunFeeds {
-  readonly feeds: readonly Feed[];
-  readonly source: string;
-  /** The org may have these transactions already. */
-  readonly lookUpFirst: boolean;
-  /** Most rows of each feed. */
-  readonly limit?: number | undefined;
-  /** Feeds that cannot be read now. */
-  readonly unreadable?: readonly string[] | undefined;
-  /** What is read instead of the feeds. */
-  readonly live?: LiveReading | undefined;
-}
-
-/** What is read until it is told to end. */
-export interface LiveReading {
-  readonly open: (options: FlowOptions) => RowFlow;
-  /** Note of a run that ends before everything was read. */
-  readonly unread: RunNote;
-}
-
-/** What a flow needs of its run. */
-export interface FlowOptions extends IntakeOptions {
-  /** Why the run stops, if it does. */
-  readonly stopped: () => StopReason | undefined;
-}
 
 /** What a run starts with. */
 export interface RunStart {
@@ -128,10 +101,8 @@ export class SyncRun {
     });
     const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
     this.#bulk = new BulkSender(this.#state, {
-      ...options,
-      programId: facts.programId,
-      writer: this.#route.writer,
-      patience,
+      ...{ ...options, patience },
+      ...{ programId: facts.programId, writer: this.#route.writer },
     });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe, storesRecords(route));
