@@ -56,6 +56,13 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
+/**
+ * What only some routes take, in place of fields of the journal: the inputs of the process that credits points, and of
+ * the action that advances progress. They are content, too.
+ */
+export const routeInputs = ['PointsToCredit', 'ProgramCurrencyName', 'UsageIncrementForCumulativePromotion'] as const;
+export type RouteInput = (typeof routeInputs)[number];
+
 /** The order in which they are hashed. */
 const contentOrder = [...new Set(contentFields.values())];
 
@@ -82,15 +89,28 @@ export function contentHash({ member, journal }: Transaction): string {
     const field = contentFieldOf(name);
     if (field !== undefined) values[contentOrder.indexOf(field)] = canonical(field, journal[name] ?? '');
   }
-  return hashOf(member.toLowerCase(), values).slice(0, digestLength);
+  const inputs = routeInputs.flatMap((name) =>
+    journal[name] === undefined ? [] : [name, canonical(name, journal[name])],
+  );
+  return hashOf(member.toLowerCase(), values, ...inputs).slice(0, digestLength);
 }
 
 /** Hashes all fields that are not content. Their order does not matter. */
 export function detailsHash({ journal }: Transaction): string {
-  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined);
+  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined && !isRouteInput(name));
   const values = names.sort().map((name) => journal[name]);
   return hashOf(names, values).slice(0, detailsLength);
 }
+
+/** Tells whether a value is not for the journal, but for the process or the action of a route. */
+export function isRouteInput(name: string): boolean {
+  return routeInputs.some((input) => input === name);
+}
+
+const numbers: ReadonlySet<string> = new Set([
+  ...['TransactionAmount', 'Quantity', 'Distance'],
+  ...['PointsToCredit', 'UsageIncrementForCumulativePromotion'],
+]);
 
 function canonical(field: string, value: JournalValue): string {
   const text = String(value);
@@ -98,7 +118,7 @@ function canonical(field: string, value: JournalValue): string {
     const time = Date.parse(text);
     return Number.isNaN(time) ? text : String(Math.floor(time / 1000));
   }
-  if (field !== 'TransactionAmount' && field !== 'Quantity' && field !== 'Distance') return text;
+  if (!numbers.has(field)) return text;
   const exact = smallProduct([text]) ?? readDecimal(text);
   return typeof exact === 'object' ? writeDecimal(exact) : (exact ?? text);
 }

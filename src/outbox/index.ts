@@ -1,5 +1,6 @@
 export * from './bulkJob.js';
 export * from './followedProgress.js';
+export * from './increment.js';
 export * from './item.js';
 export * from './knownTransaction.js';
 export * from './outbox.js';

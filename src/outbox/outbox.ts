@@ -7,6 +7,7 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { BulkJobs } from './bulkJob.js';
+import type { Increments } from './increment.js';
 import type { FollowedProgress } from './followedProgress.js';
 import type { ContentLine, KnownTransaction } from './knownTransaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
@@ -43,6 +44,7 @@ export interface Outbox extends AsyncDisposable {
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
   readonly bulkJobs: BulkJobs;
+  readonly increments: Increments;
   readonly followed: FollowedProgress;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases

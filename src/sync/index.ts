@@ -30,7 +30,7 @@ export type { SyncPlan } from './startSync.js';
 export { TooManyRejectsError } from './rejectLimit.js';
 export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';
-export { BulkSetupError } from './bulk/bulkSetup.js';
+export { RouteSetupError } from './routes/routeSetupError.js';
 export { routeNames } from './routes/chooseRoute.js';
 export type { RouteName } from './routes/chooseRoute.js';
 export type { Preference } from './packingChoice.js';

@@ -28,6 +28,11 @@ export interface SyncOptions extends SyncWatchers {
    * `Process_Transaction_Journals`.
    */
   readonly batchJob?: string | undefined;
+  /**
+   * With the route `credit-points`: name of the org's process of type CreditPointsToMembers. Default: the name of the
+   * type.
+   */
+  readonly process?: string | undefined;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
   /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */

@@ -1,6 +1,5 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget } from '../feed/index.js';
 import type { JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
@@ -16,13 +15,13 @@ import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { BulkSender } from './bulk/bulkSender.js';
-import { storesRecords } from './routes/chooseRoute.js';
+import { targetOfRoute } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
 import { routeParts } from './routes/routeParts.js';
 import type { RouteParts } from './routes/routeParts.js';
 import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
+import { failureReason, keyNotInOrg, restUnread, runEnding, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
 import type { RunFeeds } from './runFeeds.js';
@@ -105,7 +104,7 @@ export class SyncRun {
       ...{ programId: facts.programId, writer: this.#route.writer },
     });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
-    this.#target = journalTarget(facts.describe, storesRecords(route));
+    this.#target = targetOfRoute(facts.describe, route);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
 
@@ -170,7 +169,8 @@ export class SyncRun {
   /** Adds notes to the report about what the guarantee of the run depends on. */
   async #note({ unreadable = [] }: RunFeeds): Promise<void> {
     const { runs } = this.#options.outbox;
-    for (const note of this.#start.notes) await runs.note(this.#run.id, note);
+    const notes = this.#route.route.leavesNoJournal ? [...this.#start.notes, keyNotInOrg] : this.#start.notes;
+    for (const note of notes) await runs.note(this.#run.id, note);
     for (const feed of unreadable) {
       const message = `The rest of the feed ${feed} could not be read: give it again to "sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });

@@ -15,6 +15,9 @@
  *
  * `bulk_job` has the ingest jobs of the org that may still write rows, with the positions of their items.
  *
+ * `increment` has the progress of a member before an item that is an increment was sent. The number stays: it says
+ * nothing about anybody.
+ *
  * A correction is a new item that names the one that it replaces. `past` has the state of an item at the end of an
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
@@ -173,6 +176,11 @@ export const outboxTables = `
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     items TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE increment (
+    item INTEGER PRIMARY KEY,
+    before REAL NOT NULL
   ) STRICT;
 
   CREATE TABLE item_state (

@@ -26,6 +26,7 @@ import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
 import type { KeyHistory } from './keyHistory.js';
+import { SqliteIncrements } from './sqliteIncrements.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
@@ -55,6 +56,7 @@ export class SqliteOutbox implements Outbox {
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
   readonly bulkJobs: SqliteBulkJobs;
+  readonly increments: SqliteIncrements;
   readonly followed: SqliteFollowedProgress;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
@@ -76,6 +78,7 @@ export class SqliteOutbox implements Outbox {
     this.sources = new SqliteSources(this.#store);
     const mustBeOurs = (): void => this.#holder.mustBeOurs();
     this.bulkJobs = new SqliteBulkJobs(this.#store);
+    this.increments = new SqliteIncrements(this.#store);
     this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
     this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);

@@ -12,7 +12,7 @@ import type { Route } from './route.js';
 export interface RouteParts {
   readonly route: Route;
   readonly writer: RecordWriter;
-  /** Of members whose transactions are stored as records. */
+  /** Of the members whose Ids are sent. */
   readonly memberIds?: MemberIds;
 }
 
@@ -20,6 +20,8 @@ export function routeParts(options: SyncOptions, facts: OrgFacts, journals: OrgJ
   const { client, route = defaults.route } = options;
   const memberIds = new MemberIds(new PresentMembers(client, facts.program));
   const writer = new RecordWriter({ ...facts, client, journals, memberIds });
-  const parts = { route: chooseRoute({ ...options, journals, writer }), writer };
-  return storesRecords(route) ? { ...parts, memberIds } : parts;
+  const { program } = facts;
+  const { increments } = options.outbox;
+  const parts = { route: chooseRoute({ ...options, program, journals, writer, memberIds, increments }), writer };
+  return storesRecords(route) || route === 'progress' ? { ...parts, memberIds } : parts;
 }

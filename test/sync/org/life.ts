@@ -71,6 +71,7 @@ export class Life {
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
       bulkJobs: this.#mortal(outbox.bulkJobs),
+      increments: this.#mortal(outbox.increments),
       followed: this.#mortal(outbox.followed),
       transactions: (run) => outbox.transactions(run),
       isErased: (key) => outbox.isErased(key),

@@ -83,7 +83,7 @@ describe('the bulk route', () => {
   it('refuses an org whose processes no batch job runs, before anything is read', async () => {
     await using world = await LocalWorld.open(sales(2, members));
     const failure = await world.start(bulk).catch((error: unknown) => error);
-    expect(failure).to.have.property('name', 'BulkSetupError');
+    expect(failure).to.have.property('name', 'RouteSetupError');
     expect(String(failure)).to.contain('No active process of the program Harbour Rewards runs journals both');
     await using other = await open(sales(2, members));
     const unknown = await other.start({ ...bulk, batchJob: 'Nightly' }).catch((error: unknown) => error);

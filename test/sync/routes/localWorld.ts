@@ -5,8 +5,8 @@ import type { HttpConnection, HttpRequest } from '../../../src/client/index.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { exchange } from '../../../src/client/transport/exchange.js';
 import type { EmulatorOptions } from '../../../src/emulator/index.js';
-import { SqliteOutbox, resumeSync, startSync } from '../../../src/sync/index.js';
-import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { SqliteOutbox, resumeSync, retrySync, startSync } from '../../../src/sync/index.js';
+import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { ExampleOrg, programName } from '../../emulator/loyalty/exampleProgram.js';
 import { VirtualClock } from '../../support/virtualClock.js';
@@ -59,6 +59,10 @@ export class LocalWorld implements AsyncDisposable {
   async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
     const run = await this.outbox.runs.find();
     return resumeSync({ ...this.#options(options, life), run: run?.id ?? 'none' });
+  }
+
+  retry(options: Partial<RetryOptions> = {}): Promise<SyncReport> {
+    return retrySync({ ...this.#options(options, new Life()), ...options });
   }
 
   /** Starts, or goes on if a run has begun. */
