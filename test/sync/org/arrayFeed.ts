@@ -40,7 +40,7 @@ export function arrayFeed(
     async *read({ from, limit = Infinity, signal }: ReadOptions) {
       const first = from?.rows ?? 0;
       const last = Math.min(rows.length, first + limit);
-      for (let at = first, end = first; at < last && !signal?.aborted; at = end) {
+      for (let at = first, end: number; at < last && !signal?.aborted; at = end) {
         end = Math.min(at + stretch, last);
         // A group is never divided.
         while (rows[end] === 'grouped') end++;
