@@ -16,7 +16,7 @@ export async function csvFormat({ feed, mapping, bytes, from }: FormattedBytes):
   const iterator = rowsOf(first, chunks)[Symbol.asyncIterator]();
   const { header, rest: rows } = await firstRow(iterator);
   const columns = columnsOf(header, feed);
-  const texts = textsBy(columns, { key: mapping.key, delimiter });
+  const texts = textsBy(columns, { key: mapping.key, group: mapping.group, delimiter });
   if (from === undefined) return { columns, hasHeader: true, ...texts, rows: continued(rows, iterator) };
   await iterator.return?.();
   const reader = new CsvReader({ delimiter, at: from, columns: columns.length });
@@ -52,10 +52,11 @@ function columnsOf(header: CsvRow | undefined, feed: string): string[] {
 
 function textsBy(
   columns: readonly string[],
-  mapping: Pick<Mapping, 'key' | 'delimiter'>,
+  mapping: Pick<Mapping, 'key' | 'group' | 'delimiter'>,
 ): Pick<OpenTable<CsvRow>, 'isVoid' | 'json' | 'wholeText'> {
-  const { delimiter = ',', key } = mapping;
-  const lastOfKey = Math.max(...key.columns.map((column) => columns.indexOf(column)));
+  const { delimiter = ',', key, group } = mapping;
+  const named = [...key.columns, ...(group?.columns ?? [])];
+  const lastOfKey = Math.max(...named.map((column) => columns.indexOf(column)));
   return {
     isVoid: (row) => isBlankRow(row, delimiter) || isHeader(row, columns),
     json: ({ cells }) =>
@@ -63,7 +64,7 @@ function textsBy(
     // A line that ends before the columns of the key is incomplete: the missing part may include its key.
     wholeText: (row) => {
       // What an expression would make of it cannot be told from a part of a text.
-      if (row.issue?.code === 'too-long' || key.columns.some((column) => !columns.includes(column))) return undefined;
+      if (row.issue?.code === 'too-long' || named.some((column) => !columns.includes(column))) return undefined;
       const text = row.raw();
       return text.split(delimiter, lastOfKey + 2).length > lastOfKey + 1 ? text : undefined;
     },

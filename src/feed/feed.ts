@@ -15,8 +15,8 @@ export interface FeedPosition extends Mark {
    */
   readonly rows: number;
   /**
-   * Beginning of the group (invoice) of the row before this place, or the first row without a readable key. A later
-   * reading starts there, without delivering the rows again, to learn what the numbers in later keys depend on. This
+   * Beginning of the group (invoice) of the row before this place, or the first row without a readable key or group. A
+   * later reading starts there, without delivering the rows again, to learn what the numbers in later keys depend on. This
    * keeps a position small, however long a group is.
    */
   readonly group: Mark & { readonly rows: number };
@@ -59,6 +59,8 @@ export type FeedEntry = (
   | { readonly kind: 'transaction'; readonly transaction: Transaction }
   /** A row of a mapping with `journals`: at least one. */
   | { readonly kind: 'transactions'; readonly transactions: readonly Transaction[] }
+  /** A further row of the group whose transaction an earlier entry has. */
+  | { readonly kind: 'grouped' }
   | { readonly kind: 'rejection'; readonly rejection: Rejection }
   | { readonly kind: 'skipped' }
 ) & {
@@ -71,7 +73,7 @@ export function transactionsOf(entry: FeedEntry): readonly Transaction[] {
   return entry.kind === 'transactions' ? entry.transactions : [];
 }
 
-/** Consecutive rows, from 1 to 1,000. */
+/** Consecutive rows, from 1 to 1,000. A group of rows is never divided, so there may be more by one group. */
 export interface FeedStretch {
   readonly entries: readonly FeedEntry[];
   /** Where to continue reading after them. */
@@ -91,8 +93,16 @@ export interface ReadOptions {
   readonly keyCounts?: KeyCounts | undefined;
   /** Ends the reading early, without an error, between two stretches. */
   readonly signal?: AbortSignal | undefined;
-  /** Maximum number of rows to read, so that a caller never has to cut a stretch. */
+  /**
+   * Maximum number of rows to read, so that a caller never has to cut a stretch. If rows are grouped, the group of the
+   * last of them is read to its end.
+   */
   readonly limit?: number | undefined;
+  /**
+   * Called when reading ends before a group of rows that may not be complete, because more may be appended to the feed.
+   * Its rows are not delivered.
+   */
+  readonly onOpenGroup?: ((lines: { readonly first: number; readonly last: number }) => void) | undefined;
   /**
    * Limits of the expressions in a mapping. Default: 5 seconds and 256 MB for each row. Reading ends at the fifth row
    * that exceeds them.

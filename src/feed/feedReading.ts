@@ -37,6 +37,8 @@ export async function growthOf(
 interface PlacedRow {
   readonly start: Mark;
   readonly next: Mark;
+  /** Number of rows of the feed, if it is a group of them. */
+  readonly rows?: number;
 }
 
 /** Turns the rows of one reading into entries, in order. */
@@ -45,7 +47,7 @@ export interface EntryMapper<Row extends PlacedRow> {
   readonly rows: number;
   /** Why nothing can be read after the rows that have passed. */
   readonly problem: FeedError | undefined;
-  /** Returns one entry for each row, or fewer if there is then a problem. */
+  /** Returns one entry for each row, also of a group, or fewer if there is then a problem. */
   entries(rows: readonly Row[]): Promise<FeedEntry[]>;
   /** Returns where to continue reading after the last row that has passed. */
   place(next: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'>;
@@ -71,14 +73,14 @@ export async function* stretchesOf<Row extends PlacedRow>(
   for await (const block of rows) {
     for (let at = 0; at < block.length && mapper.rows < last;) {
       if (signal?.aborted) return;
-      const slice = block.slice(at, at + Math.min(entriesAtOnce, last - mapper.rows));
+      const slice = someOf(block, at, Math.min(entriesAtOnce, last - mapper.rows));
       at += slice.length;
       // Rows before the position are read only for their counts.
       const known = bytes.check?.known(slice, mapper.rows) ?? 0;
       const all = await mapper.entries(slice);
       const entries = all.slice(known);
       const first = slice[0]?.next;
-      const end = slice[all.length - 1]?.next;
+      const end = endOf(slice, all.length)?.next;
       if (entries.length > 0 && first !== undefined && end !== undefined) {
         head ??= { offset: first.offset, sha256: bytes.digestAt(first.offset) };
         const position = { ...mapper.place(end), sha256: bytes.digestAt(end.offset), head };
@@ -88,4 +90,17 @@ export async function* stretchesOf<Row extends PlacedRow>(
     }
     if (mapper.rows >= last) return;
   }
+}
+
+/** Returns rows from an index on: as many, or as few more as the last group has. */
+function someOf<Row extends PlacedRow>(block: readonly Row[], from: number, most: number): Row[] {
+  let to = from;
+  for (let count = 0; to < block.length && count < most; to++) count += block[to]?.rows ?? 1;
+  return block.slice(from, to);
+}
+
+/** Returns what the last of so many rows belongs to. */
+function endOf<Row extends PlacedRow>(slice: readonly Row[], rows: number): Row | undefined {
+  let passed = 0;
+  return slice.find((row) => (passed += row.rows ?? 1) >= rows);
 }

@@ -3,6 +3,7 @@ import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
 import type { Mapping } from './mapping/mapping.js';
+import type { LiveFeed } from './groups/groupStage.js';
 import { jsonListFormat, ndjsonFormat } from './ndjsonFeedFormat.js';
 import { feedOf } from './readFeed.js';
 import { fileSource, pipeSource, streamSource } from './bytes/byteSource.js';
@@ -27,16 +28,18 @@ interface ByteFormat {
   readonly path: string;
   readonly mapping: Mapping;
   readonly format: FeedFormat;
+  /** Given if rows may be appended while the feed is read. */
+  readonly live?: LiveFeed | undefined;
 }
 
 /** The feed that bytes hold. */
-export function feedFrom(bytes: ByteSource, { path, mapping, format }: ByteFormat): Feed {
+export function feedFrom(bytes: ByteSource, { path, mapping, format, live }: ByteFormat): Feed {
   const source = textSource(bytes, mapping.encoding);
   switch (format) {
     case 'csv':
-      return feedOf(source, withTabs(path, mapping), csvFormat);
+      return feedOf(source, withTabs(path, mapping), csvFormat, live);
     case 'ndjson':
-      return feedOf(source, mapping, ndjsonFormat);
+      return feedOf(source, mapping, ndjsonFormat, live);
     case 'json':
       return feedOf(jsonListSource(source), mapping, jsonListFormat);
   }

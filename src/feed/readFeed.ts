@@ -1,10 +1,17 @@
+import { defaultRowLimits } from '../base/rowBytes.js';
 import { checkText } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
 import { checkExpressions } from './mapping/checkExpressions.js';
 import type { Feed, FeedPosition, FeedStretch, ReadOptions } from './feed.js';
 import { growthOf, stretchesOf, untilAborted } from './feedReading.js';
+import { GroupMapper } from './groups/groupMapper.js';
+import { groupsOf } from './groups/groupStage.js';
+import type { LiveFeed } from './groups/groupStage.js';
+import { groupLimits, LineGroups } from './groups/lineGroups.js';
+import { LineReader } from './groups/lineReader.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import { checkJournal, compileJournals } from './mapping/journalFieldReaders.js';
+import { groupNames } from './mapping/mappedGroup.js';
 import { expressionsOfJournal } from './mapping/mappedJournals.js';
 import type { MappedJournal } from './mapping/mappedJournals.js';
 import type { Mapping } from './mapping/mapping.js';
@@ -17,31 +24,45 @@ import type { ByteSource } from './bytes/byteSource.js';
 import { splitBytes } from './bytes/splitBytes.js';
 import type { RowFormat } from './rowFormat.js';
 
-/** The feed that a source holds, read in a format. */
-export function feedOf<Row extends FeedRow>(source: ByteSource, mapping: Mapping, format: RowFormat<Row>): Feed {
+/**
+ * The feed that a source holds, read in a format.
+ * @param live given if rows may be appended while it is read
+ */
+export function feedOf<Row extends FeedRow>(
+  source: ByteSource,
+  mapping: Mapping,
+  format: RowFormat<Row>,
+  live?: LiveFeed,
+): Feed {
+  const feed = { source, mapping, format, live };
   return {
     name: source.name,
     growth: (from, signal) => growthOf(source, from, signal),
     repeats: mapping.repeats,
     computedFields: [...new Set(mapping.journals.flatMap(computedFieldsOf))],
     check: (target) => checkJournal(mapping, target),
-    read: (options) => untilAborted(read(source, mapping, format, options)),
+    read: (options) => untilAborted(read(feed, options)),
   };
 }
 
+interface OpenedFeed<Row extends FeedRow> {
+  readonly source: ByteSource;
+  readonly mapping: Mapping;
+  readonly format: RowFormat<Row>;
+  readonly live: LiveFeed | undefined;
+}
+
 async function* read<Row extends FeedRow>(
-  source: ByteSource,
-  mapping: Mapping,
-  format: RowFormat<Row>,
+  { source, mapping, format, live }: OpenedFeed<Row>,
   options: ReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const { from, signal, target } = options;
-  using journals = new RowJournals(mapping, compileJournals(mapping, target), {
-    limits: options.expressionLimits,
-    signal,
-  });
+  const evaluation = { limits: options.expressionLimits, signal };
+  // The expressions of a group see all of its lines; those of its lines are evaluated before.
+  const ofJournals = mapping.group === undefined ? mapping : { ...mapping, skip: undefined, computed: [] };
+  using journals = new RowJournals(ofJournals, compileJournals(mapping, target), evaluation);
   using ownCounts = mapping.key.occurrenceWithinFeed && !options.keyCounts ? countsFromStart(from) : undefined;
-  const bytes = new FeedBytes(source, from, signal);
+  const bytes = new FeedBytes(source, from, signal, mapping.group && bytesOfOpenGroup);
   try {
     const text = checkText(bytes, source.name);
     const split = splitBytes(text, from?.group.offset ?? 0);
@@ -51,8 +72,16 @@ async function* read<Row extends FeedRow>(
     const rowsBefore = from?.group.rows ?? 0;
     const { endedGroups, keyCounts = ownCounts } = options;
     const earlier = { endedGroups, keyCounts, countedRows: from?.rows ?? 0 };
-    const mapper = new RowMapper({ ...table, mapping, journals, feed: source.name }, earlier, rowsBefore);
-    yield* stretchesOf({ rows, mapper, bytes }, options);
+    const whole = { ...table, mapping, journals, feed: source.name };
+    if (mapping.group === undefined) {
+      yield* stretchesOf({ rows, mapper: new RowMapper(whole, earlier, rowsBefore), bytes }, options);
+      return;
+    }
+    using reader = new LineReader(whole, rowsBefore, evaluation);
+    const groups = new LineGroups<Row>(source.name, mapping.group.columns, from?.offset);
+    const stage = { feed: source.name, mapping, reader, groups, live, onOpenGroup: options.onOpenGroup };
+    const mapper = new GroupMapper(whole, earlier, rowsBefore);
+    yield* stretchesOf({ rows: groupsOf(rows, stage), mapper, bytes }, options);
   } catch (error) {
     // If this is another feed, it may have any error. The error to report is that it is another feed.
     await bytes.passFront();
@@ -71,8 +100,17 @@ function checkHeader(mapping: Mapping, columns: readonly string[], feed: string)
       `names the list ${list.each}, but a row of ${feed} has cells, not lists`,
       'Give each cell a journal of its own, with `when`.',
     );
-  checkExpressions({ ...mapping, expressions: rowExpressions(mapping) }, columns, feed);
+  if (mapping.group === undefined) {
+    checkExpressions({ ...mapping, expressions: rowExpressions(mapping) }, columns, feed);
+    return;
+  }
+  checkExpressions({ ...mapping, expressions: rowExpressions({ ...mapping, journals: [] }) }, columns, feed);
+  const ofGroups = rowExpressions({ ...mapping, skip: undefined, computed: [] });
+  checkExpressions({ ...mapping, expressions: ofGroups }, [...columns, ...groupNames], feed);
 }
+
+/** A digest can be asked for at the end of a group, until the rows behind it show that it is complete. */
+const bytesOfOpenGroup = groupLimits.bytes + 2 * defaultRowLimits.maxBytes;
 
 function computedFieldsOf(journal: MappedJournal): string[] {
   return expressionsOfJournal(journal).flatMap(({ name }) => (name === 'when' ? [] : name));

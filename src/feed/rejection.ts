@@ -33,6 +33,10 @@ export const RejectionReason = z.enum([
   'group-interrupted',
   /** An earlier row of the same group has no readable key, so the number in this row's key is uncertain. */
   'uncertain-occurrence',
+  /** It has another member, key or date than an earlier line of its group. */
+  'group-disagrees',
+  /** Another line of its group cannot be part of a transaction, so none of them can. */
+  'group-rejected',
 ]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
@@ -82,6 +86,7 @@ export function nextStep(reason: RejectionReason, unit: RowUnit, mend?: string):
     case 'group-interrupted':
       return `move the row to the others of its group and ${again}`;
     case 'uncertain-occurrence':
+    case 'group-rejected':
       return `correct that ${unit} and ${again}`;
     case 'unreadable-boolean':
       return `write true or false, or translate it with an expression in the mapping, and ${again}`;

@@ -59,8 +59,11 @@ export interface Outbox extends AsyncDisposable {
   forget(member: string): Promise<Erasure>;
   /** Returns the present state of the transaction with this key. Undefined if the outbox does not know the key. */
   find(key: string): Promise<ItemReport | undefined>;
-  /** Yields every transaction as it is now, in no order, without those of erased members. */
-  transactions(): Iterable<KnownTransaction>;
+  /**
+   * Yields every transaction as it is now, in no order, without those of erased members.
+   * @param run only those that this run had
+   */
+  transactions(run?: string): Iterable<KnownTransaction>;
   /** Returns whether the key belonged to a member who was erased. */
   isErased(key: string): boolean;
   /** Returns whether a correction or a person has overruled this content of this line. */

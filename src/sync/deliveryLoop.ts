@@ -130,11 +130,16 @@ export class DeliveryLoop {
     const { state, memberCheck } = this.#options;
     const { clock, pace } = state;
     if (clock.monotonic() < pace.quietUntil) return false;
-    const check = await memberCheck.next();
+    const check = await memberCheck.next(this.#isGathering);
     if (check) this.#start(check);
     const free = Math.max(1, pace.concurrency) - this.#busy;
     const isSending = free > 0 && ((await this.#startLookUp()) || (await this.#startBatches(free)));
     return isSending || check !== undefined;
+  }
+
+  /** Where few calls are preferred, nothing leaves before everything is read. */
+  get #isGathering(): boolean {
+    return this.#supply.preference === 'calls' && this.#readAhead.isFlowing && !this.#readAhead.isLive;
   }
 
   async #startLookUp(): Promise<boolean> {

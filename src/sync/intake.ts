@@ -24,7 +24,7 @@ export interface IntakeOptions {
 /**
  * Reads a feed into the outbox, from where the run stopped before, to its end. Each group of rows is stored in one
  * commit with the position after it, so the process can die at any time. Yields the number of rows after each group, so
- * that the caller decides when the next one is read. Returns false if the signal has ended the reading.
+ * that the caller decides when the next one is read. Returns false if reading has ended before the end of the feed.
  */
 export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerator<number, boolean, void> {
   const { run, outbox, signal, limit, target } = options;
@@ -40,7 +40,10 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
   const leftOut = new LeftOutFields(feed);
   let rows = 0;
   let openLine: number | undefined;
-  for await (const stretch of feed.read({ from, endedGroups: groups, keyCounts: counts, signal, limit, target })) {
+  let openGroup: { readonly first: number; readonly last: number } | undefined;
+  const onOpenGroup = (lines: typeof openGroup): void => void (openGroup = lines);
+  const reading = { from, endedGroups: groups, keyCounts: counts, signal, limit, target, onOpenGroup };
+  for await (const stretch of feed.read(reading)) {
     const { entries } = stretch;
     position = stretch.position;
     rows += entries.length;
@@ -51,7 +54,11 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
     yield entries.length;
   }
   if (signal?.aborted) return false;
-  if (rows === limit) {
+  if (openGroup !== undefined) {
+    await outbox.runs.note(run, groupLeft(feed, openGroup));
+    return false;
+  }
+  if (limit !== undefined && rows >= limit) {
     const message = `Reading of ${feed.name} ended after ${counted(rows, 'row')}, because of the limit.`;
     await outbox.runs.note(run, { code: 'limit', message });
     return true;
@@ -62,6 +69,13 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
   if (openLine !== undefined) await outbox.runs.note(run, noLineEnd(feed, openLine));
   await outbox.intake.accept({ ...toChunk(feed, [], options), endedGroups: groups.drain(), position, complete: true });
   return true;
+}
+
+function groupLeft({ name }: Feed, { first, last }: { readonly first: number; readonly last: number }): RunNote {
+  const message =
+    `The last group of ${name}, lines ${first} to ${last}, was not read: the watch was ended before it was known to be ` +
+    'complete. Resume the run when all of its lines are there.';
+  return { code: 'group-open', message };
 }
 
 /** @throws {OutboxDamagedError} if what is stored is no position */
@@ -126,7 +140,8 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
   for (const entry of entries) {
     const all = transactionsOf(entry).map((transaction) => ({ line: entry.line, transaction }));
     const broken = all.find(({ transaction }) => !transaction.key.isWellFormed());
-    if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
+    if (entry.kind === 'grouped') used += 1;
+    else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
     else if (entry.kind === 'skipped') skipped += 1;
     else if (broken) rejections.push(halfCharacter(feed, broken));
     else {

@@ -2,6 +2,7 @@ import type { LoyaltyClient } from '../client/index.js';
 import { unknownMember, waitsForMember } from '../outbox/index.js';
 import type { AbsentReason } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
+import type { MemberIds } from './memberIds.js';
 
 /** Most members in one look-up. */
 const mostMembers = 2000;
@@ -15,6 +16,16 @@ export type UnknownMembers = (typeof unknownMemberPolicies)[number];
 /** Most look-ups at a time. */
 const mostLookUps = 2;
 
+export interface MemberCheckOptions {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  readonly state: DeliveryState;
+  /** If it is not given, members are refused, but what an earlier run holds stays held. */
+  readonly policy?: UnknownMembers | undefined;
+  /** Learns the Ids of the members that are found. */
+  readonly memberIds?: MemberIds | undefined;
+}
+
 /**
  * Looks for members before anything is sent for them, many in one look-up. With one unknown member, the org would refuse
  * a whole request of two hundred journals.
@@ -24,18 +35,20 @@ export class MemberCheck {
   readonly #program: string;
   readonly #state: DeliveryState;
   readonly #policy: UnknownMembers | undefined;
+  readonly #memberIds: MemberIds | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
   #lookUps = 0;
-  #hasAsked = false;
+  /** Whether a look-up need not be short. */
+  #asksForMany = false;
   #recheckAt: number;
 
-  /** @param policy if it is not given, members are refused, but what an earlier run holds stays held */
-  constructor(client: LoyaltyClient, program: string, state: DeliveryState, policy?: UnknownMembers) {
+  constructor({ client, program, state, policy, memberIds }: MemberCheckOptions) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
     this.#policy = policy;
+    this.#memberIds = memberIds;
     this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
 
@@ -47,14 +60,18 @@ export class MemberCheck {
   /**
    * Returns the next look-up, or undefined if no member is left or enough are in progress. The first one is for one
    * request, which need not wait for more.
+   *
+   * @param isGathering whether more members are to be waited for, so that look-ups are few
    */
-  async next(): Promise<(() => Promise<void>) | undefined> {
+  async next(isGathering = false): Promise<(() => Promise<void>) | undefined> {
+    this.#asksForMany ||= isGathering;
     if (this.#lookUps >= mostLookUps) return undefined;
     await this.#recheck();
-    const most = this.#hasAsked ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
+    const most = this.#asksForMany ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
-    return members.length === 0 ? undefined : this.#lookUp(members);
+    const isWaiting = members.length === 0 || (isGathering && members.length < most);
+    return isWaiting ? undefined : this.#lookUp(members);
   }
 
   async #recheck(): Promise<void> {
@@ -65,7 +82,7 @@ export class MemberCheck {
   }
 
   #lookUp(members: readonly string[]): () => Promise<void> {
-    this.#hasAsked = true;
+    this.#asksForMany = true;
     this.#lookUps += 1;
     for (const member of members) this.#asked.add(member);
     return async () => {
@@ -84,6 +101,7 @@ export class MemberCheck {
     const storeFirst = follower?.readFirst(members);
     const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
+    this.#memberIds?.learn(asked.answer);
     // The org compares text without case.
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));

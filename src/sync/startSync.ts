@@ -19,7 +19,7 @@ import type { SyncReport } from './syncReport.js';
 import { defaultDefinition, mustTakeBulk } from './bulk/bulkSetup.js';
 import { storesRecords } from './routes/chooseRoute.js';
 import { SyncRun } from './syncRun.js';
-import type { LiveReading } from './syncRun.js';
+import type { LiveReading } from './runFeeds.js';
 import { feedsUnread, restUnread } from './runEndings.js';
 import { WatchFlow } from './watch/watchFlow.js';
 import { watchingDefaults } from './watch/watchingOptions.js';

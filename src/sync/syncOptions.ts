@@ -76,6 +76,8 @@ export interface SyncOptions extends SyncWatchers {
   readonly unknownMembers?: UnknownMembers | undefined;
   /** Most open transactions while a feed is being read; for tests. */
   readonly mostOpen?: number | undefined;
+  /** Most bytes of an upload of the bulk route; for tests. */
+  readonly mostUpload?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
   /**

@@ -1,8 +1,8 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import { journalTarget } from '../feed/index.js';
-import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding, RunNote, StopReason } from '../outbox/index.js';
+import type { JournalTarget } from '../feed/index.js';
+import type { Run, RunEnding } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { DeliveryState } from './deliveryState.js';
@@ -16,47 +16,21 @@ import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { BulkSender } from './bulk/bulkSender.js';
-import { chooseRoute, storesRecords } from './routes/chooseRoute.js';
+import { storesRecords } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
-import { RecordWriter } from './routes/recordWriter.js';
+import { routeParts } from './routes/routeParts.js';
+import type { RouteParts } from './routes/routeParts.js';
 import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
 import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
+import type { RunFeeds } from './runFeeds.js';
 import { makeReport } from './syncReport.js';
 import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
-import type { IntakeOptions } from './intake.js';
 import type { RowFlow } from './rowFlow.js';
-
-/** What a run reads. A run that only delivers reads nothing. */
-export interface RunFeeds {
-  readonly feeds: readonly Feed[];
-  readonly source: string;
-  /** The org may have these transactions already. */
-  readonly lookUpFirst: boolean;
-  /** Most rows of each feed. */
-  readonly limit?: number | undefined;
-  /** Feeds that cannot be read now. */
-  readonly unreadable?: readonly string[] | undefined;
-  /** What is read instead of the feeds. */
-  readonly live?: LiveReading | undefined;
-}
-
-/** What is read until it is told to end. */
-export interface LiveReading {
-  readonly open: (options: FlowOptions) => RowFlow;
-  /** Note of a run that ends before everything was read. */
-  readonly unread: RunNote;
-}
-
-/** What a flow needs of its run. */
-export interface FlowOptions extends IntakeOptions {
-  /** Why the run stops, if it does. */
-  readonly stopped: () => StopReason | undefined;
-}
 
 /** What a run starts with. */
 export interface RunStart {
@@ -76,6 +50,7 @@ export class SyncRun {
   readonly #state: DeliveryState;
   readonly #limits: ReturnType<typeof routeLimits>;
   readonly #bulk: BulkSender;
+  readonly #route: RouteParts;
   readonly #watch: SyncWatch;
   readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
@@ -96,7 +71,7 @@ export class SyncRun {
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
-    const writer = new RecordWriter({ ...facts, client: options.client, journals });
+    this.#route = routeParts(options, facts, journals);
     const pace = new Pace(this.#limits, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
@@ -108,7 +83,7 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
-      route: chooseRoute({ ...options, journals, writer }),
+      route: this.#route.route,
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
@@ -125,7 +100,10 @@ export class SyncRun {
       signal,
     });
     const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
-    this.#bulk = new BulkSender(this.#state, { ...options, programId: facts.programId, writer, patience });
+    this.#bulk = new BulkSender(this.#state, {
+      ...{ ...options, patience },
+      ...{ programId: facts.programId, writer: this.#route.writer },
+    });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
     this.#target = journalTarget(facts.describe, storesRecords(route));
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
@@ -222,7 +200,10 @@ export class SyncRun {
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
-      memberCheck: new MemberCheck(client, this.#facts.program, this.#state, this.#options.unknownMembers),
+      memberCheck: new MemberCheck({
+        ...{ client, program: this.#facts.program, state: this.#state, policy: this.#options.unknownMembers },
+        memberIds: this.#route.memberIds,
+      }),
       rule: this.#rule,
       choice: this.#choice,
       wait: this.#options.wait ?? defaultWait(settle),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { SyncResult } from '../../src/cli/sync/syncResult.js';
 import { SyncVerifyResult } from '../../src/cli/sync/verifyResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { csvRows, cups, feedOf, harbourMap } from '../support/cliFeed.js';
@@ -48,6 +49,28 @@ describe('loyalty sync verify', function () {
     expect(text).to.match(/Once the causes are gone: sf loyalty sync retry --outbox /);
     const wide = stdout.split('\n').filter((line) => line.length > 80 && !/ sf loyalty |\.csv/.test(line));
     expect(wide).to.deep.equal([]);
+  });
+
+  it('compares only what a run had, and names a run that the outbox does not have', async () => {
+    const path = await cli.file('more.csv', feedOf(cups(shop.members)));
+    const start = await cli.run(
+      'sync start',
+      ['--file', path, '--map', harbourMap, '--outbox', cli.path('till.sqlite'), '--json'],
+      { org: shop.org },
+    );
+    const { run } = resultOf(start, SyncResult);
+    const ended = resultOf(await verify('--run', run, '--json'), SyncVerifyResult);
+    expect([ended.run, ended.compared.transactions, ended.counts.total]).to.deep.equal([run, 0, 0]);
+    const { code, stdout } = await verify('--run', run);
+    expect([code, stdout.replaceAll(/\s+/g, ' ')]).to.deep.equal([
+      0,
+      `Harbour Rewards, run ${run}: no difference. Transactions of the run 0 Journals in the org 0 `,
+    ]);
+    const none = await verify('--run', 'x', '--json');
+    expect([none.code, errorOf(none).message]).to.deep.equal([
+      1,
+      `The outbox ${cli.path('till.sqlite')} has no run x.`,
+    ]);
   });
 
   it('writes JSON lines, and ends with 0 and no file if there is no difference', async () => {

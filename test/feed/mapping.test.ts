@@ -165,7 +165,7 @@ describe('the mapping file', () => {
         'for an unknown kind of field',
         edited('multiply', 'times'),
         'map.yml line 7: `journal.TransactionAmount.times` is not a key of a mapping.',
-        'Use one of column, value, date, number, multiply, translate, expression.',
+        'Use one of column, value, date, number, multiply, translate, expression, sum, count, min, max, first, last, join.',
       ],
       [
         'for an unknown key of the key',
@@ -221,7 +221,7 @@ describe('the mapping file', () => {
       [
         'for a list where a field is meant',
         `${columnsOfMapping}  Comment: [a]\n`,
-        'map.yml line 8: `journal.Comment` cannot be ["a"]: it names columns, or is an object with one of column, value, date, number, multiply, translate, expression.',
+        'map.yml line 8: `journal.Comment` cannot be ["a"]: it names columns, or is an object with one of column, value, date, number, multiply, translate, expression, sum, count, min, max, first, last, join.',
       ],
       [
         'for a single factor',

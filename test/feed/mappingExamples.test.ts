@@ -73,6 +73,14 @@ describe('the examples of docs/mapping.md', () => {
       'journals',
       'when',
       'each',
+      'group:',
+      'sum:',
+      'count:',
+      'min:',
+      'max:',
+      'first:',
+      'last:',
+      'join:',
     ])
       expect(text).to.include(form);
   });

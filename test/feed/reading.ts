@@ -32,11 +32,11 @@ export async function readPart(
   return { entries, position: JSON.parse(JSON.stringify(last ?? null)) as FeedPosition };
 }
 
-/** Returns one text for each entry: the key, or keys, the reason of the rejection, or `skipped`. */
+/** Returns one text for each entry: the key, or keys, the reason of the rejection, `grouped`, or `skipped`. */
 export function outcome(entry: FeedEntry): string {
   if (entry.kind === 'transaction') return entry.transaction.key;
   if (entry.kind === 'transactions') return entry.transactions.map(({ key }) => key).join(' ');
-  return entry.kind === 'rejection' ? entry.rejection.reason : 'skipped';
+  return entry.kind === 'rejection' ? entry.rejection.reason : entry.kind;
 }
 
 export function rejections(entries: readonly FeedEntry[]): Rejection[] {

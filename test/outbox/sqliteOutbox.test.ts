@@ -102,6 +102,17 @@ describe('the embedded outbox', () => {
       expect(await outbox.intake.progress(id, 'till.csv')).to.deep.equal({ position: { rows: 4 }, complete: true });
     });
 
+    it('no group of a chunk that could not be stored', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      const { id } = await outbox.runs.begin({});
+      await outbox.intake.accept(chunk(id, [], { endedGroups: ['536365'] }));
+      const rejection = { kind: 'rejection', feed: 'till.csv', line: 1.5, code: 'NO', message: 'Half a line.' } as never;
+      const broken = chunk(id, [], { endedGroups: ['536366'], rejections: [rejection] });
+      expect(await outbox.intake.accept(broken).catch(() => 'refused')).to.equal('refused');
+      expect(outbox.intake.hasEndedGroup(id, 'till.csv', '536366')).to.equal(false);
+      expect(outbox.intake.hasEndedGroup(id, 'till.csv', '536365')).to.equal(true);
+    });
+
     it('how often the keys of a feed have occurred, until it has been read to its end', async () => {
       await using outbox = await SqliteOutbox.open(path);
       const { id } = await outbox.runs.begin({});

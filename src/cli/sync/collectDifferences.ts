@@ -42,8 +42,9 @@ export async function collectDifferences(
     // A folder of its own: nothing else is in it.
     if (seen.counts.total === 0) await rm(file.folder, { recursive: true, force: true });
   }
-  const { program, sources, feedRows, transactions, journals, uncompared, notes } = seen.verified();
+  const { program, run, sources, feedRows, transactions, journals, uncompared, notes } = seen.verified();
   return {
+    ...definedValues({ run }),
     ...{ program, outbox, sources: [...sources], results: seen.counts.total === 0 ? null : path },
     compared: { ...definedValues({ feedRows }), transactions, journals },
     uncompared,

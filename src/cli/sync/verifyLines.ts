@@ -27,15 +27,16 @@ export function verifyLines(result: SyncVerifyResult, org: OrgName): string[] {
   ];
 }
 
-function head({ program, counts, uncompared }: SyncVerifyResult): string {
-  if (counts.total > 0) return messages.getMessage('verify.differs', [program, counted(counts.total, 'difference')]);
-  return messages.getMessage(uncompared > 0 ? 'verify.unsure' : 'verify.same', [program]);
+function head({ program, run, counts, uncompared }: SyncVerifyResult): string {
+  const what = run === undefined ? program : messages.getMessage('verify.ofRun', [program, run]);
+  if (counts.total > 0) return messages.getMessage('verify.differs', [what, counted(counts.total, 'difference')]);
+  return messages.getMessage(uncompared > 0 ? 'verify.unsure' : 'verify.same', [what]);
 }
 
-function comparedLines({ compared: { feedRows, transactions, journals } }: SyncVerifyResult): string[] {
+function comparedLines({ run, compared: { feedRows, transactions, journals } }: SyncVerifyResult): string[] {
   return aligned([
     ...(feedRows === undefined ? [] : [[messages.getMessage('verify.feedRows'), feedRows] as const]),
-    [messages.getMessage('verify.transactions'), transactions],
+    [messages.getMessage(run === undefined ? 'verify.transactions' : 'verify.transactionsOfRun'), transactions],
     [messages.getMessage('verify.journals'), journals],
   ]);
 }
@@ -56,8 +57,8 @@ function exampleLines({ records, counts }: SyncVerifyResult): string[] {
   return ['', messages.getMessage(title), ...lines];
 }
 
-function nextLines({ counts, outbox }: SyncVerifyResult, org: OrgName): string[] {
-  const words = { outbox, 'target-org': org };
+function nextLines({ counts, outbox, run }: SyncVerifyResult, org: OrgName): string[] {
+  const words = { run, outbox, 'target-org': org };
   return [
     ...(counts.open > 0 ? ['', messages.getMessage('verify.resume', [commandLine('sync resume', words)])] : []),
     ...(counts.refused + counts.parked + counts.conflictInOrg + counts.doubled > 0

@@ -6,6 +6,8 @@ import { countsOf, wholeCount } from '../results/recordShapes.js';
 export const SyncVerifyResult = z.object({
   program: z.string(),
   outbox: z.string(),
+  /** Id of the run to which the comparison was limited (`--run`). */
+  run: z.string().optional(),
   /** Sources whose journals were compared. */
   sources: z.array(z.string()),
   /** File with every difference; null if there is none. */

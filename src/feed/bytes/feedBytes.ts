@@ -13,13 +13,15 @@ const lineFeed = 0x0a;
  */
 export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #digest = new FrontDigest();
+  readonly #digest: FrontDigest;
   readonly #check: FrontCheck | undefined;
   #hasFailed = false;
   #hasEnded = false;
   #lastByte: number | undefined;
 
-  constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined) {
+  /** @param kept as in {@link FrontDigest} */
+  constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined, kept?: number) {
+    this.#digest = new FrontDigest(kept);
     this.#chunks = chunksOf(source, signal)[Symbol.asyncIterator]();
     this.#check = from && new FrontCheck(source.name, from, this.#digest);
   }

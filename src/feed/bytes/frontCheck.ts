@@ -9,6 +9,8 @@ const carriageReturn = 0x0d;
 interface PlacedRow {
   readonly start: Mark;
   readonly next: Mark;
+  /** Number of rows of the feed, if it is a group of them. */
+  readonly rows?: number;
 }
 
 /** Checks, while the bytes pass, that everything before a position is the same as when the position was taken. */
@@ -65,14 +67,15 @@ export class FrontCheck {
   }
 
   /**
-   * Returns how many of these rows are before the position and so have been delivered.
+   * Returns how many rows of these are before the position and so have been delivered.
    * @param rowsBefore number of rows of the feed before them
    * @throws {FeedError}
    */
   known(rows: readonly PlacedRow[], rowsBefore: number): number {
     if (this.#isPast) return 0;
-    const known = rows.findIndex((row) => !this.#isBefore(row));
-    if (known === -1) return rows.length;
+    const index = rows.findIndex((row) => !this.#isBefore(row));
+    const known = (index === -1 ? rows : rows.slice(0, index)).reduce((sum, row) => sum + (row.rows ?? 1), 0);
+    if (index === -1) return known;
     this.#isPast = true;
     if (rowsBefore + known === this.#from.rows) return known;
     throw this.#refused(reasons.countedDifferently(rowsBefore + known, this.#from));

@@ -13,13 +13,20 @@ export class FrontDigest {
   #hashed = 0;
   #added = 0;
 
+  readonly #kept: number;
+
+  /** @param kept number of bytes before those that have just arrived for which a digest can still be asked for */
+  constructor(kept: number = defaultRowLimits.maxBytes) {
+    this.#kept = kept;
+  }
+
   /** Number of bytes added. */
   get added(): number {
     return this.#added;
   }
 
   add(chunk: Uint8Array): void {
-    this.#hashUpTo(this.#added - defaultRowLimits.maxBytes);
+    this.#hashUpTo(this.#added - this.#kept);
     this.#pending.push(chunk);
     this.#added += chunk.length;
   }

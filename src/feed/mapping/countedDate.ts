@@ -1,6 +1,6 @@
 import { parserOf } from '../../base/text/dateText.js';
 import { isDecimal } from '../../base/decimal.js';
-import type { DateRule } from './mappingFile.js';
+import type { DateRule } from './rowRules.js';
 import type { FitValue } from './fitValue.js';
 
 /** The format of dates that Excel stores: days since the end of 1899, with the time as a fraction. */

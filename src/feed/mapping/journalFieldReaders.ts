@@ -7,18 +7,26 @@ import type { FieldKind, JournalTarget } from './journalTarget.js';
 import type { CompiledJournal } from './makeJournal.js';
 import type { MappedField } from './mappedJournals.js';
 import type { Mapping } from './mapping.js';
-import type { FieldRule } from './mappingFile.js';
+import { compileGroupField } from './groupFields.js';
+import { isGroupRule, lineRuleOf } from './groupRules.js';
+import type { JournalRule } from './groupRules.js';
 
 /**
  * Returns the journals of a mapping, ready to be made from rows.
  * @throws {FeedError} with the line and the field of a rule that cannot be used
  */
-export function compileJournals({ journals, place }: Mapping, target: JournalTarget | undefined): CompiledJournal[] {
+export function compileJournals(
+  { journals, group, place }: Mapping,
+  target: JournalTarget | undefined,
+): CompiledJournal[] {
   return journals.map((mapped) => {
     const fields = mapped.fields.map(({ name, rule, path }) =>
       place.within(path, () => {
-        if (target === undefined) requireZone(rule);
-        return compileField(name, rule, target?.field(name));
+        const ofLine = isGroupRule(rule) ? lineRuleOf(rule) : rule;
+        if (target === undefined) requireZone(ofLine);
+        const described = target?.field(name);
+        // Without `group`, no rule is made from the lines of one.
+        return group === undefined ? compileField(name, ofLine, described) : compileGroupField(name, rule, described);
       }),
     );
     return { mapped, fields, computed: fields.filter(({ expression }) => expression !== undefined) };
@@ -93,8 +101,10 @@ function problemOfRule({ name, rule }: MappedField, target: JournalTarget): Prob
   };
 }
 
-function madeBy(rule: FieldRule): 'date' | 'number' | undefined {
+function madeBy(rule: JournalRule): 'date' | 'number' | undefined {
   if (typeof rule === 'string') return undefined;
+  if (isGroupRule(rule))
+    return 'sum' in rule || 'count' in rule ? 'number' : 'join' in rule ? undefined : madeBy(lineRuleOf(rule));
   if ('date' in rule) return 'date';
   return 'number' in rule || 'multiply' in rule ? 'number' : undefined;
 }

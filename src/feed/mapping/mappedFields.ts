@@ -9,12 +9,25 @@ import { fitDay, fitInstant, fitterFor } from './fitValue.js';
 import type { Fitted, FitValue } from './fitValue.js';
 import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
-import type { DateRule, FieldRule, TranslateRule, ValueRule } from './mappingFile.js';
+import type { DateRule, FieldRule, TranslateRule, ValueRule } from './rowRules.js';
 import { countedDate, excelFormat, fitCounted } from './countedDate.js';
 import { decimalCommaHint, withDecimalPoint } from './decimalComma.js';
 
 /** Returns the cell of a column, trimmed. Empty if the row has none. */
-export type Cell = (column: string) => string;
+export interface Cell {
+  (column: string): string;
+  /** The lines of a group. Then the cell is that of the first line that has one. */
+  readonly lines?: readonly LineCell[];
+}
+
+/** Cells of one line of a group. */
+export interface LineCell {
+  (column: string): string;
+  /** Number of the line. */
+  readonly line: number;
+  /** How messages name the line. */
+  readonly title: string;
+}
 
 /** Makes one field of the journal from a row; undefined leaves the field out. */
 export type ReadField = (cell: Cell) => Scalar | undefined | RowError;

@@ -2,14 +2,17 @@ import { checkExpression } from '../expressions/expression.js';
 import type { NamedExpression } from '../expressions/rowEvaluator.js';
 import { filledBy } from './filledFields.js';
 import { columnsOfRule } from './columnsOfRule.js';
+import { compileGroupField } from './groupFields.js';
 import { compileField } from './mappedFields.js';
-import type { FieldRule, JournalEntry, MappingFile } from './mappingFile.js';
+import { isGroupRule } from './groupRules.js';
+import type { JournalRule } from './groupRules.js';
+import type { JournalEntry, MappingFile } from './mappingFile.js';
 import type { MappingText, Path } from './mappingText.js';
 
 /** A field of a journal, the rule that makes it, and where the mapping has it. */
 export interface MappedField {
   readonly name: string;
-  readonly rule: FieldRule;
+  readonly rule: JournalRule;
   readonly path: Path;
 }
 
@@ -61,7 +64,7 @@ function mappedEntry(
   return { name, path, when, each, fields };
 }
 
-function mappedFields(rules: Readonly<Record<string, FieldRule>>, section: Path, place: MappingText): MappedField[] {
+function mappedFields(rules: Readonly<Record<string, JournalRule>>, section: Path, place: MappingText): MappedField[] {
   const seen: MappedField[] = [];
   for (const [name, rule] of Object.entries(rules)) {
     const path = [...section, name];
@@ -72,7 +75,7 @@ function mappedFields(rules: Readonly<Record<string, FieldRule>>, section: Path,
     const twin = seen.find((each) => isSameField(each, { name }));
     if (twin !== undefined)
       throw place.error(path, `is the same field as ${twin.name}: case is ignored`, 'Remove one of the two.');
-    place.within(path, () => compileField(name, rule));
+    place.within(path, () => (isGroupRule(rule) ? compileGroupField(name, rule) : compileField(name, rule)));
     seen.push({ name, rule, path });
   }
   return seen;

@@ -7,9 +7,12 @@ import { FeedError, unreadable } from '../feedError.js';
 import { expressionsOfJournal, mappedJournals, rowColumnsOf } from './mappedJournals.js';
 import type { MappedJournal } from './mappedJournals.js';
 import { OneJournalFile, SeveralJournalsFile, SourceName } from './mappingFile.js';
-import type { ColumnOrExpression, KeyRule, MappingFile, Repeats } from './mappingFile.js';
+import { mappedGroup } from './mappedGroup.js';
+import type { MappedGroup } from './mappedGroup.js';
+import type { KeyRule, MappingFile, Repeats } from './mappingFile.js';
 import { checkMapping } from './mappingIssues.js';
 import { MappingText } from './mappingText.js';
+import type { ColumnOrExpression } from './rowRules.js';
 
 /** A mapping file, checked and ready to be used on rows. */
 export interface Mapping {
@@ -22,7 +25,7 @@ export interface Mapping {
   readonly key: MappedKey;
   /** Column of the membership number, or name of what an expression makes in its place. */
   readonly member: string;
-  /** @internal What expressions make in the place of columns, for the key and the member. */
+  /** @internal What expressions make in the place of columns, for the key, the member and the group. */
   readonly computed: readonly ComputedColumn[];
   /** Whether lines of one file with the same key and the same content are one event. */
   readonly repeats: Repeats;
@@ -30,6 +33,8 @@ export interface Mapping {
   readonly delimiter: string | undefined;
   /** @internal As the Encoding standard writes it; undefined for UTF-8, or what a byte-order mark says. */
   readonly encoding: string | undefined;
+  /** @internal How rows that follow each other are grouped; undefined if each row stands alone. */
+  readonly group: MappedGroup | undefined;
   /** @internal The journals that a row may become. */
   readonly journals: readonly MappedJournal[];
   /** @internal A checked expression. */
@@ -99,6 +104,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
       'Remove one of the two.',
     );
   const journals = mappedJournals(file, place);
+  const group = mappedGroup(file, { named, journals, place });
   const { skip } = file;
   if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
   return {
@@ -111,6 +117,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     member,
     computed,
     repeats: file.repeats ?? 'refuse',
+    group,
     journals,
     skip,
     columns: columnsOf(file, rule.columns, { journals, place }),
@@ -140,7 +147,7 @@ function keyRule(key: MappingFile['key']): z.infer<typeof KeyRule> {
 }
 
 /** @throws {FeedError} for an expression that cannot be used */
-function computedColumns({ key, member }: MappingFile, place: MappingText): ComputedColumn[] {
+function computedColumns({ key, member, group }: MappingFile, place: MappingText): ComputedColumn[] {
   const parts = keyRule(key).columns;
   const ofKey = parts.flatMap((part, index) => {
     const name = parts.length === 1 ? 'key' : `part ${index + 1} of the key`;
@@ -148,13 +155,17 @@ function computedColumns({ key, member }: MappingFile, place: MappingText): Comp
   });
   const ofMember =
     typeof member === 'string' ? [] : [{ column: 'the expression of member', path: ['member'], ...member }];
-  const all = [...ofKey, ...ofMember];
+  const by = group === undefined ? [] : [group.by].flat();
+  const ofGroup = by.flatMap((part, index) =>
+    typeof part === 'string' ? [] : [{ column: `expression ${index + 1} of group`, path: ['group', 'by'], ...part }],
+  );
+  const all = [...ofKey, ...ofMember, ...ofGroup];
   for (const { path, expression } of all) place.within(path, () => checkExpression(expression));
   return all;
 }
 
 function columnsOf(
-  { member }: Pick<MappingFile, 'member'>,
+  { member, group }: Pick<MappingFile, 'member' | 'group'>,
   key: readonly ColumnOrExpression[],
   { journals, place }: { readonly journals: readonly MappedJournal[]; readonly place: MappingText },
 ): Mapping['columns'] {
@@ -163,6 +174,7 @@ function columnsOf(
   return [
     ...named(['key'], key),
     ...named(['member'], [member]),
+    ...named(['group'], group === undefined ? [] : [group.by].flat()),
     ...journals.flatMap(rowColumnsOf).map(({ column, path }) => ({ column, line: place.line(path) })),
   ];
 }

@@ -10,11 +10,12 @@ import type { JournalResults } from './makeJournal.js';
 import type { Cell } from './mappedFields.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { RowError, errorOfCell } from '../rowError.js';
+import { withComputed } from './computedCells.js';
 import type { Mapping } from './mapping.js';
 import type { RowJournals } from './rowJournals.js';
+import { errorOfIssue, rejectionOf } from './rowRejection.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
-import { nextStep } from '../rejection.js';
-import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
+import type { RowUnit } from '../rejection.js';
 import { RowKeys } from '../keys/rowKeys.js';
 import type { KeyMemory } from '../keys/rowKeys.js';
 
@@ -94,10 +95,6 @@ export class RowMapper<Row extends FeedRow> {
     return exceeded && exceededError(exceeded, mapping.place, feed);
   }
 
-  get #unit(): RowUnit {
-    return this.#table.unit ?? 'line';
-  }
-
   /** Returns one entry for each row, or fewer if there is then a problem. */
   async entries(rows: readonly Row[]): Promise<FeedEntry[]> {
     const results = await this.#evaluate(rows);
@@ -134,17 +131,11 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Appends to the cells of a row what expressions make in the place of columns. */
   #withComputed({ cells }: Row, results: RowResults | undefined): FeedRow['cells'] {
-    const { computed } = this.#table.mapping;
-    if (computed.length === 0 || results === undefined || results instanceof RowError) return cells;
-    const failed = new Map<string, RowError>();
-    const texts = computed.map(({ column }, index) => {
-      const result = results[index + this.#firstOfColumn];
-      if (result instanceof RowError) failed.set(column, result);
-      return result === undefined || result instanceof RowError ? '' : String(result);
-    });
-    this.#failed = failed;
-    const missing = this.#table.columns.length - cells.length;
-    return [...cells, ...Array.from({ length: Math.max(0, missing) }, () => null), ...texts];
+    const { mapping, columns } = this.#table;
+    const place = { computed: mapping.computed, columns: columns.length, first: this.#firstOfColumn };
+    const found = withComputed(cells, results, place);
+    this.#failed = found.failed;
+    return found.cells;
   }
 
   /** Whether the row has values that an expression can use. */
@@ -169,14 +160,11 @@ export class RowMapper<Row extends FeedRow> {
 
   /** Even a line that is not a row, or a row whose text is damaged, can make the keys of other rows doubtful. */
   #unreadable(row: Row, at: RowPlace): RowError | undefined {
-    const { issue, cells, start } = row;
-    if (issue === undefined) return undefined;
-    if (cells.length === 0) this.#keys.unreadable(this.#table.wholeText(row), at);
+    const error = errorOfIssue(row, this.#table);
+    if (error === undefined) return undefined;
+    if (row.cells.length === 0) this.#keys.unreadable(this.#table.wholeText(row), at);
     else this.#keys.next(at);
-    const column = issue.cell === undefined ? undefined : this.#table.columns[issue.cell];
-    const subject = column === undefined ? `the ${this.#unit}` : `the cell ${column}`;
-    const reason = reasonOfIssue[issue.code] ?? 'malformed-row';
-    return new RowError(reason, `${subject} ${issue.detail}`, { column, line: issue.line ?? start.line });
+    return error;
   }
 
   #skip(results: RowResults, at: RowPlace): Mapped | undefined {
@@ -218,25 +206,12 @@ export class RowMapper<Row extends FeedRow> {
     this.#rows++;
     const { line } = row.start;
     if (mapped === 'skipped') return { kind: 'skipped', line };
-    if (mapped instanceof RowError) return { kind: 'rejection', rejection: this.#rejection(row, mapped), line };
+    if (mapped instanceof RowError)
+      return { kind: 'rejection', rejection: rejectionOf(row, mapped, this.#table), line };
     const [transaction] = mapped;
     const isPlain = this.#table.mapping.journals[0]?.name === undefined;
     return isPlain && transaction
       ? { kind: 'transaction', transaction, line }
       : { kind: 'transactions', transactions: mapped, line };
   }
-
-  #rejection(row: Row, { reason, detail, place }: RowError): Rejection {
-    const file = this.#table.feed;
-    const line = place.line ?? row.start.line;
-    const message = `${file} ${this.#unit} ${line}: ${detail}; ${nextStep(reason, this.#unit, place.mend)}.`;
-    const { column, value } = place;
-    return { file, line, offset: row.start.offset, column, value, reason, message, raw: row.raw() };
-  }
 }
-
-const reasonOfIssue: Readonly<Record<string, RejectionReason>> = {
-  nested: 'nested-value',
-  'too-long': 'row-too-long',
-  'not-utf8': 'not-utf8',
-};

@@ -5,9 +5,10 @@ import { unreadable } from '../feedError.js';
 import { compileField } from '../mapping/mappedFields.js';
 import type { CompiledField } from '../mapping/mappedFields.js';
 import { columnsOfRule } from '../mapping/columnsOfRule.js';
-import { Delimiter, Encoding, FieldRule, SkipExpression } from '../mapping/mappingFile.js';
+import { Delimiter, Encoding, SkipExpression } from '../mapping/mappingFile.js';
 import { checkMapping } from '../mapping/mappingIssues.js';
 import { MappingText } from '../mapping/mappingText.js';
+import { FieldRule } from '../mapping/rowRules.js';
 import { MemberColumnError } from './memberColumns.js';
 import type { MemberColumn, MemberColumns } from './memberColumns.js';
 

@@ -21,8 +21,8 @@ export class ObjectRows {
 
   /**
    * @param name how messages name the rows
-   * @throws {FeedError} if the mapping does not fit the org, numbers rows, or makes several journals: each object stands
-   * alone
+   * @throws {FeedError} if the mapping does not fit the org, numbers or groups rows, or makes several journals: each
+   * object stands alone
    */
   constructor(mapping: Mapping, { target, name }: { readonly target: JournalTarget; readonly name: string }) {
     if (mapping.key.occurrenceWithin !== undefined || mapping.key.occurrenceWithinFeed) {
@@ -32,6 +32,10 @@ export class ObjectRows {
     if (mapping.journals.some(({ name: suffix }) => suffix !== undefined)) {
       const message = `${mapping.name} makes several journals of a row (journals), but each object becomes one.`;
       throw new FeedError('mapping-invalid', message, ['Push one object for each journal, with a mapping of its own.']);
+    }
+    if (mapping.group !== undefined) {
+      const message = `${mapping.name} groups rows (group), but each object stands alone.`;
+      throw new FeedError('mapping-invalid', message, ['Push the lines of a purchase as one object.']);
     }
     checkJournal(mapping, target);
     this.#mapping = mapping;

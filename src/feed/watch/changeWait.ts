@@ -35,7 +35,12 @@ export class ChangeWait implements Disposable {
 
   /** Whether nothing more is to be waited for. */
   isOver(): boolean {
-    return this.#until?.aborted === true || this.clock.monotonic() - this.#cameAt >= this.#untilIdle;
+    return this.#until?.aborted === true || this.isIdle;
+  }
+
+  /** Whether nothing has come for so long that nothing more is expected. */
+  get isIdle(): boolean {
+    return this.clock.monotonic() - this.#cameAt >= this.#untilIdle;
   }
 
   /** Records that something new has come. */

@@ -19,6 +19,7 @@ export class GrowingFile implements ByteSource {
   readonly #wait: ChangeWait;
   readonly #tell: WatchReading['tell'];
   #wasReplaced = false;
+  #wasCutOff = false;
 
   constructor(path: string, wait: ChangeWait, tell: WatchReading['tell']) {
     this.name = path;
@@ -29,6 +30,11 @@ export class GrowingFile implements ByteSource {
   /** Whether the bytes ended because another file has taken the place of this one. */
   get wasReplaced(): boolean {
     return this.#wasReplaced;
+  }
+
+  /** Whether the bytes ended because the watch was ended, so that something may still be appended. */
+  get wasCutOff(): boolean {
+    return this.#wasCutOff;
   }
 
   async size(): Promise<number | undefined> {
@@ -57,7 +63,10 @@ export class GrowingFile implements ByteSource {
         return undefined;
       }
       // Something may have come just before the watch would have ended because nothing came.
-      if (isLast && this.#wait.isOver()) return undefined;
+      if (isLast && this.#wait.isOver()) {
+        this.#wasCutOff = !this.#wait.isIdle;
+        return undefined;
+      }
       await this.#wait.next(signal);
     }
     return undefined;

@@ -52,7 +52,8 @@ async function* feedsAt(path: string, { mapping, format, options, reading }: Fil
   for (let generation = 1; await isBegun(path, wait, signal); generation++) {
     const file = new GrowingFile(path, wait, tell);
     const name = generationName(path, generation);
-    yield { ...feedFrom(file, { path, mapping, format }), name };
+    const live = { clock: wait.clock, isCutOff: () => file.wasCutOff };
+    yield { ...feedFrom(file, { path, mapping, format, live }), name };
     if (!file.wasReplaced) return;
     const message =
       `Another file took the place of ${path} while it was watched. The old one was read to its end; the rows of the ` +

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { IntakeChunk } from '../outbox.js';
+import { EndedGroupTables } from './endedGroupTables.js';
 
 /** What the numbers in later keys of a feed depend on: groups that have ended, and how often keys have occurred. */
 export class EarlierKeys {
-  readonly #insertGroups: StatementSync;
-  readonly #findGroup: StatementSync;
+  readonly #groups: EndedGroupTables;
   readonly #putCounts: StatementSync;
   readonly #findCount: StatementSync;
   readonly #dropCounts: StatementSync;
@@ -14,10 +14,7 @@ export class EarlierKeys {
   #latestFeed: { readonly run: string; readonly name: string; readonly id: number } | undefined;
 
   constructor(db: DatabaseSync) {
-    this.#insertGroups = db.prepare(
-      'INSERT INTO ended_group (feed, name) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
-    );
-    this.#findGroup = db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
+    this.#groups = new EndedGroupTables(db);
     this.#putCounts = db.prepare(
       `INSERT INTO key_count (feed, key, count) SELECT ?, value ->> 0, value ->> 1 FROM json_each(?) WHERE true
        ON CONFLICT DO UPDATE SET count = excluded.count`,
@@ -31,7 +28,7 @@ export class EarlierKeys {
 
   hasEnded(run: string, feed: string, group: string): boolean {
     const id = this.#idOf(run, feed);
-    return id !== undefined && this.#findGroup.get(id, hashOf(group)) !== undefined;
+    return id !== undefined && this.#groups.has(id, hashOf(group));
   }
 
   countOf(run: string, feed: string, key: string): number {
@@ -39,14 +36,22 @@ export class EarlierKeys {
     return id === undefined ? 0 : Number(this.#findCount.get(id, hashOf(key))?.['count'] ?? 0);
   }
 
-  /** Stores what a chunk brings, in the order of the tables, so that each of their pages is written once. */
+  /**
+   * Stores what a chunk brings, counts in the order of their table, so that each of its pages is written once. Must be
+   * called within a transaction. If it fails, call {@link EarlierKeys.forget}.
+   */
   store(feed: number, { endedGroups, keyCounts, complete }: IntakeChunk): void {
-    if (endedGroups.length > 0) this.#insertGroups.run(feed, JSON.stringify(endedGroups.map(hashOf).toSorted()));
+    if (endedGroups.length > 0) this.#groups.add(feed, endedGroups.map(hashOf));
     if (complete) this.#dropCounts.run(feed);
     else if (keyCounts !== undefined && keyCounts.size > 0) {
       const counts = Array.from(keyCounts, ([key, count]) => [hashOf(key), count] as const);
       this.#putCounts.run(feed, JSON.stringify(counts.toSorted(([a], [b]) => (a < b ? -1 : 1))));
     }
+  }
+
+  /** Discards what is known in memory. The rows have it. */
+  forget(): void {
+    this.#groups.forget();
   }
 
   #idOf(run: string, feed: string): number | undefined {

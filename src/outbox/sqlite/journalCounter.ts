@@ -3,13 +3,14 @@ import type { FoundJournal, Outcome } from '../item.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
- * the org has more, somebody else is writing to the source too. Must be called within a transaction, after the outcomes
- * are written.
+ * the org has more, somebody else is writing to the source too.
  */
 export class JournalCounter {
   readonly #start: StatementSync;
   readonly #remember: StatementSync;
   readonly #add: StatementSync;
+  /** What was counted in this transaction, by source. */
+  readonly #brought = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
     this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
@@ -17,21 +18,40 @@ export class JournalCounter {
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
-  /** @param alone positions of those that are not done by the answer to their batch, which counts for all of them */
+  /** Stores what `work` counts. Must be called within a transaction. */
+  counting(work: () => void): void {
+    this.#brought.clear();
+    work();
+    for (const [source, brought] of this.#brought) this.#add.run(brought, source);
+  }
+
+  /**
+   * Must be called by the work of {@link JournalCounter.counting}, after the outcomes are written.
+   * @param alone positions of those that are not done by the answer to their batch, which counts for all of them
+   */
   count(outcomes: readonly Outcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
       const isNew = this.#newJournals(source);
       const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0);
-      if (brought > 0) this.#add.run(brought, source);
+      if (brought > 0) this.#brought.set(source, (this.#brought.get(source) ?? 0) + brought);
     }
   }
 
-  /** Journals that existed when the count began are included in it. The org tells times in whole seconds. */
+  /**
+   * Journals that existed when the count began are included in it. The org tells times in whole seconds. The table is
+   * read when somebody asks, which few outcomes do.
+   */
   #newJournals(source: string): NewJournals {
-    const row = this.#start.get(source);
-    const since = Number(row?.['counted_at'] ?? 0);
-    const counted = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
-    return ({ id, createdAt }) => createdAt >= since && !counted.has(id);
+    let start: { readonly since: number; readonly counted: ReadonlySet<string> } | undefined;
+    const read = (): NonNullable<typeof start> => {
+      const row = this.#start.get(source);
+      const counted = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
+      return { since: Number(row?.['counted_at'] ?? 0), counted };
+    };
+    return ({ id, createdAt }) => {
+      start ??= read();
+      return createdAt >= start.since && !start.counted.has(id);
+    };
   }
 
   /** A journal that was counted before is not counted again when its item is looked up again. */

@@ -8,9 +8,16 @@ import type { ItemRow } from './itemRows.js';
 /**
  * Yields every transaction that the outbox has now, without those that were replaced and those of erased members.
  * `item_now` must be up to date.
+ *
+ * @param run position of a run: only those that it had
  */
-export function* knownTransactions(db: DatabaseSync): Iterable<KnownTransaction> {
-  for (const row of db.prepare(everyTransaction).iterate(forgottenMark, '\u0001')) yield toKnownTransaction(row);
+export function* knownTransactions(db: DatabaseSync, run?: number): Iterable<KnownTransaction> {
+  const erased = { $from: forgottenMark, $to: '\u0001' };
+  const rows =
+    run === undefined
+      ? db.prepare(everyTransaction).iterate(erased)
+      : db.prepare(`${everyTransaction} AND ${ofRun}`).iterate({ ...erased, $run: run });
+  for (const row of rows) yield toKnownTransaction(row);
 }
 
 const everyTransaction = `
@@ -19,7 +26,12 @@ const everyTransaction = `
     (SELECT name FROM feed WHERE feed.id = item.feed) AS feed
   FROM item_now AS item LEFT JOIN payload ON payload.item = item.seq
   LEFT JOIN kept_payload AS kept ON kept.item = item.seq
-  WHERE item.current = 1 AND NOT (item.key >= ? AND item.key < ?)`;
+  WHERE item.current = 1 AND NOT (item.key >= $from AND item.key < $to)`;
+
+const ofRun = `item.seq IN (
+    SELECT seq FROM main.item WHERE run = $run
+    UNION SELECT item FROM item_state WHERE run = $run
+    UNION SELECT item FROM past WHERE run = $run)`;
 
 function toKnownTransaction(row: ItemRow): KnownTransaction {
   const journal = optionalText(row['journal']);

@@ -40,6 +40,8 @@ export class OpenItems {
   /** The queues before they have to be read again. */
   #stale: MemberQueues | undefined;
   #readAt: unknown;
+  /** Whether it was asked in this turn of the event loop what other connections have written. */
+  #isFresh = false;
   /** Position of the last item that is in memory, or Infinity if all are. */
   #horizon = Infinity;
   /** Position of the last item that has been read or added. */
@@ -63,6 +65,17 @@ export class OpenItems {
     this.#queues = undefined;
     this.#log.forget();
     this.#payloads.forget();
+  }
+
+  /**
+   * As {@link OpenItems.load}, but sees what other connections write only in the next turn of the event loop. Enough for
+   * whoever changes nothing.
+   */
+  loadForTurn(): void {
+    if (this.#queues && this.#isFresh) return;
+    this.load();
+    this.#isFresh = true;
+    setImmediate(() => (this.#isFresh = false));
   }
 
   /** Reads what is open, unless it is known. Must not be called within a transaction. */

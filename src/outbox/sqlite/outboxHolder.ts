@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
-import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import {
   NotAnOutboxError,
@@ -40,6 +40,7 @@ export class OutboxHolder {
   /** Undefined for a database in memory, which belongs to one object. */
   readonly #file: string | undefined;
   readonly #identity: string | undefined;
+  readonly #current: StatementSync;
   #token: string | undefined;
   #guard: DatabaseSync | undefined;
 
@@ -48,6 +49,7 @@ export class OutboxHolder {
     this.#name = name;
     this.#file = file;
     this.#identity = file === undefined ? undefined : identityOf(file);
+    this.#current = db.prepare('SELECT token, host, pid FROM holder');
   }
 
   /** @throws {OutboxBusyError} */
@@ -77,7 +79,7 @@ export class OutboxHolder {
   /** @throws {OutboxTakenError} when another process has become the holder, or the path now leads to another file */
   mustBeOurs(): void {
     if (this.#token === undefined) return;
-    const holder = this.#db.prepare('SELECT token, host, pid FROM holder').get();
+    const holder = this.#current.get();
     if (holder?.['token'] !== this.#token) throw new OutboxTakenError(this.#name, `${named(holder)} works on it`);
     if (this.#file === undefined || identityOf(this.#file) === this.#identity) return;
     throw new OutboxTakenError(this.#name, 'another file is in its place');

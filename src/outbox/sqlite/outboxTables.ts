@@ -19,8 +19,8 @@
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
  *
- * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. Counts go when their
- * feed has been read to its end.
+ * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. New groups are in
+ * `ended_group_chunk` first: see `endedGroupTables.ts`. Counts go when their feed has been read to its end.
  *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  */
@@ -84,6 +84,13 @@ export const outboxTables = `
     complete INTEGER NOT NULL DEFAULT 0,
     UNIQUE (run, name)
   ) STRICT;
+
+  CREATE TABLE ended_group_chunk (
+    seq INTEGER PRIMARY KEY,
+    feed INTEGER NOT NULL,
+    names TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ended_group_chunk_feed ON ended_group_chunk (feed);
 
   CREATE TABLE ended_group (
     feed INTEGER NOT NULL,

@@ -60,7 +60,7 @@ export class SqliteDelivery implements Delivery {
     this.#turn = new CommitTurn((work) =>
       store.change(() => {
         mustBeOurs();
-        work();
+        this.#journals.counting(work);
       }),
     );
     this.#hasDue = db.prepare(`SELECT 1 FROM item_state WHERE state = 'unknown' AND until <= ? LIMIT 1`);
@@ -95,7 +95,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   async uncheckedMembers(limit: number): Promise<string[]> {
-    this.#store.openItems.load();
+    this.#store.openItems.loadForTurn();
     this.#store.openItems.refill();
     return this.#store.openItems.queues.unchecked(limit);
   }
@@ -121,7 +121,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   async open(): Promise<number> {
-    this.#store.openItems.load();
+    this.#store.openItems.loadForTurn();
     return this.#store.openItems.deliverable;
   }
 
@@ -131,14 +131,14 @@ export class SqliteDelivery implements Delivery {
   }
 
   longestQueue(): number {
-    this.#store.openItems.load();
+    this.#store.openItems.loadForTurn();
     return this.#store.openItems.queues.longest;
   }
 
   async pack(options: Parameters<Delivery['pack']>[0]): Promise<Batch[]> {
     const wanted = { ...options, perMember: options.perMember ?? 1 };
     // Not in the transaction, which reading the queues may begin with one of its own.
-    this.#store.openItems.load();
+    this.#store.openItems.loadForTurn();
     return this.#turn.join(
       () => this.#packer.pack(wanted),
       () => this.#canPack(wanted),
@@ -217,7 +217,7 @@ export class SqliteDelivery implements Delivery {
 
   async nextDue(sends: boolean): Promise<number | undefined> {
     const { openItems } = this.#store;
-    openItems.load();
+    openItems.loadForTurn();
     openItems.refill();
     if (openItems.queues.hasUnchecked) return 0;
     const unknown = this.#nextUnknown.get()?.['due'];
@@ -246,7 +246,7 @@ export class SqliteDelivery implements Delivery {
   }
 
   async firstReady(limit: number): Promise<OutboxItem[]> {
-    this.#store.openItems.load();
+    this.#store.openItems.loadForTurn();
     return this.#items(this.#store.openItems.queues.firstReady(limit));
   }
 

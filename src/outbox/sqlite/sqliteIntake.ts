@@ -80,9 +80,14 @@ export class SqliteIntake implements Intake {
   }
 
   async accept(chunk: IntakeChunk): Promise<readonly LineDecision[]> {
-    const decisions = this.#store.change(() => this.#acceptAll(chunk));
-    this.#items.enqueue();
-    return decisions;
+    try {
+      const decisions = this.#store.change(() => this.#acceptAll(chunk));
+      this.#items.enqueue();
+      return decisions;
+    } catch (error) {
+      this.#earlier.forget();
+      throw error;
+    }
   }
 
   #acceptAll(chunk: IntakeChunk): LineDecision[] {

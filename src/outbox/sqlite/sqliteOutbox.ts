@@ -32,7 +32,7 @@ import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
 import { SqliteSources } from './sqliteSources.js';
-import { SqliteRuns } from './sqliteRuns.js';
+import { runSeq, SqliteRuns } from './sqliteRuns.js';
 
 export interface SqliteOutboxOptions {
   readonly clock?: Clock | undefined;
@@ -176,9 +176,9 @@ export class SqliteOutbox implements Outbox {
     return this.runs.current(key);
   }
 
-  *transactions(): Iterable<KnownTransaction> {
+  *transactions(run?: string): Iterable<KnownTransaction> {
     this.#store.index.refresh();
-    yield* knownTransactions(this.#db);
+    yield* knownTransactions(this.#db, run === undefined ? undefined : runSeq(this.#db, run));
   }
 
   isErased(key: string): boolean {

@@ -1,5 +1,5 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
-import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { SourceRecord, Sources } from '../outbox.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
@@ -21,21 +21,28 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
 export class SqliteSources implements Sources {
   readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
+  readonly #names: StatementSync;
+  readonly #find: StatementSync;
+  readonly #inDoubt: StatementSync;
 
   constructor(store: OutboxStore) {
+    const { db } = store;
     this.#store = store;
-    this.#db = store.db;
+    this.#db = db;
+    this.#names = db.prepare('SELECT name FROM source ORDER BY name');
+    this.#find = db.prepare('SELECT * FROM source WHERE name = ?');
+    this.#inDoubt = db.prepare(
+      `SELECT count(*) AS n FROM ${ownStateTables}
+       WHERE own.state = 'unknown' AND own.attempts > 0 AND substr(item.key, 1, ?) = ?`,
+    );
   }
 
   async names(): Promise<string[]> {
-    return this.#db
-      .prepare('SELECT name FROM source ORDER BY name')
-      .all()
-      .map(({ name }) => String(name));
+    return this.#names.all().map(({ name }) => String(name));
   }
 
   async find(source: string): Promise<SourceRecord | undefined> {
-    const row = this.#db.prepare('SELECT * FROM source WHERE name = ?').get(source);
+    const row = this.#find.get(source);
     return (
       row && {
         lookUpFirst: row['look_up_first'] === 1,
@@ -65,13 +72,7 @@ export class SqliteSources implements Sources {
 
   async inDoubt(source: string): Promise<number> {
     const prefix = `${source}:`;
-    const row = this.#db
-      .prepare(
-        `SELECT count(*) AS n FROM ${ownStateTables}
-         WHERE own.state = 'unknown' AND own.attempts > 0 AND substr(item.key, 1, ?) = ?`,
-      )
-      .get(prefix.length, prefix);
-    return Number(row?.['n']);
+    return Number(this.#inDoubt.get(prefix.length, prefix)?.['n']);
   }
 
   async underWay(source: string): Promise<number> {

@@ -27,7 +27,8 @@ export class PushMapper {
 function toMapped(entry: FeedEntry): MappedPush {
   if (entry.kind === 'skipped') return 'skipped';
   if (entry.kind === 'transaction') return entry.transaction;
-  if (entry.kind === 'transactions') throw new Error('A pushed row becomes one transaction.');
+  if (entry.kind === 'transactions' || entry.kind === 'grouped')
+    throw new Error('A pushed row becomes one transaction.');
   const { reason, message, column, value, line } = entry.rejection;
   // Rows that were pushed together have nothing to do with each other, so the number of a row says nothing.
   const text = message.replace(`${name} row ${line}: `, 'The row cannot be used: ');

@@ -45,10 +45,17 @@ export async function fillFromFeeds(feeds: readonly Feed[], { table, facts, sign
   }
 }
 
-/** Reads the outbox. Must happen before the org is read: whatever is done by then is in the org. */
-export async function fillFromOutbox(outbox: Outbox, { table, facts, signal, onRow }: Filling): Promise<void> {
+/**
+ * Reads the outbox, or what one run of it had. Must happen before the org is read: whatever is done by then is in the
+ * org.
+ */
+export async function fillFromOutbox(
+  outbox: Outbox,
+  { table, facts, signal, onRow }: Filling,
+  run?: string,
+): Promise<void> {
   let row = 0;
-  for (const known of outbox.transactions()) {
+  for (const known of outbox.transactions(run)) {
     row += 1;
     onRow();
     table.add('outbox', externalTransactionNumber(known.key, facts.numberLength), { id: row, said: known });
@@ -104,6 +111,7 @@ async function* journalsOf(
   }
 }
 
-function isOfProgram({ LoyaltyProgramId }: JournalRow, { programId }: OrgFacts): boolean {
+/** Whether the journal is of this program. Another program of the org may use the same numbers. */
+export function isOfProgram({ LoyaltyProgramId }: JournalRow, { programId }: OrgFacts): boolean {
   return LoyaltyProgramId === null || isSameId(LoyaltyProgramId, programId);
 }

@@ -15,6 +15,7 @@ import type { Difference } from './difference.js';
 import { fillFromFeeds, fillFromOrg, fillFromOutbox } from './fillComparison.js';
 import { HashedContent } from './hashedContent.js';
 import { judgeNumber } from './judgeNumber.js';
+import { RunScope } from './runScope.js';
 import { UnsureContent } from './unsureContent.js';
 
 export interface VerifySyncOptions {
@@ -24,6 +25,11 @@ export interface VerifySyncOptions {
   readonly outbox: Outbox;
   /** Default: outbox and org are compared. */
   readonly feeds?: readonly Feed[] | undefined;
+  /**
+   * Id of a run: compares only the transactions that it had, and rows of the feeds that the outbox does not know.
+   * Default: everything.
+   */
+  readonly run?: string | undefined;
   /** Source of the feeds, if the outbox may not have met it. */
   readonly source?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -42,9 +48,11 @@ export interface VerifiedSync {
   readonly sources: readonly string[];
   /** Undefined if no feed was given. */
   readonly feedRows: number | undefined;
-  /** Transactions of the outbox. */
+  /** The run to which the comparison was limited. */
+  readonly run: string | undefined;
+  /** Transactions of the outbox, or of the run. */
   readonly transactions: number;
-  /** Journals of the sources in the org. */
+  /** Journals of the sources in the org, or of the transactions of the run. */
   readonly journals: number;
   /**
    * Transactions whose content could not be compared, and journals that came meanwhile. Unless it is 0, no difference
@@ -54,8 +62,8 @@ export interface VerifiedSync {
   readonly notes: readonly RunNote[];
 }
 
-/** Numbers that are judged together, so that members who were merged are looked up together. */
-const numbersAtOnce = 1000;
+/** Numbers that are judged together, so that what has to be looked up for them is looked up together. */
+const numbersAtOnce = 2000;
 /** Rows after which the progress is told. */
 const tellEvery = 1000;
 
@@ -64,10 +72,12 @@ const tellEvery = 1000;
  * not finished is `open`. Everything is brought together in a temporary file, so memory does not grow with it.
  * @throws {OtherOwnerError} if the outbox belongs to another org or program
  * @throws {FeedError} if a feed cannot be read
+ * @throws {RangeError} if the outbox has no such run
  * @throws {Error} from the client, and the reason of the signal
  */
 export async function* verifySync(options: VerifySyncOptions): AsyncGenerator<Difference, VerifiedSync, void> {
-  const { client, outbox, feeds, source, signal } = options;
+  const { client, outbox, feeds, source, signal, run } = options;
+  await mustHaveRun(outbox, run);
   const facts = await factsOf(options);
   using table = new ComparisonTable();
   const counts = { feed: 0, outbox: 0, org: 0, compare: 0 };
@@ -78,19 +88,25 @@ export async function* verifySync(options: VerifySyncOptions): AsyncGenerator<Di
   const filling = { table, facts, signal };
   if (feeds) await fillFromFeeds(feeds, { ...filling, onRow: count('feed') });
   const sources = [...new Set([...(await outbox.sources.names()), ...(source === undefined ? [] : [source])])];
-  await fillFromOutbox(outbox, { ...filling, onRow: count('outbox') });
-  await fillFromOrg(client, sources, { ...filling, onRow: count('org') });
-  const comparison = new Comparison({ client, outbox, table, facts, onNumber: count('compare') });
+  await fillFromOutbox(outbox, { ...filling, onRow: count('outbox') }, run);
+  const scope = run === undefined ? undefined : new RunScope({ client, outbox, facts, onJournal: count('org') });
+  if (!scope) await fillFromOrg(client, sources, { ...filling, onRow: count('org') });
+  const comparison = new Comparison({ client, outbox, table, facts, scope, onNumber: count('compare') });
   yield* comparison.differences(signal);
   return {
     program: facts.program,
     sources,
+    run,
     feedRows: feeds && counts.feed,
     transactions: counts.outbox,
     journals: counts.org,
     uncompared: comparison.uncompared,
     notes: comparison.notes,
   };
+}
+
+async function mustHaveRun({ name, runs }: Outbox, run: string | undefined): Promise<void> {
+  if (run !== undefined && !(await runs.find(run))) throw new RangeError(`The outbox ${name} has no run ${run}.`);
 }
 
 /** A new outbox is not bound to the org by a comparison. */
@@ -104,6 +120,8 @@ interface ComparisonParts {
   readonly outbox: Outbox;
   readonly table: ComparisonTable;
   readonly facts: OrgFacts;
+  /** Set if only one run is compared. */
+  readonly scope: RunScope | undefined;
   readonly onNumber: () => void;
 }
 
@@ -170,7 +188,8 @@ class Comparison {
     return { number, fed, known, journals: ownJournals(said.org as readonly JournalRow[]) };
   }
 
-  async *#judge(some: readonly ComparedNumber[]): AsyncGenerator<Difference, void, void> {
+  async *#judge(all: readonly ComparedNumber[]): AsyncGenerator<Difference, void, void> {
+    const some = (await this.#parts.scope?.within(all)) ?? all;
     const present = await this.#members.idsOf(strangersOf(some));
     const { facts } = this.#parts;
     const context = {

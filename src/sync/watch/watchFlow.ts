@@ -74,7 +74,7 @@ export class WatchFlow implements RowFlow {
 
   async *#stretchesOf(feed: Feed, options: IntakeOptions): AsyncGenerator<number, void, void> {
     try {
-      yield* intake(feed, options);
+      if (!(yield* intake(feed, options))) this.#hasLeft = true;
     } catch (error) {
       await this.#failed(error);
     }

@@ -72,7 +72,7 @@ export class Life {
       calls: this.#mortal(outbox.calls),
       bulkJobs: this.#mortal(outbox.bulkJobs),
       followed: this.#mortal(outbox.followed),
-      transactions: () => outbox.transactions(),
+      transactions: (run) => outbox.transactions(run),
       isErased: (key) => outbox.isErased(key),
       isOverruled: (line) => outbox.isOverruled(line),
       find: (key) => outbox.find(key),

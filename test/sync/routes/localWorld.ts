@@ -39,6 +39,14 @@ export class LocalWorld implements AsyncDisposable {
     return world;
   }
 
+  /** Makes the processes of the org run in batch jobs, too. */
+  runInBatches(): void {
+    const { store } = this.org.emulator;
+    for (const { Id } of store.find('LoyaltyProgramProcess', {})) {
+      store.update('LoyaltyProgramProcess', Id, { ExecutionType: 'BatchAndRealTime' }, { as: 'org' });
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.outbox.close();
     await this.org[Symbol.asyncDispose]();

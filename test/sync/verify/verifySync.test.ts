@@ -261,6 +261,25 @@ describe('a comparison of feed, outbox and org', function () {
     expect((await compare(rows)).summary.uncompared).to.equal(0);
   });
 
+  it('compares only what one run had, if it is asked to, in calls that depend on that run alone', async () => {
+    for (const key of ['1', '2', '3']) sold(key);
+    const first = await sync(rows);
+    const later = [sale('4', 'HR-100001'), sale('5', 'HR-100002'), sale('6', 'HR-777'), rows[0] ?? 'skipped'];
+    const { run } = await sync(later);
+    for (const key of ['1', '4']) change(key, { TransactionAmount: 1 });
+    for (let each = 10; each <= 2500; each++) copy('2', { ExternalTransactionNumber: `${source}:${each}` });
+    const feed = [...rows, ...later, sale('7', 'HR-100001')];
+    shop.org.requests.reset();
+    const ofRun = await compare(feed, { run });
+    expect(named(ofRun)).to.deep.equal(['4 amount', '6 refused', '7 notInOutbox']);
+    expect(ofRun.summary).to.include({ run, transactions: 3, journals: 2, feedRows: 8 });
+    // Program, organization, journals.
+    expect(seen(shop.org, 'GET', '/query')).to.equal(3);
+    expect(named(await compare(undefined, { run: first.run }))).to.deep.equal(['1 content']);
+    const error = await compare(feed, { run: 'no such run' }).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(RangeError);
+  });
+
   it('compares what was sent, if the outbox keeps it, without the feed', async () => {
     await outbox.close();
     outbox = SqliteOutbox.inMemory({ keepPayloads: true });

@@ -2,7 +2,7 @@ import '../../../cli/requireNode.js';
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { outboxFlag, programFlags, resultsFormatFlag } from '../../../cli/commonFlags.js';
+import { filledText, outboxFlag, programFlags, resultsFormatFlag } from '../../../cli/commonFlags.js';
 import { concludeCommand, interruptedError } from '../../../cli/concludeCommand.js';
 import type { Conclusion } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
@@ -13,6 +13,7 @@ import { countText } from '../../../cli/terminal/terminalText.js';
 import { collectDifferences } from '../../../cli/sync/collectDifferences.js';
 import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
+import { findRun } from '../../../cli/sync/findRun.js';
 import { keepHeapSmall } from '../../../cli/sync/smallHeap.js';
 import { verifyLines } from '../../../cli/sync/verifyLines.js';
 import type { SyncVerifyResult } from '../../../cli/sync/verifyResult.js';
@@ -41,6 +42,10 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
   public static readonly flags = {
     ...programFlags,
     outbox: outboxFlag,
+    run: filledText({
+      summary: messages.getMessage('flags.run.summary'),
+      description: messages.getMessage('flags.run.description'),
+    }),
     file: Flags.string({
       char: 'f',
       summary: messages.getMessage('flags.file.summary'),
@@ -86,8 +91,9 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
       for (const file of await feedFiles(flags.file ?? [])) feeds.push(await openFeed(file, mapping, flags.format));
     const client = await orgClient(flags, signal);
     await using outbox = await openOutboxToRead(this, flags, client);
+    const run = flags.run === undefined ? undefined : (await findRun(outbox, flags, this)).id;
     const program = flags.program ?? (await outbox.owner())?.program ?? (await chooseProgram(client, undefined, this));
-    const compared = { client, program, outbox, feeds: mapping && feeds, source: mapping?.source, signal };
+    const compared = { client, program, outbox, run, feeds: mapping && feeds, source: mapping?.source, signal };
     const differences = verifySync({ ...compared, onProgress: (progress) => this.#tell(progress) });
     const { 'results-dir': folder, 'results-format': format } = flags;
     const place = { outbox: outbox.name, folder, format, startedAt: new Date() };
