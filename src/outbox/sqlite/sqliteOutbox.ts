@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { reuseStatements } from '../../base/sqlite/reusedStatements.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
@@ -156,6 +157,7 @@ export class SqliteOutbox implements Outbox {
   /** @param name what it is called, where that is not its path */
   static #openDatabase(path: string, options: SqliteOutboxOptions, name = path): SqliteOutbox {
     const db = openDatabase(path, { explain: explainOutbox(name) });
+    reuseStatements(db);
     try {
       prepareSchema(db, name);
       if (path !== inMemory) makePrivate(path);
