@@ -121,6 +121,13 @@ describe('rows that are grouped', () => {
     }
   });
 
+  it('are rejected together if the key is broken', async () => {
+    const key = 'key: { expression: \'"\\ud83d" & Receipt\' }';
+    const map = parseMapping(receipts.replace('key: Receipt', key), 'map.yml');
+    const entries = await entriesOf([itemLine('R1', 100), itemLine('R1', 100)], map);
+    expect(entries.map(told)).to.deep.equal(['not-utf8', 'group-rejected']);
+  });
+
   it('may have the member and the date in one of them only', async () => {
     const entries = await entriesOf(['R1,,,TEA,1.00', itemLine('R1', 200), 'R1,,,CUP,3.00']);
     expect(entries.map(told)).to.deep.equal(['till:R1 6.00 3', 'grouped', 'grouped']);

@@ -123,6 +123,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     const error = this.#errorOfLines(group) ?? this.#disagreement(cells);
     if (error !== undefined) return error;
     if (naturalKey instanceof RowError) return naturalKey;
+    if (!naturalKey.isWellFormed()) return this.#brokenKey();
     const { mapping, journals } = this.#table;
     const member = cell(mapping.member);
     if (member === '')
@@ -136,6 +137,12 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
       member: ownText(member),
       journal,
     }));
+  }
+
+  /** Two keys that differ only in half a character would be one in the org. An expression can make such a key. */
+  #brokenKey(): RowError {
+    const mend = `correct the ${this.#unit}, or the expression in the mapping`;
+    return new RowError('not-utf8', 'the key has half a character: a surrogate without the other one', { mend });
   }
 
   #disagreement(cells: readonly LineCell[]): RowError | undefined {
