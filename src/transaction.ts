@@ -2,9 +2,26 @@ import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 import { readDecimal, writeDecimal } from './base/decimal.js';
 import { smallProduct } from './base/smallDecimal.js';
+import { IndividualEnrollmentRequest } from './contract/endpoints/enrollmentEndpoints.js';
 
 const FieldValue = z.union([z.string(), z.number(), z.boolean()]);
 type JournalValue = z.infer<typeof FieldValue>;
+
+/**
+ * What a member is enrolled with, besides the membership number. Without a date, it is the time of the enrollment;
+ * without a status, `Active`.
+ */
+export const EnrollmentDetails = IndividualEnrollmentRequest.omit({ membershipNumber: true }).partial({
+  enrollmentDate: true,
+  memberStatus: true,
+});
+export type EnrollmentDetails = z.infer<typeof EnrollmentDetails>;
+
+/** A row has no usable details of its member. */
+const MissingDetails = z.strictObject({
+  /** Why, as a sentence. */
+  problem: z.string(),
+});
 
 /**
  * One external event (a sale at a till, an order in a web shop), normalized and ready to become a TransactionJournal.
@@ -19,6 +36,8 @@ export const Transaction = z.object({
    * Money is text such as `"-15.30"`, so that no amount ever passes through a binary float.
    */
   journal: z.record(z.string(), FieldValue),
+  /** What the member is enrolled with if the program does not have the member, and the run enrolls. */
+  enrollment: z.union([EnrollmentDetails, MissingDetails]).optional(),
 });
 export type Transaction = z.infer<typeof Transaction>;
 

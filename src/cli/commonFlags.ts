@@ -121,7 +121,7 @@ export const deliveryFlags = {
   'unknown-members': Flags.option({
     summary: messages.getMessage('flags.unknown-members.summary'),
     description: messages.getMessage('flags.unknown-members.description'),
-    options: ['refuse', 'hold'] as const,
+    options: ['refuse', 'enroll', 'hold'] as const,
   })(),
   'unique-field': filledText({
     summary: messages.getMessage('flags.unique-field.summary'),

@@ -71,8 +71,8 @@ export { filesThatName } from './filesThatName.js';
 export type { NamingFiles } from './filesThatName.js';
 export { exitCode, makeReport, needingPerson, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
-export { unknownMemberPolicies } from './memberCheck.js';
-export type { UnknownMembers } from './memberCheck.js';
+export { unknownMemberPolicies } from './memberOutcomes.js';
+export type { UnknownMembers } from './memberOutcomes.js';
 export { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
 export type { ResultsFile, ResultsFormat } from './resultsFile.js';
 export { differenceStatuses } from './verify/difference.js';
@@ -104,6 +104,7 @@ export type { PointsTransfer, TransferredPoints } from './keyed/transferPoints.j
 export type { GroupTransfer } from './keyed/transferToGroups.js';
 export { executeTransaction } from './keyed/executeTransaction.js';
 export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
+export type { EnrolledMembers } from './enrollment/enrolledMembers.js';
 export { enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { onceUnseen } from './keyed/onceUnseen.js';

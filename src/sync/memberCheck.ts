@@ -1,17 +1,14 @@
 import type { LoyaltyClient } from '../client/index.js';
-import { unknownMember, waitsForMember } from '../outbox/index.js';
-import type { AbsentReason } from '../outbox/index.js';
+import type { Enrollments } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
+import type { MemberEnroller } from './enrollment/memberEnroller.js';
+import type { MemberOutcomes } from './memberOutcomes.js';
 import type { MemberIds } from './memberIds.js';
 
 /** Most members in one look-up. */
 const mostMembers = 2000;
 /** Milliseconds after which members whose transactions are held are looked for again, while a run goes on. */
 const recheckAfter = 5 * 60_000;
-
-/** What a run does about transactions of members who do not exist. */
-export const unknownMemberPolicies = ['refuse', 'hold'] as const;
-export type UnknownMembers = (typeof unknownMemberPolicies)[number];
 
 /** Most look-ups at a time. */
 const mostLookUps = 2;
@@ -20,8 +17,9 @@ export interface MemberCheckOptions {
   readonly client: LoyaltyClient;
   readonly program: string;
   readonly state: DeliveryState;
-  /** If it is not given, members are refused, but what an earlier run holds stays held. */
-  readonly policy?: UnknownMembers | undefined;
+  readonly presence: MemberOutcomes;
+  readonly enrollments: Enrollments;
+  readonly enroller: MemberEnroller;
   /** Learns the Ids of the members that are found. */
   readonly memberIds?: MemberIds | undefined;
 }
@@ -34,7 +32,9 @@ export class MemberCheck {
   readonly #client: LoyaltyClient;
   readonly #program: string;
   readonly #state: DeliveryState;
-  readonly #policy: UnknownMembers | undefined;
+  readonly #presence: MemberOutcomes;
+  readonly #enroller: MemberEnroller;
+  readonly #enrollments: Enrollments;
   readonly #memberIds: MemberIds | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
@@ -43,11 +43,13 @@ export class MemberCheck {
   #asksForMany = false;
   #recheckAt: number;
 
-  constructor({ client, program, state, policy, memberIds }: MemberCheckOptions) {
+  constructor({ client, program, state, presence, enrollments, enroller, memberIds }: MemberCheckOptions) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
-    this.#policy = policy;
+    this.#presence = presence;
+    this.#enrollments = enrollments;
+    this.#enroller = enroller;
     this.#memberIds = memberIds;
     this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
@@ -106,26 +108,11 @@ export class MemberCheck {
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));
-    const reason = this.#reason();
     await storeFirst?.(found);
-    const ended = await delivery.checkedMembers(found, absent, reason);
-    this.#state.watch.outcomes(
-      ended.map(({ key, member }) => ({
-        ...{ key, member, is: 'refused', code: reason.code, message: reason.message(member) },
-      })),
-    );
-    this.#state.progressed(ended.length);
-    this.#state.movedOn();
-  }
-
-  #reason(): AbsentReason {
-    const absent = (member: string): string => `The program ${this.#program} has no member ${member}.`;
-    if (this.#policy === 'hold') {
-      const next = 'It is sent once the member exists: enroll the member, then run "sync resume".';
-      return { code: waitsForMember, policy: 'hold', message: (member) => `${absent(member)} ${next}` };
-    }
-    const next = 'Enroll the member, then read the feed again or run "sync retry".';
-    const policy = this.#policy === 'refuse' ? 'refuseHeld' : 'refuse';
-    return { code: unknownMember, policy, message: (member) => `${absent(member)} ${next}` };
+    const details = await this.#enrollments.find(members);
+    await this.#enroller.found(found, details);
+    const { others, planned } = await this.#enroller.take(absent, details);
+    const problem = (member: string): string | undefined => details.get(member.toLowerCase())?.problem;
+    await this.#presence.store([...found, ...planned], others, this.#presence.absentReason(problem));
   }
 }

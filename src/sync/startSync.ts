@@ -8,6 +8,7 @@ import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
+import { readMemberFields } from './readMemberFields.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
 import { checkRejectLimit } from './rejectLimit.js';
@@ -200,7 +201,9 @@ async function prepare(
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
-  const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  const org = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  const enrolls = options.unknownMembers === 'enroll';
+  const facts = enrolls ? { ...org, members: await patiently(patience, () => readMemberFields(client)) } : org;
   checkFeeds(feeds, source, facts, targetOf(facts, options));
   await patiently(patience, () => mustTakeRoute(options, facts));
   await outbox.delivery.recover(settledAt);
@@ -220,8 +223,11 @@ function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: Org
   for (const feed of feeds) feed.check?.(target);
 }
 
-function targetOf({ describe }: OrgFacts, { route = defaults.route }: Pick<SyncOptions, 'route'>): JournalTarget {
-  return targetOfRoute(describe, route);
+function targetOf(
+  { describe, members }: OrgFacts,
+  { route = defaults.route }: Pick<SyncOptions, 'route'>,
+): JournalTarget {
+  return targetOfRoute(describe, route, members);
 }
 
 /** @throws {TooManyRejectsError} */

@@ -6,7 +6,7 @@ import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
 import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
-import type { UnknownMembers } from './memberCheck.js';
+import type { UnknownMembers } from './memberOutcomes.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
@@ -74,8 +74,8 @@ export interface SyncOptions extends SyncWatchers {
    */
   readonly perMember?: number | undefined;
   /**
-   * What to do about transactions of members who do not exist: `refuse` them, or `hold` them until the member exists.
-   * Every later run looks for these members again. Default: refuse, but what an earlier run holds stays held; `refuse`
+   * What to do about transactions of members who do not exist: `refuse` them, `enroll` the member with what the mapping
+   * makes of the row (`enroll`), or `hold` them until the member exists. Every later run looks for these members again. Default: refuse, but what an earlier run holds stays held; `refuse`
    * ends that, too.
    */
   readonly unknownMembers?: UnknownMembers | undefined;

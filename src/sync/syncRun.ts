@@ -4,11 +4,11 @@ import type { JournalTarget } from '../feed/index.js';
 import type { Run, RunEnding } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
+import { memberWork } from './enrollment/memberWork.js';
 import { DeliveryState } from './deliveryState.js';
 import { fillJournalIds } from './fillJournalIds.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
-import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
@@ -104,7 +104,7 @@ export class SyncRun {
       ...{ programId: facts.programId, writer: this.#route.writer },
     });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
-    this.#target = targetOfRoute(facts.describe, route);
+    this.#target = targetOfRoute(facts.describe, route, facts.members);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
 
@@ -196,13 +196,13 @@ export class SyncRun {
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
   async #deliver(flow?: RowFlow): Promise<void> {
-    const { client, settle = defaults.settle, mostOpen } = this.#options;
+    const { settle = defaults.settle, mostOpen } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
-      memberCheck: new MemberCheck({
-        ...{ client, program: this.#facts.program, state: this.#state, policy: this.#options.unknownMembers },
-        memberIds: this.#route.memberIds,
+      ...memberWork(this.#options, {
+        ...{ facts: this.#facts, run: this.#run, state: this.#state },
+        ...{ memberIds: this.#route.memberIds, plans: !flow },
       }),
       rule: this.#rule,
       choice: this.#choice,

@@ -12,6 +12,7 @@ import { RowKeys } from '../keys/rowKeys.js';
 import type { KeyMemory } from '../keys/rowKeys.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
 import { disagreement } from '../mapping/groupFields.js';
+import type { JournalResults } from '../mapping/makeJournal.js';
 import type { Cell, LineCell } from '../mapping/mappedFields.js';
 import type { FeedRow, FeedTable } from '../mapping/rowMapper.js';
 import { rejectionOf } from '../mapping/rowRejection.js';
@@ -132,11 +133,20 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     if (results instanceof RowError) return results;
     const made = journals.make(group, cell, results ?? []);
     if (made instanceof RowError) return made;
+    const enrollment = this.#enrollment(at, member, results ?? []);
     return made.map(({ suffix, journal }) => ({
       key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
       member: ownText(member),
       journal,
+      ...(enrollment && { enrollment }),
     }));
+  }
+
+  /** The expressions of the enrollment see all lines of the group, as those of its journals do. */
+  #enrollment({ line }: RowPlace, member: string, results: JournalResults): Transaction['enrollment'] {
+    const { enrollment, feed } = this.#table;
+    const computed = results.slice(0, enrollment?.expressions);
+    return enrollment?.make(this.#cell, computed, { member, place: `${feed} ${this.#unit} ${line}` });
   }
 
   /** Two keys that differ only in half a character would be one in the org. An expression can make such a key. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { knownEncoding } from '../bytes/textEncoding.js';
 import { Group, groupForms, JournalRule, lineForms, sumForms } from './groupRules.js';
-import { ColumnOrExpression, ExpressionRule, NamedColumn, rowForms } from './rowRules.js';
+import { ColumnOrExpression, ExpressionRule, FieldRule, NamedColumn, rowForms } from './rowRules.js';
 
 /** In every key, the source ends with a colon. */
 export const SourceName = z
@@ -58,6 +58,13 @@ const bottom = {
   ),
   group: Group.optional(),
   skip: SkipExpression.optional(),
+  enroll: z
+    .object({ lastName: FieldRule })
+    .catchall(FieldRule)
+    .optional()
+    .describe(
+      'With what a member is enrolled whom the program does not have (`--unknown-members enroll`): inputs of the enrollment, and fields of the member and its person account by API name. A plain string is the name of a column.',
+    ),
 };
 
 const Fields = z.object({}).catchall(JournalRule);
@@ -106,7 +113,7 @@ export type MappingFile = z.infer<typeof MappingFile>;
 /** Returns the forms that an object at this place may have. Each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   const [section] = path;
-  if (section === 'fields') return path.length === 2 ? rowForms : [];
+  if (section === 'fields' || section === 'enroll') return path.length === 2 ? rowForms : [];
   if (section === 'journal') return path.length < 2 ? [] : formsOfField(path.slice(2));
   if (section === 'journals')
     return path.length === 2 ? [JournalEntry] : path.length < 4 ? [] : formsOfField(path.slice(4));

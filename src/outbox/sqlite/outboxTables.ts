@@ -25,6 +25,9 @@
  * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. New groups are in
  * `ended_group_chunk` first: see `endedGroupTables.ts`. Counts go when their feed has been read to its end.
  *
+ * `member_detail` has with what members are enrolled whom the program does not have; `until` is set while an enrollment
+ * may be under way. `enrollment` says what became of them in a run. See `enrollments.ts`.
+ *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  */
 export const outboxTables = `
@@ -250,6 +253,23 @@ export const outboxTables = `
 
   CREATE TABLE found_member (
     member TEXT COLLATE NOCASE PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE member_detail (
+    member TEXT COLLATE NOCASE PRIMARY KEY,
+    details TEXT,
+    problem TEXT,
+    until REAL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE enrollment (
+    run INTEGER NOT NULL,
+    member TEXT NOT NULL COLLATE NOCASE,
+    state TEXT NOT NULL,
+    member_id TEXT,
+    code TEXT,
+    message TEXT,
+    PRIMARY KEY (run, member)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE keyed_call (

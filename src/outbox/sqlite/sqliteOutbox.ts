@@ -29,6 +29,7 @@ import { keyHistory } from './keyHistory.js';
 import type { KeyHistory } from './keyHistory.js';
 import { SqliteIncrements } from './sqliteIncrements.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
+import { SqliteEnrollments } from './sqliteEnrollments.js';
 import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
@@ -59,6 +60,7 @@ export class SqliteOutbox implements Outbox {
   readonly bulkJobs: SqliteBulkJobs;
   readonly increments: SqliteIncrements;
   readonly followed: SqliteFollowedProgress;
+  readonly enrollments: SqliteEnrollments;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
@@ -82,6 +84,7 @@ export class SqliteOutbox implements Outbox {
     this.increments = new SqliteIncrements(this.#store);
     this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
     this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
+    this.enrollments = new SqliteEnrollments(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }

@@ -3,7 +3,7 @@ import type { LoyaltyClient } from '../../client/index.js';
 import { maxJournalsPerRequest } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { DescribeResult } from '../../contract/query.js';
 import { journalTarget } from '../../feed/index.js';
-import type { JournalTarget } from '../../feed/index.js';
+import type { JournalTarget, MemberFields } from '../../feed/index.js';
 import type { RouteInput } from '../../transaction.js';
 import type { Increments } from '../../outbox/index.js';
 import type { MemberIds } from '../memberIds.js';
@@ -46,8 +46,8 @@ const inputsOfRoute: Readonly<Record<RouteName, readonly RouteInput[]>> = {
 };
 
 /** What a journal may have on this route. */
-export function targetOfRoute(describe: DescribeResult, route: RouteName): JournalTarget {
-  return journalTarget(describe, { isRecord: storesRecords(route), inputs: inputsOfRoute[route] });
+export function targetOfRoute(describe: DescribeResult, route: RouteName, members?: MemberFields): JournalTarget {
+  return journalTarget(describe, { isRecord: storesRecords(route), inputs: inputsOfRoute[route], members });
 }
 
 /** Whether a route stores journals as records, which have Ids where a real-time request may have names. */

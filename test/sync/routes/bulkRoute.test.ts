@@ -192,4 +192,9 @@ describe('the bulk route', () => {
     expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
     await world.expectExactlyOnce();
   });
+
+  it('enrolls members on the way', async () => {
+    await using world = await open(sales(4, ['A1', 'B2']));
+    await world.enrollsOnTheWay(bulk);
+  });
 });

@@ -100,6 +100,17 @@ export class LocalWorld implements AsyncDisposable {
     };
   }
 
+  /** A run whose feed has purchases of a member whom the org does not have. */
+  async enrollsOnTheWay(options: Partial<StartOptions>): Promise<void> {
+    const enrollment = { associatedContactDetails: { lastName: 'New' } };
+    const more = [sale(11, 'N1'), sale(12, 'N1'), sale(13, 'A1')].map((row) => ({ ...row, enrollment }));
+    const all = [...this.rows, ...more];
+    const report = await this.start({ ...options, feeds: [arrayFeed(all)], unknownMembers: 'enroll' });
+    expect(report.counts.items).to.include({ done: all.length, refused: 0 });
+    expect(report.members?.records.map(({ member, state }) => [member, state])).to.deep.equal([['N1', 'enrolled']]);
+    await this.expectExactlyOnce(all);
+  }
+
   /** What the org has: the number of ledger rows of each journal by its number, in the order in which they were run. */
   async effects(): Promise<ReadonlyMap<string, { readonly member: string; readonly ledgers: number }>> {
     const { emulator } = this.org;
