@@ -24,9 +24,9 @@ export interface Increments {
   /** Stores these, in place of those of earlier tries and earlier contents. */
   begin(increments: readonly Increment[]): Promise<void>;
   /**
-   * Returns those of these items, by their positions. An item without one was not sent, or is certainly not in the org:
-   * it goes when the route that advances progress has found that out, because later increments of its member may then
-   * follow. What another route finds out about the item proves nothing here.
+   * Returns the stored progress of these items, by their positions. An item without one was not sent, or is certainly
+   * not in the org: it goes when the route that advances progress has found that out, because later increments of its
+   * member may then follow. What another route finds out about the item proves nothing here.
    */
   of(seqs: readonly number[]): Promise<ReadonlyMap<number, ProgressBefore>>;
 }
