@@ -51,7 +51,9 @@ export class CreditPointsRoute implements Route {
     if (misfit) return { outcomes: [], failed: [refusedItem(item, misfit)] };
     const points = pointsOf(item);
     if (points === undefined || points <= 0) {
-      const message = 'The process credits a number of points above 0: map PointsToCredit.';
+      const given = item.journal['PointsToCredit'];
+      const rule = 'The process credits a number of points above 0';
+      const message = given === undefined ? `${rule}: map PointsToCredit.` : `${rule}, not ${String(given)}.`;
       return { outcomes: [], failed: [refusedItem(item, { code: 'NO_POINTS', message })] };
     }
     const journal = { ...withoutInputs(journals.toJournal(item)), Status: 'Processed' } as TransactionJournalInput;

@@ -81,6 +81,7 @@ describe('the route of the process that credits points', () => {
       ['till:4', 'NO_POINTS'],
       ['till:6', 'OTHER_ROUTE'],
     ]);
+    expect(records.find(({ key }) => key === 'till:4')?.error?.message).to.contain('above 0, not 0.');
     await expectCredited(world, [...credits(3), creditOf(7, 'B2')]);
   });
 
