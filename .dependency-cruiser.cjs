@@ -14,9 +14,10 @@ const rooms = {
   door: ['base', 'sync'],
   program: ['base', 'contract', 'transaction.ts', 'client'],
   seed: ['base', 'client', 'feed', 'sync', 'program'],
+  rules: ['base', 'contract'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
-  emulator: ['base', 'contract'],
+  emulator: ['base', 'contract', 'rules'],
   cli: ['base', 'client', 'sync', 'door', 'program', 'seed'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
