@@ -22,3 +22,27 @@ export type {
   ProcessStep,
 } from './programRules.js';
 export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.js';
+export { textOf } from './engine/castValue.js';
+export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
+export type { RunnerOptions } from './engine/processRunner.js';
+export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
+export { RuleFailure } from './engine/ruleFailure.js';
+export { skipReasons } from './engine/ruleTrace.js';
+export type {
+  ActionTrace,
+  ConditionTrace,
+  CriterionTrace,
+  GroupTrace,
+  ProcessTrace,
+  RuleTrace,
+  SkipReason,
+  StepTrace,
+} from './engine/ruleTrace.js';
+export type {
+  JournalForProcess,
+  RuleCall,
+  RuleEffect,
+  RuleJournal,
+  RulePromotion,
+  RuleWorld,
+} from './engine/ruleWorld.js';

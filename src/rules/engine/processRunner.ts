@@ -139,12 +139,12 @@ export class ProcessRunner {
     throw new RuleFailure(`Nothing answers for the flow ${name}.`);
   }
 
-  /** The outcome type is `SingleMatch`, `MultipleMatches` or `NoMatch` (inferred: the values are not published). */
+  /** The outcome types are those of the action of decision tables. */
   #decide(table: string, inputs: ReadonlyMap<string, RuleValue>): ReadonlyMap<string, RuleValue> {
     const rows = this.#options.outside.decide(table, inputs);
     if (!rows) throw new RuleFailure(`There is no decision table ${table}.`);
     const [first] = rows;
-    const type = rows.length > 1 ? 'MultipleMatches' : first ? 'SingleMatch' : 'NoMatch';
+    const type = rows.length > 1 ? 'Multiple Match' : first ? 'Single Match' : 'No Match';
     return new Map<string, RuleValue>([
       ['decisiontableoutcometype', type],
       ['decisiontablesingleoutcome', first ?? null],
