@@ -44,5 +44,6 @@ export type {
   RuleEffect,
   RuleJournal,
   RulePromotion,
+  RuleResult,
   RuleWorld,
 } from './engine/ruleWorld.js';

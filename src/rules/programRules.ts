@@ -91,6 +91,8 @@ export interface ConditionStep {
   readonly criteria: readonly Criterion[];
   /** How the criteria are combined. */
   readonly logic: CriteriaLogic;
+  /** As written: `1 AND (2 OR 3)`. */
+  readonly logicText: string;
   readonly children: readonly ProcessStep[];
   readonly place: RulePlace;
 }

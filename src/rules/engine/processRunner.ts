@@ -127,8 +127,8 @@ export class ProcessRunner {
       default: {
         const { name, type, target, crud } = step;
         const call = { name, type, target, crud, inputs, promotion: rule.promotion };
-        const { outputs, change } = this.#options.world.perform(scope.journal, call);
-        return { outputs: outputs && lowerCased(outputs), change };
+        const { outputs, ...did } = this.#options.world.perform(scope.journal, call);
+        return { ...did, outputs: outputs && lowerCased(outputs) };
       }
     }
   }

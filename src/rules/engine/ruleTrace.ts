@@ -1,6 +1,6 @@
 import type { ActionStep, ConditionStep, Criterion, GroupStep, Rule, RuleProcess } from '../programRules.js';
 import type { RuleValue } from '../ruleValue.js';
-import type { RuleJournal } from './ruleWorld.js';
+import type { RuleJournal, RuleResult } from './ruleWorld.js';
 
 /** What a process did for a journal, step by step, up to a failure if there is one. */
 export interface ProcessTrace {
@@ -36,6 +36,7 @@ export interface ActionTrace {
   /** What variables got, by name. */
   readonly assigned: ReadonlyMap<string, RuleValue>;
   readonly change?: string | undefined;
+  readonly result?: RuleResult | undefined;
   /** What another process did that this action ran. */
   readonly process?: ProcessTrace | undefined;
   readonly failure?: string | undefined;

@@ -24,11 +24,45 @@ export interface RuleCall {
   readonly promotion: string | undefined;
 }
 
+/** What an action gave or took, for sums and answers. */
+export type RuleResult =
+  | {
+      readonly is: 'points';
+      readonly currency: string;
+      readonly currencyType: string;
+      /** Signed. Zero where they went into escrow. */
+      readonly points: number;
+      readonly escrow: number;
+      /** `yyyy-MM-dd` on which points leave escrow. */
+      readonly escrowDate: string | null;
+      readonly promotionId: string | null;
+    }
+  | {
+      readonly is: 'usage';
+      readonly promotion: string;
+      readonly promotionId: string;
+      /** Uses completed after it. */
+      readonly completed: number;
+    }
+  | {
+      readonly is: 'voucher';
+      readonly id: string;
+      readonly code: string;
+      readonly definition: string;
+      readonly faceValue: number | null;
+      readonly discountPercent: number | null;
+      /** `yyyy-MM-dd` */
+      readonly effectiveDate: string | null;
+      readonly expirationDate: string | null;
+      readonly promotionId: string | null;
+    };
+
 /** What an action did. */
 export interface RuleEffect {
   readonly outputs?: ReadonlyMap<string, RuleValue>;
   /** For a person: `+40 points in Harbour Points, now 140`. Undefined if it changed nothing. */
   readonly change?: string | undefined;
+  readonly result?: RuleResult | undefined;
 }
 
 /** A promotion that a rule belongs to. */

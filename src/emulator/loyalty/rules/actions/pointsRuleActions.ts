@@ -33,7 +33,14 @@ function move(given: ActionCallOf, wanted: Decimal): RuleEffect {
   if (!change) return {};
   const sign = points.isNegative() ? '' : '+';
   const state = change.escrowDate === null ? `now ${balance(given, currency).toFixed()}` : 'in escrow';
-  return { change: `${sign}${points.toFixed()} points in ${currency.name}, ${state}` };
+  const { currencyType, points: moved, escrow, escrowDate } = change;
+  return {
+    change: `${sign}${points.toFixed()} points in ${currency.name}, ${state}`,
+    result: {
+      ...{ is: 'points', currency: currency.name, currencyType, points: moved, escrow, escrowDate },
+      promotionId: promotion?.Id ?? null,
+    },
+  };
 }
 
 function balance({ points, journal }: ActionCallOf, currency: ProgramCurrency): Decimal {

@@ -1,9 +1,9 @@
+import { RuleFailure } from '../../../../rules/index.js';
 import type { RuleEffect } from '../../../../rules/index.js';
 import { toCumulativePromotion } from '../../engine/programSetup.js';
 import type { ActionCallOf, RuleActionHandlers } from './ruleAction.js';
 import { numberInput, textInput } from './ruleInputs.js';
 import { promotionNamed } from './rulePromotions.js';
-import { RuleFailure } from '../../../../rules/index.js';
 
 /**
  * The two cumulative actions. Their parameters are not published: `PromotionName` (default: the promotion of the rule),
@@ -23,6 +23,7 @@ function change(given: ActionCallOf, uses: number): RuleEffect {
   return {
     outputs: new Map([['CumulativePromotionUsage', after]]),
     change: `${sign}${uses} in ${promotion.name}, now ${after} of ${promotion.target}`,
+    result: { is: 'usage', promotion: promotion.name, promotionId: promotion.id, completed: after },
   };
 }
 

@@ -1,5 +1,6 @@
 import { RuleFailure } from '../../../../rules/index.js';
 import type { RuleEffect } from '../../../../rules/index.js';
+import { textOrNull } from '../../rowValues.js';
 import { heldVoucher } from '../../vouchers/heldVoucher.js';
 import { insertVoucher } from '../../vouchers/insertVoucher.js';
 import { redeemVoucher } from '../../vouchers/redeemVoucher.js';
@@ -31,7 +32,22 @@ function issue(given: ActionCallOf): RuleEffect {
     },
   });
   const voucher = writing.store.get('Voucher', id);
-  return { change: `voucher ${String(voucher?.['VoucherCode'])} of ${String(definition['Name'])}` };
+  const code = textOrNull(voucher, 'VoucherCode') ?? '';
+  const name = String(definition['Name']);
+  return {
+    change: `voucher ${code} of ${name}`,
+    result: {
+      ...{ is: 'voucher', id, code, definition: name, promotionId: promotion?.Id ?? null },
+      faceValue: voucher ? numberOrNull(voucher['FaceValue']) : null,
+      discountPercent: voucher ? numberOrNull(voucher['DiscountPercent']) : null,
+      effectiveDate: textOrNull(voucher, 'EffectiveDate'),
+      expirationDate: textOrNull(voucher, 'ExpirationDate'),
+    },
+  };
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function redeem({ call, writing, journal, org, today }: ActionCallOf): RuleEffect {
