@@ -16,12 +16,14 @@ export type {
   ProcessStatus,
   ProgramRules,
   Rule,
+  RuleIssue,
   RuleParameter,
   RulePlace,
   RuleProcess,
   ProcessStep,
 } from './programRules.js';
 export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.js';
+export { logicText } from './logicText.js';
 export { textOf } from './engine/castValue.js';
 export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
 export type { RunnerOptions } from './engine/processRunner.js';
@@ -47,3 +49,9 @@ export type {
   RuleResult,
   RuleWorld,
 } from './engine/ruleWorld.js';
+export { actionShapes } from './source/actionShapes.js';
+export type { ActionShape } from './source/actionShapes.js';
+export { loadProgramRules } from './source/loadProgramRules.js';
+export { parseProgramRules } from './source/parseProgramRules.js';
+export { issueText, RulesSourceError } from './source/rulesSourceError.js';
+export type { ParseFormula, ReferableNames } from './source/rulesReading.js';

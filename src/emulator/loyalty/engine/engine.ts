@@ -6,7 +6,7 @@ import { JournalReader } from '../journalReader.js';
 import type { StoredJournal } from '../journalReader.js';
 import { ProcessFailure } from '../processFailure.js';
 import { textOrNull } from '../rowValues.js';
-import type { RuleContext } from '../rules/actions/ruleAction.js';
+import type { RuleActionContext } from '../rules/actions/ruleAction.js';
 import { builtInRules } from '../rules/builtInRule.js';
 import { actionsOf } from '../rules/processRule.js';
 import type { ProcessRule } from '../rules/processRule.js';
@@ -118,7 +118,7 @@ export class Engine {
   }
 
   #runRules(
-    context: RuleContext,
+    context: RuleActionContext,
     journals: readonly StoredJournal[],
     run: { readonly rules: ProgramRules; readonly execution: Execution },
   ): ProcessTrace[] {
@@ -127,7 +127,7 @@ export class Engine {
     return runLoadedRules(context, { ...run, outside: rules.outside, journals });
   }
 
-  #ruleContext(writing: WriteContext, { programId, journals }: Run): RuleContext {
+  #ruleContext(writing: WriteContext, { programId, journals }: Run): RuleActionContext {
     const zone = this.#org.settings.timeZone;
     return {
       ...this.#openBooks(writing, journals),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { SimulatedStep } from '../../../contract/endpoints/simulationShapes.js';
+import { logicText } from '../../../rules/index.js';
 import type { ActionTrace, ConditionTrace, CriterionTrace, StepTrace } from '../../../rules/index.js';
 
 type Step = z.infer<typeof SimulatedStep>;
@@ -64,7 +65,7 @@ function conditionStep(trace: ConditionTrace): Step {
     stepType: 'Condition',
     status: failure !== undefined || children.some(hasFailed) ? 'Failed' : isMet ? 'Success' : 'CriteriaNotMet',
     errorMessage: failure ?? null,
-    filterCondition: step.logicText,
+    filterCondition: logicText(step.logic),
     isConditionMet: isMet,
     filterCriteria: criteria.map(criterion),
     childSteps: loadedSteps(children),

@@ -1,7 +1,7 @@
 import { RuleFailure, textOf } from '../../../rules/index.js';
 import type { JournalForProcess, RuleValue } from '../../../rules/index.js';
 import type { StoredJournal } from '../journalReader.js';
-import type { RuleContext } from './actions/ruleAction.js';
+import type { RuleActionContext } from './actions/ruleAction.js';
 
 /**
  * Inserts the journal that a rule makes for another process: of the type and subtype of that process, Processed, of the
@@ -9,7 +9,7 @@ import type { RuleContext } from './actions/ruleAction.js';
  * @throws {RuleFailure} @throws {OrgRefusal}
  */
 export function insertRuleJournal(
-  { writing, programId, journals }: RuleContext,
+  { writing, programId, journals }: RuleActionContext,
   by: StoredJournal,
   { journalType, journalSubType, fields }: JournalForProcess,
 ): StoredJournal {

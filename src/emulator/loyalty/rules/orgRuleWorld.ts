@@ -18,7 +18,7 @@ import { mailRuleActions } from './actions/mailRuleActions.js';
 import { pointsRuleActions } from './actions/pointsRuleActions.js';
 import { promotionRuleActions, standsIn } from './actions/promotionRuleActions.js';
 import { recordRuleActions } from './actions/recordRuleActions.js';
-import type { RuleActionHandlers, RuleContext } from './actions/ruleAction.js';
+import type { RuleActionHandlers, RuleActionContext } from './actions/ruleAction.js';
 import { findPromotion } from './actions/rulePromotions.js';
 import { tierRuleActions } from './actions/tierRuleActions.js';
 import { usageRuleActions } from './actions/usageRuleActions.js';
@@ -40,10 +40,10 @@ const handlers: RuleActionHandlers = {
 
 /** The records of the org, as rules see and change them, for the journals of one request. */
 export class OrgRuleWorld implements RuleWorld {
-  readonly #context: RuleContext;
+  readonly #context: RuleActionContext;
   readonly #journals: Map<string, StoredJournal>;
 
-  constructor(context: RuleContext, journals: readonly StoredJournal[]) {
+  constructor(context: RuleActionContext, journals: readonly StoredJournal[]) {
     this.#context = context;
     this.#journals = new Map(journals.map((journal) => [journal.id, journal]));
   }
@@ -90,7 +90,7 @@ export class OrgRuleWorld implements RuleWorld {
 
 export function ruleJournal(
   journal: StoredJournal,
-  { writing, dayOf }: Pick<RuleContext, 'writing' | 'dayOf'>,
+  { writing, dayOf }: Pick<RuleActionContext, 'writing' | 'dayOf'>,
 ): RuleJournal {
   const subtype = journal.subTypeId === null ? undefined : writing.store.get('JournalSubType', journal.subTypeId);
   return {

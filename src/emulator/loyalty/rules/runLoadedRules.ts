@@ -2,7 +2,7 @@ import { ProcessRunner } from '../../../rules/index.js';
 import type { OutsideRules, ProcessTrace, ProgramRules } from '../../../rules/index.js';
 import type { StoredJournal } from '../journalReader.js';
 import { OrgRuleWorld, ruleJournal } from './orgRuleWorld.js';
-import type { RuleContext } from './actions/ruleAction.js';
+import type { RuleActionContext } from './actions/ruleAction.js';
 
 export interface RulesRun {
   readonly rules: ProgramRules;
@@ -16,7 +16,7 @@ export interface RulesRun {
  * @throws {ProcessFailedError} with the traces up to the failure
  */
 export function runLoadedRules(
-  context: RuleContext,
+  context: RuleActionContext,
   { rules, outside, journals, execution }: RulesRun,
 ): ProcessTrace[] {
   const { org } = context;

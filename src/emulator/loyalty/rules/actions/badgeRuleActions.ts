@@ -4,9 +4,9 @@ import type { RuleEffect } from '../../../../rules/index.js';
 import type { SObjectRow } from '../../../store/tables/objectTable.js';
 import { numberOf, textOrNull } from '../../rowValues.js';
 import type { ActionCallOf, RuleActionHandlers } from './ruleAction.js';
-import { requiredText } from './ruleInputs.js';
+import { requiredText, textInput } from './ruleInputs.js';
 
-/** Their parameters are not published: `BadgeName`, and `IsBadgeAssigned` as the output of the check. */
+/** Their parameters are not published: `LoyaltyProgramBadgeName`, and `IsBadgeAssigned` as the output of the check. */
 export const badgeRuleActions: RuleActionHandlers = {
   AssignBadgeToMember: assign,
   CheckMemberBadgeAssignment: (given) => ({
@@ -16,11 +16,12 @@ export const badgeRuleActions: RuleActionHandlers = {
 
 /** A member who has the badge keeps it as it is. */
 function assign(given: ActionCallOf): RuleEffect {
-  const { writing, journal, today } = given;
+  const { call, writing, journal, today } = given;
   const badge = badgeOf(given);
   if (assigned(given, badge)) return {};
   const values = { LoyaltyProgramBadgeId: badge.Id, LoyaltyProgramMemberId: journal.memberId, Status: 'Active' };
-  const period = { StartDate: today(), EndDate: lastDay(badge, today()) };
+  const endDate = textInput(call, 'BadgeValidityEndDate') ?? lastDay(badge, today());
+  const period = { StartDate: today(), EndDate: endDate, Reason: textInput(call, 'Reason') ?? null };
   writing.store.insert('LoyaltyProgramMemberBadge', { ...values, ...period }, { as: 'org', userId: writing.userId });
   return { change: `badge ${String(badge['Name'])}` };
 }
@@ -39,7 +40,7 @@ function assigned({ writing, journal }: ActionCallOf, { Id }: SObjectRow): SObje
 
 /** @throws {RuleFailure} */
 function badgeOf({ call, writing, programId }: ActionCallOf): SObjectRow {
-  const name = requiredText(call, 'BadgeName');
+  const name = requiredText(call, 'LoyaltyProgramBadgeName');
   const [badge] = writing.store.find('LoyaltyProgramBadge', { LoyaltyProgramId: programId, Name: name });
   if (badge?.['Status'] === 'Active') return badge;
   throw new RuleFailure(`${call.name}: the program has no active badge ${name}.`);

@@ -1,9 +1,9 @@
 import { eligibilityOf } from '../../processes/promotionRows.js';
 import type { Eligibility } from '../../processes/promotionRows.js';
 import type { SObjectRow } from '../../../store/tables/objectTable.js';
-import type { RuleActionHandlers, RuleContext } from './ruleAction.js';
+import type { RuleActionHandlers, RuleActionContext } from './ruleAction.js';
 
-/** Its outputs are not published: `PromotionNames` has the names of those that the member is eligible for. */
+/** Its outputs are not published: `MemberPromotions` has the names of those that the member is eligible for. */
 export const promotionRuleActions: RuleActionHandlers = {
   GetMemberPromotions: (given) => {
     const { writing, programId, journal, today } = given;
@@ -11,13 +11,13 @@ export const promotionRuleActions: RuleActionHandlers = {
       .find('Promotion', { LoyaltyProgramId: programId, IsActive: true })
       .filter((row) => standsIn(given, row, { memberId: journal.memberId, today: today() }) === 'Eligible')
       .map((row) => String(row['Name']));
-    return { outputs: new Map([['PromotionNames', names.join(';')]]) };
+    return { outputs: new Map([['MemberPromotions', names.join(';')]]) };
   },
 };
 
 /** Whether a member takes part in a promotion on a day, or may. */
 export function standsIn(
-  { writing: { store } }: RuleContext,
+  { writing: { store } }: RuleActionContext,
   promotion: SObjectRow,
   { memberId, today }: { readonly memberId: string; readonly today: string },
 ): Eligibility {

@@ -8,7 +8,7 @@ import type { WriteContext } from '../../writeContext.js';
 import type { ProgramCurrency } from '../reward.js';
 
 /** What the actions of rules work with, for one request. */
-export interface RuleContext {
+export interface RuleActionContext {
   readonly org: Org;
   readonly writing: WriteContext;
   readonly programId: string;
@@ -23,7 +23,7 @@ export interface RuleContext {
   readonly dayOf: (moment: string) => string;
 }
 
-export interface ActionCallOf extends RuleContext {
+export interface ActionCallOf extends RuleActionContext {
   readonly journal: StoredJournal;
   readonly call: RuleCall;
 }

@@ -1,5 +1,6 @@
-import type { RuleEffect } from '../../../../rules/index.js';
-import { textOrNull } from '../../rowValues.js';
+import type { RuleEffect, RuleValue } from '../../../../rules/index.js';
+import type { SObjectRow } from '../../../store/tables/objectTable.js';
+import { numberOf, textOrNull } from '../../rowValues.js';
 import { tierGroupsOf, tierNamed } from '../../tiers/programTiers.js';
 import type { ActionCallOf, RuleActionHandlers } from './ruleAction.js';
 import { requiredText, textInput } from './ruleInputs.js';
@@ -7,13 +8,22 @@ import { requiredText, textInput } from './ruleInputs.js';
 /** Their parameters are not published: those of the standard actions `changeMemberTier` and `getMemberTier` are taken. */
 export const tierRuleActions: RuleActionHandlers = {
   ChangeMemberTier: change,
-  GetMemberTier: (given) => ({ outputs: new Map([['TierName', heldName(given)]]) }),
+  GetMemberTier: (given) => {
+    const tier = heldTier(given);
+    const sequence = tier ? numberOf(tier, 'SequenceNumber') : null;
+    return {
+      outputs: new Map<string, RuleValue>([
+        ['TierName', textOrNull(tier, 'Name')],
+        ['SequenceNumber', sequence],
+      ]),
+    };
+  },
 };
 
 function change(given: ActionCallOf): RuleEffect {
   const { call, writing, journal, tiers, today } = given;
   const rung = tierNamed(writing.store, groupsOf(given), requiredText(call, 'TargetTierName'));
-  const before = heldName(given);
+  const before = textOrNull(heldTier(given), 'Name');
   const open = tiers.read(writing, [journal.memberId], today());
   open.enter({
     memberId: journal.memberId,
@@ -22,18 +32,17 @@ function change(given: ActionCallOf): RuleEffect {
     reason: textInput(call, 'ChangeReason') ?? null,
   });
   open.save();
-  const outputs = new Map([['TierName', rung.name]]);
-  return before === rung.name ? { outputs } : { outputs, change: `tier ${before ?? '(none)'} → ${rung.name}` };
+  return before === rung.name ? {} : { change: `tier ${before ?? '(none)'} → ${rung.name}` };
 }
 
-function heldName(given: ActionCallOf): string | null {
+function heldTier(given: ActionCallOf): SObjectRow | undefined {
   const { writing, journal, tiers, today } = given;
   const open = tiers.read(writing, [journal.memberId], today());
   for (const group of groupsOf(given)) {
     const held = open.held(journal.memberId, group.Id);
-    if (held) return textOrNull(writing.store.get('LoyaltyTier', held.tierId), 'Name');
+    if (held) return writing.store.get('LoyaltyTier', held.tierId);
   }
-  return null;
+  return undefined;
 }
 
 function groupsOf({ call, writing, programId }: ActionCallOf) {

@@ -7,7 +7,8 @@ import { promotionNamed } from './rulePromotions.js';
 
 /**
  * The two cumulative actions. Their parameters are not published: `PromotionName` (default: the promotion of the rule),
- * `UsageIncrement` to add, `CumulativePromotionUsage` to set. Both return `CumulativePromotionUsage`.
+ * `UsageIncrement` to add, `CumulativePromotionUsage` to set. Both return
+ * `CumulativeUsageCompleted` and `CumulativeUsageTarget`.
  */
 export const usageRuleActions: RuleActionHandlers = {
   IncreaseUsageForCumulativePromotion: (given) => change(given, numberInput(given.call, 'UsageIncrement').toNumber()),
@@ -18,10 +19,14 @@ export const usageRuleActions: RuleActionHandlers = {
 function change(given: ActionCallOf, uses: number): RuleEffect {
   const promotion = promotionOf(given);
   const after = given.usage.enter(given.journal, { kind: 'usage', promotion, uses });
-  if (after === undefined) return { outputs: new Map([['CumulativePromotionUsage', 0]]) };
+  const outputs = new Map([
+    ['CumulativeUsageCompleted', after ?? 0],
+    ['CumulativeUsageTarget', promotion.target],
+  ]);
+  if (after === undefined) return { outputs };
   const sign = uses < 0 ? '' : '+';
   return {
-    outputs: new Map([['CumulativePromotionUsage', after]]),
+    outputs,
     change: `${sign}${uses} in ${promotion.name}, now ${after} of ${promotion.target}`,
     result: { is: 'usage', promotion: promotion.name, promotionId: promotion.id, completed: after },
   };

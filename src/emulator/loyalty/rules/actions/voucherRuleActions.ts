@@ -16,12 +16,15 @@ function issue(given: ActionCallOf): RuleEffect {
   const { call, writing, journal, programId } = given;
   const definition = definitionNamed(writing.store, requiredText(call, 'VoucherDefinitionName'), programId);
   const faceValue = inputOf(call, 'VoucherFaceValue') === null ? undefined : numberInput(call, 'VoucherFaceValue');
+  const discount =
+    inputOf(call, 'VoucherDiscountPercentage') === null ? undefined : numberInput(call, 'VoucherDiscountPercentage');
   const promotion = call.promotion === undefined ? undefined : findPromotion(given, call.promotion);
   const id = insertVoucher(given, writing, {
     definition,
     given: {
       code: textInput(call, 'VoucherCode'),
       faceValue: faceValue?.toNumber(),
+      discountPercent: discount?.toNumber(),
       effectiveDate: textInput(call, 'VoucherEffectiveDate'),
       expirationDate: textInput(call, 'VoucherExpirationDate'),
       references: {
