@@ -19,9 +19,16 @@ export type {
   ProcessStatus,
   ProgramRules,
   Rule,
+  RuleIssue,
   RuleParameter,
   RulePlace,
   RuleProcess,
   ProcessStep,
 } from './programRules.js';
 export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.js';
+export { actionShapes } from './source/actionShapes.js';
+export type { ActionShape } from './source/actionShapes.js';
+export { loadProgramRules } from './source/loadProgramRules.js';
+export { parseProgramRules } from './source/parseProgramRules.js';
+export { issueText, RulesSourceError } from './source/rulesSourceError.js';
+export type { ParseFormula, ReferableNames } from './source/rulesReading.js';

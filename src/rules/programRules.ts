@@ -12,12 +12,22 @@ export interface RulePlace {
   readonly line: number;
 }
 
+/** Something that is wrong with rules. */
+export interface RuleIssue {
+  readonly place: RulePlace;
+  /** A clause without a full stop, such as `<status> must be Draft, Active or Inactive, not "On"`. */
+  readonly message: string;
+}
+
 /** All processes of a program. A file without processes is valid, and does nothing. */
 export interface ProgramRules {
   /** Name of the program. */
   readonly label: string;
   readonly place: RulePlace;
+  /** By their names. */
   readonly processes: readonly RuleProcess[];
+  /** What loads, but was hardly meant: an action that no step mapping names never runs. */
+  readonly warnings: readonly RuleIssue[];
 }
 
 export const executionTypes = ['RealTime', 'Batch', 'BatchAndRealTime'] as const;
@@ -37,6 +47,9 @@ export interface RuleProcess {
   readonly journalType: string | undefined;
   /** Undefined: journals of any subtype. */
   readonly journalSubType: string | undefined;
+  /** Of a process of the type TierProcessing. */
+  readonly tierGroup: string | undefined;
+  /** By their names. */
   readonly parameters: ReadonlyMap<string, RuleParameter>;
   /** Rules whose conditions a journal must meet before the other rules see it. */
   readonly eligibility: readonly Rule[];
@@ -146,8 +159,10 @@ export interface ActionStep {
   readonly target: string | undefined;
   /** Of Crud. */
   readonly crud: 'create' | 'update' | undefined;
+  /** Of GetOutputsFromDecisionTable: what maps fields to the columns of the table. A table given as data needs none. */
+  readonly datasetLink: string | undefined;
   /**
-   * In their sequence, or that of the file. Of AssignParameterValues, the names are those of the variables that get the
+   * Of AssignParameterValues in their sequence, otherwise by their names: their order means nothing. Of AssignParameterValues, the names are those of the variables that get the
    * values. Bare words, such as `IncreaseCurrentValue`, are constants.
    */
   readonly inputs: readonly ActionInput[];
@@ -158,10 +173,12 @@ export interface ActionStep {
 export interface ActionInput {
   readonly name: string;
   readonly value: Formula;
+  readonly place: RulePlace;
 }
 
 export interface ActionOutput {
   readonly name: string;
   /** The variable that gets it. */
   readonly variable: string;
+  readonly place: RulePlace;
 }
