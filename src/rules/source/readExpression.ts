@@ -21,7 +21,7 @@ export function readExpression(text: string, place: RulePlace, { reading, scope 
     else reading.fail(place, `"${text}" is not an expression: write "${text}" in quotes if it is a text`);
     return constantFormula(text, null);
   }
-  const formula = parseExpression(text, place, { reading, typeOf: (name) => scope.get(name)?.dataType });
+  const formula = parseUnchecked(text, place, { reading, typeOf: (name) => scope.get(name)?.dataType });
   for (const reference of formula.references) scope.checkReference(reference, place);
   return formula;
 }
@@ -33,7 +33,7 @@ export interface ParsingContext {
 }
 
 /** Reads an expression. All references are allowed, because they are checked afterwards, with better messages. */
-export function parseExpression(text: string, place: RulePlace, { reading, typeOf }: ParsingContext): Formula {
+export function parseUnchecked(text: string, place: RulePlace, { reading, typeOf }: ParsingContext): Formula {
   try {
     return reading.parseFormula(text, { has: () => true, values: () => [], typeOf });
   } catch (error) {
