@@ -1,5 +1,8 @@
 export { FormulaError } from './formula.js';
 export type { Formula, FormulaClock } from './formula.js';
+export { FormulaParseError } from './formulas/formulaParseError.js';
+export type { KnownNames } from './formulas/knownNames.js';
+export { parseFormula } from './formulas/parseFormula.js';
 export { actionTypes, criterionOperators, dataTypes, executionTypes, processStatuses } from './programRules.js';
 export type {
   ActionInput,
@@ -23,6 +26,32 @@ export type {
   ProcessStep,
 } from './programRules.js';
 export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.js';
+export { logicText } from './logicText.js';
+export { textOf } from './engine/castValue.js';
+export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
+export type { RunnerOptions } from './engine/processRunner.js';
+export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
+export { RuleFailure } from './engine/ruleFailure.js';
+export { skipReasons } from './engine/ruleTrace.js';
+export type {
+  ActionTrace,
+  ConditionTrace,
+  CriterionTrace,
+  GroupTrace,
+  ProcessTrace,
+  RuleTrace,
+  SkipReason,
+  StepTrace,
+} from './engine/ruleTrace.js';
+export type {
+  JournalForProcess,
+  RuleCall,
+  RuleEffect,
+  RuleJournal,
+  RulePromotion,
+  RuleResult,
+  RuleWorld,
+} from './engine/ruleWorld.js';
 export { actionShapes } from './source/actionShapes.js';
 export type { ActionShape } from './source/actionShapes.js';
 export { loadProgramRules } from './source/loadProgramRules.js';
