@@ -26,9 +26,38 @@ export type {
   ProcessStep,
 } from './programRules.js';
 export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.js';
+export { logicText } from './logicText.js';
+export { textOf } from './engine/castValue.js';
+export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
+export type { RunnerOptions } from './engine/processRunner.js';
+export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
+export { RuleFailure } from './engine/ruleFailure.js';
+export { skipReasons } from './engine/ruleTrace.js';
+export type {
+  ActionTrace,
+  ConditionTrace,
+  CriterionTrace,
+  GroupTrace,
+  ProcessTrace,
+  RuleTrace,
+  SkipReason,
+  StepTrace,
+} from './engine/ruleTrace.js';
+export type {
+  JournalForProcess,
+  RuleCall,
+  RuleEffect,
+  RuleJournal,
+  RulePromotion,
+  RuleResult,
+  RuleWorld,
+} from './engine/ruleWorld.js';
 export { actionShapes } from './source/actionShapes.js';
 export type { ActionShape } from './source/actionShapes.js';
 export { loadProgramRules } from './source/loadProgramRules.js';
 export { parseProgramRules } from './source/parseProgramRules.js';
 export { issueText, RulesSourceError } from './source/rulesSourceError.js';
-export type { ParseFormula, ReferableNames } from './source/rulesReading.js';
+export { checkReferences } from './source/checkReferences.js';
+export { lintRules } from './source/lintRules.js';
+export type { ObjectNames, ProgramNames } from './source/programNames.js';
+export type { FindingCode, RuleFinding } from './source/ruleFinding.js';

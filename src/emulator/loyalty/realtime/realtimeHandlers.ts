@@ -7,10 +7,12 @@ import { JournalResolver } from '../journalResolver.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { requirePending, requireSimulable } from '../pendingJournal.js';
 import { ProcessFailure } from '../processFailure.js';
+import { programText } from '../programDirectory.js';
 import type { Program } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { takenBack } from '../writeContext.js';
 import type { WriteContext } from '../writeContext.js';
+import { loadedSimulation } from './loadedSimulation.js';
 import { realtimeAnswer, realtimeFailure } from './realtimeAnswer.js';
 import { parseRealtime } from './realtimeRequest.js';
 import type { GivenJournals } from './realtimeRequest.js';
@@ -47,8 +49,19 @@ function simulate(context: Execution, given: GivenJournals): RealtimeResponse {
   const { loyalty, writing, program } = context;
   const journals =
     given.kind === 'new' ? insertNew(context, given.journals) : existing(context, given.ids, requireSimulable);
-  const traced = loyalty.engine.traceProcesses(writing, { programId: program.id, journals });
+  const run = { programId: program.id, journals };
+  const rules = loyalty.engine.loadedRules(writing, program.id);
+  if (rules) {
+    const traces = loyalty.engine.traceLoaded(writing, run, rules);
+    return loadedSimulation(program.name, traces, processIds(context));
+  }
+  const traced = loyalty.engine.traceProcesses(writing, run);
   return simulationAnswer(program.name, traced);
+}
+
+function processIds({ writing, program }: Execution): Map<string, string> {
+  const rows = writing.store.find('LoyaltyProgramProcess', { LoyaltyProgramId: program.id });
+  return new Map(rows.map((row) => [programText(row, 'Name'), row.Id]));
 }
 
 /**

@@ -26,7 +26,7 @@ const defaultCodeLength = 8;
 
 /** @returns its id. @throws {OrgRefusal} 400 REQUIRED_FIELD_MISSING where no code is given and none is generated */
 export function insertVoucher(
-  { org, today }: LoyaltyOrg,
+  { org, today }: Pick<LoyaltyOrg, 'org' | 'today'>,
   { store, userId }: WriteContext,
   { definition, given }: { readonly definition: SObjectRow; readonly given: NewVoucher },
 ): string {

@@ -1,0 +1,43 @@
+import { RuleFailure } from '../../../rules/index.js';
+import type { RuleValue } from '../../../rules/index.js';
+import type { Store } from '../../store/store.js';
+import type { FieldValue } from '../../store/tables/objectTable.js';
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
+
+/**
+ * Returns a field of a journal, or of a record that it refers to: `TransactionAmount`, `Member.Contact.Name`. A
+ * reference to nothing makes everything behind it blank.
+ * @throws {RuleFailure} if an object has no such field
+ */
+export function journalField(store: Store, journalId: string, path: string): RuleValue {
+  const parts = path.split('.');
+  const name = parts.pop() ?? '';
+  let type = store.type('TransactionJournal');
+  let id: string | undefined = journalId;
+  for (const part of parts) {
+    const reference: ModelField = fieldNamed(type, part, type.relationship(part), path);
+    const next: FieldValue | undefined = id === undefined ? undefined : store.get(type.name, id)?.[reference.name];
+    id = typeof next === 'string' ? next : undefined;
+    const target = (id === undefined ? undefined : store.model.typeOfId(id)?.name) ?? targetOf(reference);
+    type = store.type(target);
+  }
+  const field = fieldNamed(type, name, type.field(name), path);
+  const value = id === undefined ? null : store.get(type.name, id)?.[field.name];
+  return ruleValue(field, value ?? null);
+}
+
+function fieldNamed(type: SObjectType, name: string, found: ModelField | undefined, path: string): ModelField {
+  if (found) return found;
+  throw new RuleFailure(`TransactionJournal.${path}: ${type.name} has no field ${name}.`);
+}
+
+function targetOf({ definition }: ModelField): string {
+  return definition.referenceTo?.[0] ?? '';
+}
+
+function ruleValue({ definition }: ModelField, value: FieldValue): RuleValue {
+  if (typeof value === 'string' && definition.type === 'date') return { is: 'Date', day: value };
+  if (typeof value === 'string' && definition.type === 'datetime')
+    return { is: 'DateTime', moment: new Date(value).toISOString() };
+  return value === '' ? null : value;
+}
