@@ -1,7 +1,7 @@
 /** Operators with two operands. */
 import type { RuleValue } from '../ruleValue.js';
 import type { DataType } from '../programRules.js';
-import { areEqual, compareValues } from './formulaComparison.js';
+import { areEqual, orderOfValues } from './formulaComparison.js';
 import { dayLength, dateAfterDays, momentAfterDays, timeOf } from './formulaDates.js';
 import { difference, power, quotient, sum, times } from './formulaNumbers.js';
 import type { FormulaPart } from './formulaPart.js';
@@ -84,7 +84,7 @@ function ordering(
   isMet: (order: number) => boolean,
 ): FormulaPart['evaluate'] {
   return (scope) => {
-    const order = compareValues(left.evaluate(scope), right.evaluate(scope), place);
+    const order = orderOfValues(left.evaluate(scope), right.evaluate(scope), place);
     return order !== undefined && isMet(order);
   };
 }
