@@ -57,4 +57,7 @@ export type { ActionShape } from './source/actionShapes.js';
 export { loadProgramRules } from './source/loadProgramRules.js';
 export { parseProgramRules } from './source/parseProgramRules.js';
 export { issueText, RulesSourceError } from './source/rulesSourceError.js';
-export type { ParseFormula, ReferableNames } from './source/rulesReading.js';
+export { checkReferences } from './source/checkReferences.js';
+export { lintRules } from './source/lintRules.js';
+export type { ObjectNames, ProgramNames } from './source/programNames.js';
+export type { FindingCode, RuleFinding } from './source/ruleFinding.js';

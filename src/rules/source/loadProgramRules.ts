@@ -3,7 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import type { ProgramRules, RuleIssue } from '../programRules.js';
 import { parseProgramRules } from './parseProgramRules.js';
 import { RulesSourceError } from './rulesSourceError.js';
-import type { ParseFormula } from './rulesReading.js';
 
 const endings = ['.loyaltyProgramSetup-meta.xml', '.loyaltyProgramSetup'];
 const folderName = 'loyaltyProgramSetups';
@@ -13,13 +12,13 @@ const folderName = 'loyaltyProgramSetups';
  * their names.
  * @throws {RulesSourceError} with the mistakes of all files
  */
-export async function loadProgramRules(path: string, parseFormula: ParseFormula): Promise<ProgramRules[]> {
+export async function loadProgramRules(path: string): Promise<ProgramRules[]> {
   const files = await ruleFiles(path);
   const programs: ProgramRules[] = [];
   const issues: RuleIssue[] = [];
   for (const file of files) {
     try {
-      programs.push(parseProgramRules(await readFile(file, 'utf8'), file, parseFormula));
+      programs.push(parseProgramRules(await readFile(file, 'utf8'), file));
     } catch (error) {
       if (!(error instanceof RulesSourceError)) throw error;
       issues.push(...error.issues);

@@ -4,7 +4,6 @@ import type { ProgramRules, RuleProcess } from '../programRules.js';
 import { readProcess } from './readProcess.js';
 import { inReadingOrder, RulesSourceError } from './rulesSourceError.js';
 import { RulesReading } from './rulesReading.js';
-import type { ParseFormula } from './rulesReading.js';
 import { SetupElement } from './setupElement.js';
 
 const rootName = 'LoyaltyProgramSetup';
@@ -14,8 +13,8 @@ const rootName = 'LoyaltyProgramSetup';
  * @param file for errors and traces
  * @throws {RulesSourceError} with all mistakes
  */
-export function parseProgramRules(xml: string, file: string, parseFormula: ParseFormula): ProgramRules {
-  const reading = new RulesReading(file, parseFormula);
+export function parseProgramRules(xml: string, file: string): ProgramRules {
+  const reading = new RulesReading(file);
   const root = new SetupElement(rootOf(xml, file), reading);
   root.checkShape();
   const label = root.requiredText('label');

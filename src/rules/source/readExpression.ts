@@ -1,9 +1,12 @@
 import { shortText } from '../../base/text/shortText.js';
 import type { Formula } from '../formula.js';
+import { FormulaParseError } from '../formulas/formulaParseError.js';
+import type { KnownNames } from '../formulas/knownNames.js';
+import { parseFormula } from '../formulas/parseFormula.js';
 import type { RulePlace } from '../programRules.js';
 import type { ParameterScope } from './parameterScope.js';
 import { constantFormula, referenceFormula } from './plainFormula.js';
-import type { ReferableNames, RulesReading } from './rulesReading.js';
+import type { RulesReading } from './rulesReading.js';
 
 /** What the parts of a rule are read with. */
 export interface RuleContext {
@@ -21,7 +24,7 @@ export function readExpression(text: string, place: RulePlace, { reading, scope 
     else reading.fail(place, `"${text}" is not an expression: write "${text}" in quotes if it is a text`);
     return constantFormula(text, null);
   }
-  const formula = parseExpression(text, place, { reading, typeOf: (name) => scope.get(name)?.dataType });
+  const formula = parseUnchecked(text, place, { reading, typeOf: (name) => scope.get(name)?.dataType });
   for (const reference of formula.references) scope.checkReference(reference, place);
   return formula;
 }
@@ -29,15 +32,15 @@ export function readExpression(text: string, place: RulePlace, { reading, scope 
 export interface ParsingContext {
   readonly reading: RulesReading;
   /** Types of parameters. Those of fields are not known. */
-  readonly typeOf: ReferableNames['typeOf'];
+  readonly typeOf: NonNullable<KnownNames['typeOf']>;
 }
 
 /** Reads an expression. All references are allowed, because they are checked afterwards, with better messages. */
-export function parseExpression(text: string, place: RulePlace, { reading, typeOf }: ParsingContext): Formula {
+export function parseUnchecked(text: string, place: RulePlace, { reading, typeOf }: ParsingContext): Formula {
   try {
-    return reading.parseFormula(text, { has: () => true, values: () => [], typeOf });
+    return parseFormula(text, { has: () => true, values: () => [], typeOf });
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof FormulaParseError)) throw error;
     const reason = error.message.replace(/\.$/, '');
     reading.fail(place, `the expression ${shortText(text, 80)} cannot be read: ${reason}`);
     return constantFormula(text, null);

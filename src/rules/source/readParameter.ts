@@ -1,7 +1,7 @@
 import { dataTypes } from '../programRules.js';
 import type { DataType, RuleParameter } from '../programRules.js';
 import { literalValue } from './literalValue.js';
-import { parseExpression } from './readExpression.js';
+import { parseUnchecked } from './readExpression.js';
 import type { ParsingContext } from './readExpression.js';
 import type { RulesReading } from './rulesReading.js';
 import type { SetupElement } from './setupElement.js';
@@ -47,7 +47,7 @@ function readParameter(element: SetupElement, context: ParsingContext): RulePara
     return { ...base, kind };
   }
   const text = element.requiredText('value');
-  if (kind === 'Formula') return { ...base, kind, formula: parseExpression(text, element.placeOf('value'), context) };
+  if (kind === 'Formula') return { ...base, kind, formula: parseUnchecked(text, element.placeOf('value'), context) };
   const value = literalValue(text, dataType);
   if (value === undefined && text !== '')
     element.fail(`the constant "${name}" of the type ${dataType} cannot be "${text}"`, 'value');

@@ -1,25 +1,11 @@
-import type { Formula } from '../formula.js';
-import type { DataType, RuleIssue, RulePlace } from '../programRules.js';
-
-/** What an expression can refer to. */
-export interface ReferableNames {
-  has(name: string): boolean;
-  values(): Iterable<string>;
-  typeOf(name: string): DataType | undefined;
-}
-
-/** @throws {Error} if the text is not an expression */
-export type ParseFormula = (text: string, names: ReferableNames) => Formula;
+import type { RuleIssue, RulePlace } from '../programRules.js';
 
 /** What is found while one file is read. Reading goes on after a mistake, so that all are told together. */
 export class RulesReading {
   readonly errors: RuleIssue[] = [];
   readonly warnings: RuleIssue[] = [];
 
-  constructor(
-    readonly file: string,
-    readonly parseFormula: ParseFormula,
-  ) {}
+  constructor(readonly file: string) {}
 
   fail(place: RulePlace, message: string): void {
     this.errors.push({ place, message });
