@@ -1,4 +1,4 @@
-import { loadProgramRules, parseFormula } from '../../../rules/index.js';
+import { loadProgramRules } from '../../../rules/index.js';
 import type { OutsideRules } from '../../../rules/index.js';
 import type { LoadedRules } from './loadedRules.js';
 
@@ -15,7 +15,7 @@ export async function openRules({
   readonly source?: string | readonly string[];
   readonly outsideRules?: OutsideRules;
 }): Promise<LoadedRules | undefined> {
-  const folders = await Promise.all([source].flat().map((folder) => loadProgramRules(folder, parseFormula)));
+  const folders = await Promise.all([source].flat().map((folder) => loadProgramRules(folder)));
   const programs = folders.flat();
   return programs.length === 0 ? undefined : { programs, outside: outsideRules };
 }
