@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { formulaFunctions } from '../../../src/rules/formulas/formulaFunctions.js';
+import { formulaFunctions, refusedFunctions } from '../../../src/rules/formulas/formulaFunctions.js';
 import type { RuleValue } from '../../../src/rules/index.js';
 import { evaluated, shown } from './evaluated.js';
 
@@ -260,6 +261,16 @@ const cases: Readonly<Record<string, readonly (readonly [string, RuleValue])[]>>
 describe('functions of formulas', () => {
   it('all have cases', () => {
     expect([...formulaFunctions.keys()].sort()).to.deep.equal(Object.keys(cases).sort());
+  });
+
+  it('docs/rules.md lists those that work, and no others', () => {
+    const page = readFileSync('docs/rules.md', 'utf8');
+    const [line = ''] = /\*\*Functions:\*\*.*/.exec(page) ?? [];
+    const listed = [...line.matchAll(/`([A-Z0-9]+)`/g)].map(([, name]) => name);
+    expect(listed).to.deep.equal([...formulaFunctions.keys()].sort());
+    const [refused = ''] = /\*\*Refused by name\*\*.*/.exec(page) ?? [];
+    const named = [...refused.matchAll(/`([A-Z0-9]+)`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !refusedFunctions.has(name))).to.deep.equal([]);
   });
 
   for (const [name, table] of Object.entries(cases))
