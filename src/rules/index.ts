@@ -61,3 +61,15 @@ export { checkReferences } from './source/checkReferences.js';
 export { lintRules } from './source/lintRules.js';
 export type { ObjectNames, ProgramNames } from './source/programNames.js';
 export type { FindingCode, RuleFinding } from './source/ruleFinding.js';
+export { explainProcess } from './explained/explainProcess.js';
+export { ExplainedProcess } from './explained/explainedShapes.js';
+export type {
+  ExplainedAction,
+  ExplainedCondition,
+  ExplainedCriterion,
+  ExplainedGroup,
+  ExplainedRule,
+  ExplainedStep,
+  PlainValue,
+} from './explained/explainedShapes.js';
+export { actionsIn, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';
