@@ -1,6 +1,7 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
 export type { EmulatorOptions, NewOrg, Seed } from './emulatorOptions.js';
+export type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError } from '../base/http/portErrors.js';
 export type { RequestEvent } from './http/server.js';

@@ -7,7 +7,7 @@ import {
   dayOfMoment,
   momentAt,
   momentFromText,
-  monthsLater,
+  dateAfterMonths,
   timeOf,
   today,
 } from './formulaDates.js';
@@ -20,7 +20,7 @@ export const dateFunctions: Readonly<Record<string, FormulaFunction>> = {
   ADDMONTHS: strictFunction(2, 'Date', ([date = null, months = null], place) => {
     if (isDateTime(date)) return place.fail(`needs a date, not ${described(date)}: DATEVALUE(…) makes a date of it`);
     const from = dateFrom(date, place);
-    return from && monthsLater(from, numberFrom(months, place), place);
+    return from && dateAfterMonths(from, numberFrom(months, place), place);
   }),
   DATE: strictFunction(3, 'Date', ([year = null, month = null, day = null], place) =>
     dayFromParts(numberFrom(year, place), numberFrom(month, place), numberFrom(day, place), place),

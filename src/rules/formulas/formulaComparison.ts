@@ -16,7 +16,7 @@ export function areEqual(left: RuleValue, right: RuleValue, place: FormulaPlace)
  * a blank date.
  * @throws {FormulaError} if values of different types are compared
  */
-export function orderOf(left: RuleValue, right: RuleValue, place: FormulaPlace): number | undefined {
+export function orderOfValues(left: RuleValue, right: RuleValue, place: FormulaPlace): number | undefined {
   if (!isBlank(left) && !isBlank(right)) return order(left, right, place);
   const given = isBlank(left) ? right : left;
   if (isDate(given) || isDateTime(given)) return undefined;

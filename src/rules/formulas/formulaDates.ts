@@ -57,19 +57,19 @@ export function momentAt(time: number): RuleDateTime {
 }
 
 /** Parts of a day cut off. @throws {FormulaError} if there is no such day */
-export function daysLater(date: RuleDate, days: number, place: FormulaPlace): RuleDate {
+export function dateAfterDays(date: RuleDate, days: number, place: FormulaPlace): RuleDate {
   const time = timeOf(date) + Math.trunc(days) * dayLength;
   return isTime(time) ? dateAt(time) : place.fail(`cannot count ${days} days from ${date.day}`);
 }
 
 /** A day has 24 hours, also when clocks change. @throws {FormulaError} if there is no such moment */
-export function momentLater({ moment }: RuleDateTime, days: number, place: FormulaPlace): RuleDateTime {
+export function momentAfterDays({ moment }: RuleDateTime, days: number, place: FormulaPlace): RuleDateTime {
   const time = Date.parse(moment) + Math.round(days * dayLength);
   return isTime(time) ? momentAt(time) : place.fail(`cannot count ${days} days from ${moment}`);
 }
 
 /** From the last day of a month to the last day of another one; otherwise to the same day, if that month has it. */
-export function monthsLater(date: RuleDate, months: number, place: FormulaPlace): RuleDate {
+export function dateAfterMonths(date: RuleDate, months: number, place: FormulaPlace): RuleDate {
   const [year = 0, month = 0, day = 0] = date.day.split('-').map(Number);
   const first = Date.UTC(year, month - 1 + Math.trunc(months), 1);
   if (!isTime(first)) return place.fail(`cannot count ${months} months from ${date.day}`);

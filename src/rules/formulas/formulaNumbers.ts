@@ -76,7 +76,7 @@ export function truncated(value: number, places: number, place: FormulaPlace): n
 /**
  * Rounds to an integer. An infinite fraction counts as what it stands for: 1 / 3 * 3 is 1, as on the platform.
  */
-export function wholeNumber(value: number, round: (value: number) => number): number {
+export function toWholeNumber(value: number, round: (value: number) => number): number {
   return Number.isInteger(value) ? value : round(Number(value.toPrecision(15))) + 0;
 }
 

@@ -1,8 +1,8 @@
 /** Operators with two operands. */
 import type { RuleValue } from '../ruleValue.js';
 import type { DataType } from '../programRules.js';
-import { areEqual, orderOf } from './formulaComparison.js';
-import { dayLength, daysLater, momentLater, timeOf } from './formulaDates.js';
+import { areEqual, orderOfValues } from './formulaComparison.js';
+import { dayLength, dateAfterDays, momentAfterDays, timeOf } from './formulaDates.js';
 import { difference, power, quotient, sum, times } from './formulaNumbers.js';
 import type { FormulaPart } from './formulaPart.js';
 import type { FormulaPlace } from './formulaPlace.js';
@@ -84,7 +84,7 @@ function ordering(
   isMet: (order: number) => boolean,
 ): FormulaPart['evaluate'] {
   return (scope) => {
-    const order = orderOf(left.evaluate(scope), right.evaluate(scope), place);
+    const order = orderOfValues(left.evaluate(scope), right.evaluate(scope), place);
     return order !== undefined && isMet(order);
   };
 }
@@ -94,10 +94,10 @@ function added(left: RuleValue, right: RuleValue, joins: boolean, place: Formula
   if (typeof left === 'number' && typeof right === 'number') return sum(left, right, place);
   if (joins || (typeof left === 'string' && left !== '') || (typeof right === 'string' && right !== ''))
     return textFrom(left, place) + textFrom(right, place);
-  if (isDate(left)) return daysLater(left, numberFrom(right, place), place);
-  if (isDate(right)) return daysLater(right, numberFrom(left, place), place);
-  if (isDateTime(left)) return momentLater(left, numberFrom(right, place), place);
-  if (isDateTime(right)) return momentLater(right, numberFrom(left, place), place);
+  if (isDate(left)) return dateAfterDays(left, numberFrom(right, place), place);
+  if (isDate(right)) return dateAfterDays(right, numberFrom(left, place), place);
+  if (isDateTime(left)) return momentAfterDays(left, numberFrom(right, place), place);
+  if (isDateTime(right)) return momentAfterDays(right, numberFrom(left, place), place);
   return sum(numberFrom(left, place), numberFrom(right, place), place);
 }
 
@@ -106,8 +106,8 @@ function subtracted(left: RuleValue, right: RuleValue, place: FormulaPlace): Rul
   if (typeof left === 'number' && typeof right === 'number') return difference(left, right, place);
   if (isDate(left) && isDate(right)) return (timeOf(left) - timeOf(right)) / dayLength;
   if (isDateTime(left) && isDateTime(right)) return (Date.parse(left.moment) - Date.parse(right.moment)) / dayLength;
-  if (isDate(left) && !isDateTime(right)) return daysLater(left, -numberFrom(right, place), place);
-  if (isDateTime(left) && !isDate(right)) return momentLater(left, -numberFrom(right, place), place);
+  if (isDate(left) && !isDateTime(right)) return dateAfterDays(left, -numberFrom(right, place), place);
+  if (isDateTime(left) && !isDate(right)) return momentAfterDays(left, -numberFrom(right, place), place);
   if (isDate(right) || isDateTime(right)) {
     // Nothing says how long ago a blank date is.
     if (isBlank(left)) return null;

@@ -20,6 +20,8 @@ const constants: ReadonlyMap<string, boolean | null> = new Map([
 
 /** Enough for any formula that a person writes; deeper ones would exhaust the stack. */
 const deepest = 200;
+/** More than the 3,900 characters of a formula on the platform, and few enough for a chain of operators. */
+const longest = 5_000;
 
 /** @throws {FormulaParseError} if the text is not an expression */
 export function parseFormulaTree(text: string): FormulaNode {
@@ -34,6 +36,10 @@ class FormulaReader {
 
   constructor(text: string) {
     this.#text = text;
+    if (text.length > longest) {
+      const what = `the formula has ${text.length.toLocaleString('en-US')} characters, more than ${longest}`;
+      throw new FormulaParseError(what, { text, offset: longest });
+    }
     this.#tokens = readFormulaTokens(text);
   }
 

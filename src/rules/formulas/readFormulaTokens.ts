@@ -36,7 +36,7 @@ function tokenAt(text: string, at: number): { token: FormulaToken; length: numbe
   const quote = match(quoted, text, at)?.[0];
   if (quote !== undefined)
     return { token: { kind: 'text', value: unquoted(quote, text, at), at }, length: quote.length };
-  const sign = formulaSigns.find((each) => text.startsWith(each, at));
+  const sign = text.startsWith('/*', at) ? undefined : formulaSigns.find((each) => text.startsWith(each, at));
   if (sign !== undefined) return { token: { kind: 'sign', value: sign, at }, length: sign.length };
   throw new FormulaParseError(unreadable(text, at), { text, offset: at });
 }

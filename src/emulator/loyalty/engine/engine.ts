@@ -4,7 +4,6 @@ import type { ProcessTrace, ProgramRules } from '../../../rules/index.js';
 import type { Org } from '../../org.js';
 import { JournalReader } from '../journalReader.js';
 import type { StoredJournal } from '../journalReader.js';
-import { ProcessFailure } from '../processFailure.js';
 import { textOrNull } from '../rowValues.js';
 import type { RuleActionContext } from '../rules/actions/ruleAction.js';
 import { builtInRules } from '../rules/builtInRule.js';
@@ -13,6 +12,7 @@ import type { ProcessRule } from '../rules/processRule.js';
 import { rulesOf } from '../rules/loadedRules.js';
 import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
+import { RulesFailure } from '../rules/rulesFailure.js';
 import { runLoadedRules } from '../rules/runLoadedRules.js';
 import type { RuleAction, RunningJournal } from '../rules/rule.js';
 import type { WriteContext } from '../writeContext.js';
@@ -33,6 +33,8 @@ import { tierLadders } from './tierLadders.js';
 export interface EngineRun {
   changesOf(journalId: string): readonly PointsChange[];
   readonly currencies: MemberCurrencies;
+  /** What loaded rules did, for each journal. */
+  readonly traces?: readonly ProcessTrace[];
 }
 
 /** Chooses the actions that run for some of the journals. */
@@ -72,7 +74,8 @@ export class Engine {
   /**
    * The matching process of each journal runs its rules, or the built-in rule where none were loaded for the program. A
    * journal without a process moves nothing.
-   * @throws {ProcessFailure} when a rule fails, or a reward cannot be given
+   * @throws {RulesFailure} when a loaded rule fails
+   * @throws {ProcessFailure} when a reward cannot be given
    */
   runProcesses(writing: WriteContext, { programId, journals, execution }: Run): EngineRun {
     const loaded = this.loadedRules(writing, programId);
@@ -94,7 +97,7 @@ export class Engine {
     try {
       return this.#runRules(context, journals, { rules, execution: 'RealTime' });
     } catch (error) {
-      if (error instanceof ProcessFailedError) return error.traces;
+      if (error instanceof RulesFailure) return error.traces;
       throw error;
     }
   }
@@ -105,16 +108,11 @@ export class Engine {
     rules: ProgramRules,
   ): EngineRun {
     const context = this.#ruleContext(writing, { programId, journals });
-    try {
-      this.#runRules(context, journals, { rules, execution });
-    } catch (error) {
-      if (error instanceof ProcessFailedError) throw new ProcessFailure(error.message);
-      throw error;
-    }
+    const traces = this.#runRules(context, journals, { rules, execution });
     const { points, usage } = context;
     for (const book of [points, usage]) book.save();
     if (this.#org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
-    return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies };
+    return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies, traces };
   }
 
   #runRules(
@@ -124,7 +122,11 @@ export class Engine {
   ): ProcessTrace[] {
     const { rules } = this.#org;
     if (!rules) throw new Error('No rules were loaded.');
-    return runLoadedRules(context, { ...run, outside: rules.outside, journals });
+    try {
+      return runLoadedRules(context, { ...run, outside: rules.outside, journals });
+    } catch (error) {
+      throw error instanceof ProcessFailedError ? new RulesFailure(error) : error;
+    }
   }
 
   #ruleContext(writing: WriteContext, { programId, journals }: Run): RuleActionContext {

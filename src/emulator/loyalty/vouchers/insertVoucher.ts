@@ -1,10 +1,10 @@
 import { addToDay } from '../../../base/dayArithmetic.js';
 import { definedValues } from '../../../base/definedValues.js';
+import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { generatedCode } from '../../store/values/generatedCode.js';
 import { givenDay } from '../givenDay.js';
-import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { missingFields } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
 import { numberOf, textOrNull } from '../rowValues.js';
@@ -26,7 +26,7 @@ const defaultCodeLength = 8;
 
 /** @returns its id. @throws {OrgRefusal} 400 REQUIRED_FIELD_MISSING where no code is given and none is generated */
 export function insertVoucher(
-  { org, today }: Pick<LoyaltyOrg, 'org' | 'today'>,
+  { org, today }: { readonly org: Org; readonly today: () => string },
   { store, userId }: WriteContext,
   { definition, given }: { readonly definition: SObjectRow; readonly given: NewVoucher },
 ): string {
