@@ -51,6 +51,7 @@ const oneStyle = [
       'ClassDeclaration[abstract!=true][superClass.name=/^(Error|LoyaltyCallError)$/] > ClassBody:not(:has(> PropertyDefinition[key.name="name"]))',
     message: 'Give the error class a name: `override readonly name`.',
   },
+  { selector: 'TSEnumDeclaration', message: 'Write a union of texts.' },
   {
     selector: 'ImportDeclaration[importKind="value"] > ImportSpecifier[importKind="type"]',
     message: 'Import types on a line of their own: `import type`.',
@@ -128,6 +129,9 @@ export default defineConfig([
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // An `async` method without `await` is how a port is implemented in memory.
       '@typescript-eslint/require-await': 'off',
+      // There are no enums (see oneStyle), and each look for them takes seconds of type checking.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
     },
   },
   {
@@ -164,6 +168,8 @@ export default defineConfig([
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      // A test may stand in for a class. The rule takes more time than any other.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

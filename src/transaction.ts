@@ -2,9 +2,26 @@ import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 import { readDecimal, writeDecimal } from './base/decimal.js';
 import { smallProduct } from './base/smallDecimal.js';
+import { IndividualEnrollmentRequest } from './contract/endpoints/enrollmentEndpoints.js';
 
 const FieldValue = z.union([z.string(), z.number(), z.boolean()]);
 type JournalValue = z.infer<typeof FieldValue>;
+
+/**
+ * What a member is enrolled with, besides the membership number. Without a date, it is the time of the enrollment;
+ * without a status, `Active`.
+ */
+export const EnrollmentDetails = IndividualEnrollmentRequest.omit({ membershipNumber: true }).partial({
+  enrollmentDate: true,
+  memberStatus: true,
+});
+export type EnrollmentDetails = z.infer<typeof EnrollmentDetails>;
+
+/** A row has no usable details of its member. */
+const MissingDetails = z.strictObject({
+  /** Why, as a sentence. */
+  problem: z.string(),
+});
 
 /**
  * One external event (a sale at a till, an order in a web shop), normalized and ready to become a TransactionJournal.
@@ -19,6 +36,8 @@ export const Transaction = z.object({
    * Money is text such as `"-15.30"`, so that no amount ever passes through a binary float.
    */
   journal: z.record(z.string(), FieldValue),
+  /** What the member is enrolled with if the program does not have the member, and the run enrolls. */
+  enrollment: z.union([EnrollmentDetails, MissingDetails]).optional(),
 });
 export type Transaction = z.infer<typeof Transaction>;
 
@@ -56,6 +75,13 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
+/**
+ * What only some routes take, in place of fields of the journal: the inputs of the process that credits points, and of
+ * the action that advances progress. They are content, too.
+ */
+export const routeInputs = ['PointsToCredit', 'ProgramCurrencyName', 'UsageIncrementForCumulativePromotion'] as const;
+export type RouteInput = (typeof routeInputs)[number];
+
 /** The order in which they are hashed. */
 const contentOrder = [...new Set(contentFields.values())];
 
@@ -82,15 +108,28 @@ export function contentHash({ member, journal }: Transaction): string {
     const field = contentFieldOf(name);
     if (field !== undefined) values[contentOrder.indexOf(field)] = canonical(field, journal[name] ?? '');
   }
-  return hashOf(member.toLowerCase(), values).slice(0, digestLength);
+  const inputs = routeInputs.flatMap((name) =>
+    journal[name] === undefined ? [] : [name, canonical(name, journal[name])],
+  );
+  return hashOf(member.toLowerCase(), values, ...inputs).slice(0, digestLength);
 }
 
 /** Hashes all fields that are not content. Their order does not matter. */
 export function detailsHash({ journal }: Transaction): string {
-  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined);
+  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined && !isRouteInput(name));
   const values = names.sort().map((name) => journal[name]);
   return hashOf(names, values).slice(0, detailsLength);
 }
+
+/** Tells whether a value is not for the journal, but for the process or the action of a route. */
+export function isRouteInput(name: string): boolean {
+  return routeInputs.some((input) => input === name);
+}
+
+const numbers: ReadonlySet<string> = new Set([
+  ...['TransactionAmount', 'Quantity', 'Distance'],
+  ...['PointsToCredit', 'UsageIncrementForCumulativePromotion'],
+]);
 
 function canonical(field: string, value: JournalValue): string {
   const text = String(value);
@@ -98,7 +137,7 @@ function canonical(field: string, value: JournalValue): string {
     const time = Date.parse(text);
     return Number.isNaN(time) ? text : String(Math.floor(time / 1000));
   }
-  if (field !== 'TransactionAmount' && field !== 'Quantity' && field !== 'Distance') return text;
+  if (!numbers.has(field)) return text;
   const exact = smallProduct([text]) ?? readDecimal(text);
   return typeof exact === 'object' ? writeDecimal(exact) : (exact ?? text);
 }

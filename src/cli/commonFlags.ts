@@ -67,12 +67,16 @@ export const deliveryFlags = {
   route: Flags.option({
     summary: messages.getMessage('flags.route.summary'),
     description: messages.getMessage('flags.route.description'),
-    options: ['realtime', 'records', 'bulk'] as const,
+    options: ['realtime', 'records', 'bulk', 'credit-points', 'progress'] as const,
     default: 'realtime' as const,
   })(),
   'batch-job': filledText({
     summary: messages.getMessage('flags.batch-job.summary'),
     description: messages.getMessage('flags.batch-job.description'),
+  }),
+  process: filledText({
+    summary: messages.getMessage('flags.process.summary'),
+    description: messages.getMessage('flags.process.description'),
   }),
   'batch-size': Flags.integer({
     summary: messages.getMessage('flags.batch-size.summary'),
@@ -117,7 +121,7 @@ export const deliveryFlags = {
   'unknown-members': Flags.option({
     summary: messages.getMessage('flags.unknown-members.summary'),
     description: messages.getMessage('flags.unknown-members.description'),
-    options: ['refuse', 'hold'] as const,
+    options: ['refuse', 'enroll', 'hold'] as const,
   })(),
   'unique-field': filledText({
     summary: messages.getMessage('flags.unique-field.summary'),

@@ -19,6 +19,7 @@ import { pendingJournalFields } from './journalFields.js';
 import type { JournalLookUps } from './journalFields.js';
 import { readNamedJournals, readRelatedJournals } from './namedJournals.js';
 import type { LookedUpJournal } from './namedJournals.js';
+import { notProcessed } from './query/notProcessed.js';
 import type { QueryResource } from './query/queryResource.js';
 import type { SObjectsResource } from './sobjects.js';
 import { inLists, soqlPrefix, soqlText } from './query/soql.js';
@@ -245,8 +246,7 @@ export class JournalsResource {
 
   /** Returns the Ids of the journals of a program that are not Processed, and not older than a time of the org. */
   async notProcessed(programId: string, since: Date): Promise<string[]> {
-    const where = `LoyaltyProgramId = ${soqlText(programId)} AND CreatedDate >= ${since.toISOString()}`;
-    const soql = `SELECT Id FROM TransactionJournal WHERE ${where} AND Status != 'Processed'`;
+    const soql = `SELECT Id FROM TransactionJournal WHERE ${notProcessed(programId, since)}`;
     return (await this.#query.allRows(soql, IdRow)).map(({ Id }) => Id);
   }
 

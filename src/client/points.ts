@@ -10,6 +10,8 @@ export interface CreditRequest {
   /** A lost answer is looked up by `ExternalTransactionNumber`. Without it, a duplicate cannot be recognized. */
   readonly journal: TransactionJournalInput;
   readonly points: number;
+  /** For a copy of the template that takes the currency as a parameter. */
+  readonly currencyName?: string | undefined;
 }
 
 export interface CreditResult {
@@ -17,7 +19,7 @@ export interface CreditResult {
   readonly pointsCredited: number | null;
 }
 
-export interface DebitRequest extends Omit<CreditRequest, 'processName'> {
+export interface DebitRequest extends Omit<CreditRequest, 'processName' | 'currencyName'> {
   /** Name of the org's process of type DebitPointsFromMembers. Default: the name of the type. */
   readonly processName?: string;
 }
@@ -36,10 +38,13 @@ export class PointsResource {
   }
 
   /** Runs a process of type CreditPointsToMembers, sent at most once. */
-  async credit(program: string, { processName, journal, points }: CreditRequest): Promise<CreditResult> {
+  async credit(program: string, { processName, journal, points, currencyName }: CreditRequest): Promise<CreditResult> {
     const { type, result } = creditPointsToMembers;
     const name = processName ?? type;
-    const input: ParametersFor<typeof creditPointsToMembers> = { TransactionJournal: journal, PointsToCredit: points };
+    const input: ParametersFor<typeof creditPointsToMembers> = {
+      ...{ TransactionJournal: journal, PointsToCredit: points },
+      ...(currencyName !== undefined && { ProgramCurrencyName: currencyName }),
+    };
     const results = await this.#processes.run(program, name, input);
     const { PointsCredited } = parseAnswer(results[0] ?? {}, result, `A result of the process ${name} came`);
     return { pointsCredited: PointsCredited ?? null };

@@ -27,7 +27,7 @@ export { memberColumns, MemberColumnError, MemberColumns } from './members/membe
 export type { MemberColumn, MemberFields, ReadMemberFields } from './members/memberColumns.js';
 export { loadMemberMapping, MemberMappingFile, parseMemberMapping } from './members/memberMapping.js';
 export type { MemberMapping } from './members/memberMapping.js';
-export { InvalidMemberError, toEnrollmentRequest } from './members/memberRequest.js';
+export { InvalidMemberError, localTime, toEnrollmentRequest } from './members/memberRequest.js';
 export type { MemberAttributes, MemberDefaults, MemberValues } from './members/memberRequest.js';
 export { readMember, readMembers } from './members/readMembers.js';
 export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';

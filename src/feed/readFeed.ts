@@ -15,6 +15,8 @@ import { groupNames } from './mapping/mappedGroup.js';
 import { expressionsOfJournal } from './mapping/mappedJournals.js';
 import type { MappedJournal } from './mapping/mappedJournals.js';
 import type { Mapping } from './mapping/mapping.js';
+import { usedMapping } from './mapping/usedMapping.js';
+import { compileEnrollment } from './members/compileEnrollment.js';
 import { rowExpressions } from './mapping/rowExpressions.js';
 import { RowJournals } from './mapping/rowJournals.js';
 import { TemporaryKeyCounts } from './keys/temporaryKeyCounts.js';
@@ -40,7 +42,10 @@ export function feedOf<Row extends FeedRow>(
     growth: (from, signal) => growthOf(source, from, signal),
     repeats: mapping.repeats,
     computedFields: [...new Set(mapping.journals.flatMap(computedFieldsOf))],
-    check: (target) => checkJournal(mapping, target),
+    check: (target) => {
+      checkJournal(mapping, target);
+      compileEnrollment(mapping, target);
+    },
     read: (options) => untilAborted(read(feed, options)),
   };
 }
@@ -53,10 +58,12 @@ interface OpenedFeed<Row extends FeedRow> {
 }
 
 async function* read<Row extends FeedRow>(
-  { source, mapping, format, live }: OpenedFeed<Row>,
+  { source, mapping: given, format, live }: OpenedFeed<Row>,
   options: ReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const { from, signal, target } = options;
+  const mapping = usedMapping(given, target);
+  const enrollment = target && compileEnrollment(mapping, target);
   const evaluation = { limits: options.expressionLimits, signal };
   // The expressions of a group see all of its lines; those of its lines are evaluated before.
   const ofJournals = mapping.group === undefined ? mapping : { ...mapping, skip: undefined, computed: [] };
@@ -72,7 +79,7 @@ async function* read<Row extends FeedRow>(
     const rowsBefore = from?.group.rows ?? 0;
     const { endedGroups, keyCounts = ownCounts } = options;
     const earlier = { endedGroups, keyCounts, countedRows: from?.rows ?? 0 };
-    const whole = { ...table, mapping, journals, feed: source.name };
+    const whole = { ...table, mapping, journals, enrollment, feed: source.name };
     if (mapping.group === undefined) {
       yield* stretchesOf({ rows, mapper: new RowMapper(whole, earlier, rowsBefore), bytes }, options);
       return;
@@ -104,7 +111,11 @@ function checkHeader(mapping: Mapping, columns: readonly string[], feed: string)
     checkExpressions({ ...mapping, expressions: rowExpressions(mapping) }, columns, feed);
     return;
   }
-  checkExpressions({ ...mapping, expressions: rowExpressions({ ...mapping, journals: [] }) }, columns, feed);
+  checkExpressions(
+    { ...mapping, expressions: rowExpressions({ ...mapping, enroll: undefined, journals: [] }) },
+    columns,
+    feed,
+  );
   const ofGroups = rowExpressions({ ...mapping, skip: undefined, computed: [] });
   checkExpressions({ ...mapping, expressions: ofGroups }, [...columns, ...groupNames], feed);
 }

@@ -1,11 +1,13 @@
 export * from './bulkJob.js';
+export * from './enrollments.js';
 export * from './followedProgress.js';
+export * from './increment.js';
 export * from './item.js';
 export * from './knownTransaction.js';
 export * from './outbox.js';
 export * from './outboxErrors.js';
 export * from './runRecord.js';
-export { decideSameKey, unknownMember, waitsForMember } from './sameKey.js';
+export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
 export type { KeyHistory, KeyItem, KeyLine } from './sqlite/keyHistory.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -7,6 +7,8 @@
  */
 import type { Transaction } from '../transaction.js';
 import type { BulkJobs } from './bulkJob.js';
+import type { Enrollments } from './enrollments.js';
+import type { Increments } from './increment.js';
 import type { FollowedProgress } from './followedProgress.js';
 import type { ContentLine, KnownTransaction } from './knownTransaction.js';
 import type { Batch, ItemFailure, ItemState, Outcome, OutboxItem } from './item.js';
@@ -43,7 +45,9 @@ export interface Outbox extends AsyncDisposable {
   readonly deadLetters: DeadLetters;
   readonly calls: KeyedCalls;
   readonly bulkJobs: BulkJobs;
+  readonly increments: Increments;
   readonly followed: FollowedProgress;
+  readonly enrollments: Enrollments;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases
    * the lock or its process ends.
@@ -125,6 +129,8 @@ export interface IntakeChunk {
    * Whether lines of one file with the same key and content are one transaction, and so are not reported to a person.
    */
   readonly acceptsRepeats: boolean;
+  /** Whether the details of members are stored, because those whom the program does not have are enrolled. */
+  readonly enrolls?: boolean | undefined;
   /** Whether each line stands alone, as a push does, so that no line is an earlier line of the same file. */
   readonly standAlone?: boolean | undefined;
 }

@@ -43,8 +43,13 @@ const waitsForPerson: ReadonlySet<ItemState> = new Set(personStates);
 /** Code of an item that is held until its member exists. */
 export const waitsForMember = 'WAITS_FOR_MEMBER';
 
-/** The only refusal that ends without a person: the member exists now. */
+/** A refusal that ends without a person: the member exists now. */
 export const unknownMember = 'UNKNOWN_MEMBER';
+
+/** Another one: the org has refused to enroll the member. */
+export const enrollmentRefused = 'ENROLLMENT_REFUSED';
+
+const endsByItself: ReadonlySet<string | undefined> = new Set([unknownMember, enrollmentRefused]);
 
 /**
  * Implements the table "The same key again" of `docs/sync-protocol.md`, in its order: same file, same run, state in the
@@ -84,7 +89,7 @@ function decideOverruled({ state }: KnownKey): SameKeyDecision {
  */
 function decideRefusedInRun(known: KnownKey): SameKeyDecision {
   const isSame = known.sameContent && known.sameDetails;
-  return isSame && known.code !== unknownMember ? { is: 'refusedBefore' } : { is: 'corrected', lookUp: true };
+  return isSame && !endsByItself.has(known.code) ? { is: 'refusedBefore' } : { is: 'corrected', lookUp: true };
 }
 
 function decideOtherInRun(known: KnownKey): SameKeyDecision {
@@ -99,7 +104,7 @@ function decideDone({ sameContent, keptOrg }: KnownKey): SameKeyDecision {
 function decideSame({ state, code, isOfRun }: KnownKey): SameKeyDecision {
   // If this run itself refused the item before it read the line again, it reports the item, and only once.
   if (state !== 'refused' || isOfRun) return { is: 'openBefore' };
-  return { is: code === unknownMember ? 'takenUpByItself' : 'refusedBefore' };
+  return { is: endsByItself.has(code) ? 'takenUpByItself' : 'refusedBefore' };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface BatchSupplyOptions {
   readonly choice: PackingChoice;
   /** Most items of one member in a batch. */
   readonly perMember: number;
+  /** Calls that are needed besides. */
+  readonly otherCalls: () => number;
 }
 
 /** How many batches are wanted. */
@@ -37,8 +39,9 @@ export class BatchSupply {
 
   /** What is preferred now. */
   get preference(): Preference {
-    const { state, open, choice } = this.#options;
-    return choice.preference(fewest(open.now, { size: state.pace.batchSize, longest: this.#longest }));
+    const { state, open, choice, otherCalls } = this.#options;
+    const requests = fewest(open.now, { size: state.pace.batchSize, longest: this.#longest });
+    return choice.preference(requests + otherCalls());
   }
 
   /** Packs batches and stores the intent to send them. */

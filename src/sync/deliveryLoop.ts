@@ -5,6 +5,7 @@ import { LoopWaker } from './loopWaker.js';
 import type { DeliveryState } from './deliveryState.js';
 import { LookUpResolver } from './lookUpResolver.js';
 import type { MemberCheck } from './memberCheck.js';
+import type { MemberEnroller } from './enrollment/memberEnroller.js';
 import { OpenCount } from './openCount.js';
 import type { PackingChoice } from './packingChoice.js';
 import type { PackingRule } from './packingRule.js';
@@ -15,6 +16,7 @@ import type { WaitReason } from './syncOptions.js';
 export interface DeliveryOptions {
   readonly state: DeliveryState;
   readonly memberCheck: MemberCheck;
+  readonly enroller: MemberEnroller;
   readonly rule: PackingRule;
   readonly choice: PackingChoice;
   /** What is read while the delivery works. Undefined if there is nothing to read. */
@@ -52,9 +54,10 @@ const longestPause = 60_000;
  * be started:
  *
  * 1. look for members that were not looked for yet (beside the requests: nothing is sent for them before);
- * 2. look up unknown items whose time has come (one look-up at a time, because two would take the same items);
- * 3. pack and send the batches that may leave;
- * 4. if there is nothing else to do, read the next stretch of the feed. On one thread this takes some milliseconds, so
+ * 2. enroll members, if the run is told to, with at most half of the requests that can be in progress;
+ * 3. look up unknown items whose time has come (one look-up at a time, because two would take the same items);
+ * 4. pack and send the batches that may leave;
+ * 5. if there is nothing else to do, read the next stretch of the feed. On one thread this takes some milliseconds, so
  *    neither reading nor sending keeps the other from its work.
  *
  * Then it waits for something to end, or else for the time of the next waiting item. While the org is in trouble it
@@ -73,13 +76,15 @@ export class DeliveryLoop {
   /** Batches and look-ups of items in progress. */
   #busy = 0;
   #isLookingUp = false;
+  /** Enrollments in progress. They are busy, too. */
+  #enrolling = 0;
   #failure: { error: unknown } | undefined;
 
   constructor(options: DeliveryOptions) {
     const { state } = options;
     this.#options = options;
     this.#open = new OpenCount(state);
-    this.#supply = new BatchSupply({ ...options, open: this.#open });
+    this.#supply = new BatchSupply({ ...options, open: this.#open, otherCalls: () => options.enroller.waiting });
     this.#readAhead = new ReadAhead({
       ...options,
       open: this.#open,
@@ -130,11 +135,31 @@ export class DeliveryLoop {
     const { state, memberCheck } = this.#options;
     const { clock, pace } = state;
     if (clock.monotonic() < pace.quietUntil) return false;
-    const check = await memberCheck.next();
+    const check = await memberCheck.next(this.#isGathering);
     if (check) this.#start(check);
+    const isEnrolling = this.#startEnrollments();
     const free = Math.max(1, pace.concurrency) - this.#busy;
     const isSending = free > 0 && ((await this.#startLookUp()) || (await this.#startBatches(free)));
-    return isSending || check !== undefined;
+    return isSending || isEnrolling || check !== undefined;
+  }
+
+  #startEnrollments(): boolean {
+    const { enroller, state } = this.#options;
+    const most = Math.max(1, Math.floor(state.pace.concurrency / 2));
+    let isStarted = false;
+    while (this.#enrolling < most && this.#busy < Math.max(1, state.pace.concurrency)) {
+      const call = enroller.next();
+      if (!call) break;
+      isStarted = true;
+      this.#enrolling += 1;
+      this.#startBusy(() => call().finally(() => (this.#enrolling -= 1)));
+    }
+    return isStarted;
+  }
+
+  /** Where few calls are preferred, nothing leaves before everything is read. */
+  get #isGathering(): boolean {
+    return this.#supply.preference === 'calls' && this.#readAhead.isFlowing && !this.#readAhead.isLive;
   }
 
   async #startLookUp(): Promise<boolean> {
@@ -151,11 +176,11 @@ export class DeliveryLoop {
 
   /** Until the org has shown what it confirmed, requests leave one at a time. */
   async #startBatches(free: number): Promise<boolean> {
-    const { sends, state, memberCheck } = this.#options;
+    const { sends, state, memberCheck, enroller } = this.#options;
     const isAlone = this.#busy === 0;
     if (!sends || (!isAlone && !state.isControlled)) return false;
     const { isLive, isFlowing } = this.#readAhead;
-    const isFilling = isFlowing || (!isLive && memberCheck.isAsking);
+    const isFilling = isFlowing || (!isLive && (memberCheck.isAsking || enroller.isBusy));
     const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
     if (!isFilling) this.#readAhead.flushed();
     for (const batch of batches) {
@@ -211,10 +236,10 @@ export class DeliveryLoop {
    * @param since when it was last asked what can be started: a time that has passed since then is not waited for
    */
   async #somethingEnds(since: number): Promise<void> {
-    const { state, sends } = this.#options;
+    const { state } = this.#options;
     const { isReading, isLive } = this.#readAhead;
     if (!isReading || (this.#inProgress.size > 1 && !isLive)) return this.#waker.woken();
-    const due = (await state.delivery.nextDue(sends)) ?? Infinity;
+    const due = (await this.#nextDue()) ?? Infinity;
     const now = state.clock.monotonic();
     const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > since);
     const awake = new AbortController();
@@ -224,8 +249,8 @@ export class DeliveryLoop {
   }
 
   async #waitForDue(): Promise<boolean> {
-    const { state, wait, sends } = this.#options;
-    const due = await state.delivery.nextDue(sends);
+    const { state, wait } = this.#options;
+    const due = await this.#nextDue();
     if (due === undefined) return this.#readBeyond();
     const until = Math.max(due, state.pace.quietUntil);
     if (until > state.progressedAt + wait && !this.#readAhead.isLive) return false;
@@ -234,6 +259,14 @@ export class DeliveryLoop {
     this.#options.onProgress(this.#open.now, { milliseconds: pause, reason: await this.#waitReason(due) });
     await state.clock.sleep(pause, state.signal);
     return true;
+  }
+
+  /** When there is something to do next: undefined if nothing is left. */
+  async #nextDue(): Promise<number | undefined> {
+    const { state, sends, enroller } = this.#options;
+    const due = await state.delivery.nextDue(sends);
+    const enrolls = enroller.nextDue;
+    return due === undefined || enrolls === undefined ? (due ?? enrolls) : Math.min(due, enrolls);
   }
 
   /**
@@ -249,7 +282,8 @@ export class DeliveryLoop {
   async #waitReason(due: number): Promise<WaitReason> {
     const { delivery, pace } = this.#options.state;
     if (pace.quietUntil >= due) return 'org';
-    return (await delivery.dueUnknown(due, 1)).length > 0 ? 'underWay' : 'locked';
+    const isInDoubt = this.#options.enroller.isInDoubt(due) || (await delivery.dueUnknown(due, 1)).length > 0;
+    return isInDoubt ? 'underWay' : 'locked';
   }
 }
 

@@ -81,6 +81,7 @@ export class DeliveryState {
     this.#onDoubled = context.onDoubled;
     this.signal = context.signal;
     this.#progressedAt = context.clock.monotonic();
+    this.#isControlled = context.route.leavesNoJournal === true;
   }
 
   /** Requests with journals that this process has sent. */

@@ -18,9 +18,15 @@ const enough = 2;
  * would refuse all of its rows one by one, at three calls each.
  */
 export class EveryRowWatch {
+  readonly #what: string;
   #hasSucceeded = false;
   #refusal: Failure | undefined;
   #requests = 0;
+
+  /** @param what what is refused, in the singular */
+  constructor(what = 'transaction') {
+    this.#what = what;
+  }
 
   /** Records that the org has carried out a request. From now on no refusal can concern every row. */
   succeeded(): void {
@@ -35,7 +41,7 @@ export class EveryRowWatch {
     if (this.#hasSucceeded || this.#requests < enough || !this.#refusal) return undefined;
     return {
       code: this.#refusal.code ?? 'REFUSED',
-      message: `The org refuses every transaction in the same words: ${this.#refusal.message}`,
+      message: `The org refuses every ${this.#what} in the same words: ${this.#refusal.message}`,
       action: 'Correct the mapping, or give the user access to the field, then read the feed again.',
     };
   }

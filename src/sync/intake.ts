@@ -133,7 +133,11 @@ async function firstRowOf(feed: Feed, { signal, target }: IntakeOptions): Promis
   return undefined;
 }
 
-function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookUpFirst }: IntakeOptions): IntakeChunk {
+function toChunk(
+  feed: Feed,
+  entries: readonly FeedEntry[],
+  { run, source, lookUpFirst, target }: IntakeOptions,
+): IntakeChunk {
   const transactions: IntakeChunk['transactions'][number][] = [];
   const rejections: LineReport[] = [];
   let [used, skipped] = [0, 0];
@@ -161,6 +165,7 @@ function toChunk(feed: Feed, entries: readonly FeedEntry[], { run, source, lookU
     complete: false,
     lookUpFirst,
     acceptsRepeats: feed.repeats === 'accept',
+    enrolls: target.members !== undefined,
   };
 }
 

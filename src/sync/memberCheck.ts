@@ -1,19 +1,28 @@
 import type { LoyaltyClient } from '../client/index.js';
-import { unknownMember, waitsForMember } from '../outbox/index.js';
-import type { AbsentReason } from '../outbox/index.js';
+import type { Enrollments } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
+import type { MemberEnroller } from './enrollment/memberEnroller.js';
+import type { MemberOutcomes } from './memberOutcomes.js';
+import type { MemberIds } from './memberIds.js';
 
 /** Most members in one look-up. */
 const mostMembers = 2000;
 /** Milliseconds after which members whose transactions are held are looked for again, while a run goes on. */
 const recheckAfter = 5 * 60_000;
 
-/** What a run does about transactions of members who do not exist. */
-export const unknownMemberPolicies = ['refuse', 'hold'] as const;
-export type UnknownMembers = (typeof unknownMemberPolicies)[number];
-
 /** Most look-ups at a time. */
 const mostLookUps = 2;
+
+export interface MemberCheckOptions {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  readonly state: DeliveryState;
+  readonly presence: MemberOutcomes;
+  readonly enrollments: Enrollments;
+  readonly enroller: MemberEnroller;
+  /** Learns the Ids of the members that are found. */
+  readonly memberIds?: MemberIds | undefined;
+}
 
 /**
  * Looks for members before anything is sent for them, many in one look-up. With one unknown member, the org would refuse
@@ -23,19 +32,25 @@ export class MemberCheck {
   readonly #client: LoyaltyClient;
   readonly #program: string;
   readonly #state: DeliveryState;
-  readonly #policy: UnknownMembers | undefined;
+  readonly #presence: MemberOutcomes;
+  readonly #enroller: MemberEnroller;
+  readonly #enrollments: Enrollments;
+  readonly #memberIds: MemberIds | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
   #lookUps = 0;
-  #hasAsked = false;
+  /** Whether a look-up need not be short. */
+  #asksForMany = false;
   #recheckAt: number;
 
-  /** @param policy if it is not given, members are refused, but what an earlier run holds stays held */
-  constructor(client: LoyaltyClient, program: string, state: DeliveryState, policy?: UnknownMembers) {
+  constructor({ client, program, state, presence, enrollments, enroller, memberIds }: MemberCheckOptions) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
-    this.#policy = policy;
+    this.#presence = presence;
+    this.#enrollments = enrollments;
+    this.#enroller = enroller;
+    this.#memberIds = memberIds;
     this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
 
@@ -47,14 +62,18 @@ export class MemberCheck {
   /**
    * Returns the next look-up, or undefined if no member is left or enough are in progress. The first one is for one
    * request, which need not wait for more.
+   *
+   * @param isGathering whether more members are to be waited for, so that look-ups are few
    */
-  async next(): Promise<(() => Promise<void>) | undefined> {
+  async next(isGathering = false): Promise<(() => Promise<void>) | undefined> {
+    this.#asksForMany ||= isGathering;
     if (this.#lookUps >= mostLookUps) return undefined;
     await this.#recheck();
-    const most = this.#hasAsked ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
+    const most = this.#asksForMany ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
-    return members.length === 0 ? undefined : this.#lookUp(members);
+    const isWaiting = members.length === 0 || (isGathering && members.length < most);
+    return isWaiting ? undefined : this.#lookUp(members);
   }
 
   async #recheck(): Promise<void> {
@@ -65,7 +84,7 @@ export class MemberCheck {
   }
 
   #lookUp(members: readonly string[]): () => Promise<void> {
-    this.#hasAsked = true;
+    this.#asksForMany = true;
     this.#lookUps += 1;
     for (const member of members) this.#asked.add(member);
     return async () => {
@@ -84,30 +103,16 @@ export class MemberCheck {
     const storeFirst = follower?.readFirst(members);
     const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
+    this.#memberIds?.learn(asked.answer);
     // The org compares text without case.
     const known = new Set(asked.answer.map(({ MembershipNumber }) => MembershipNumber.toLowerCase()));
     const found = members.filter((member) => known.has(member.toLowerCase()));
     const absent = members.filter((member) => !known.has(member.toLowerCase()));
-    const reason = this.#reason();
     await storeFirst?.(found);
-    const ended = await delivery.checkedMembers(found, absent, reason);
-    this.#state.watch.outcomes(
-      ended.map(({ key, member }) => ({
-        ...{ key, member, is: 'refused', code: reason.code, message: reason.message(member) },
-      })),
-    );
-    this.#state.progressed(ended.length);
-    this.#state.movedOn();
-  }
-
-  #reason(): AbsentReason {
-    const absent = (member: string): string => `The program ${this.#program} has no member ${member}.`;
-    if (this.#policy === 'hold') {
-      const next = 'It is sent once the member exists: enroll the member, then run "sync resume".';
-      return { code: waitsForMember, policy: 'hold', message: (member) => `${absent(member)} ${next}` };
-    }
-    const next = 'Enroll the member, then read the feed again or run "sync retry".';
-    const policy = this.#policy === 'refuse' ? 'refuseHeld' : 'refuse';
-    return { code: unknownMember, policy, message: (member) => `${absent(member)} ${next}` };
+    const details = await this.#enrollments.find(members);
+    await this.#enroller.found(found, details);
+    const { others, planned } = await this.#enroller.take(absent, details);
+    const problem = (member: string): string | undefined => details.get(member.toLowerCase())?.problem;
+    await this.#presence.store([...found, ...planned], others, this.#presence.absentReason(problem));
   }
 }

@@ -3,6 +3,7 @@ import { shortId } from '../base/sameId.js';
 import { LoyaltyApiError } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
+import type { MemberFields } from '../feed/index.js';
 import type { Outbox } from '../outbox/index.js';
 import { longestSourceName } from '../transaction.js';
 import { contentShape } from './contentShape.js';
@@ -24,6 +25,8 @@ export interface OrgFacts {
   readonly content: ContentShape;
   /** Content fields that this org has been seen to change. */
   readonly changedFields: readonly string[];
+  /** The org's description of members, if the run may enroll some. */
+  readonly members?: MemberFields | undefined;
   /** Whether the org has the object of the markers (`force-app/`). */
   readonly hasMarkers: boolean;
   /** The field in which the org refuses a second journal of a key. */

@@ -53,3 +53,11 @@ export function failureReason(error: unknown): StopReason {
   if (!(error instanceof FeedError)) return { code, message };
   return { code, message, action: error.actions.join(' '), startAgain: isContentFault(error.code) };
 }
+
+/** What the guarantee of a run rests on whose route leaves no key in the org. */
+export const keyNotInOrg: RunNote = {
+  code: 'key-not-in-org',
+  message:
+    'This route leaves no key in the org: only this outbox knows what was sent. Never send these transactions from ' +
+    'another outbox, an older copy of it or an empty one, and let nothing else change the progress meanwhile.',
+};

@@ -1,6 +1,5 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget } from '../feed/index.js';
 import type { Feed, JournalTarget, WatchedFeeds } from '../feed/index.js';
 import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
@@ -9,6 +8,7 @@ import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
+import { readMemberFields } from './readMemberFields.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
 import { checkRejectLimit } from './rejectLimit.js';
@@ -16,10 +16,10 @@ import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
 import type { SyncReport } from './syncReport.js';
-import { defaultDefinition, mustTakeBulk } from './bulk/bulkSetup.js';
-import { storesRecords } from './routes/chooseRoute.js';
+import { targetOfRoute } from './routes/chooseRoute.js';
+import { mustTakeRoute } from './routes/mustTakeRoute.js';
 import { SyncRun } from './syncRun.js';
-import type { LiveReading } from './syncRun.js';
+import type { LiveReading } from './runFeeds.js';
 import { feedsUnread, restUnread } from './runEndings.js';
 import { WatchFlow } from './watch/watchFlow.js';
 import { watchingDefaults } from './watch/watchingOptions.js';
@@ -32,7 +32,7 @@ import type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.
  * @throws {UnknownProgramError} if the org has no such program
  * @throws {OtherOwnerError} if the outbox belongs to another org or program
  * @throws {FeedError} if the mapping of a feed names a field that TransactionJournal does not have
- * @throws {BulkSetupError} if the org is not set up for the route `bulk`
+ * @throws {RouteSetupError} if the org is not set up for the route
  * @throws {TooManyRejectsError} if more rows are bad than `maxRejects` allows
  */
 export async function startSync(options: StartOptions): Promise<SyncReport> {
@@ -201,10 +201,11 @@ async function prepare(
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
-  const facts = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  const org = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  const enrolls = options.unknownMembers === 'enroll';
+  const facts = enrolls ? { ...org, members: await patiently(patience, () => readMemberFields(client)) } : org;
   checkFeeds(feeds, source, facts, targetOf(facts, options));
-  const { route, batchJob = defaultDefinition } = options;
-  if (route === 'bulk') await patiently(patience, () => mustTakeBulk(client, facts, batchJob));
+  await patiently(patience, () => mustTakeRoute(options, facts));
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
@@ -222,8 +223,11 @@ function checkFeeds(feeds: Sent['feeds'], source: string | undefined, facts: Org
   for (const feed of feeds) feed.check?.(target);
 }
 
-function targetOf({ describe }: OrgFacts, { route = defaults.route }: Pick<SyncOptions, 'route'>): JournalTarget {
-  return journalTarget(describe, storesRecords(route));
+function targetOf(
+  { describe, members }: OrgFacts,
+  { route = defaults.route }: Pick<SyncOptions, 'route'>,
+): JournalTarget {
+  return targetOfRoute(describe, route, members);
 }
 
 /** @throws {TooManyRejectsError} */

@@ -6,7 +6,7 @@ import type { Feed, WatchedFeeds } from '../feed/index.js';
 import type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 import { checkMemberProgress } from './memberProgress/memberProgressOptions.js';
 import type { MemberProgressOptions } from './memberProgress/memberProgressOptions.js';
-import type { UnknownMembers } from './memberCheck.js';
+import type { UnknownMembers } from './memberOutcomes.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
@@ -28,6 +28,11 @@ export interface SyncOptions extends SyncWatchers {
    * `Process_Transaction_Journals`.
    */
   readonly batchJob?: string | undefined;
+  /**
+   * With the route `credit-points`: name of the org's process of type CreditPointsToMembers. Default: the name of the
+   * type.
+   */
+  readonly process?: string | undefined;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
   /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */
@@ -69,13 +74,15 @@ export interface SyncOptions extends SyncWatchers {
    */
   readonly perMember?: number | undefined;
   /**
-   * What to do about transactions of members who do not exist: `refuse` them, or `hold` them until the member exists.
-   * Every later run looks for these members again. Default: refuse, but what an earlier run holds stays held; `refuse`
+   * What to do about transactions of members who do not exist: `refuse` them, `enroll` the member with what the mapping
+   * makes of the row (`enroll`), or `hold` them until the member exists. Every later run looks for these members again. Default: refuse, but what an earlier run holds stays held; `refuse`
    * ends that, too.
    */
   readonly unknownMembers?: UnknownMembers | undefined;
   /** Most open transactions while a feed is being read; for tests. */
   readonly mostOpen?: number | undefined;
+  /** Most bytes of an upload of the bulk route; for tests. */
+  readonly mostUpload?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
   /**

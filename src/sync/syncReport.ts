@@ -10,6 +10,8 @@ import type {
   RunNote,
   StopReason,
 } from '../outbox/index.js';
+import { enrolledMembers } from './enrollment/enrolledMembers.js';
+import type { EnrolledMembers } from './enrollment/enrolledMembers.js';
 
 /** States in which an item is reported, in a run that sends. */
 const toldStates = [
@@ -75,6 +77,8 @@ export interface SyncReport {
   readonly endedAt?: string | undefined;
   /** See {@link RunCounts}: they add up at any time. */
   readonly counts: RunCounts;
+  /** Members who were enrolled on the way. Undefined if there are none. */
+  readonly members?: EnrolledMembers | undefined;
   /** What a person should know besides the counts, such as that only part of a feed was read. */
   readonly notes: readonly RunNote[];
   /** Why something is neither done nor known before, the most frequent reason first. */
@@ -90,6 +94,7 @@ const recordLimit = 1000;
 export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> {
   const summary = new Summary();
   for (const record of problems(outbox, run)) summary.add(record);
+  const members = enrolledMembers(outbox, run.id);
   return {
     run: run.id,
     program: String(run.settings['program']),
@@ -99,6 +104,7 @@ export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> 
     startedAt: new Date(run.startedAt).toISOString(),
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
     counts: await outbox.runs.counts(run.id),
+    ...(members && { members }),
     notes: run.notes,
     reasons: summary.reasons(),
     records: summary.records,

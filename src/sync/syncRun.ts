@@ -1,62 +1,35 @@
 import { systemClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
-import { journalTarget } from '../feed/index.js';
-import type { Feed, JournalTarget } from '../feed/index.js';
-import type { Run, RunEnding, RunNote, StopReason } from '../outbox/index.js';
+import type { JournalTarget } from '../feed/index.js';
+import type { Run, RunEnding } from '../outbox/index.js';
 import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
+import { memberWork } from './enrollment/memberWork.js';
 import { DeliveryState } from './deliveryState.js';
 import { fillJournalIds } from './fillJournalIds.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
-import { MemberCheck } from './memberCheck.js';
 import { OrgJournals } from './orgJournals.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
 import { BulkSender } from './bulk/bulkSender.js';
-import { chooseRoute, storesRecords } from './routes/chooseRoute.js';
+import { targetOfRoute } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
-import { RecordWriter } from './routes/recordWriter.js';
+import { routeParts } from './routes/routeParts.js';
+import type { RouteParts } from './routes/routeParts.js';
 import { noteChanged } from './confirmationCheck.js';
 import type { OrgFacts } from './preflight.js';
-import { failureReason, restUnread, runEnding, unanswered } from './runEndings.js';
+import { failureReason, keyNotInOrg, restUnread, runEnding, unanswered } from './runEndings.js';
 import { defaults, defaultWait } from './syncOptions.js';
 import type { SyncOptions, SyncProgress } from './syncOptions.js';
+import type { RunFeeds } from './runFeeds.js';
 import { makeReport } from './syncReport.js';
 import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
-import type { IntakeOptions } from './intake.js';
 import type { RowFlow } from './rowFlow.js';
-
-/** What a run reads. A run that only delivers reads nothing. */
-export interface RunFeeds {
-  readonly feeds: readonly Feed[];
-  readonly source: string;
-  /** The org may have these transactions already. */
-  readonly lookUpFirst: boolean;
-  /** Most rows of each feed. */
-  readonly limit?: number | undefined;
-  /** Feeds that cannot be read now. */
-  readonly unreadable?: readonly string[] | undefined;
-  /** What is read instead of the feeds. */
-  readonly live?: LiveReading | undefined;
-}
-
-/** What is read until it is told to end. */
-export interface LiveReading {
-  readonly open: (options: FlowOptions) => RowFlow;
-  /** Note of a run that ends before everything was read. */
-  readonly unread: RunNote;
-}
-
-/** What a flow needs of its run. */
-export interface FlowOptions extends IntakeOptions {
-  /** Why the run stops, if it does. */
-  readonly stopped: () => StopReason | undefined;
-}
 
 /** What a run starts with. */
 export interface RunStart {
@@ -76,6 +49,7 @@ export class SyncRun {
   readonly #state: DeliveryState;
   readonly #limits: ReturnType<typeof routeLimits>;
   readonly #bulk: BulkSender;
+  readonly #route: RouteParts;
   readonly #watch: SyncWatch;
   readonly #follower: ProgressFollower | undefined;
   readonly #target: JournalTarget;
@@ -96,7 +70,7 @@ export class SyncRun {
     const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
     const journals = new OrgJournals(options.client, facts);
-    const writer = new RecordWriter({ ...facts, client: options.client, journals });
+    this.#route = routeParts(options, facts, journals);
     const pace = new Pace(this.#limits, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
@@ -108,7 +82,7 @@ export class SyncRun {
       });
     this.#state = new DeliveryState({
       journals,
-      route: chooseRoute({ ...options, journals, writer }),
+      route: this.#route.route,
       guard,
       absentCountsFrom: start.absentCountsFrom,
       onDoubled: (keys) => this.#markDoubled(keys),
@@ -125,9 +99,12 @@ export class SyncRun {
       signal,
     });
     const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
-    this.#bulk = new BulkSender(this.#state, { ...options, programId: facts.programId, writer, patience });
+    this.#bulk = new BulkSender(this.#state, {
+      ...{ ...options, patience },
+      ...{ programId: facts.programId, writer: this.#route.writer },
+    });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
-    this.#target = journalTarget(facts.describe, storesRecords(route));
+    this.#target = targetOfRoute(facts.describe, route, facts.members);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
   }
 
@@ -192,7 +169,8 @@ export class SyncRun {
   /** Adds notes to the report about what the guarantee of the run depends on. */
   async #note({ unreadable = [] }: RunFeeds): Promise<void> {
     const { runs } = this.#options.outbox;
-    for (const note of this.#start.notes) await runs.note(this.#run.id, note);
+    const notes = this.#route.route.leavesNoJournal ? [...this.#start.notes, keyNotInOrg] : this.#start.notes;
+    for (const note of notes) await runs.note(this.#run.id, note);
     for (const feed of unreadable) {
       const message = `The rest of the feed ${feed} could not be read: give it again to "sync resume".`;
       await runs.note(this.#run.id, { code: 'feed-unread', message });
@@ -218,11 +196,14 @@ export class SyncRun {
 
   /** @param flow what is read meanwhile; without it, nothing is sent */
   async #deliver(flow?: RowFlow): Promise<void> {
-    const { client, settle = defaults.settle, mostOpen } = this.#options;
+    const { settle = defaults.settle, mostOpen } = this.#options;
     const { clock } = this.#state;
     const loop = new DeliveryLoop({
       state: this.#state,
-      memberCheck: new MemberCheck(client, this.#facts.program, this.#state, this.#options.unknownMembers),
+      ...memberWork(this.#options, {
+        ...{ facts: this.#facts, run: this.#run, state: this.#state },
+        ...{ memberIds: this.#route.memberIds, plans: !flow },
+      }),
       rule: this.#rule,
       choice: this.#choice,
       wait: this.#options.wait ?? defaultWait(settle),

@@ -7,7 +7,7 @@ import type { LineReport, Outbox } from '../outbox/index.js';
 import type { CrossedThreshold } from './memberProgress/memberProgressOptions.js';
 import { withTexts } from './exportedLines.js';
 import { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
-import type { ResultsFormat } from './resultsFile.js';
+import type { ResultsFile, ResultsFormat } from './resultsFile.js';
 
 /** Rows of the feed that need attention, with their original text. */
 const rejects = {
@@ -31,6 +31,9 @@ const thresholds = {
     ...(['completed', 'target', 'percent', 'toGo', 'asOf', 'told', 'eventId'] as const),
   ],
 } as const;
+
+/** Members who were enrolled on the way, or whom the org refused. Written only if there are any. */
+const members = { name: 'members', columns: ['member', 'state', 'memberId', 'code', 'message'] } as const;
 
 /** A run has ended, but its results files could not be written. */
 export class ResultFilesError extends Error {
@@ -65,7 +68,7 @@ export async function claimResultsFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes what became of every row and transaction of a run, row by row, as `rejects` and `transactions`. Memory does not
+ * Writes what became of every row and transaction of a run, row by row, as `rejects` and `transactions`, and of members. Memory does not
  * grow with the run. Only the owner can read the files, because they contain purchases. Once a run has ended, these files
  * have the text of its rejected rows, and the outbox drops it. A later report takes the text from `rejects.csv`, so that
  * this file is written in any format.
@@ -83,6 +86,7 @@ export async function writeResults(
     const written = await writeRejects(outbox, run, folder, format);
     await writeResultsFile({ folder, ...transactions }, format, outbox.runs.items(run, itemStates));
     await writeThresholds(outbox, run, folder, format);
+    await writeIfAny({ folder, ...members }, format, outbox.enrollments.ofRun(run));
     await outbox.runs.exported(run, resolve(folder), written);
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
@@ -98,9 +102,14 @@ async function writeThresholds(
   const rows = Iterator.from(followed.thresholds(run)).map(({ id, event, isTold }) => {
     return { ...(event as CrossedThreshold), told: isTold, eventId: id };
   });
+  await writeIfAny({ folder, ...thresholds }, format, rows);
+}
+
+async function writeIfAny(file: ResultsFile, format: ResultsFormat, all: Iterable<object>): Promise<void> {
+  const rows = Iterator.from(all);
   const first = rows.next();
   if (first.done === true) return;
-  await writeResultsFile({ folder, ...thresholds }, format, withFirst(first.value, rows));
+  await writeResultsFile(file, format, withFirst(first.value, rows));
 }
 
 function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
@@ -110,7 +119,7 @@ function* withFirst<T>(first: T, others: Iterable<T>): Iterable<T> {
 
 /** Returns every path that a results file of a run can have in a folder. */
 function everyPath(folder: string): string[] {
-  return [rejects, transactions, thresholds].flatMap(({ name }) =>
+  return [rejects, transactions, thresholds, members].flatMap(({ name }) =>
     resultsFormats.map((format) => resultsPath({ folder, name }, format)),
   );
 }

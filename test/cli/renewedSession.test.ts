@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Loopback, json } from '../client/loopback.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 const run = promisify(execFile);
 const script = join(import.meta.dirname, '../support/endedSession.ts');
@@ -12,7 +13,7 @@ const script = join(import.meta.dirname, '../support/endedSession.ts');
 async function afterItsEnd(org: string): Promise<unknown> {
   const home = await mkdtemp(join(tmpdir(), 'loyalty-renewed-'));
   try {
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', script], {
+    const { stdout } = await run(process.execPath, [...typeScriptArgs, script], {
       env: {
         ...{ PATH: process.env['PATH'], HOME: home, USERPROFILE: home, ORG: org },
         ...{ SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_TELEMETRY: 'true' },

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { printable } from '../../src/base/text/printable.js';
 import { SfCommand } from '../../src/cli/sfCommand.js';
 import { expectToBeText, hostile } from '../support/hostileText.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 const script = join(import.meta.dirname, '../support/hostileCommand.ts');
 /** Our own colors: bold, dim, red, yellow, green, and their ends. JSON on a terminal has more. */
@@ -93,7 +94,7 @@ describe('everything that a command prints', function () {
 });
 
 async function printed(args: string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
-  const child = promisify(execFile)(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = promisify(execFile)(process.execPath, [...typeScriptArgs, script, ...args], {
     // In CI, a table has no borders.
     env: { ...process.env, CI: 'false', FORCE_COLOR: '1', ...env },
   });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import { bar, wrapped } from '../../src/cli/terminal/terminalText.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 describe('text for a terminal', () => {
   it('has a shorter bar in a narrow window, so that it fits one line of its table', () => {
@@ -19,7 +20,7 @@ describe('text for a terminal', () => {
     const code =
       `import { countText } from ${JSON.stringify(terminal)}; import { counted } from ${JSON.stringify(counted)};` +
       "console.log(countText(1250.5), counted(1250.5, 'point'));";
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+    const args = [...typeScriptArgs, '--input-type=module', '--eval', code];
     const shown = execFileSync(process.execPath, args, {
       encoding: 'utf8',
       env: { ...process.env, LC_ALL: 'de_DE.UTF-8' },

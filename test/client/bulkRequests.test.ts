@@ -49,10 +49,15 @@ describe('client.ingest and client.batchJobs', () => {
     await ingest.upload(id, 'Name,Description\nFirst,"a, ""b"""\nSecond,[[[[{\n');
     let { state } = await ingest.change(id, 'UploadComplete');
     while (state !== 'JobComplete') ({ state } = await ingest.status(id));
-    const [header, ...rows] = (await ingest.results(id, 'successfulResults')).trimEnd().split('\n');
+    const results = async (file: 'successfulResults' | 'failedResults'): Promise<string> => {
+      const parts: Uint8Array[] = [];
+      await ingest.results(id, file, (part) => parts.push(part));
+      return Buffer.concat(parts).toString();
+    };
+    const [header, ...rows] = (await results('successfulResults')).trimEnd().split('\n');
     expect(header).to.equal('"sf__Id","sf__Created",Name,Description');
     expect(rows).to.have.length(2);
     expect(rows.find((row) => row.includes('Second'))).to.match(/^"001\w{15}","true","Second","\[\[\[\[\{"$/);
-    expect(await ingest.results(id, 'failedResults')).to.not.contain('Second');
+    expect(await results('failedResults')).to.not.contain('Second');
   });
 });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Loopback, json } from './loopback.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 const run = promisify(execFile);
 
@@ -19,7 +20,7 @@ const script = `
 `;
 
 async function programsOf(org: string, environment: Record<string, string>): Promise<unknown> {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+  const { stdout } = await run(process.execPath, [...typeScriptArgs, '--input-type=module', '--eval', script], {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, ORG: org, ...environment },
   });

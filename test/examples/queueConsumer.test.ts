@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import type { Emulator } from '../../src/emulator/index.js';
 import { harbourOrg, journalsIn, program, sale } from './harbourOrg.js';
 import { MemoryQueue } from './memoryQueue.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 type Question =
   | { readonly type: 'receive' }
@@ -39,7 +40,7 @@ describe('the example of a queue consumer', function () {
   /** Runs a consumer until the queue has nothing visible. Returns how it ended. */
   async function run(onAcknowledge: (question: { id: number; is: string }, child: ChildProcess) => void) {
     const child = fork(join(import.meta.dirname, 'consumerProcess.ts'), {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [...typeScriptArgs],
       env: { ...process.env, ORG_URL: org.url, PROGRAM: program, OUTBOX: join(folder, 'outbox.sqlite') },
     });
     children.push(child);

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { draftForFeed, openFeed, parseMapping } from '../../src/feed/index.js';
 import type { DraftForFeed, FeedError } from '../../src/feed/index.js';
-import { readAll, thrown } from './reading.js';
+import { outcome, readAll, thrown } from './reading.js';
 
 describe('a draft of a mapping', () => {
   let folder: string;
@@ -61,6 +61,17 @@ describe('a draft of a mapping', () => {
     ]);
     expect(draft).to.include({ rows: 5, rejected: 0 });
     expect(draft.assumed).to.include('The times in InvoiceDate have no offset. Name the zone of the till.');
+    const [key, group, amount] = [
+      'key: InvoiceNo',
+      'group: { by: InvoiceNo }',
+      'TransactionAmount: { sum: { multiply: [Quantity, UnitPrice], decimals: 2 } }',
+    ];
+    expect(draft.assumed).to.include(
+      `Rows that follow each other have the same InvoiceNo, and each becomes a transaction of its own. To make one of them, write \`${key}\` and \`${group}\`, and \`${amount}\`.`,
+    );
+    const grouped = draft.text.replace(/^key: .*$/m, `${key}\n${group}`).replace(/TransactionAmount: .*/, amount);
+    const entries = await readAll(await openFeed(join(folder, 'lines.csv'), parseMapping(grouped, 'map.yml')));
+    expect(entries.map(outcome)).to.deep.equal(['till:1', 'grouped', 'grouped', 'till:2', 'grouped']);
   });
 
   it('of a JSON list names paths, and lists what only an expression can read', async () => {

@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { csvFeed, endedGroupsInMemory, parseMapping } from '../../src/feed/index.js';
 import type { Feed, FeedEntry } from '../../src/feed/index.js';
 import { outcome, readAll, rejections, stream, thrown } from './reading.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 /** Takes practically forever, because each letter doubles the time. */
 const hangs = `${'a'.repeat(60)}!`;
@@ -129,7 +130,7 @@ describe('an expression that exceeds its limits', () => {
 
   it('leaves no process behind when the reading process is killed', async () => {
     const script = join(import.meta.dirname, 'endlessReading.ts');
-    const reader = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const reader = spawn(process.execPath, [...typeScriptArgs, script], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [pid] = (await once(createInterface({ input: reader.stdout }), 'line')) as [string];
     expect(isAlive(Number(pid))).to.equal(true);
     reader.kill('SIGKILL');

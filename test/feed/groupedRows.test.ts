@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { csvFeed, ndjsonFeed, parseMapping } from '../../src/feed/index.js';
+import { csvFeed, ndjsonFeed, ObjectRows, openFeed, parseMapping } from '../../src/feed/index.js';
 import type { FeedEntry, FeedPosition, Mapping } from '../../src/feed/index.js';
 import { expectedOutcomes, feedText, itemLine, modelLines, receiptHeader, receipts } from './groupModel.js';
 import { chunked, outcome, readAll, readPart, rejections, stream, thrown } from './reading.js';
@@ -115,6 +119,13 @@ describe('rows that are grouped', () => {
       expect(entries.map(told), name).to.deep.equal(['group-rejected', 'group-disagrees']);
       expect(rejections(entries)[1]?.message, name).to.include('line 3: ').and.include(words);
     }
+  });
+
+  it('are rejected together if the key is broken', async () => {
+    const key = 'key: { expression: \'"\\ud83d" & Receipt\' }';
+    const map = parseMapping(receipts.replace('key: Receipt', key), 'map.yml');
+    const entries = await entriesOf([itemLine('R1', 100), itemLine('R1', 100)], map);
+    expect(entries.map(told)).to.deep.equal(['not-utf8', 'group-rejected']);
   });
 
   it('may have the member and the date in one of them only', async () => {
@@ -232,6 +243,53 @@ journal: { ActivityDate: { first: order.at }, JournalTypeName: { value: Accrual 
       'till:R1 1.00 1',
       'till:R1 2.00 1',
     ]);
+  });
+
+  it('begin another group behind a place up to which everything was delivered', async () => {
+    const text = `${[receiptHeader, itemLine('R1', 100)].join('\n')}\n`;
+    const { position: from } = await readPart(csvFeed(stream(text), plain));
+    const grown = `${text}${itemLine('R1', 200)}\n${itemLine('R1', 300)}\n`;
+    const rest = await readAll(csvFeed(stream(grown), plain), { from });
+    expect(rest.map(told)).to.deep.equal(['till:R1 5.00 2', 'grouped']);
+  });
+
+  for (const [name, from, to] of [
+    ['for a line', 'group:', "skip: $match(Item, /^(a+)+$/).match = 'x'\ngroup:"],
+    ['for a group', '  Quantity: { count: Receipt }', "  Comment: { expression: '$match(Item, /^(a+)+$/).match' }"],
+  ] as const)
+    it(`end reading behind the groups before it if too many exceed the limits of an expression ${name}`, async () => {
+      const hangs = `${'a'.repeat(60)}!`;
+      const rows = [itemLine('R1', 100), itemLine('R1', 100), itemLine('R2', 1), itemLine('R3', 1, hangs)];
+      const feed = csvFeed(
+        stream([receiptHeader, ...rows].join('\n')),
+        parseMapping(receipts.replace(from, to), 'map.yml'),
+      );
+      const taken: string[] = [];
+      const error = await thrown(async () => {
+        const expressionLimits = { seconds: 0.3, rows: 1 };
+        for await (const { entries } of feed.read({ endedGroups: new Set(), expressionLimits }))
+          taken.push(...entries.map(outcome));
+      });
+      expect(error).to.have.property('message').that.includes('did not end within 0.3 seconds');
+      expect(taken.slice(0, 2)).to.deep.equal(['till:R1', 'grouped']);
+      expect(taken.slice(2), 'the group that was open').to.not.include('till:R3');
+    });
+
+  it('are named by their number in a list, and cannot be pushed one by one', async () => {
+    const rows = [1, 'x'].map((Amount) => ({ Receipt: 'R1', Card: 'A', At: '2026-04-02T09:15:00Z', Amount }));
+    const folder = await mkdtemp(join(tmpdir(), 'groups-'));
+    try {
+      const path = join(folder, 'feed.json.gz');
+      await writeFile(path, gzipSync(JSON.stringify(rows)));
+      const entries = await readAll(await openFeed(path, plain));
+      expect(rejections(entries)[0]?.message).to.equal(
+        `${path} row 1: row 2 of its group is rejected; correct that row and give it again.`,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    const target = { field: () => undefined, writableNames: [], isRecord: false };
+    expect(() => new ObjectRows(plain, { target, name: 'pushed' })).to.throw('groups rows (group), but each object');
   });
 
   it('are refused in a mapping that contradicts itself', () => {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { OrgMessage } from './orgProcess.js';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 /** The org that receives the random requests. */
 export class FuzzedOrg implements AsyncDisposable {
@@ -26,7 +27,7 @@ export class FuzzedOrg implements AsyncDisposable {
   static async start(): Promise<FuzzedOrg> {
     const program = new URL('./orgProcess.ts', import.meta.url);
     // Warnings arrive as messages.
-    const child = fork(program, { execArgv: ['--import', 'tsx', '--no-warnings'] });
+    const child = fork(program, { execArgv: [...typeScriptArgs] });
     const [message] = (await once(child, 'message')) as [OrgMessage];
     if ('defect' in message) throw new Error(message.defect);
     return new FuzzedOrg(child, message.url, message.token);

@@ -9,7 +9,9 @@ describe('groups of a feed that have ended', () => {
   const mostInMemory = 4;
   const open = (): EndedGroupTables => new EndedGroupTables(db, mostInMemory);
   const known = (tables: EndedGroupTables, names: string): string =>
-    Array.from(names).filter((name) => tables.has(1, name)).join('');
+    Array.from(names)
+      .filter((name) => tables.has(1, name))
+      .join('');
 
   beforeEach(() => {
     db = openDatabase(':memory:');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { typeScriptArgs } from '../support/typeScriptArgs.js';
 
 const outboxRoom = new URL('../../src/outbox/index.ts', import.meta.url).href;
 
@@ -18,7 +19,7 @@ export class OtherProcess implements AsyncDisposable {
       // An unreferenced outbox would be garbage-collected, and its locks would be released.
       const forEver = (held) => setInterval(() => held, 1000);
       ${code}`;
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const args = [...typeScriptArgs, '--input-type=module', '--eval', program];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#ended = once(this.#child, 'exit');
     this.#said = once(this.#child, 'message').then(([word]) => word as unknown);

@@ -106,7 +106,13 @@ describe('the embedded outbox', () => {
       await using outbox = await SqliteOutbox.open(path);
       const { id } = await outbox.runs.begin({});
       await outbox.intake.accept(chunk(id, [], { endedGroups: ['536365'] }));
-      const rejection = { kind: 'rejection', feed: 'till.csv', line: 1.5, code: 'NO', message: 'Half a line.' } as never;
+      const rejection = {
+        kind: 'rejection',
+        feed: 'till.csv',
+        line: 1.5,
+        code: 'NO',
+        message: 'Half a line.',
+      } as never;
       const broken = chunk(id, [], { endedGroups: ['536366'], rejections: [rejection] });
       expect(await outbox.intake.accept(broken).catch(() => 'refused')).to.equal('refused');
       expect(outbox.intake.hasEndedGroup(id, 'till.csv', '536366')).to.equal(false);

@@ -1,5 +1,8 @@
 // Node runs this file as it is, so it imports packages only.
-import type { HostedCommand, HostedEnd } from './commandHosts.js';
+import type { HostAnswer, HostedCommand } from './commandHosts.js';
+
+/** Milliseconds in which a command can end what it has begun, after it has printed everything. */
+const graceOfEnd = 5000;
 
 const printed = { stdout: '', stderr: '' };
 // oclif keeps the functions that it finds here when it is loaded.
@@ -25,17 +28,29 @@ function capture(name: 'stdout' | 'stderr'): void {
 }
 
 /** Runs one command as `bin/run.js` does, and takes back what it leaves in the process. */
-async function run({ root, args, cwd, env }: HostedCommand): Promise<HostedEnd> {
+async function run({ root, args, cwd, env }: HostedCommand): Promise<HostAnswer> {
   process.chdir(cwd);
   process.argv = [process.execPath, `${root}/bin/run.js`, ...args];
   process.exitCode = undefined;
   Object.assign(process.env, env);
   Object.assign(printed, { stdout: '', stderr: '' });
+  const before = process.getActiveResourcesInfo();
   await execute({ args: [...args], dir: root, loadOptions: { root } });
   // The folder of the command is removed after the test, and no thread can start in a folder that is gone.
   process.chdir(root);
   await forgetCommand(env);
-  return { code: exitCode(), ...printed };
+  return { code: exitCode(), ...printed, left: await leftSince(before) };
+}
+
+/** Returns what the command has left in the process, such as a socket or a timer, that would keep it from ending. */
+async function leftSince(before: readonly string[]): Promise<string[]> {
+  const waitsUntil = performance.now() + graceOfEnd;
+  for (;;) {
+    const left = process.getActiveResourcesInfo();
+    for (const resource of before) if (left.includes(resource)) left.splice(left.indexOf(resource), 1);
+    if (left.length === 0 || performance.now() > waitsUntil) return left;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 function exitCode(): number {

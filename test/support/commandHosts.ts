@@ -18,6 +18,11 @@ export interface HostedEnd {
   readonly stderr: string;
 }
 
+export interface HostAnswer extends HostedEnd {
+  /** What would have kept a process of its own from ending. */
+  readonly left: readonly string[];
+}
+
 /** Processes with one width of the window, each of which runs one command at a time. */
 class CommandHosts {
   /** Commands that wait for an org need little of the processor. */
@@ -52,14 +57,16 @@ class CommandHosts {
 
 async function endOf(host: ChildProcess, command: HostedCommand): Promise<HostedEnd> {
   const over = new AbortController();
-  const ended = once(host, 'message', over).then(([end]) => end as HostedEnd);
+  const ended = once(host, 'message', over).then(([end]) => end as HostAnswer);
   const died = once(host, 'exit', over).then(() => undefined);
   host.send(command);
   const end = await Promise.race([ended, died]);
   over.abort();
   await Promise.allSettled([ended, died]);
   if (end === undefined) throw new Error(`The process ended in: ${command.args.join(' ')}`);
-  return end;
+  const { left, ...rest } = end;
+  if (left.length === 0) return rest;
+  throw new Error(`${command.args.join(' ')} keeps its process from ending by: ${left.join(', ')}`);
 }
 
 const byWidth = new Map<number | undefined, CommandHosts>();

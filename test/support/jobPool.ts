@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
+import { typeScriptArgs } from './typeScriptArgs.js';
 
 export interface JobFailure<J> {
   readonly job: J;
@@ -34,7 +35,7 @@ export async function runJobs<J>({
   const failures: JobFailure<J>[] = [];
 
   const work = async (): Promise<void> => {
-    const child = spawn(process.execPath, ['--import', 'tsx', program], {
+    const child = spawn(process.execPath, [...typeScriptArgs, program], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     children.push(child);

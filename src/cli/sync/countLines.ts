@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { enrollmentStates } from '../../sync/index.js';
 import { countText } from '../terminal/terminalText.js';
 import type { SyncResult } from './syncResult.js';
 
@@ -28,7 +29,7 @@ export function labeledCounts(result: SyncResult): (readonly [label: string, cou
   return shownCounts(result).map(([key, count, depth]) => ['– '.repeat(depth) + messages.getMessage(key), count]);
 }
 
-function shownCounts({ counts, ending }: SyncResult): CountLine[] {
+function shownCounts({ counts, ending, members }: SyncResult): CountLine[] {
   const { rows, transactions } = counts;
   const hasRead = rows.read > 0 || origins.every((name) => counts.items[name] === 0);
   const lines: CountLine[] = [
@@ -37,6 +38,7 @@ function shownCounts({ counts, ending }: SyncResult): CountLine[] {
     ['transaction.made', transactions.made, 0, hasRead],
     ...madeOf.map((name): CountLine => [`transaction.${name}`, transactions[name], 1 + +(name === 'detailsDiffer')]),
     ...(ending === 'planned' ? plannedLines(counts.items) : deliveryLines(counts.items)),
+    ...enrollmentStates.map((state): CountLine => [`member.${state}`, members?.[state] ?? 0, 0]),
   ];
   return lines.filter(([, count, , always]) => count > 0 || always === true);
 }

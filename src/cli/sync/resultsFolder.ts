@@ -16,7 +16,15 @@ export async function claimFolder(folder: string | undefined): Promise<void> {
 }
 
 export function toSyncResult(report: SyncReport, results: string | null): SyncResult {
-  return { ...report, notes: [...report.notes], reasons: [...report.reasons], records: [...report.records], results };
+  const { members, ...rest } = report;
+  return {
+    ...rest,
+    ...(members && { members: { ...members, records: [...members.records] } }),
+    notes: [...report.notes],
+    reasons: [...report.reasons],
+    records: [...report.records],
+    results,
+  };
 }
 
 export function toPlanResult({ report, journals }: SyncPlan): SyncResult {

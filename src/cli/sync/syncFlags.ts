@@ -8,6 +8,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
 export interface ParsedDeliveryFlags {
   readonly route: RouteName;
   readonly 'batch-job'?: string | undefined;
+  readonly process?: string | undefined;
   readonly 'batch-size': number;
   readonly concurrency: number;
   readonly prefer?: Preference | undefined;
@@ -28,6 +29,7 @@ export interface ParsedDeliveryFlags {
 type DeliveryOption =
   | 'route'
   | 'batchJob'
+  | 'process'
   | 'batchSize'
   | 'concurrency'
   | 'prefer'
@@ -56,6 +58,7 @@ const kept = [
   ...([
     'route',
     'batch-job',
+    'process',
     'batch-size',
     'concurrency',
     'prefer',
@@ -84,6 +87,7 @@ export function deliveryOptions(flags: ParsedDeliveryFlags): Pick<SyncOptions, D
   return {
     route: flags.route,
     batchJob: flags['batch-job'],
+    process: flags.process,
     batchSize: flags['batch-size'],
     concurrency: flags.concurrency,
     prefer: flags.prefer,

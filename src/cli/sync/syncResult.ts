@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemStates, recordStatuses } from '../../sync/index.js';
+import { enrollmentStates, itemStates, recordStatuses } from '../../sync/index.js';
 import { countsOf, RecordError, wholeCount } from '../results/recordShapes.js';
 
 /** What `--json` prints for a sync command. The JSON Schemas in `schemas/` are generated from it. */
@@ -37,6 +37,23 @@ export const SyncResult = z.object({
       ...(['sentNow', 'found', 'withoutEffect', 'cancelled'] as const),
     ]),
   }),
+  /** Members who were enrolled on the way (`--unknown-members enroll`), or whom the org refused. Absent if none. */
+  members: z
+    .object({
+      ...countsOf(enrollmentStates).shape,
+      /** The first 1,000. The results folder has all of them. */
+      records: z.array(
+        z.object({
+          member: z.string(),
+          state: z.enum(enrollmentStates),
+          memberId: z.string().optional(),
+          code: z.string().optional(),
+          message: z.string().optional(),
+        }),
+      ),
+      recordsLeftOut: wholeCount,
+    })
+    .optional(),
   /** What a person should know besides the counts. */
   notes: z.array(z.object({ code: z.string(), message: z.string() })),
   /** Why items are neither done nor known before: all reasons, the most frequent first. */

@@ -38,10 +38,13 @@ export class IngestResource {
     return this.#send({ method: 'GET', path: pathOf(id), resource }, IngestJobInfo);
   }
 
-  /** A file with the results of an ended job, as CSV. Its rows are in no order. */
-  async results(id: string, file: IngestResults): Promise<string> {
+  /**
+   * A file with the results of an ended job, as CSV. Its rows are in no order.
+   * @param onPart gets the bytes as they come, because a file can have 100 MB. If this fails, some have come
+   */
+  async results(id: string, file: IngestResults, onPart: (part: Uint8Array) => void): Promise<void> {
     const call = { method: 'GET', path: `${pathOf(id)}/${file}`, resource: `${resource}/${file}` } as const;
-    return this.#send({ ...call, isText: true }, z.string());
+    await this.#send({ ...call, isText: true, onBody: onPart }, z.string());
   }
 }
 

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { InputOf } from '../../contract/action.js';
 import { updateProgressForCumulativePromotionUsage } from '../../contract/actions/promotionActions.js';
-import type { ActionsResource } from '../actions.js';
+import type { ActionOutcome, ActionsResource } from '../actions.js';
 import { UnknownMemberError, UnknownPromotionError, isLookUpError } from '../failures/lookUpErrors.js';
 import { verdict } from '../failures/verdict.js';
 import type { MembersResource } from '../members.js';
 import type { ProgramsResource } from '../programs.js';
+import { readCompleted } from './completedUsage.js';
 import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
 import { ProgressOfMembers } from './progressOfMembers.js';
 import type { CountedProgress } from './progressOfMembers.js';
+import type { ProgressKeys } from './progressKeys.js';
 import { percentOf } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
 import type { QueryResource } from '../query/queryResource.js';
@@ -17,10 +19,9 @@ import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';
 
-/** The Ids of a member and a promotion. */
-export interface ProgressKeys {
-  readonly memberId: string;
-  readonly promotionId: string;
+export interface ProgressIncrement extends ProgressKeys {
+  /** A whole number. */
+  readonly by: number;
 }
 
 export interface Progress {
@@ -80,6 +81,29 @@ export class ProgressResource {
       throw (await this.#missing({ memberId, promotionId }, error)) ?? error;
     });
     return progress(output.updatedCumulativeUsageCompleted, output.cumulativeUsageTarget ?? null);
+  }
+
+  /**
+   * Adds uses for several members with one request, sent at most once, and returns what became of each, in order. See
+   * `advance`.
+   * @throws {RangeError} for no increments, or more than 200
+   */
+  async advanceEach(
+    increments: readonly ProgressIncrement[],
+  ): Promise<ActionOutcome<{ readonly completed: number }>[]> {
+    const inputs = increments.map(({ memberId, promotionId, by }) => ({
+      ...{ loyaltyProgramMemberId: memberId, promotionId },
+      usageIncrementForCumulativePromotion: wholeNumber('by', by),
+    }));
+    const outcomes = await this.#resources.actions.runEach(updateProgressForCumulativePromotionUsage, inputs);
+    return outcomes.map((outcome) =>
+      'output' in outcome ? { output: { completed: outcome.output.updatedCumulativeUsageCompleted } } : outcome,
+    );
+  }
+
+  /** Returns how many uses each of these members has in each of these promotions, in order. 0 for one that has not begun. */
+  async completedOf(keys: readonly ProgressKeys[]): Promise<number[]> {
+    return readCompleted(this.#resources.query, keys);
   }
 
   /**

@@ -57,6 +57,11 @@ export class QueryResource {
     return rows;
   }
 
+  /** Returns the first page of each of these queries, at most five, in one call. */
+  async firstPages(queries: readonly string[]): Promise<QueryPage[]> {
+    return askSeveral(this.#send, this.#wholePaths(queries), QueryPage);
+  }
+
   /** Returns all of `rows` at once. */
   async allRows<T>(soql: string, shape: z.ZodType<T>, signal?: AbortSignal): Promise<T[]> {
     const rows: T[] = [];
@@ -67,8 +72,11 @@ export class QueryResource {
   async #several<T>(queries: readonly string[], shape: z.ZodType<T>): Promise<T[]> {
     const [only, ...others] = queries;
     if (only !== undefined && others.length === 0) return this.allRows(only, shape);
-    const paths = queries.map((soql) => `/services/data/v${this.#apiVersion}${pathOf(soql)}`);
-    const firsts = await askSeveral(this.#send, paths, QueryPage.extend({ records: z.array(shape) }));
+    const firsts = await askSeveral(
+      this.#send,
+      this.#wholePaths(queries),
+      QueryPage.extend({ records: z.array(shape) }),
+    );
     const rows: T[] = [];
     for (const [index, first] of firsts.entries()) {
       rows.push(...first.records);
@@ -76,6 +84,10 @@ export class QueryResource {
       for await (const row of this.#pagesFrom(pages.next(first), { shape, pages })) rows.push(row);
     }
     return rows;
+  }
+
+  #wholePaths(queries: readonly string[]): string[] {
+    return queries.map((soql) => `/services/data/v${this.#apiVersion}${pathOf(soql)}`);
   }
 
   async *#pagesFrom<T>(

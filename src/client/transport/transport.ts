@@ -18,6 +18,8 @@ export interface CallOptions extends ExchangeLimits {
   readonly isRead: boolean;
   /** Whether the answer is text. It is not given to the connection, which would parse CSV into records. */
   readonly isText?: boolean;
+  /** Gets the text of a success part by part, instead of the answer. */
+  readonly onBody?: ((part: Uint8Array) => void) | undefined;
 }
 
 /** What jsforce expects a transport to return. */
@@ -81,9 +83,12 @@ export class CallTransport {
   async #send(exchanged: HttpConnection['exchange'], { method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
-    const { isRead } = this.#options;
-    const request = { method, url, headers, isRead, ...(this.#body !== undefined && { body: this.#body }) };
-    this.#answer = withoutToken(await exchanged(request), headers);
+    const { isRead, onBody } = this.#options;
+    const request = {
+      ...{ method, url, headers, isRead, ...(onBody && { onBody }) },
+      ...(this.#body !== undefined && { body: this.#body }),
+    };
+    this.#answer = given(withoutToken(await exchanged(request), headers), onBody);
     const failure = this.#answer.statusCode < 300 ? undefined : new LoyaltyApiError(this.#answer, { isRead });
     const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
     if (failure && !mayRefresh) throw failure;
@@ -112,6 +117,13 @@ export class CallTransport {
 /** A 401 keeps its body, by which a connection knows that its session has ended. */
 function withoutText(answer: HttpAnswer): HttpAnswer {
   return answer.statusCode >= 300 ? answer : { ...answer, headers: { 'content-type': 'text/plain' }, body: '' };
+}
+
+/** A connection of somebody else has the whole body. */
+function given(answer: HttpAnswer, onBody: CallOptions['onBody']): HttpAnswer {
+  if (!onBody || answer.statusCode >= 300 || answer.body === '') return answer;
+  onBody(Buffer.from(answer.body));
+  return { ...answer, body: '' };
 }
 
 async function answeredBy(connection: HttpConnection, request: ExchangeRequest): Promise<HttpAnswer> {

@@ -6,6 +6,7 @@ import type { KeyDraft } from './draftKey.js';
 import type { Part } from './draftPart.js';
 import { draftType } from './draftType.js';
 import type { FeedSample } from './feedSample.js';
+import { groupPart } from './groupPart.js';
 import { typePart } from './typePart.js';
 import { yamlText } from './yamlText.js';
 
@@ -52,6 +53,7 @@ export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions)
   const parts = [
     headPart(sample, source),
     keyPart(key),
+    groupPart(without(profiles, used), { member, amount }),
     memberPart(member),
     { lines: ['journal:'] },
     datePart(date, zone),

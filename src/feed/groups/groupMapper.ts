@@ -12,6 +12,7 @@ import { RowKeys } from '../keys/rowKeys.js';
 import type { KeyMemory } from '../keys/rowKeys.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
 import { disagreement } from '../mapping/groupFields.js';
+import type { JournalResults } from '../mapping/makeJournal.js';
 import type { Cell, LineCell } from '../mapping/mappedFields.js';
 import type { FeedRow, FeedTable } from '../mapping/rowMapper.js';
 import { rejectionOf } from '../mapping/rowRejection.js';
@@ -123,6 +124,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     const error = this.#errorOfLines(group) ?? this.#disagreement(cells);
     if (error !== undefined) return error;
     if (naturalKey instanceof RowError) return naturalKey;
+    if (!naturalKey.isWellFormed()) return this.#brokenKey();
     const { mapping, journals } = this.#table;
     const member = cell(mapping.member);
     if (member === '')
@@ -131,11 +133,26 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     if (results instanceof RowError) return results;
     const made = journals.make(group, cell, results ?? []);
     if (made instanceof RowError) return made;
+    const enrollment = this.#enrollment(at, member, results ?? []);
     return made.map(({ suffix, journal }) => ({
       key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
       member: ownText(member),
       journal,
+      ...(enrollment && { enrollment }),
     }));
+  }
+
+  /** The expressions of the enrollment see all lines of the group, as those of its journals do. */
+  #enrollment({ line }: RowPlace, member: string, results: JournalResults): Transaction['enrollment'] {
+    const { enrollment, feed } = this.#table;
+    const computed = results.slice(0, enrollment?.expressions);
+    return enrollment?.make(this.#cell, computed, { member, place: `${feed} ${this.#unit} ${line}` });
+  }
+
+  /** Two keys that differ only in half a character would be one in the org. An expression can make such a key. */
+  #brokenKey(): RowError {
+    const mend = `correct the ${this.#unit}, or the expression in the mapping`;
+    return new RowError('not-utf8', 'the key has half a character: a surrogate without the other one', { mend });
   }
 
   #disagreement(cells: readonly LineCell[]): RowError | undefined {

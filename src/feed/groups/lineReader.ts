@@ -27,7 +27,7 @@ export class LineReader<Row extends FeedRow> implements Disposable {
     this.#columns = mapping.group?.columns ?? [];
     const all = [...columns, ...mapping.computed.map(({ column }) => column)];
     this.#index = new Map(all.map((column, index) => [column, index]));
-    const expressions = rowExpressions({ ...mapping, journals: [] });
+    const expressions = rowExpressions({ ...mapping, enroll: undefined, journals: [] });
     this.#evaluator = expressions.length === 0 ? undefined : new RowEvaluator(expressions, limits, signal);
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  Column,
+  NamedColumn,
   ColumnOrExpression,
   ColumnRule,
   DateRule,
@@ -14,7 +14,7 @@ import {
 
 /** What is read of each line of a group. */
 export const lineForms = [ColumnRule, DateRule, NumberRule, MultiplyRule, TranslateRule] as const;
-const LineRule = z.union([Column, ...lineForms]);
+const LineRule = z.union([NamedColumn, ...lineForms]);
 export type LineRule = z.infer<typeof LineRule>;
 
 const FirstRule = z.strictObject({ first: LineRule }).describe('Of the first line of the group that has a value.');
@@ -27,12 +27,12 @@ const MaxRule = z.strictObject({ max: LineRule }).describe('The largest number, 
 /** What is added: the numbers of a column, or what a rule makes of each line. */
 export const sumForms = [NumberRule, MultiplyRule] as const;
 const SumRule = z
-  .strictObject({ sum: z.union([Column, ...sumForms]), decimals, decimalSeparator })
+  .strictObject({ sum: z.union([NamedColumn, ...sumForms]), decimals, decimalSeparator })
   .describe('The exact sum of all lines of the group.');
 export type SumRule = z.infer<typeof SumRule>;
 
 const CountRule = z
-  .strictObject({ count: Column })
+  .strictObject({ count: NamedColumn })
   .describe('The number of lines of the group in which the column is not empty.');
 
 const JoinRule = z
@@ -44,13 +44,13 @@ export const groupForms = [SumRule, CountRule, MinRule, MaxRule, FirstRule, Last
 export type GroupFieldRule = z.infer<(typeof groupForms)[number]>;
 
 /** How a field of a journal is made. */
-export const JournalRule = z.union([Column, ...rowForms, ...groupForms]);
+export const JournalRule = z.union([NamedColumn, ...rowForms, ...groupForms]);
 export type JournalRule = z.infer<typeof JournalRule>;
 
 export const Group = z
   .strictObject({
     by: z
-      .union([Column, z.array(ColumnOrExpression).min(1), ColumnOrExpression])
+      .union([ColumnOrExpression, z.array(ColumnOrExpression).min(1)])
       .describe(
         'Column or columns, such as the receipt number. Rows that follow each other and have the same values are lines of one group.',
       ),

@@ -1,5 +1,7 @@
 import { interchangeableField, interchangeableNames } from '../../contract/interchangeableNames.js';
 import type { DescribedField, DescribeResult } from '../../contract/query.js';
+import type { MemberFields } from '../members/memberColumns.js';
+import type { RouteInput } from '../../transaction.js';
 
 /**
  * The fields of TransactionJournal that this org has and this user may write. Names are compared without case, as in
@@ -12,7 +14,15 @@ export interface JournalTarget {
   readonly writableNames: readonly string[];
   /** Whether journals are stored as records, which have Ids where a real-time request may have names. */
   readonly isRecord?: boolean | undefined;
+  /** The org's description of members. Set if members whom the program does not have are enrolled on the way. */
+  readonly members?: MemberFields | undefined;
 }
+
+const inputTypes: Readonly<Record<RouteInput, string>> = {
+  PointsToCredit: 'double',
+  ProgramCurrencyName: 'string',
+  UsageIncrementForCumulativePromotion: 'double',
+};
 
 /** Names that are looked up for a record. */
 const lookedUp: ReadonlySet<string> = new Set(['MemberId', 'JournalTypeId', 'JournalSubTypeId']);
@@ -23,16 +33,29 @@ export function idInsteadOf(name: string): string | undefined {
   return field === undefined || lookedUp.has(field) ? undefined : field;
 }
 
+export interface JournalTargetOptions {
+  readonly isRecord?: boolean | undefined;
+  /** What the route takes beside the fields of the journal. Spelled as it is, with its case. */
+  readonly inputs?: readonly RouteInput[] | undefined;
+  /** The org's description of members, if a run may enroll some. */
+  readonly members?: MemberFields | undefined;
+}
+
 /** @param describe the org's description of TransactionJournal */
-export function journalTarget(describe: DescribeResult, isRecord = false): JournalTarget {
+export function journalTarget(
+  describe: DescribeResult,
+  { isRecord = false, inputs = [], members }: JournalTargetOptions = {},
+): JournalTarget {
+  const taken = inputs.map((name): DescribedField => ({ name, type: inputTypes[name], createable: true }));
   const fields = new Map(describe.fields.map((each) => [each.name.toLowerCase(), each]));
-  const field = (name: string): DescribedField | undefined => fields.get(name.toLowerCase());
+  const field = (name: string): DescribedField | undefined =>
+    fields.get(name.toLowerCase()) ?? taken.find((each) => each.name === name);
   const isWritable = (each: DescribedField | undefined): boolean => each !== undefined && each.createable !== false;
   const standIns = Object.keys(interchangeableNames)
     .filter((name) => !isRecord || idInsteadOf(name) === undefined)
     .filter((name) => isWritable(field(interchangeableField(name) ?? '')));
   const own = describe.fields.filter(isWritable).map(({ name }) => name);
-  return { field, writableNames: [...new Set([...own, ...standIns])], isRecord };
+  return { field, writableNames: [...new Set([...own, ...standIns, ...inputs])], isRecord, members };
 }
 
 /** Kind of value that a field takes. For `other`, the org decides whether a value fits. */

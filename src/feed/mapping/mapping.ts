@@ -4,6 +4,8 @@ import { knownEncoding } from '../bytes/textEncoding.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
+import { mappedEnrollment } from './mappedEnrollment.js';
+import type { MappedEnrollment } from './mappedEnrollment.js';
 import { expressionsOfJournal, mappedJournals, rowColumnsOf } from './mappedJournals.js';
 import type { MappedJournal } from './mappedJournals.js';
 import { OneJournalFile, SeveralJournalsFile, SourceName } from './mappingFile.js';
@@ -39,6 +41,8 @@ export interface Mapping {
   readonly journals: readonly MappedJournal[];
   /** @internal A checked expression. */
   readonly skip: string | undefined;
+  /** @internal With what members are enrolled whom the program does not have. */
+  readonly enroll: MappedEnrollment | undefined;
   /** @internal Every column that the mapping names, and the line where it does. */
   readonly columns: readonly { readonly column: string; readonly line: number }[];
   /** @internal */
@@ -105,7 +109,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     );
   const journals = mappedJournals(file, place);
   const group = mappedGroup(file, { named, journals, place });
-  const { skip } = file;
+  const { skip, enroll } = file;
   if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
   return {
     name,
@@ -120,6 +124,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     group,
     journals,
     skip,
+    enroll: enroll && mappedEnrollment(enroll, place),
     columns: columnsOf(file, rule.columns, { journals, place }),
     usesExpressions:
       skip !== undefined || computed.length > 0 || journals.some((journal) => expressionsOfJournal(journal).length > 0),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { knownEncoding } from '../bytes/textEncoding.js';
 import { Group, groupForms, JournalRule, lineForms, sumForms } from './groupRules.js';
-import { Column, ColumnOrExpression, ExpressionRule, rowForms } from './rowRules.js';
+import { ColumnOrExpression, ExpressionRule, FieldRule, NamedColumn, rowForms } from './rowRules.js';
 
 /** In every key, the source ends with a colon. */
 export const SourceName = z
@@ -10,7 +10,7 @@ export const SourceName = z
 
 export const KeyRule = z.strictObject({
   columns: z.array(ColumnOrExpression).min(1).describe('Columns that together identify the event within its source.'),
-  occurrenceWithin: Column.optional().describe(
+  occurrenceWithin: NamedColumn.optional().describe(
     'For lines of an invoice that can repeat: the column of the key that names the invoice. The key ends with how often it has occurred within consecutive rows of that invoice.',
   ),
   occurrenceWithinFeed: z
@@ -47,7 +47,7 @@ const top = {
   delimiter: Delimiter.optional(),
   encoding: Encoding.optional(),
   key: z
-    .union([Column, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
+    .union([NamedColumn, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
     .describe('Column or columns that identify the event within its source, or an expression.'),
   member: ColumnOrExpression.describe('Column with the membership number, or an expression.'),
 };
@@ -58,6 +58,13 @@ const bottom = {
   ),
   group: Group.optional(),
   skip: SkipExpression.optional(),
+  enroll: z
+    .object({ lastName: FieldRule })
+    .catchall(FieldRule)
+    .optional()
+    .describe(
+      'With what a member is enrolled whom the program does not have (`--unknown-members enroll`): inputs of the enrollment, and fields of the member and its person account by API name. A plain string is the name of a column.',
+    ),
 };
 
 const Fields = z.object({}).catchall(JournalRule);
@@ -72,7 +79,7 @@ const JournalEntry = z.strictObject({
     .min(1)
     .optional()
     .describe('A JSONata expression over the row. The row becomes this journal only if it is true.'),
-  each: Column.optional().describe(
+  each: NamedColumn.optional().describe(
     'Path of a list in JSON. Each of its elements becomes such a journal; in its rules, the path leads to the element.',
   ),
   journal: Fields.describe('Fields of this journal, in addition to those of all.'),
@@ -106,7 +113,7 @@ export type MappingFile = z.infer<typeof MappingFile>;
 /** Returns the forms that an object at this place may have. Each is recognized by its first key. */
 export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   const [section] = path;
-  if (section === 'fields') return path.length === 2 ? rowForms : [];
+  if (section === 'fields' || section === 'enroll') return path.length === 2 ? rowForms : [];
   if (section === 'journal') return path.length < 2 ? [] : formsOfField(path.slice(2));
   if (section === 'journals')
     return path.length === 2 ? [JournalEntry] : path.length < 4 ? [] : formsOfField(path.slice(4));

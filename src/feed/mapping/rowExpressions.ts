@@ -6,11 +6,13 @@ import type { Mapping } from './mapping.js';
 export function rowExpressions({
   skip,
   computed,
+  enroll,
   journals,
-}: Pick<Mapping, 'skip' | 'computed' | 'journals'>): NamedExpression[] {
+}: Pick<Mapping, 'skip' | 'computed' | 'enroll' | 'journals'>): NamedExpression[] {
   return [
     ...(skip === undefined ? [] : [{ name: 'skip', path: ['skip'], source: skip }]),
     ...computed.map(({ path, expression }) => ({ name: String(path[0]), path, source: expression })),
+    ...(enroll?.expressions ?? []),
     ...journals.filter(({ each }) => each === undefined).flatMap(expressionsOfJournal),
   ];
 }

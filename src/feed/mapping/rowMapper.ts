@@ -12,6 +12,7 @@ import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { RowError, errorOfCell } from '../rowError.js';
 import { withComputed } from './computedCells.js';
 import type { Mapping } from './mapping.js';
+import type { RowEnrollment } from '../members/rowEnrollment.js';
 import type { RowJournals } from './rowJournals.js';
 import { errorOfIssue, rejectionOf } from './rowRejection.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
@@ -37,6 +38,8 @@ export interface FeedTable<Row extends FeedRow> {
   readonly mapping: Mapping;
   /** Makes the journals of rows. */
   readonly journals: RowJournals;
+  /** Makes the details of members to be enrolled. Undefined if nobody is. */
+  readonly enrollment?: RowEnrollment | undefined;
   /** Name of the feed. */
   readonly feed: string;
   readonly columns: readonly string[];
@@ -195,11 +198,22 @@ export class RowMapper<Row extends FeedRow> {
     const made = journals.make(row, this.#cell, results);
     if (made instanceof RowError) return made;
     if (made.length === 0) return 'skipped';
+    const enrollment = this.#enrollment(row, results);
     return made.map(({ suffix, journal }) => ({
       key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
       member: ownText(member),
       journal,
+      ...(enrollment && { enrollment }),
     }));
+  }
+
+  #enrollment(row: Row, results: JournalResults): Transaction['enrollment'] {
+    const { enrollment, mapping, feed, unit = 'line' } = this.#table;
+    if (enrollment === undefined) return undefined;
+    const first = this.#firstOfColumn + mapping.computed.length;
+    const computed = results.slice(first, first + enrollment.expressions);
+    const place = `${feed} ${unit} ${row.start.line}`;
+    return enrollment.make(this.#cell, computed, { member: this.#cell(mapping.member), place });
   }
 
   #entry(row: Row, mapped: Mapped): FeedEntry {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-export const Column = z
+export const NamedColumn = z
   .string()
   .min(1)
   .describe('Name of a column, as in the header of the feed. In NDJSON, a key or a path such as order.id.');
 
-export const ColumnRule = z.strictObject({ column: Column }).describe('The text of a column.');
+export const ColumnRule = z.strictObject({ column: NamedColumn }).describe('The text of a column.');
 
 const Value = z.union([z.string(), z.number(), z.boolean()]);
 const Zone = z.string().min(1).optional();
@@ -17,7 +17,7 @@ export type ValueRule = z.infer<typeof ValueRule>;
 
 export const DateRule = z
   .strictObject({
-    date: Column,
+    date: NamedColumn,
     format: z
       .string()
       .min(1)
@@ -48,10 +48,12 @@ export const decimalSeparator = z
   .optional()
   .describe('What stands before the decimal places. With a comma, points, blanks or apostrophes may group thousands.');
 
-export const NumberRule = z.strictObject({ number: Column, decimals, decimalSeparator }).describe('A decimal number.');
+export const NumberRule = z
+  .strictObject({ number: NamedColumn, decimals, decimalSeparator })
+  .describe('A decimal number.');
 
 export const MultiplyRule = z
-  .strictObject({ multiply: z.array(Column).min(2), decimals, decimalSeparator })
+  .strictObject({ multiply: z.array(NamedColumn).min(2), decimals, decimalSeparator })
   .describe('The exact product of columns, such as quantity and unit price.');
 
 export const ExpressionRule = z
@@ -60,7 +62,7 @@ export const ExpressionRule = z
 
 export const TranslateRule = z
   .strictObject({
-    translate: Column,
+    translate: NamedColumn,
     to: z.record(z.string(), Value).describe('What each text of the column becomes.'),
     otherwise: Value.optional().describe('What any other text becomes. Without it, such a row is rejected.'),
   })
@@ -78,9 +80,9 @@ export const rowForms = [
   ExpressionRule,
 ] as const;
 
-export const FieldRule = z.union([Column, ...rowForms]);
+export const FieldRule = z.union([NamedColumn, ...rowForms]);
 export type FieldRule = z.infer<typeof FieldRule>;
 
 /** A column, or an expression that takes the place of one. */
-export const ColumnOrExpression = z.union([Column, ExpressionRule]);
+export const ColumnOrExpression = z.union([NamedColumn, ExpressionRule]);
 export type ColumnOrExpression = z.infer<typeof ColumnOrExpression>;

@@ -5,13 +5,14 @@ import type { NamedExpression, RowResults } from '../expressions/rowEvaluator.js
 import { checkColumns } from '../mapping/checkColumns.js';
 import { checkExpressions } from '../mapping/checkExpressions.js';
 import { RowError } from '../rowError.js';
-import type { MemberColumn, MemberColumns } from './memberColumns.js';
+import type { MemberColumns } from './memberColumns.js';
 import { placeValues } from './memberDraft.js';
 import type { MemberDraft } from './memberDraft.js';
 import { readMemberFile } from './memberFile.js';
 import type { BadMemberRow, MemberFileRow } from './memberFile.js';
 import { compileMemberFields } from './memberMapping.js';
 import type { MappedMemberField, MemberMapping } from './memberMapping.js';
+import { readMemberValues } from './rowEnrollment.js';
 
 /**
  * Reads a file as a mapping says. Rows that its `skip` leaves out are not yielded.
@@ -89,7 +90,8 @@ function draftOf(
   if (left instanceof RowError) return bad(line, left);
   if (left !== false && left !== undefined)
     return { line, problem: `: the expression of skip gives "${left}", not true or false` };
-  const values = readValues(row, fields, computed);
+  const texts = new Map(row.values);
+  const values = readMemberValues((column) => texts.get(column) ?? '', fields, computed);
   if (values instanceof RowError) return bad(line, values);
   const placed = placeValues(values);
   return 'parts' in placed ? { line, ...placed } : { line, problem: ` has ${placed.twice} twice` };
@@ -97,34 +99,4 @@ function draftOf(
 
 function bad(line: number, { detail, place: { mend } }: RowError): MemberDraft {
   return { line, problem: `: ${detail}${mend === undefined ? '' : `; ${mend}`}` };
-}
-
-type Computed = readonly (string | number | boolean | RowError | undefined)[];
-
-function readValues(
-  { values }: MemberFileRow,
-  fields: readonly MappedMemberField[],
-  computed: Computed,
-): Array<readonly [MemberColumn, string]> | RowError {
-  const texts = new Map(values);
-  const placed: Array<readonly [MemberColumn, string]> = [];
-  let next = 0;
-  for (const field of fields) {
-    const value = field.expression ? takeResult(field, computed[next++]) : readCells(field, texts);
-    if (value instanceof RowError) return value;
-    if (value !== undefined && value !== '') placed.push([field.target, String(value)]);
-  }
-  return placed;
-}
-
-type FieldValue = ReturnType<NonNullable<MappedMemberField['read']>>;
-
-function takeResult({ expression }: MappedMemberField, result: Computed[number]): FieldValue {
-  return result === undefined || result instanceof RowError ? result : expression?.take(result);
-}
-
-/** Cells that are all empty say nothing, whatever the rule makes of them: hardly any field is required. */
-function readCells({ columns, read }: MappedMemberField, texts: ReadonlyMap<string, string>): FieldValue {
-  if (columns.length > 0 && columns.every((column) => !texts.has(column))) return undefined;
-  return read?.((column) => texts.get(column) ?? '');
 }

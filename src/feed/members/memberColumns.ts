@@ -88,8 +88,8 @@ export class MemberColumns {
    */
   async find(given: string): Promise<MemberColumn> {
     const name = given.trim().toLowerCase();
-    const input = inputs.get(name);
-    if (input !== undefined) return { part: 'request', name: input };
+    const input = inputNamed(given);
+    if (input !== undefined) return input;
     const known = this.#known.get(name) ?? fieldNamed(given.trim(), await this.#readFields(given));
     this.#known.set(name, known);
     return known;
@@ -99,6 +99,19 @@ export class MemberColumns {
     if (this.#read === undefined) throw unknown(given, memberColumns);
     return (this.#fields ??= this.#read());
   }
+}
+
+/**
+ * As {@link MemberColumns.find}, where the fields are known.
+ * @throws {MemberColumnError}
+ */
+export function memberColumn(given: string, fields: MemberFields): MemberColumn {
+  return inputNamed(given) ?? fieldNamed(given.trim(), fields);
+}
+
+function inputNamed(given: string): MemberColumn | undefined {
+  const name = inputs.get(given.trim().toLowerCase());
+  return name === undefined ? undefined : { part: 'request', name };
 }
 
 function fieldNamed(given: string, { member, account }: MemberFields): MemberColumn {

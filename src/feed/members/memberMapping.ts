@@ -8,9 +8,10 @@ import { columnsOfRule } from '../mapping/columnsOfRule.js';
 import { Delimiter, Encoding, SkipExpression } from '../mapping/mappingFile.js';
 import { checkMapping } from '../mapping/mappingIssues.js';
 import { MappingText } from '../mapping/mappingText.js';
+import type { MappedMemberRule } from '../mapping/mappedEnrollment.js';
 import { FieldRule } from '../mapping/rowRules.js';
-import { MemberColumnError } from './memberColumns.js';
-import type { MemberColumn, MemberColumns } from './memberColumns.js';
+import { memberColumn, MemberColumnError } from './memberColumns.js';
+import type { MemberColumn, MemberColumns, MemberFields } from './memberColumns.js';
 
 /** How the rows of a file become members. The format of mapping files of members, public API. */
 export const MemberMappingFile = z
@@ -83,12 +84,45 @@ export async function compileMemberFields(
     const target = await columns.find(field).catch((error: unknown) => {
       throw error instanceof MemberColumnError ? place.error(path, error.what, error.action) : error;
     });
-    const twin = compiled.find(({ target: { part, name } }) => part === target.part && name === target.name);
-    if (twin) throw place.error(path, `is the same field as ${twin.name}`, 'Remove one of the two.');
-    const described = target.described ?? dayField(target.name, rule);
-    compiled.push({ ...place.within(path, () => compileField(field, rule, described)), target });
+    compiled.push(compileMemberField({ name: field, rule, path }, target, { place, earlier: compiled }));
   }
   return compiled;
+}
+
+/**
+ * As {@link compileMemberFields}, for fields of any section, where the org's fields are known.
+ * @throws {FeedError} with the line and the field of a rule that cannot be used
+ */
+export function compileKnownFields(
+  fields: readonly MappedMemberRule[],
+  known: MemberFields,
+  place: MappingText,
+): MappedMemberField[] {
+  const compiled: MappedMemberField[] = [];
+  for (const field of fields) {
+    const target = targetOf(field, known, place);
+    compiled.push(compileMemberField(field, target, { place, earlier: compiled }));
+  }
+  return compiled;
+}
+
+function targetOf({ name, path }: MappedMemberRule, known: MemberFields, place: MappingText): MemberColumn {
+  try {
+    return memberColumn(name, known);
+  } catch (error) {
+    throw error instanceof MemberColumnError ? place.error(path, error.what, error.action) : error;
+  }
+}
+
+function compileMemberField(
+  { name, rule, path }: MappedMemberRule,
+  target: MemberColumn,
+  { place, earlier }: { readonly place: MappingText; readonly earlier: readonly MappedMemberField[] },
+): MappedMemberField {
+  const twin = earlier.find((each) => each.target.part === target.part && each.target.name === target.name);
+  if (twin) throw place.error(path, `is the same field as ${twin.name}`, 'Remove one of the two.');
+  const described = target.described ?? dayField(target.name, rule);
+  return { ...place.within(path, () => compileField(name, rule, described)), target };
 }
 
 /** Dates of the enrollment are calendar days: they have no zone, as the org has one. */

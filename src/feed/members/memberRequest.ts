@@ -111,6 +111,10 @@ function dateTime(text: string): string {
 }
 
 function localNow(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return localTime(new Date());
+}
+
+/** Returns a time as enrollments have it: in the local time of this machine. */
+export function localTime(date: Date): string {
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }

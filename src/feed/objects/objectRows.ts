@@ -9,6 +9,9 @@ import type { Mapping } from '../mapping/mapping.js';
 import { RowMapper } from '../mapping/rowMapper.js';
 import { objectRow, rowJson } from '../ndjsonFeedFormat.js';
 import { RowJournals } from '../mapping/rowJournals.js';
+import { usedMapping } from '../mapping/usedMapping.js';
+import { compileEnrollment } from '../members/compileEnrollment.js';
+import type { RowEnrollment } from '../members/rowEnrollment.js';
 import { noObjectOf, objectLine } from './objectLine.js';
 import type { FeedRow } from '../mapping/rowMapper.js';
 
@@ -16,6 +19,7 @@ import type { FeedRow } from '../mapping/rowMapper.js';
 export class ObjectRows {
   readonly #mapping: Mapping;
   readonly #compiled: readonly CompiledJournal[];
+  readonly #enrollment: RowEnrollment | undefined;
   readonly #name: string;
   readonly #columns: readonly string[];
 
@@ -38,10 +42,11 @@ export class ObjectRows {
       throw new FeedError('mapping-invalid', message, ['Push the lines of a purchase as one object.']);
     }
     checkJournal(mapping, target);
-    this.#mapping = mapping;
+    this.#mapping = usedMapping(mapping, target);
     this.#compiled = compileJournals(mapping, target);
+    this.#enrollment = compileEnrollment(mapping, target);
     this.#name = name;
-    this.#columns = [...new Set(mapping.columns.map(({ column }) => column))];
+    this.#columns = [...new Set(this.#mapping.columns.map(({ column }) => column))];
   }
 
   /** Returns one entry for each object, in order. */
@@ -55,7 +60,8 @@ export class ObjectRows {
 
   async #some(rows: readonly FeedRow[]): Promise<readonly FeedEntry[]> {
     using journals = new RowJournals(this.#mapping, this.#compiled);
-    const shared = { mapping: this.#mapping, journals, feed: this.#name, columns: this.#columns };
+    const made = { journals, enrollment: this.#enrollment };
+    const shared = { mapping: this.#mapping, ...made, feed: this.#name, columns: this.#columns };
     const isVoid = (): boolean => false;
     const wholeText = (): undefined => undefined;
     const table = { ...shared, unit: 'row', json: rowJson, isVoid, wholeText } as const;

@@ -1,5 +1,5 @@
-/** Whether the program has a member, as far as it has been looked up. */
-export type MemberPresence = 'unchecked' | 'found' | 'absent';
+/** Whether the program has a member, as far as it has been looked up. `enrolling`: it will, or the org refuses it. */
+export type MemberPresence = 'unchecked' | 'found' | 'absent' | 'enrolling';
 
 /** The open items of one member. */
 export class MemberQueue {

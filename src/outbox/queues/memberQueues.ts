@@ -94,13 +94,14 @@ export class MemberQueues {
     });
   }
 
-  /** Takes over what no table says: which queues wait, and which members are known to be absent. */
+  /** Takes over what no table says: which queues wait, and which members are known to be absent or being enrolled. */
   adopt(before: MemberQueues): void {
     for (const { member, until, presence } of before.#queues.values()) {
-      if (until === 0 && presence !== 'absent') continue;
+      if (until === 0 && presence !== 'absent' && presence !== 'enrolling') continue;
       this.#with(member, (queue) => {
         queue.until = until;
         if (presence === 'absent' && queue.ready === 0) queue.presence = 'absent';
+        if (presence === 'enrolling' && queue.presence === 'unchecked') queue.presence = 'enrolling';
       });
     }
   }

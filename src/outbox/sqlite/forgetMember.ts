@@ -8,6 +8,11 @@ import type { ExportedTexts } from './eraseExported.js';
 import { forgottenKey } from './forgottenKey.js';
 import { isOpen } from './itemRows.js';
 
+const tablesOfMembers = [
+  ...(['found_member', 'touched_member', 'known_progress', 'crossed_threshold'] as const),
+  ...(['member_detail', 'enrollment'] as const),
+];
+
 /**
  * Erases a member. Hashes of the keys stay, so that the counts of every run still add up. The bytes disappear from the
  * file and from its log.
@@ -20,8 +25,7 @@ export function forgetMember(db: DatabaseSync, member: string, outbox: string, e
     mustOweNothing(db, member, outbox);
     const transactions = eraseItems(db, member) + eraseCalls(db, member);
     const texts = eraseTexts(db, member) + eraseExported(db, exported);
-    for (const table of ['found_member', 'touched_member', 'known_progress', 'crossed_threshold'])
-      db.prepare(`DELETE FROM ${table} WHERE member = ?`).run(member);
+    for (const table of tablesOfMembers) db.prepare(`DELETE FROM ${table} WHERE member = ?`).run(member);
     return { transactions, texts, folders: exported.folders };
   });
   // SQLite leaves the bytes of what was deleted in the file until their place is needed.
@@ -100,6 +104,8 @@ function eraseTexts(db: DatabaseSync, member: string): number {
     `UPDATE line SET ${gone}
        WHERE names_member(raw, member) OR names_member(value, member) OR names_member(message, member)`,
     `UPDATE item_state SET message = 'Erased.' WHERE names_member(message, member)`,
+    `UPDATE enrollment SET message = 'Erased.' WHERE names_member(message, member)`,
+    `UPDATE member_detail SET problem = 'Erased.' WHERE names_member(problem, member)`,
     `UPDATE past SET message = 'Erased.'
        WHERE names_member(message, (SELECT member FROM item WHERE seq = past.item))`,
     `UPDATE run SET stopped = json_set(stopped, '$.message', 'Erased.') WHERE names_member(stopped, NULL)`,

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { AbsentReason } from '../outbox.js';
 import { waitsForMember } from '../sameKey.js';
+import { StoredMemberDetails } from './memberDetails.js';
 import type { ItemRow } from './itemRows.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
@@ -9,6 +10,7 @@ import type { OwnStates } from './ownStates.js';
 export class MemberChecks {
   readonly #openItems: OpenItems;
   readonly #states: OwnStates;
+  readonly #details: StoredMemberDetails;
   readonly #lookUpHeld: StatementSync;
   readonly #found: StatementSync;
   readonly #absent: StatementSync;
@@ -22,6 +24,7 @@ export class MemberChecks {
   constructor(db: DatabaseSync, { openItems, states }: { readonly openItems: OpenItems; readonly states: OwnStates }) {
     this.#openItems = openItems;
     this.#states = states;
+    this.#details = new StoredMemberDetails(db);
     this.#lookUpHeld = db.prepare(
       `UPDATE item_state SET state = 'unknown', until = 0
        WHERE state = 'held' AND member IN (SELECT value FROM json_each(?))`,
@@ -68,6 +71,7 @@ export class MemberChecks {
     const list = JSON.stringify(members);
     this.#lookUpHeld.run(list);
     this.#found.run(list);
+    this.#details.erase(members);
     for (const member of members) this.#openItems.queues.setPresence(member, 'found');
   }
 

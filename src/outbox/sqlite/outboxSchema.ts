@@ -60,11 +60,21 @@ function addTables(db: DatabaseSync, path: string): void {
 
 /** Compares the definitions, because a disk may have changed one. Statements would then fail with misleading errors. */
 function hasTables(db: DatabaseSync, tables: string): boolean {
+  return definitions(db) === wantedDefinitions(tables);
+}
+
+const wanted = new Map<string, string>();
+
+/** Returns the definitions as SQLite stores them. They are found out once, because creating the tables takes its time. */
+function wantedDefinitions(tables: string): string {
+  const known = wanted.get(tables);
+  if (known !== undefined) return known;
   const fresh = openDatabase(':memory:');
   fresh.exec(tables);
-  const wanted = definitions(fresh);
+  const found = definitions(fresh);
   fresh.close();
-  return definitions(db) === wanted;
+  wanted.set(tables, found);
+  return found;
 }
 
 function definitions(db: DatabaseSync): string {

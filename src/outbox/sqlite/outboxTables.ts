@@ -15,12 +15,18 @@
  *
  * `bulk_job` has the ingest jobs of the org that may still write rows, with the positions of their items.
  *
+ * `increment` has the progress of a member before an item that is an increment was sent. The number stays: it says
+ * nothing about anybody.
+ *
  * A correction is a new item that names the one that it replaces. `past` has the state of an item at the end of an
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
  *
  * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. New groups are in
  * `ended_group_chunk` first: see `endedGroupTables.ts`. Counts go when their feed has been read to its end.
+ *
+ * `member_detail` has with what members are enrolled whom the program does not have; `until` is set while an enrollment
+ * may be under way. `enrollment` says what became of them in a run. See `enrollments.ts`.
  *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  */
@@ -175,6 +181,11 @@ export const outboxTables = `
     items TEXT NOT NULL
   ) STRICT;
 
+  CREATE TABLE increment (
+    item INTEGER PRIMARY KEY,
+    before REAL NOT NULL
+  ) STRICT;
+
   CREATE TABLE item_state (
     item INTEGER PRIMARY KEY,
     member TEXT NOT NULL COLLATE NOCASE,
@@ -242,6 +253,23 @@ export const outboxTables = `
 
   CREATE TABLE found_member (
     member TEXT COLLATE NOCASE PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE member_detail (
+    member TEXT COLLATE NOCASE PRIMARY KEY,
+    details TEXT,
+    problem TEXT,
+    until REAL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE enrollment (
+    run INTEGER NOT NULL,
+    member TEXT NOT NULL COLLATE NOCASE,
+    state TEXT NOT NULL,
+    member_id TEXT,
+    code TEXT,
+    message TEXT,
+    PRIMARY KEY (run, member)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE keyed_call (

@@ -28,6 +28,7 @@ export class OutcomeWriter {
   readonly #await: StatementSync;
   readonly #endReplaced: StatementSync;
   readonly #release: StatementSync;
+  readonly #forgetIncrement: StatementSync;
 
   constructor(db: DatabaseSync, { log, states, openItems, payloads }: OutcomeParts) {
     this.#log = log;
@@ -47,6 +48,7 @@ export class OutcomeWriter {
       `UPDATE item_state SET state = ?, until = NULL, journal_id = ?, found = ?, effect = ?, cancelled = ?
        WHERE item = ? AND current = 0 AND state = 'sent'`,
     );
+    this.#forgetIncrement = db.prepare('DELETE FROM increment WHERE item = ?');
     // Releases items that no longer wait for a request. `firstUnknown` may have made others wait for them.
     this.#release = db.prepare(
       `UPDATE item_state SET until = ? WHERE state = 'unknown' AND until = 9e999 AND NOT EXISTS (
@@ -116,6 +118,7 @@ export class OutcomeWriter {
 
   /** Returns whether the payload of the item is no longer needed. */
   #writeOne(outcome: Outcome): boolean {
+    if (outcome.to === 'ready' || outcome.to === 'refused') this.#forgetIncrement.run(outcome.item.seq);
     const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
     if (isCurrent) return outcome.to === 'done';
     this.#writeReplaced(outcome);

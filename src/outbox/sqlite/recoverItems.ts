@@ -1,5 +1,6 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { isOpen } from './itemRows.js';
+import { recoverDetails } from './memberDetails.js';
 import type { OutboxStore } from './outboxStore.js';
 
 /**
@@ -15,6 +16,7 @@ export function recoverItems({ db, log, states, payloads }: OutboxStore, settled
      WHERE ${isOpen} AND current = 1 AND (state = 'sent' OR (state = 'unknown' AND until > 0))`,
   ).run(settledAt);
   dropReplaced(db);
+  recoverDetails(db, settledAt);
   payloads.dropKept();
 }
 

@@ -10,6 +10,7 @@ import { EarlierKeys } from './earlierKeys.js';
 import { KnownItems } from './knownItems.js';
 import type { FeedAmongOthers, KnownBefore, KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
+import { StoredMemberDetails } from './memberDetails.js';
 import { NewItems } from './newItems.js';
 import type { HashedTransaction, ItemPlace } from './newItems.js';
 import type { OutboxStore } from './outboxStore.js';
@@ -27,6 +28,9 @@ interface ChunkLine extends HashedTransaction {
   readonly mayBeForgotten: boolean;
 }
 
+/** What a line is after which its transaction is open. */
+const opens: ReadonlySet<LineDecision> = new Set(['new', 'corrected', 'takenUpByItself', 'openBefore'] as const);
+
 const counterColumns: Readonly<Record<CountedLine, string>> = {
   known: 'known',
   superseded: 'superseded',
@@ -42,6 +46,7 @@ export class SqliteIntake implements Intake {
   readonly #items: NewItems;
   readonly #lines: LineWriter;
   readonly #earlier: EarlierKeys;
+  readonly #details: StoredMemberDetails;
 
   constructor(store: OutboxStore, clock: Clock) {
     const { db } = store;
@@ -51,6 +56,7 @@ export class SqliteIntake implements Intake {
     this.#items = new NewItems(db, store, clock);
     this.#lines = new LineWriter(db);
     this.#earlier = new EarlierKeys(db);
+    this.#details = new StoredMemberDetails(db);
   }
 
   async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
@@ -113,8 +119,15 @@ export class SqliteIntake implements Intake {
       }),
     );
     this.#items.store();
+    if (chunk.enrolls) this.#rememberMembers(chunk, decisions);
     this.#count(run, chunk, decisions);
     return decisions;
+  }
+
+  /** What is known of members whose transactions are not open is not needed. */
+  #rememberMembers({ transactions }: IntakeChunk, decisions: readonly LineDecision[]): void {
+    for (const [index, { transaction }] of transactions.entries())
+      if (opens.has(decisions[index] ?? 'known')) this.#details.remember(transaction);
   }
 
   #storePosition(run: number, { feed, position, complete }: IntakeChunk): number {

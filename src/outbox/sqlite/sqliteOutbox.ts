@@ -5,6 +5,7 @@ import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { reuseStatements } from '../../base/sqlite/reusedStatements.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
@@ -26,7 +27,9 @@ import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
 import type { KeyHistory } from './keyHistory.js';
+import { SqliteIncrements } from './sqliteIncrements.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
+import { SqliteEnrollments } from './sqliteEnrollments.js';
 import { SqliteFollowedProgress } from './sqliteFollowedProgress.js';
 import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
@@ -55,7 +58,9 @@ export class SqliteOutbox implements Outbox {
   readonly deadLetters: SqliteDeadLetters;
   readonly calls: SqliteKeyedCalls;
   readonly bulkJobs: SqliteBulkJobs;
+  readonly increments: SqliteIncrements;
   readonly followed: SqliteFollowedProgress;
+  readonly enrollments: SqliteEnrollments;
   readonly #db: DatabaseSync;
   readonly #store: OutboxStore;
   readonly #holder: OutboxHolder;
@@ -76,8 +81,10 @@ export class SqliteOutbox implements Outbox {
     this.sources = new SqliteSources(this.#store);
     const mustBeOurs = (): void => this.#holder.mustBeOurs();
     this.bulkJobs = new SqliteBulkJobs(this.#store);
+    this.increments = new SqliteIncrements(this.#store);
     this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
     this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
+    this.enrollments = new SqliteEnrollments(this.#store, mustBeOurs);
     this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }
@@ -156,6 +163,7 @@ export class SqliteOutbox implements Outbox {
   /** @param name what it is called, where that is not its path */
   static #openDatabase(path: string, options: SqliteOutboxOptions, name = path): SqliteOutbox {
     const db = openDatabase(path, { explain: explainOutbox(name) });
+    reuseStatements(db);
     try {
       prepareSchema(db, name);
       if (path !== inMemory) makePrivate(path);

@@ -7,7 +7,7 @@ import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
 import type { Held } from '../routes/route.js';
-import { pollPauses } from './pollPauses.js';
+import { PollPauses } from './pollPauses.js';
 
 export interface BatchJobContext {
   readonly state: DeliveryState;
@@ -18,6 +18,14 @@ export interface BatchJobContext {
 }
 
 const mostTries = 3;
+
+/** What is to be run. */
+interface RunScope {
+  readonly programId: string;
+  /** No journal is older, by the org's clock. */
+  readonly since: Date;
+  readonly journals: number;
+}
 
 /**
  * Runs Pending journals by the org's batch job, and then asks which of them have not run. What counts is the status of
@@ -38,9 +46,12 @@ export class BatchJobDriver {
   async run(held: readonly Held[], since: string): Promise<readonly Outcome[]> {
     if (held.length === 0) return [];
     let failure: ItemFailure | undefined;
+    const scope = { programId: this.#context.programId, since: new Date(since), journals: held.length };
     for (let tries = 0; tries < mostTries && !this.#context.state.isOver; tries++) {
-      failure = await this.#runOnce();
-      const open = await this.#notProcessed(since);
+      const ran = await this.#runOnce(scope);
+      if (ran === 'all') return held.map(doneBy);
+      failure = ran;
+      const open = await this.#notProcessed(scope);
       if (!open) break;
       const isDone = ({ journal }: Held): boolean => !open.has(shortId(journal.Id));
       if (failure && !held.some(isDone)) continue;
@@ -50,10 +61,10 @@ export class BatchJobDriver {
     return held.map((each) => this.#inDoubt(each, failure));
   }
 
-  /** Returns why the journals may not have run. */
-  async #runOnce(): Promise<ItemFailure | undefined> {
+  /** Returns `all` if all journals have run, otherwise why they may not have. */
+  async #runOnce(scope: RunScope): Promise<ItemFailure | 'all' | undefined> {
     const { client, definition, state } = this.#context;
-    await this.#poll(async () => (await client.batchJobs.running(definition)).length === 0 || undefined);
+    await this.#poll(new PollPauses(0), async () => (await client.batchJobs.running(definition)).length === 0);
     const barred = await state.mayLeave();
     if (barred) return barred;
     state.requested();
@@ -67,41 +78,51 @@ export class BatchJobDriver {
       else state.pace.failed({ base: 2000, atLeast: 0 });
       return itemFailure(failure);
     }
-    const job = await this.#poll(async () => ended(await client.batchJobs.find(started.answer)));
-    if (!job) return { code: 'BATCH_JOB_IN_DOUBT', message: `The org did not say how the batch job ended.` };
-    if (job.Status === 'Completed' || job.Status === 'CompletedWithFailures') return undefined;
-    const message = `The batch job ${job.Id} (${definition}) ended as ${job.Status ?? ''}: ${job.ErrorDescription ?? 'no reason'}`;
+    const ended = await this.#untilEnd(started.answer, scope);
+    if (ended === 'all') return 'all';
+    if (!ended) return { code: 'BATCH_JOB_IN_DOUBT', message: `The org did not say how the batch job ended.` };
+    if (ended.Status === 'Completed' || ended.Status === 'CompletedWithFailures') return undefined;
+    const message = `The batch job ${ended.Id} (${definition}) ended as ${ended.Status ?? ''}: ${ended.ErrorDescription ?? 'no reason'}`;
     return { code: 'BATCH_JOB_FAILED', message };
   }
 
-  /** Asks until there is an answer. Undefined if the run is over before. */
-  async #poll<T>(question: () => Promise<T | undefined>): Promise<T | undefined> {
-    const { state, patience } = this.#context;
-    for (const pause of pollPauses()) {
-      const asked = await patientAttempt(patience, question);
-      if ('failure' in asked) return undefined;
-      if (asked.answer !== undefined) return asked.answer;
-      if (state.isOver) return undefined;
-      await state.mayLeave();
-      await state.clock.sleep(pause, state.signal);
-      state.movedOn();
-    }
-    return undefined;
+  /** Waits until the job has ended, or has run everything. Undefined if the run is over before. */
+  async #untilEnd(id: string, scope: RunScope): Promise<BatchJobRow | 'all' | undefined> {
+    const { client, state } = this.#context;
+    const pauses = new PollPauses(scope.journals);
+    await state.clock.sleep(pauses.next(), state.signal);
+    let found: BatchJobRow | 'all' | undefined;
+    await this.#poll(pauses, async () => {
+      const { job, left } = await client.batchJobs.progress(id, scope);
+      if (left === 0) found = 'all';
+      else if (job && endedBatchJobs.some((status) => status === job.Status)) found = job;
+      if (found === undefined && left !== undefined) return 1 - left / scope.journals;
+      return found !== undefined;
+    });
+    return found;
   }
 
-  async #notProcessed(since: string): Promise<ReadonlySet<string> | undefined> {
-    const { client, patience, programId } = this.#context;
-    const asked = await patientAttempt(patience, () => client.journals.notProcessed(programId, new Date(since)));
+  /** Asks until the answer is true, or the run is over. An answer may also be the share of what is done. */
+  async #poll(pauses: PollPauses, question: () => Promise<boolean | number>): Promise<void> {
+    const { state, patience } = this.#context;
+    for (;;) {
+      const asked = await patientAttempt(patience, question);
+      if ('failure' in asked || asked.answer === true || state.isOver) return;
+      await state.mayLeave();
+      await state.clock.sleep(pauses.next(Number(asked.answer)), state.signal);
+      state.movedOn();
+    }
+  }
+
+  async #notProcessed({ programId, since }: RunScope): Promise<ReadonlySet<string> | undefined> {
+    const { client, patience } = this.#context;
+    const asked = await patientAttempt(patience, () => client.journals.notProcessed(programId, since));
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;
   }
 
   #inDoubt({ item }: Held, failure: ItemFailure | undefined): Outcome {
     return { item, to: 'unknown', until: this.#context.state.clock.monotonic(), ...(failure && { failure }) };
   }
-}
-
-function ended(job: BatchJobRow | undefined): BatchJobRow | undefined {
-  return job && endedBatchJobs.some((status) => status === job.Status) ? job : undefined;
 }
 
 function doneBy({ item, journal }: Held): Outcome {

@@ -1,4 +1,5 @@
 import { CsvReader } from '../../base/csv/csv.js';
+import type { CsvRow } from '../../base/csv/csv.js';
 
 /** A row of a results file: what we read of it. */
 export interface ResultRow {
@@ -10,25 +11,33 @@ export interface ResultRow {
   readonly number: string;
 }
 
-/** Bytes that are parsed at a time. */
-const stretch = 1 << 20;
+/** Reads a results file, whose bytes come in parts. Its rows are in no order, so they are recognized by their numbers. */
+export class ResultReader {
+  readonly #reader = new CsvReader();
+  #header: readonly (string | null)[] | undefined;
 
-/** Reads a results file. Its rows are in no order, so they are recognized by their numbers. */
-export function* readResults(csv: string): Generator<ResultRow, void, void> {
-  const bytes = Buffer.from(csv);
-  const reader = new CsvReader();
-  let header: readonly (string | null)[] | undefined;
-  for (let at = 0; at <= bytes.length; at += stretch) {
-    const isLast = at + stretch > bytes.length;
-    const rows = [...reader.push(bytes.subarray(at, at + stretch)), ...(isLast ? reader.end() : [])];
-    for (const { cells } of rows) {
-      if (!header) {
-        header = cells;
-        continue;
-      }
-      const cellOf = (name: string): string => cells[header?.indexOf(name) ?? -1] ?? '';
-      yield { id: cellOf('sf__Id'), error: cellOf('sf__Error'), number: cellOf('ExternalTransactionNumber') };
-    }
+  /** Returns the rows that are complete. */
+  push(part: Uint8Array): ResultRow[] {
+    return this.#rowsOf(this.#reader.push(part));
+  }
+
+  /** Returns the last row, if it has no line end. */
+  end(): ResultRow[] {
+    return this.#rowsOf(this.#reader.end());
+  }
+
+  #rowsOf(rows: readonly CsvRow[]): ResultRow[] {
+    const [header, ...first] = this.#header ? [] : rows;
+    this.#header ??= header?.cells;
+    return (header ? first : rows).map(({ cells }) => ({
+      id: this.#cell(cells, 'sf__Id'),
+      error: this.#cell(cells, 'sf__Error'),
+      number: this.#cell(cells, 'ExternalTransactionNumber'),
+    }));
+  }
+
+  #cell(cells: readonly (string | null)[], name: string): string {
+    return cells[this.#header?.indexOf(name) ?? -1] ?? '';
   }
 }
 

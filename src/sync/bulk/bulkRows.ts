@@ -40,7 +40,7 @@ export function arrangeRows(records: readonly WrittenRecord[], most = Infinity):
 export function bulkCsv(rows: readonly WrittenRecord[], mostBytes: number): { csv: string; count: number } {
   const columns = [...new Set(rows.flatMap(({ fields }) => Object.keys(fields)))];
   const lines = [columns.join(',')];
-  let bytes = 0;
+  let bytes = Buffer.byteLength(lines.join()) + 1;
   for (const { fields } of rows) {
     const line = columns.map((column) => cell(fields[column])).join(',');
     bytes += Buffer.byteLength(line) + 1;

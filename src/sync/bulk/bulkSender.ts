@@ -21,6 +21,8 @@ export interface BulkContext {
   /** Name of the definition of the batch job that runs Pending journals. */
   readonly batchJob?: string | undefined;
   readonly patience: Patience;
+  /** Most bytes of an upload. */
+  readonly mostUpload?: number | undefined;
 }
 
 /** How often rows that could not be written for now are written again, before what was written is run. */

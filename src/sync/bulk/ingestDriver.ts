@@ -10,10 +10,14 @@ import type { Patience } from '../patientReads.js';
 import type { WrittenRecord } from '../routes/recordWriter.js';
 import type { FailedItem, Held } from '../routes/route.js';
 import { bulkCsv } from './bulkRows.js';
-import { readResults, rowError } from './bulkResults.js';
-import { pollPauses } from './pollPauses.js';
+import { ResultReader, rowError } from './bulkResults.js';
+import type { ResultRow } from './bulkResults.js';
+import { PollPauses } from './pollPauses.js';
 
-/** Bytes of an upload. The platform takes 100 MB; the results of a job, which are somewhat longer, must fit an answer. */
+/**
+ * Bytes of an upload. The platform takes 100 MB; a text of half of it, its bytes and its results are in memory at the
+ * same time.
+ */
 const mostBytes = 45_000_000;
 
 /** What an ended job has left. */
@@ -41,6 +45,8 @@ export interface IngestContext {
   readonly client: LoyaltyClient;
   readonly jobs: BulkJobs;
   readonly patience: Patience;
+  /** Most bytes of an upload. */
+  readonly mostUpload?: number | undefined;
 }
 
 /**
@@ -56,11 +62,11 @@ export class IngestDriver {
   }
 
   async insert(rows: readonly WrittenRecord[]): Promise<IngestedRows | NotIngested | typeof stillOpen> {
-    const { client, jobs, state } = this.#context;
+    const { client, jobs, state, mostUpload = mostBytes } = this.#context;
     const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
     if ('failure' in created) return this.#refusedToBegin(created.failure);
     const { id } = created.answer;
-    const { csv, count } = bulkCsv(rows, mostBytes);
+    const { csv, count } = bulkCsv(rows, mostUpload);
     const uploaded = rows.slice(0, count);
     await jobs.begin(
       id,
@@ -71,7 +77,7 @@ export class IngestDriver {
     const barred = 'failure' in sent ? itemFailure(sent.failure) : await state.mayLeave();
     if (barred) return this.#giveUp(id, barred);
     await attempt(1, () => client.ingest.change(id, 'UploadComplete'));
-    const info = await this.ended(id, 'UploadComplete');
+    const info = await this.ended(id, 'UploadComplete', count);
     if (info === stillOpen) return stillOpen;
     const results = await this.results(id, info, uploaded);
     return { ...results, left: [...results.left, ...rows.slice(count)] };
@@ -80,12 +86,18 @@ export class IngestDriver {
   /**
    * Waits for the end of a job.
    * @param ifOpen what an open job is told: to begin, or to end without having done anything
+   * @param rows that it has just been told to write; none for a job of which nothing is known
    * @returns undefined for a job that the org no longer knows
    */
-  async ended(id: string, ifOpen: 'UploadComplete' | 'Aborted'): Promise<IngestJobInfo | undefined | typeof stillOpen> {
+  async ended(
+    id: string,
+    ifOpen: 'UploadComplete' | 'Aborted',
+    rows = 0,
+  ): Promise<IngestJobInfo | undefined | typeof stillOpen> {
     const { client, state, patience } = this.#context;
-    let wanted = ifOpen;
-    for (const pause of pollPauses()) {
+    const pauses = new PollPauses(rows);
+    if (rows > 0) await state.clock.sleep(pauses.next(), state.signal);
+    for (let wanted = ifOpen; ;) {
       const asked = await patientAttempt(patience, () => client.ingest.status(id));
       if ('failure' in asked) {
         if (asked.failure.code === 'NOT_FOUND') return undefined;
@@ -99,10 +111,10 @@ export class IngestDriver {
       if (state.isOver) return stillOpen;
       // Keeps this process the one that sends. If it is no longer, the job ends.
       if (wanted === 'UploadComplete' && (await state.mayLeave())) wanted = 'Aborted';
-      await state.clock.sleep(pause, state.signal);
+      const share = rows === 0 ? 0 : (info.numberRecordsProcessed ?? 0) / rows;
+      await state.clock.sleep(pauses.next(share), state.signal);
       state.movedOn();
     }
-    return stillOpen;
   }
 
   /** Reads what an ended job has done with these rows. */
@@ -116,22 +128,24 @@ export class IngestDriver {
       open.delete(number);
       return row;
     };
-    if (info) {
+    if (info && info.numberRecordsProcessed !== 0) {
       await this.#read(id, 'successfulResults', ({ number, id: Id }) => {
         const row = take(number);
         if (row) inserted.push({ item: row.item, journal: { Id } });
       });
+    }
+    if (info && open.size > 0 && info.numberRecordsFailed !== 0) {
       await this.#read(id, 'failedResults', ({ number, id: stored, error }) => {
         // A row with an Id is stored, whatever the error says.
         const row = stored === '' ? take(number) : undefined;
         if (row) failed.push({ item: row.item, failure: judged(error) });
       });
-      if (info.state !== 'JobComplete') {
-        await this.#read(id, 'unprocessedrecords', ({ number }) => {
-          const row = take(number);
-          if (row) left.push(row);
-        });
-      }
+    }
+    if (info && open.size > 0 && info.state !== 'JobComplete') {
+      await this.#read(id, 'unprocessedrecords', ({ number }) => {
+        const row = take(number);
+        if (row) left.push(row);
+      });
     }
     return { inserted, failed, left, unclear: [...open.values()], since: info?.createdDate ?? '' };
   }
@@ -139,12 +153,15 @@ export class IngestDriver {
   async #read(
     id: string,
     file: 'successfulResults' | 'failedResults' | 'unprocessedrecords',
-    take: (row: { readonly id: string; readonly error: string; readonly number: string }) => void,
+    take: (row: ResultRow) => void,
   ): Promise<void> {
     const { client, patience } = this.#context;
-    const asked = await patientAttempt(patience, () => client.ingest.results(id, file));
-    // Without the file, its rows are looked up by their keys.
-    if ('answer' in asked) for (const row of readResults(asked.answer)) take(row);
+    // What came before a connection broke counts, and comes again. Without the file, its rows are looked up by their keys.
+    await patientAttempt(patience, async () => {
+      const reader = new ResultReader();
+      await client.ingest.results(id, file, (part) => reader.push(part).forEach(take));
+      reader.end().forEach(take);
+    });
   }
 
   #refusedToBegin(failure: Failure): NotIngested {

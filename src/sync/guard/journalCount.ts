@@ -10,6 +10,9 @@ import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'countedThen' | 'counted' | 'brought'>;
 
+/** Journals that a query returns in one call. */
+const onePage = 2000;
+
 /** Counts the journals of one source in the org, and how many of them this outbox accounts for. */
 export class JournalCount {
   readonly #context: GuardContext;
@@ -46,15 +49,42 @@ export class JournalCount {
   }
 
   /**
-   * Returns how many journals the org has that this outbox cannot account for.
+   * Like {@link baseline}, in two calls, where reading the journals would take many. It counts sources that differ only
+   * in case, too, so it holds only if the comparison after it is exact. A journal that comes between the two calls is
+   * not counted, and so looks like that of a rival, which it may be.
+   */
+  async quickBaseline({ countedSince, counted: known, brought }: SourceRecord): Promise<Baseline | undefined> {
+    const { client, clock, settleWindow } = this.#context;
+    const now = client.orgTime ?? clock.now();
+    const since = now - settleWindow;
+    if (known + brought <= onePage || countedSince === undefined || since < countedSince) return undefined;
+    const counted = await this.#count(since);
+    const countedThen: string[] = [];
+    for await (const { Id } of this.#journals(now)) countedThen.push(Id);
+    return { countedSince: since, countedAt: now, countedThen, counted, brought: 0 };
+  }
+
+  /** Returns how many journals the org has that this outbox cannot account for, as {@link compare} does. */
+  async excess(record: SourceRecord, inFlight?: () => number): Promise<number> {
+    return (await this.compare(record, inFlight)).excess;
+  }
+
+  /**
+   * Returns how many journals the org has that this outbox cannot account for, and whether it has just those that the
+   * outbox accounts for, also without regard to case.
    * @param inFlight returns how many transactions have left and are not settled; none unless given
    */
-  async excess(record: SourceRecord, inFlight: () => number = () => 0): Promise<number> {
+  async compare(
+    record: SourceRecord,
+    inFlight: () => number = () => 0,
+  ): Promise<{ readonly excess: number; readonly isExact: boolean }> {
     const { countedSince } = record;
-    if (countedSince === undefined) return 0;
+    if (countedSince === undefined) return { excess: 0, isExact: false };
     const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
+    if (atMost <= 0) return { excess: 0, isExact: atMost === 0 };
     // That count includes sources that differ only in case. Only the numbers can tell them apart.
-    return atMost === 0 ? 0 : this.#unaccounted(await this.#countExactly(countedSince), record, inFlight);
+    const excess = await this.#unaccounted(await this.#countExactly(countedSince), record, inFlight);
+    return { excess: Math.max(0, excess), isExact: false };
   }
 
   /**
@@ -96,13 +126,13 @@ export class JournalCount {
   }
 
   /**
-   * Returns how many of these journals the outbox cannot account for. Call it right after the count is answered, so
+   * Returns how many of these journals the outbox cannot account for, less than 0 if some are missing. Call it right after the count is answered, so
    * that what was settled meanwhile is accounted for.
    */
   async #unaccounted(count: number, record: SourceRecord, inFlight: () => number): Promise<number> {
     const { sources } = this.#context.outbox;
     const { counted, brought } = (await sources.find(this.#source)) ?? record;
-    return Math.max(0, count - counted - brought - inFlight() - (await sources.inDoubt(this.#source)));
+    return count - counted - brought - inFlight() - (await sources.inDoubt(this.#source));
   }
 
   async #countExactly(since: number): Promise<number> {

@@ -147,17 +147,35 @@ export class QueryGuard implements SourceGuard {
    * them this outbox cannot account for.
    */
   async #settleCount(source: string): Promise<number> {
-    const { outbox, clock, settleWindow } = this.#context;
+    const { outbox } = this.#context;
     const record = await outbox.sources.find(source);
     if (!record) return 0;
     const count = new JournalCount(this.#context, source);
     const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
-    const baseline = isInDoubt ? {} : await count.baseline();
-    const excess = await count.excess(record);
+    const quick = isInDoubt ? undefined : await count.quickBaseline(record);
+    const baseline = isInDoubt ? {} : (quick ?? (await count.baseline()));
+    const { excess, isExact } = await count.compare(record);
     if (excess > 0 || isInDoubt) return excess;
+    if (quick && !isExact) return this.#countAnew(source, record);
     await outbox.sources.remember(source, baseline);
-    if (clock.monotonic() - this.#begunAt >= settleWindow)
-      await outbox.sources.remember(source, { windowPassed: true });
+    return this.#windowPasses(source);
+  }
+
+  /** As above, by reading every journal. */
+  async #countAnew(source: string, record: SourceRecord): Promise<number> {
+    const { outbox } = this.#context;
+    const count = new JournalCount(this.#context, source);
+    const baseline = await count.baseline();
+    const excess = await count.excess(record);
+    if (excess > 0) return excess;
+    await outbox.sources.remember(source, baseline);
+    return this.#windowPasses(source);
+  }
+
+  async #windowPasses(source: string): Promise<0> {
+    const { outbox, clock, settleWindow } = this.#context;
+    const isOver = clock.monotonic() - this.#begunAt >= settleWindow;
+    if (isOver) await outbox.sources.remember(source, { windowPassed: true });
     return 0;
   }
 

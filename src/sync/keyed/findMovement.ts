@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { ledgerSum, LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
+import { isMoved, movedByLedger } from './movedByLedger.js';
 import { journalOwnership } from './numberedJournals.js';
 
 export interface WantedMovement {
@@ -31,44 +30,11 @@ export async function findMovement(client: LoyaltyClient, wanted: WantedMovement
   const own = journals.filter((journal) => isOwn(journal) && journal.Status !== 'Error');
   if (own.length === 0 && !other) return false;
   if (own.length === 0 && other) throw new KeyConflictError(wanted.key, inWords(other));
-  const moved = await movedPoints(client, own);
-  if (moved.sums.length === 0 || isMoved(moved, wanted.points)) return true;
-  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, moved.sums)).join(', '));
-}
-
-const LedgerRow = z.object({
-  Points: z.number().nullable(),
-  EventType: z.string().nullable(),
-  TransactionJournalId: z.string().nullable(),
-  LoyaltyProgramCurrencyId: z.string().nullable(),
-});
-
-/** According to the ledger; debits are negative. Empty if the ledger has none, or this user cannot read it. */
-interface MovedByLedger {
-  /** Of each journal in each currency: a debit can have a row for each credit that it uses. */
-  readonly sums: readonly number[];
-  readonly rows: readonly number[];
-}
-
-/** A credit can have rows of promotions beside it. */
-function isMoved({ sums, rows }: MovedByLedger, points: number): boolean {
-  return sums.includes(points) || (points > 0 && rows.includes(points));
-}
-
-async function movedPoints(client: LoyaltyClient, journals: readonly JournalRow[]): Promise<MovedByLedger> {
-  const ids = journals.map(({ Id }) => soqlText(Id)).join(', ');
-  const soql =
-    'SELECT Points, EventType, TransactionJournalId, LoyaltyProgramCurrencyId FROM LoyaltyLedger ' +
-    `WHERE EventType IN ('Credit', 'Debit') AND Points != NULL AND TransactionJournalId IN (${ids})`;
-  try {
-    const rows = await client.query.allRows(soql, LedgerRow);
-    const ofOne = Map.groupBy(rows, (row) => `${row.TransactionJournalId} ${row.LoyaltyProgramCurrencyId}`);
-    const sums = [...ofOne.values()].map((own) => ledgerSum(own).toNumber());
-    return { sums, rows: rows.map((row) => ledgerSum([row]).toNumber()) };
-  } catch (error) {
-    if (error instanceof LoyaltyApiError && [400, 403].includes(error.status)) return { sums: [], rows: [] };
-    throw error;
-  }
+  const ids = own.map(({ Id }) => Id);
+  const moved = [...(await movedByLedger(client, ids)).values()];
+  const sums = moved.flatMap((each) => each.sums);
+  if (sums.length === 0 || moved.some((each) => isMoved(each, wanted.points))) return true;
+  throw new KeyConflictError(wanted.key, own.map((journal) => inWords(journal, sums)).join(', '));
 }
 
 function inWords({ Id, MemberId, LoyaltyProgramId, Status }: JournalRow, points: readonly number[] = []): string {

@@ -1,10 +1,10 @@
 import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
-import { LoyaltyProcessError } from '../../client/index.js';
 import type { CreditRequest, LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import { patiently, shortPatience } from '../patientReads.js';
 import { readNumberLength } from '../preflight.js';
+import { withoutNumber } from './successWithoutNumber.js';
 import { findMovement } from './findMovement.js';
 import { once } from './keyedCall.js';
 import type { OnceOptions, OnceResult } from './keyedCall.js';
@@ -71,14 +71,6 @@ export async function movePointsOnce<T>(
       },
     },
   );
-}
-
-/** What a success without a number is, unless the org has the journal. */
-function withoutNumber(number: string): LoyaltyProcessError {
-  const message =
-    `The process succeeded, but returned no number of points, and the org has no journal with the number ${number}. ` +
-    'Check in Promotion Setup that the rule inside the process is active.';
-  return new LoyaltyProcessError({ status: true, message });
 }
 
 /** Length that fits every org. */

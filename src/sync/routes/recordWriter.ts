@@ -2,8 +2,8 @@ import type { FieldValues, LoyaltyClient } from '../../client/index.js';
 import { interchangeableField } from '../../contract/interchangeableNames.js';
 import { idInsteadOf } from '../../feed/index.js';
 import type { OutboxItem } from '../../outbox/index.js';
+import type { MemberIds } from '../memberIds.js';
 import type { OrgJournals } from '../orgJournals.js';
-import { PresentMembers } from '../presentMembers.js';
 import { JournalTypeIds } from './journalTypeIds.js';
 import type { FailedItem } from './route.js';
 
@@ -23,27 +23,22 @@ export interface RecordContext {
   readonly program: string;
   readonly programId: string;
   readonly journals: OrgJournals;
+  readonly memberIds: MemberIds;
 }
-
-/** Most members whose Ids are remembered. */
-const mostMembers = 100_000;
 
 /** Writes items as records of TransactionJournal, which have Ids where a real-time request may have names. */
 export class RecordWriter {
   readonly #context: RecordContext;
-  readonly #present: PresentMembers;
   readonly #types: JournalTypeIds;
-  readonly #memberIds = new Map<string, string>();
 
   constructor(context: RecordContext) {
     this.#context = context;
-    this.#present = new PresentMembers(context.client, context.program);
     this.#types = new JournalTypeIds(context.client.query);
   }
 
   /** Asks the org for Ids that are not known yet. */
   async write(items: readonly OutboxItem[]): Promise<WrittenRecords> {
-    const memberIds = await this.#memberIdsOf(items.map(({ member }) => member.toLowerCase()));
+    const memberIds = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
     const records: WrittenRecord[] = [];
     const unwritten: FailedItem[] = [];
     for (const item of items) {
@@ -52,19 +47,6 @@ export class RecordWriter {
       else records.push({ item, fields: fields.fields });
     }
     return { records, unwritten };
-  }
-
-  async #memberIdsOf(members: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const unknown = new Set(members.filter((member) => !this.#memberIds.has(member)));
-    const found = await this.#present.idsOf([...unknown]);
-    const ids = new Map(found);
-    for (const member of members) {
-      const known = this.#memberIds.get(member);
-      if (known !== undefined) ids.set(member, known);
-    }
-    if (this.#memberIds.size + found.size > mostMembers) this.#memberIds.clear();
-    for (const [member, id] of found) this.#memberIds.set(member, id);
-    return ids;
   }
 
   async #fieldsOf(item: OutboxItem, memberId: string | undefined): Promise<{ fields: FieldValues } | Unwritten> {

@@ -42,6 +42,16 @@ export interface Route {
   readonly mostHeld: number;
   /** Runs journals that the org holds and has not run. */
   run(held: readonly Held[]): Promise<RouteAnswer>;
+  /**
+   * Whether the org keeps no journal of what it has done, so that nothing in it names the key. Then what the org confirms
+   * cannot be looked up either.
+   */
+  readonly leavesNoJournal?: boolean;
   /** Finds out what the org has of items whose answer was lost, or that another sender may have sent. */
   lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>>;
+}
+
+/** For a route whose look-ups find nothing that is to be run. */
+export function neverHeld(): Promise<never> {
+  return Promise.reject(new Error('This route has nothing to run.'));
 }

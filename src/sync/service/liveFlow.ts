@@ -1,7 +1,7 @@
 import { JournalCheck } from '../../feed/index.js';
 import type { Feed, Mapping } from '../../feed/index.js';
 import type { RowFlow } from '../rowFlow.js';
-import type { FlowOptions } from '../syncRun.js';
+import type { FlowOptions } from '../runFeeds.js';
 import { AddedFeed } from './addedFeed.js';
 import { checkedPush } from './checkTransaction.js';
 import { PushMapper } from './pushMapper.js';

@@ -1,3 +1,4 @@
+import type { JournalTarget } from '../../feed/index.js';
 import type { IntakeChunk, LineDecision, Outbox } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
 import type { MappedPush } from './pushMapper.js';
@@ -22,6 +23,7 @@ export interface PushQueueOptions {
   readonly outbox: Outbox;
   readonly run: string;
   readonly lookUpFirst: boolean;
+  readonly target: JournalTarget;
   /** Maps and checks rows, in order. */
   readonly mapRows: (rows: readonly object[]) => Promise<readonly MappedPush[]>;
 }
@@ -110,7 +112,7 @@ export class PushQueue {
   }
 
   #chunk(all: readonly Ready[]): IntakeChunk {
-    const { run, lookUpFirst } = this.#options;
+    const { run, lookUpFirst, target } = this.#options;
     return {
       run,
       feed: pushFeed,
@@ -123,6 +125,7 @@ export class PushQueue {
       complete: true,
       lookUpFirst,
       acceptsRepeats: false,
+      enrolls: target.members !== undefined,
       standAlone: true,
     };
   }

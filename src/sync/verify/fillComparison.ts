@@ -5,7 +5,7 @@ import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { journalTarget, transactionsOf } from '../../feed/index.js';
 import type { Feed } from '../../feed/index.js';
 import type { Outbox } from '../../outbox/index.js';
-import { contentHash, externalTransactionNumber, sourcePrefix } from '../../transaction.js';
+import { contentHash, externalTransactionNumber, routeInputs, sourcePrefix } from '../../transaction.js';
 import type { OrgFacts } from '../preflight.js';
 import type { FedTransaction } from './comparedSides.js';
 import type { ComparisonTable } from './comparisonTable.js';
@@ -23,7 +23,7 @@ const rowsAtOnce = 1000;
 
 /** Reads the feeds. Rows that are no transactions are differences by themselves. */
 export async function fillFromFeeds(feeds: readonly Feed[], { table, facts, signal, onRow }: Filling): Promise<void> {
-  const target = journalTarget(facts.describe);
+  const target = journalTarget(facts.describe, { inputs: routeInputs });
   let id = 0;
   for (const [index, feed] of feeds.entries()) {
     feed.check?.(target);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Ending } from './job.js';
 import type { Job } from './job.js';
+import { typeScriptArgs } from '../../support/typeScriptArgs.js';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -15,7 +16,7 @@ export class Machine {
   readonly ended: Promise<Ending | undefined>;
 
   constructor(job: Job) {
-    const args = ['--import', 'tsx', main, JSON.stringify(job)];
+    const args = [...typeScriptArgs, main, JSON.stringify(job)];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     let ending: Ending | undefined;
     this.#child.on('message', (news) => {

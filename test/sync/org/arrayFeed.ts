@@ -2,8 +2,8 @@ import type { Feed, FeedEntry, FeedPosition, ReadOptions } from '../../../src/fe
 import { idempotencyKey } from '../../../src/transaction.js';
 import type { Transaction } from '../../../src/transaction.js';
 
-/** A transaction, or a row that is none. */
-export type TestRow = Transaction | 'rejected' | 'skipped';
+/** A transaction, a further line of the one before it, or a row that is none. */
+export type TestRow = Transaction | 'grouped' | 'rejected' | 'skipped';
 
 export const source = 'till';
 
@@ -40,8 +40,10 @@ export function arrayFeed(
     async *read({ from, limit = Infinity, signal }: ReadOptions) {
       const first = from?.rows ?? 0;
       const last = Math.min(rows.length, first + limit);
-      for (let at = first; at < last && !signal?.aborted; at += stretch) {
-        const end = Math.min(at + stretch, last);
+      for (let at = first, end: number; at < last && !signal?.aborted; at = end) {
+        end = Math.min(at + stretch, last);
+        // A group is never divided.
+        while (rows[end] === 'grouped') end++;
         const entries = rows.slice(at, end).map((row, index) => toEntry(name, row, at + index));
         yield { entries, position: positionAfter(end) };
       }
@@ -51,7 +53,7 @@ export function arrayFeed(
 
 function toEntry(name: string, row: TestRow, index: number): FeedEntry {
   const place = { line: index + 2 };
-  if (row === 'skipped') return { kind: 'skipped', ...place };
+  if (row === 'skipped' || row === 'grouped') return { kind: row, ...place };
   if (row !== 'rejected') return { kind: 'transaction', transaction: row, ...place };
   const rejection = {
     file: name,

@@ -26,7 +26,9 @@ export const noItems = {
 /** Checks law 1: every row that was read became something, and every transaction is counted somewhere. */
 export function expectToAddUp(
   { rows, transactions: t, items: i }: RunCounts,
-  { several = false }: { /** Whether a row may become several transactions. */ several?: boolean } = {},
+  {
+    several = false,
+  }: { /** Whether a row may become several transactions, or several rows one. */ several?: boolean } = {},
 ): void {
   expect(rows.read, 'rows').to.equal(rows.used + rows.skipped + rows.rejected);
   if (!several) expect(t.made, 'made').to.equal(rows.used);

@@ -5,6 +5,7 @@ import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/failures/callErrors.js';
 import { parseJson } from '../../../src/client/json.js';
 import { failure, ok } from './answers.js';
+import { EnrollmentDesk } from './enrollmentDesk.js';
 import { MarkerTable } from './markerTable.js';
 import { Tables } from './tables.js';
 import type { JournalContent, NewJournal, StoredJournal } from './tables.js';
@@ -101,6 +102,7 @@ export class FakeOrg {
   readonly #undecided = new Map<string, number>();
 
   readonly markers: MarkerTable | undefined;
+  readonly enrollments: EnrollmentDesk;
   readonly #uniqueField: FakeOrgOptions['uniqueField'];
   readonly #perMember: number;
 
@@ -112,6 +114,7 @@ export class FakeOrg {
     this.markers = hasMarkers ? new MarkerTable(() => clock.true()) : undefined;
     this.tables = new Tables(members, () => this.time, numberLength ?? undefined);
     this.fate = (execution) => this.honest(execution);
+    this.enrollments = new EnrollmentDesk({ tables: this.tables, clock });
   }
 
   /** The org's own time, to the second. */
@@ -131,12 +134,14 @@ export class FakeOrg {
   /** Carries out one call of the client. */
   async take(call: Call): Promise<HttpAnswer> {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
+    if (this.enrollments.isOf(call)) return this.#counted(received(await this.enrollments.take(call)));
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
     if (isOfQueries(call)) return this.#answerAll(call.body.compositeRequest.map(({ url }) => url));
     const marked = this.markers?.answer(call);
     if (marked) return marked;
     if (call.path.endsWith('/TransactionJournal/describe')) return ok(this.tables.describe());
+    if (/\/(?:LoyaltyProgramMember|Account)\/describe$/.test(call.path)) return ok({ name: 'x', fields: [] });
     if (call.path.endsWith('/describe')) return failure(404, 'NOT_FOUND');
     if (call.method === 'PATCH') return this.#patch(call);
     this.calls.push(call);

@@ -71,7 +71,9 @@ export class Life {
       deadLetters: this.#mortal(outbox.deadLetters),
       calls: this.#mortal(outbox.calls),
       bulkJobs: this.#mortal(outbox.bulkJobs),
+      increments: this.#mortal(outbox.increments),
       followed: this.#mortal(outbox.followed),
+      enrollments: this.#mortal(outbox.enrollments),
       transactions: (run) => outbox.transactions(run),
       isErased: (key) => outbox.isErased(key),
       isOverruled: (line) => outbox.isOverruled(line),
@@ -118,6 +120,6 @@ const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
 const isImmediate = new Set([
-  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds'],
+  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds', 'ofRun'],
   ...['transactions', 'isErased', 'isOverruled'],
 ]);

@@ -36,7 +36,7 @@ export const machinesPlants: readonly MachinesPlant[] = [
   {
     name: 'does not see that its outbox is older than the org, nor that somebody else sends',
     level: 0,
-    plant: instead(JournalCount.prototype, 'excess', async () => 0),
+    plant: instead(JournalCount.prototype, 'compare', async () => ({ excess: 0, isExact: true })),
   },
   {
     name: 'takes a source that the org has for a new one when its outbox is empty',

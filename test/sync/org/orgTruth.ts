@@ -156,7 +156,7 @@ function missingIn(truth: Truth, { name, rows, repeats }: StoryFile): string[] {
   return rows.flatMap((row, index) => {
     const at = `${name} line ${index + 2}`;
     if (row === 'rejected') return `${at} was rejected`;
-    if (row === 'skipped') return [];
+    if (row === 'skipped' || row === 'grouped') return [];
     // A correction or a person has decided about this line.
     if (truth.model.isOverruled(name, index + 2, row)) return [];
     if (seen.has(row.key) && repeats !== 'accept') return `${at} repeats ${row.key}`;

@@ -16,6 +16,7 @@ import { expectExitCode, expectTruth, waitsForPerson } from './orgTruth.js';
 import type { Truth } from './orgTruth.js';
 import { heldJournals, tellStory } from './story.js';
 import type { Day, Story, StoryFile } from './story.js';
+import { hasGroups, withGroups } from './storyGroups.js';
 import { faultOf, oneOf, orgFaults, trouble } from './trouble.js';
 import { judgedAnswers, verdictMark } from './verdictAnswers.js';
 import type { JudgedAnswer } from './verdictAnswers.js';
@@ -56,6 +57,8 @@ export async function simulate(seed: number, marks = new Marks(), plant: Plant =
 class History implements AsyncDisposable {
   readonly #random: Random;
   readonly #story: Story;
+  /** Whether a transaction may have several rows. */
+  readonly #several: boolean;
   readonly #world: World;
   readonly #marks: Marks;
   readonly #plant: Plant;
@@ -79,7 +82,8 @@ class History implements AsyncDisposable {
     this.#random = random;
     this.#marks = marks;
     this.#plant = plant;
-    this.#story = tellStory(random);
+    this.#story = withGroups(tellStory(random), seed);
+    this.#several = hasGroups(seed);
     const { members, refused, faulty, held } = this.#story;
     this.#world = new World([], { members, numberLength: oneOf(random, [40, 255]) });
     const { org } = this.#world;
@@ -273,7 +277,11 @@ class History implements AsyncDisposable {
       ...settings,
       ...this.#plant.options,
       feeds: files.map(({ name, rows, repeats }) => arrayFeed(rows, { name, stretch, ...(repeats && { repeats }) })),
-      onProgress: ({ run }) => void this.#world.outbox.runs.counts(run).then(expectToAddUp).catch(this.#note),
+      onProgress: ({ run }) =>
+        void this.#world.outbox.runs
+          .counts(run)
+          .then((counts) => expectToAddUp(counts, { several: this.#several }))
+          .catch(this.#note),
     };
   }
 
@@ -291,7 +299,7 @@ class History implements AsyncDisposable {
     const life = this.#life();
     const report = await Promise.race([work(life).catch((error: unknown) => this.#named(error)), life.death]);
     if (report === undefined || report === 'died') return undefined;
-    expectToAddUp(report.counts);
+    expectToAddUp(report.counts, { several: this.#several });
     return report;
   }
 

@@ -13,10 +13,7 @@ const bulk: Partial<StartOptions> = { route: 'bulk' };
 async function open(rows: readonly Transaction[], options: EmulatorOptions = {}): Promise<LocalWorld> {
   const { faults, ...others } = options;
   const world = await LocalWorld.open(rows, others);
-  const { store } = world.org.emulator;
-  for (const { Id } of store.find('LoyaltyProgramProcess', {})) {
-    store.update('LoyaltyProgramProcess', Id, { ExecutionType: 'BatchAndRealTime' }, { as: 'org' });
-  }
+  world.runInBatches();
   if (faults) world.org.emulator.faults.replace(faults);
   return world;
 }
@@ -36,6 +33,32 @@ describe('the bulk route', () => {
     const stored = emulator.store.find('TransactionJournal', {}).map((row) => String(row['MemberId']));
     const changes = stored.filter((member, index) => member !== stored[index - 1]).length;
     expect(changes, 'members in the order of the rows').to.equal(members.length);
+  });
+
+  it('looks each member up once, in as few calls as possible, and asks for no file that is empty', async () => {
+    const many = Array.from({ length: 600 }, (_, index) => `A member with a long number ${index}`);
+    await using world = await open(sales(600, many));
+    expect((await world.start(bulk)).counts.items.done).to.equal(600);
+    const requests = world.org.emulator.requests.toObject();
+    // One for the members, and at least one for the batch job.
+    const composite = requests['POST /services/data/:version/composite'] ?? 0;
+    const files = Object.keys(requests).filter((name) => name.includes('/jobs/ingest/:id/'));
+    expect(files).to.deep.equal([
+      'PUT /services/data/:version/jobs/ingest/:id/batches',
+      'GET /services/data/:version/jobs/ingest/:id/successfulResults',
+    ]);
+    const all = Object.values(requests).reduce((sum, times) => sum + times, 0);
+    const polls = composite - 1 + (requests['GET /services/data/:version/jobs/ingest/:id'] ?? 0);
+    expect(all - polls, JSON.stringify(requests)).to.be.at.most(22);
+  });
+
+  it('sends what an upload has no room for by another job, before anything is run', async () => {
+    await using world = await open(sales(30, members));
+    expect((await world.start({ ...bulk, mostUpload: 2000 })).counts.items.done).to.equal(30);
+    await world.expectExactlyOnce();
+    const requests = world.org.emulator.requests.toObject();
+    expect(requests['POST /services/data/:version/jobs/ingest']).to.be.greaterThan(1);
+    expect(requests['POST /services/data/:version/actions/custom/batchJobAction/:definition']).to.equal(1);
   });
 
   it('a row that the org refuses takes no other with it', async () => {
@@ -60,7 +83,7 @@ describe('the bulk route', () => {
   it('refuses an org whose processes no batch job runs, before anything is read', async () => {
     await using world = await LocalWorld.open(sales(2, members));
     const failure = await world.start(bulk).catch((error: unknown) => error);
-    expect(failure).to.have.property('name', 'BulkSetupError');
+    expect(failure).to.have.property('name', 'RouteSetupError');
     expect(String(failure)).to.contain('No active process of the program Harbour Rewards runs journals both');
     await using other = await open(sales(2, members));
     const unknown = await other.start({ ...bulk, batchJob: 'Nightly' }).catch((error: unknown) => error);
@@ -168,5 +191,10 @@ describe('the bulk route', () => {
     await Promise.race([world.start(bulk, life), life.death]);
     expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
     await world.expectExactlyOnce();
+  });
+
+  it('enrolls members on the way', async () => {
+    await using world = await open(sales(4, ['A1', 'B2']));
+    await world.enrollsOnTheWay(bulk);
   });
 });

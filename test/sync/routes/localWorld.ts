@@ -5,8 +5,8 @@ import type { HttpConnection, HttpRequest } from '../../../src/client/index.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { exchange } from '../../../src/client/transport/exchange.js';
 import type { EmulatorOptions } from '../../../src/emulator/index.js';
-import { SqliteOutbox, resumeSync, startSync } from '../../../src/sync/index.js';
-import type { StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { SqliteOutbox, resumeSync, retrySync, startSync } from '../../../src/sync/index.js';
+import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { ExampleOrg, programName } from '../../emulator/loyalty/exampleProgram.js';
 import { VirtualClock } from '../../support/virtualClock.js';
@@ -39,6 +39,14 @@ export class LocalWorld implements AsyncDisposable {
     return world;
   }
 
+  /** Makes the processes of the org run in batch jobs, too. */
+  runInBatches(): void {
+    const { store } = this.org.emulator;
+    for (const { Id } of store.find('LoyaltyProgramProcess', {})) {
+      store.update('LoyaltyProgramProcess', Id, { ExecutionType: 'BatchAndRealTime' }, { as: 'org' });
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.outbox.close();
     await this.org[Symbol.asyncDispose]();
@@ -51,6 +59,10 @@ export class LocalWorld implements AsyncDisposable {
   async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
     const run = await this.outbox.runs.find();
     return resumeSync({ ...this.#options(options, life), run: run?.id ?? 'none' });
+  }
+
+  retry(options: Partial<RetryOptions> = {}): Promise<SyncReport> {
+    return retrySync({ ...this.#options(options, new Life()), ...options });
   }
 
   /** Starts, or goes on if a run has begun. */
@@ -86,6 +98,17 @@ export class LocalWorld implements AsyncDisposable {
         return life.receive(answering);
       },
     };
+  }
+
+  /** A run whose feed has purchases of a member whom the org does not have. */
+  async enrollsOnTheWay(options: Partial<StartOptions>): Promise<void> {
+    const enrollment = { associatedContactDetails: { lastName: 'New' } };
+    const more = [sale(11, 'N1'), sale(12, 'N1'), sale(13, 'A1')].map((row) => ({ ...row, enrollment }));
+    const all = [...this.rows, ...more];
+    const report = await this.start({ ...options, feeds: [arrayFeed(all)], unknownMembers: 'enroll' });
+    expect(report.counts.items).to.include({ done: all.length, refused: 0 });
+    expect(report.members?.records.map(({ member, state }) => [member, state])).to.deep.equal([['N1', 'enrolled']]);
+    await this.expectExactlyOnce(all);
   }
 
   /** What the org has: the number of ledger rows of each journal by its number, in the order in which they were run. */

@@ -50,7 +50,10 @@ describe('an answer for several journals', () => {
       failedResults:
         'sf__Id,sf__Error,ExternalTransactionNumber\n0lV2,CANNOT_EXECUTE_FLOW_TRIGGER:after:--,till:2\n,STRING_TOO_LONG:x:Comment --,till:3\n',
     };
-    const ingest = { results: async (_id: string, file: keyof typeof files) => files[file] };
+    const ingest = {
+      results: async (_id: string, file: keyof typeof files, onPart: (part: Uint8Array) => void) =>
+        onPart(Buffer.from(files[file])),
+    };
     const context = { client: { ingest }, patience: { clock: new VirtualClock(), random: {}, wait: 1 } };
     const driver = new IngestDriver(context as unknown as IngestContext);
     const info = { id: '750', state: 'JobComplete', createdDate: '2026-04-03T08:00:00.000+0000' } as const;

@@ -109,4 +109,11 @@ describe('the route of records', () => {
       .to.be.instanceOf(RangeError)
       .with.property('message', '"perMember" must be 1 with the route records, not 2.');
   });
+
+  it('enrolls members on the way, as the real-time route does', async () => {
+    for (const other of [route, 'realtime'] as const) {
+      await using world = await LocalWorld.open(sales(4, ['A1', 'B2']));
+      await world.enrollsOnTheWay({ route: other });
+    }
+  });
 });

@@ -95,4 +95,30 @@ describe('rows that are pushed', () => {
     await using service = await openService(world);
     expect(await failureOf(service.push(sale('1')))).to.be.instanceOf(RowRejectedError);
   });
+
+  it('and transactions have the details of members who are enrolled on the way', async () => {
+    await using world = liveWorld();
+    const mapping = mappingWith('enroll: { lastName: customer.name }');
+    const service = await openService(world, { mapping, unknownMembers: 'enroll' });
+    await Promise.all([
+      service.push({ ...sale('1'), customer: { card: 'N1', name: 'Weber' } }),
+      service.push({ ...purchase('2', 'N2'), enrollment: { associatedContactDetails: { lastName: 'Braun' } } }),
+      service.push({ ...sale('3'), customer: { card: 'N3' } }),
+    ]);
+    const { counts, members } = await service.drain();
+    expect(counts.items).to.include({ done: 2, refused: 1 });
+    expect([members?.enrolled, members?.records.map(({ member }) => member)]).to.deep.equal([2, ['N1', 'N2']]);
+    const names = world.org.enrollments.calls.map(({ associatedContactDetails: { lastName } }) => lastName);
+    expect(names.sort()).to.deep.equal(['Braun', 'Weber']);
+    expect((await service.outcome('till:3'))?.message).to.include(
+      'The member cannot be enrolled: push row 1: lastName is missing.',
+    );
+  });
+
+  it('need a mapping that says with what, if there is a mapping', async () => {
+    await using world = liveWorld();
+    const error = await failureOf(openService(world, { mapping: mappingWith(), unknownMembers: 'enroll' }));
+    expect(error).to.be.instanceOf(FeedError);
+    expect(String(error)).to.include('members are to be enrolled, but the mapping does not say with what');
+  });
 });

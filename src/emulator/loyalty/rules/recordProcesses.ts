@@ -4,7 +4,8 @@ import type { Store } from '../../store/store.js';
 
 /**
  * Adds the records of the processes that rules have, where the program exists and has none of that name, as a deploy of
- * the metadata does. A process whose journal type the org lacks is left out.
+ * the metadata does. Other active processes of the same journal type and subtype become inactive, because an org has
+ * only one. A process whose journal type the org lacks is left out.
  */
 export function recordProcesses({ store, rules }: Org): void {
   for (const program of rules?.programs ?? []) {
@@ -31,6 +32,17 @@ function recordOf(store: Store, programId: string, { processes }: ProgramRules):
       JournalTypeId: journal?.Id ?? null,
       JournalSubTypeId: subtype?.Id ?? null,
     };
+    if (status === 'Active' && journal) makeRoom(store, values);
     store.insert('LoyaltyProgramProcess', values, { as: 'org' });
   }
+}
+
+function makeRoom(
+  store: Store,
+  { LoyaltyProgramId, JournalTypeId, JournalSubTypeId }: Readonly<Record<string, string | null>>,
+): void {
+  const others = store
+    .find('LoyaltyProgramProcess', { LoyaltyProgramId, JournalTypeId, Status: 'Active' })
+    .filter((other) => other['JournalSubTypeId'] === JournalSubTypeId);
+  for (const { Id } of others) store.update('LoyaltyProgramProcess', Id, { Status: 'Inactive' }, { as: 'org' });
 }

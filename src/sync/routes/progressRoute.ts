@@ -1,0 +1,154 @@
+import { verdict } from '../../client/index.js';
+import type { LoyaltyClient, ProgressIncrement } from '../../client/index.js';
+import type { Increments, Outcome, OutboxItem, ProgressBefore } from '../../outbox/index.js';
+import type { RouteInput } from '../../transaction.js';
+import { failureOf } from '../attempt.js';
+import type { FoundVerdict } from '../judgeFound.js';
+import type { MemberIds } from '../memberIds.js';
+import { ItemPromotions } from './cumulativePromotions.js';
+import { refusedItem } from './recordWriter.js';
+import { neverHeld } from './route.js';
+import type { FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
+
+/** As many as records of a collection. */
+export const mostIncrements = 200;
+
+export interface ProgressContext {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  readonly memberIds: MemberIds;
+  readonly increments: Increments;
+}
+
+const byName: RouteInput = 'UsageIncrementForCumulativePromotion';
+
+interface Advance {
+  readonly item: OutboxItem;
+  readonly increment: ProgressIncrement;
+}
+
+interface Advances {
+  readonly advances: readonly Advance[];
+  readonly unwritten: readonly FailedItem[];
+}
+
+/**
+ * Advances cumulative promotions by the action `updateProgressForCumulativePromotionUsage`. The action has no key and
+ * leaves no journal, so the progress before it is stored with the intent. After a lost answer, `before + increment` means
+ * that it happened and `before` that it did not; at any other value somebody else has changed it, and a person decides.
+ * The items of a member go one after the other, so that none of them is that somebody.
+ */
+export class ProgressRoute implements Route {
+  readonly mostHeld = 1;
+  readonly leavesNoJournal = true;
+  readonly #context: ProgressContext;
+  readonly #promotions: ItemPromotions;
+
+  constructor(context: ProgressContext) {
+    this.#context = context;
+    this.#promotions = new ItemPromotions(context.client, context.program);
+  }
+
+  async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
+    const all = await this.#advancesOf(items);
+    const { client, increments } = this.#context;
+    const before = await client.progress.completedOf(all.advances.map(({ increment }) => increment));
+    await increments.begin(all.advances.map(({ item }, index) => ({ seq: item.seq, before: before[index] ?? 0 })));
+    return () => this.#advance(all);
+  }
+
+  async #advance({ advances, unwritten }: Advances): Promise<RouteAnswer> {
+    if (advances.length === 0) return { outcomes: [], failed: unwritten };
+    const answers = await this.#context.client.progress.advanceEach(advances.map(({ increment }) => increment));
+    const failed = advances.flatMap(({ item }, index) => {
+      const answer = answers[index];
+      return answer && 'error' in answer
+        ? { item, failure: failureOf({ error: answer.error, judgment: verdict(answer.error, 1) }) }
+        : [];
+    });
+    const others = advances.filter((_, index) => 'output' in (answers[index] ?? {}));
+    // If one of several fails, it is not certain that the others count, although they say so: they are looked up.
+    const outcomes = others.map(({ item }) => (failed.length === 0 ? doneBy(item) : askedAgain(item)));
+    return { outcomes, failed: [...unwritten, ...failed] };
+  }
+
+  run = neverHeld;
+
+  async lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
+    const { client, increments } = this.#context;
+    const befores = await increments.of(items.map(({ seq }) => seq));
+    const { advances } = await this.#advancesOf(items.filter(({ seq }) => befores.has(seq)));
+    const completed = await client.progress.completedOf(advances.map(({ increment }) => increment));
+    const now = new Map(advances.map(({ item }, index) => [item.seq, completed[index]]));
+    return new Map(items.map((item) => [item, judged(item, befores.get(item.seq), now.get(item.seq))]));
+  }
+
+  async #advancesOf(items: readonly OutboxItem[]): Promise<Advances> {
+    const ids = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+    const advances: Advance[] = [];
+    const unwritten: FailedItem[] = [];
+    for (const item of items) {
+      const increment = await this.#incrementOf(item, ids.get(item.member.toLowerCase()));
+      if ('code' in increment) unwritten.push(refusedItem(item, increment));
+      else advances.push({ item, increment });
+    }
+    return { advances, unwritten };
+  }
+
+  async #incrementOf(
+    item: OutboxItem,
+    memberId: string | undefined,
+  ): Promise<ProgressIncrement | { readonly code: string; readonly message: string }> {
+    const { program } = this.#context;
+    if (memberId === undefined) {
+      return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
+    }
+    const promotion = await this.#promotions.find(item);
+    if ('problem' in promotion) return { code: 'UNKNOWN_PROMOTION', message: promotion.problem };
+    const by = Number(item.journal[byName] ?? Number.NaN);
+    if (Number.isSafeInteger(by) && by !== 0) return { memberId, promotionId: promotion.id, by };
+    const message = 'It advances by no whole number other than 0: map UsageIncrementForCumulativePromotion.';
+    return { code: 'NO_INCREMENT', message };
+  }
+}
+
+function doneBy(item: OutboxItem): Outcome {
+  return { item, to: 'done', journalId: undefined, found: false, effect: true };
+}
+
+function askedAgain(item: OutboxItem): Outcome {
+  return { item, to: 'unknown', until: 0 };
+}
+
+function settled(outcome: Outcome): FoundVerdict {
+  return { is: 'settled', outcome };
+}
+
+/**
+ * @param known undefined for an item that was not sent
+ * @param now undefined if the progress can no longer be read, because the member or the promotion is gone
+ */
+function judged(item: OutboxItem, known: ProgressBefore | undefined, now: number | undefined): FoundVerdict {
+  if (!known || now === known.before) return { is: 'absent' };
+  const by = Number(item.journal[byName]);
+  if (!known.isOwn) return contradicts(item);
+  return now === known.before + by ? settled(doneBy(item)) : changed(item, { before: known.before, by, now });
+}
+
+function changed(
+  item: OutboxItem,
+  { before, by, now }: { before: number; by: number; now: number | undefined },
+): FoundVerdict {
+  const message =
+    `Nobody can tell whether the increment of ${item.key} by ${by} counted: the progress of ${item.member} was ${before} ` +
+    `before it, and is ${now ?? 'not there'} now, so somebody else has changed it. Set it to ${before} or to ` +
+    `${before + by}, whichever is right, then run "sync retry" with --key and this key.`;
+  return settled({ item, to: 'parked', code: 'PROGRESS_CHANGED', message });
+}
+
+function contradicts(item: OutboxItem): FoundVerdict {
+  const message =
+    `The increment of ${item.key} was sent with an earlier content before its correction was read, and the progress of ` +
+    `${item.member} has changed since. Nothing more was sent.`;
+  return settled({ item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', message });
+}

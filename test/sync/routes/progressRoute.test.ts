@@ -1,0 +1,189 @@
+import { expect } from 'chai';
+import { exitCode } from '../../../src/sync/index.js';
+import type { StartOptions } from '../../../src/sync/index.js';
+import type { EmulatorOptions, FaultRuleInput } from '../../../src/emulator/index.js';
+import type { Transaction } from '../../../src/transaction.js';
+import { Life } from '../org/life.js';
+import { arrayFeed } from '../org/arrayFeed.js';
+import { LocalWorld, sale } from './localWorld.js';
+
+const members = ['A1', 'B2', 'C3'];
+const progress: Partial<StartOptions> = { route: 'progress' };
+const action = { method: 'POST', path: '/actions/standard/*' } as const;
+const usage = 'LoyaltyProgramMbrPromotion';
+
+/** Increments of different sizes, so that a lost or doubled one shows in the sum. */
+function increments(count: number): Transaction[] {
+  return Array.from({ length: count }, (_, index) =>
+    cups(index + 1, members[index % members.length] ?? '', 2 ** index),
+  );
+}
+
+function cups(number: number, member: string, by: number, more: Transaction['journal'] = {}): Transaction {
+  return sale(number, member, { PromotionName: 'Ten cups', UsageIncrementForCumulativePromotion: by, ...more });
+}
+
+async function open(rows: readonly Transaction[], { faults, ...options }: EmulatorOptions = {}): Promise<LocalWorld> {
+  const world = await LocalWorld.open(rows, {
+    effects: { fields: { [usage]: ['CumulativeUsageCompleted'] } },
+    ...options,
+  });
+  if (faults) world.org.emulator.faults.replace(faults);
+  return world;
+}
+
+/** The progress of each member. */
+async function cupsOf({ org: { emulator } }: LocalWorld): Promise<Record<string, number>> {
+  await emulator.faults.settled();
+  const names = new Map(
+    emulator.store.find('LoyaltyProgramMember', {}).map((row) => [row.Id, row['MembershipNumber']]),
+  );
+  return Object.fromEntries(
+    emulator.store
+      .find(usage, {})
+      .map((row) => [
+        String(names.get(String(row['LoyaltyProgramMemberId']))),
+        Number(row['CumulativeUsageCompleted']),
+      ]),
+  );
+}
+
+function wanted(rows: readonly Transaction[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { member, journal } of rows) {
+    sums[member] = (sums[member] ?? 0) + Number(journal['UsageIncrementForCumulativePromotion']);
+  }
+  return sums;
+}
+
+/** Somebody else changes the progress of a member. */
+function setCups({ org: { emulator } }: LocalWorld, member: string, completed: number): void {
+  const [found] = emulator.store.find('LoyaltyProgramMember', { MembershipNumber: member });
+  const [row] = emulator.store.find(usage, { LoyaltyProgramMemberId: found?.Id });
+  emulator.store.update(usage, row?.Id ?? '', { CumulativeUsageCompleted: completed });
+}
+
+describe('the route of the action that advances progress', () => {
+  it('advances many members by one request, and says what it rests on', async () => {
+    await using world = await open(increments(7));
+    const report = await world.start(progress);
+    expect(report.counts.items).to.include({ done: 7, sentNow: 7 });
+    expect(report.notes.map(({ code }) => code)).to.include('key-not-in-org');
+    expect(exitCode(report)).to.equal(0);
+    expect(await cupsOf(world)).to.deep.equal(wanted(world.rows));
+    expect(world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action']).to.equal(3);
+    expect((await world.start(progress)).counts.transactions).to.include({ known: 7 });
+    expect(await cupsOf(world)).to.deep.equal(wanted(world.rows));
+  });
+
+  it('refuses an org without a cumulative promotion, before anything is read', async () => {
+    await using world = await open(increments(2));
+    const { store } = world.org.emulator;
+    for (const { Id } of store.find('Promotion', {})) store.delete('Promotion', Id);
+    const failure = await world.start(progress).catch((error: unknown) => error);
+    expect(failure).to.have.property('name', 'RouteSetupError');
+  });
+
+  it('refuses what names no promotion or no increment, and sends the others', async () => {
+    const bad = [cups(3, 'A1', 1, { PromotionName: 'Nine Cups' }), cups(4, 'B2', 1.5), sale(5, 'C3')];
+    const good = [cups(1, 'A1', 4), cups(2, 'B2', 8), cups(6, 'A1', 16)];
+    await using world = await open([...bad, ...good]);
+    const { counts, records } = await world.start(progress);
+    expect(counts.items).to.include({ done: 3, refused: 3 });
+    expect(records.map(({ error }) => error?.code).sort()).to.deep.equal([
+      'NO_INCREMENT',
+      'UNKNOWN_PROMOTION',
+      'UNKNOWN_PROMOTION',
+    ]);
+    expect(await cupsOf(world)).to.deep.equal(wanted(good));
+  });
+
+  const faults: FaultRuleInput[] = [
+    { fault: 'silence', match: action, count: 1 },
+    { fault: 'silence', match: action, count: 2, skip: 1 },
+    { fault: 'reset', match: action, count: 1 },
+    { fault: 'drop', match: action, count: 1, skip: 1 },
+    { fault: 'html', match: action, count: 1, committed: true },
+    { fault: 'error', match: action, count: 2, status: 503, errorCode: 'SERVER_UNAVAILABLE' },
+    { fault: 'error', match: action, count: 1, status: 400, errorCode: 'UNABLE_TO_LOCK_ROW' },
+    { fault: 'partial', match: action, count: 1, first: 2 },
+    { fault: 'error', match: { method: 'GET', path: '/query' }, count: 3, skip: 5, status: 500 },
+  ];
+  for (const rule of faults) {
+    it(`${JSON.stringify(rule)} doubles nothing and loses nothing`, async () => {
+      await using world = await open(increments(9), { faults: { rules: [rule] } });
+      const report = await world.start(progress);
+      expect(report.counts.items.done, JSON.stringify([report.stopped, report.records])).to.equal(9);
+      expect(await cupsOf(world)).to.deep.equal(wanted(world.rows));
+    });
+  }
+
+  it('leaves it to a person if somebody else has changed the progress after a lost answer', async () => {
+    await using world = await open(increments(6), {
+      faults: { rules: [{ fault: 'silence', match: action, count: 1 }] },
+    });
+    let isLost = false;
+    const life = new Life((moment) => {
+      isLost ||=
+        (world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action'] ?? 0) > 0;
+      return isLost && moment === 'sleep';
+    });
+    await Promise.race([world.start(progress, life), life.death]);
+    setCups(world, 'A1', 100);
+    const { counts, records } = await world.resume(progress);
+    expect(counts.items).to.include({ parked: 1, ready: 1, done: 4 });
+    expect(records.find(({ status }) => status === 'parked')?.error).to.include({ code: 'PROGRESS_CHANGED' });
+    // The person decides that it had counted, which the message says how to tell.
+    setCups(world, 'A1', 1);
+    expect((await world.retry({ ...progress, keys: ['till:1'] })).counts.items.done).to.be.greaterThan(0);
+    expect((await world.resume(progress)).counts.items.ready).to.equal(0);
+    expect(await cupsOf(world)).to.deep.equal(wanted(world.rows));
+  });
+
+  it('a refused increment that is taken up again is not taken for a later one of the same size', async () => {
+    const rows = [cups(1, 'A1', 1), cups(2, 'A1', 1)];
+    const rule: FaultRuleInput = {
+      fault: 'error',
+      match: action,
+      count: 1,
+      status: 400,
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+    };
+    await using world = await open(rows, { faults: { rules: [rule] } });
+    expect((await world.start(progress)).counts.items).to.include({ done: 1, refused: 1 });
+    expect(await cupsOf(world)).to.deep.equal({ A1: 1 });
+    expect((await world.retry(progress)).counts.items).to.include({ done: 1 });
+    expect(await cupsOf(world)).to.deep.equal({ A1: 2 });
+  });
+
+  it('a correction of an increment that counted is a conflict, even if its answer was not there when it was read', async () => {
+    const first = [cups(1, 'A1', 4)];
+    await using world = await open(first, { faults: { rules: [{ fault: 'silence', match: action, count: 1 }] } });
+    let isSent = false;
+    const life = new Life((moment) => {
+      isSent ||=
+        (world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action'] ?? 0) > 0;
+      return isSent && moment === 'sleep';
+    });
+    await Promise.race([world.start(progress, life), life.death]);
+    const { counts } = await world.start({ ...progress, feeds: [arrayFeed([cups(1, 'A1', 6)])] });
+    expect(counts.items).to.include({ conflictInOrg: 1 });
+    expect(await cupsOf(world)).to.deep.equal({ A1: 4 });
+  });
+
+  it('can be killed at any of its steps', async () => {
+    const whole = new Life();
+    {
+      await using world = await open(increments(5));
+      await world.start(progress, whole);
+    }
+    for (let last = 1; last <= whole.moments; last += 9) {
+      await using world = await open(increments(5));
+      const life = new Life((_, count) => count === last);
+      await Promise.race([world.start(progress, life), life.death]);
+      const { counts } = await world.goOn(progress);
+      expect(counts.items.done, `killed at ${last}`).to.equal(5);
+      expect(await cupsOf(world), `killed at ${last}`).to.deep.equal(wanted(world.rows));
+    }
+  });
+});
