@@ -73,4 +73,4 @@ export type {
   ExplainedStep,
   PlainValue,
 } from './explained/explainedShapes.js';
-export { actionsIn, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';
+export { explainedActions, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';

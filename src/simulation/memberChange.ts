@@ -1,12 +1,12 @@
 import { decimalOf } from '../base/decimal.js';
 import { emptyState } from './memberStates.js';
-import type { HeldVoucher, MemberState } from './memberStates.js';
+import type { VoucherState, MemberState } from './memberStates.js';
 
 /** What a member had before and after. Only what has changed. */
 export interface MemberChange {
   /** Membership number. */
   readonly member: string;
-  readonly points: readonly PointsChange[];
+  readonly points: readonly BalanceChange[];
   readonly tiers: readonly { readonly group: string; readonly before: string | null; readonly after: string | null }[];
   readonly progress: readonly {
     readonly promotion: string;
@@ -15,10 +15,10 @@ export interface MemberChange {
     readonly target: number | null;
   }[];
   /** Vouchers that are new, or whose status is. */
-  readonly vouchers: readonly HeldVoucher[];
+  readonly vouchers: readonly VoucherState[];
 }
 
-export interface PointsChange {
+export interface BalanceChange {
   readonly currency: string;
   readonly before: number;
   readonly after: number;
@@ -48,7 +48,7 @@ export function memberChange(member: string, before: MemberState | undefined, af
   };
 }
 
-function pointsChanges(old: MemberState, { points, escrow }: MemberState): PointsChange[] {
+function pointsChanges(old: MemberState, { points, escrow }: MemberState): BalanceChange[] {
   return [...points]
     .map(([currency, after]) => {
       const before = old.points.get(currency) ?? 0;

@@ -14,10 +14,10 @@ export interface MemberState {
   /** Completed uses by promotion, with the target. */
   readonly progress: ReadonlyMap<string, { readonly completed: number; readonly target: number | null }>;
   /** By Id. */
-  readonly vouchers: ReadonlyMap<string, HeldVoucher>;
+  readonly vouchers: ReadonlyMap<string, VoucherState>;
 }
 
-export interface HeldVoucher {
+export interface VoucherState {
   readonly definition: string;
   readonly code: string;
   readonly faceValue: number | null;

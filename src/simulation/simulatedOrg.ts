@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.js';
+import { systemClock } from '../base/clock.js';
 import { LoyaltyClient } from '../client/index.js';
 import { Emulator } from '../emulator/index.js';
 import type { NewOrg } from '../emulator/index.js';
@@ -15,7 +15,6 @@ export interface SimulatedProgram {
   readonly program?: string | undefined;
   /** What the program has. Default: the example program, if the rules are its own. */
   readonly definition?: ProgramDefinition | undefined;
-  readonly clock?: Clock | undefined;
 }
 
 /** A local org in this process with a program and its rules. */
@@ -26,6 +25,8 @@ export interface SimulatedOrg extends AsyncDisposable {
   readonly program: string;
   /** Names of the promotions that its rules belong to. */
   readonly promotions: readonly string[];
+  /** Sets the clock of the org, in milliseconds since the epoch. */
+  setClock(now: number): void;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface SimulatedOrg extends AsyncDisposable {
  * @throws {RulesSourceError | SimulationError | SourceError | ProgramCreationError}
  */
 export async function openSimulatedOrg(wanted: SimulatedProgram): Promise<SimulatedOrg> {
-  const { source, definition, clock } = wanted;
+  const { source, definition } = wanted;
   const rules = await chooseRules(source, wanted.program);
   const program = rules.label;
   const shape = definition ?? harbourRewards;
@@ -43,10 +44,15 @@ export async function openSimulatedOrg(wanted: SimulatedProgram): Promise<Simula
     if (definition) await createProgram(await connect(org), definition);
     else await exampleOrg(org, { days: 0 });
   };
-  const org = await Emulator.start({ source, seed, settings: { allowNegativeBalance }, ...(clock && { clock }) });
+  let now = systemClock.now();
+  const clock = { ...systemClock, now: () => now };
+  const org = await Emulator.start({ source, seed, clock, settings: { allowNegativeBalance } });
   const promotions = rules.processes.flatMap((process) => process.rules.flatMap((rule) => rule.promotion ?? []));
   const client = await connect(org);
-  return { org, client, program: shape.name, promotions, [Symbol.asyncDispose]: () => org.stop() };
+  const setClock = (time: number): void => {
+    now = time;
+  };
+  return { org, client, program: shape.name, promotions, setClock, [Symbol.asyncDispose]: () => org.stop() };
 }
 
 function connect({ url }: Pick<NewOrg, 'url'>): Promise<LoyaltyClient> {

@@ -7,7 +7,7 @@ import type {
   ExplainedStep,
 } from '../../rules/index.js';
 import { wrapped } from '../terminal/terminalText.js';
-import { criterionText, reasonText, valueText } from './ruleWords.js';
+import { conditionLines, reasonText, valueText } from './ruleWords.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rules');
@@ -48,27 +48,19 @@ function stepLines(step: ExplainedStep, indent: string): string[] {
     case 'action':
       return actionLines(step, indent);
     case 'condition':
-      return conditionLines(step, indent);
+      return branchLines(step, indent);
     case 'group':
       return [
         ...wrapped(messages.getMessage('info.group', [step.step]), indent),
-        ...step.conditions.flatMap((condition) => conditionLines(condition, `${indent}  `)),
+        ...step.conditions.flatMap((condition) => branchLines(condition, `${indent}  `)),
       ];
   }
 }
 
-function conditionLines(
-  { step, isMet, logic, criteria, steps, failure }: ExplainedCondition,
-  indent: string,
-): string[] {
-  if (failure !== null) return wrapped(messages.getMessage('info.conditionFailed', [step, failure]), indent);
-  const word = messages.getMessage(isMet ? 'word.met' : 'word.notMet');
-  const inner = `${indent}  `;
-  return [
-    ...wrapped(messages.getMessage('info.condition', [step, logic, word]), indent),
-    ...criteria.flatMap((criterion) => wrapped(criterionText(criterion), inner)),
-    ...steps.flatMap((each) => stepLines(each, inner)),
-  ];
+function branchLines(condition: ExplainedCondition, indent: string): string[] {
+  const { step, steps, failure } = condition;
+  if (failure !== null) return wrapped(messages.getMessage('info.failed', [step, failure]), indent);
+  return [...conditionLines(condition, indent), ...steps.flatMap((each) => stepLines(each, `${indent}  `))];
 }
 
 function actionLines({ step, assigned, change, failure, process }: ExplainedAction, indent: string): string[] {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { actionsIn } from '../../rules/index.js';
+import { explainedActions } from '../../rules/index.js';
 import type { ExplainedAction, ExplainedProcess, ExplainedRule, ExplainedStep, WhyNot } from '../../rules/index.js';
 import type { SimulatedTransaction } from '../../simulation/index.js';
 import type { SimulateTransactionsResult } from '../results/simulationResults.js';
@@ -56,7 +56,7 @@ function statusOf(
 function rewardsOf(rules: readonly ExplainedRule[]): ExplainedRecord['rewards'] {
   const all = rules.flatMap(withInner);
   return [...Map.groupBy(all, ({ promotion }) => promotion)].map(([promotion, ofPromotion]) => {
-    const actions = ofPromotion.flatMap(({ steps }) => actionsIn(steps));
+    const actions = ofPromotion.flatMap(({ steps }) => explainedActions(steps));
     const results = actions.flatMap(({ result }) => result ?? []);
     return {
       promotion,
@@ -79,7 +79,7 @@ function rewardsOf(rules: readonly ExplainedRule[]): ExplainedRecord['rewards'] 
 
 /** A rule, and those of the processes that it runs. */
 function withInner(rule: ExplainedRule): ExplainedRule[] {
-  return [rule, ...actionsIn(rule.steps).flatMap(({ process }) => process?.rules.flatMap(withInner) ?? [])];
+  return [rule, ...explainedActions(rule.steps).flatMap(({ process }) => process?.rules.flatMap(withInner) ?? [])];
 }
 
 function isOther({ result, change, process }: ExplainedAction): boolean {
@@ -90,7 +90,7 @@ function isOther({ result, change, process }: ExplainedAction): boolean {
 function ruleStatus({ skipped, steps }: ExplainedRule): string {
   if (skipped !== null) return 'CriteriaNotMet';
   if (steps.some(hasFailed)) return 'Failed';
-  return actionsIn(steps).length > 0 ? 'Success' : 'CriteriaNotMet';
+  return explainedActions(steps).length > 0 ? 'Success' : 'CriteriaNotMet';
 }
 
 function hasFailed(step: ExplainedStep): boolean {

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
-import type { ExplainedCriterion, PlainValue } from '../../rules/index.js';
+import type { ExplainedCondition, ExplainedCriterion, PlainValue } from '../../rules/index.js';
+import { wrapped } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rules');
@@ -12,16 +13,31 @@ export function valueText(value: PlainValue): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** Returns `no  1. TransactionJournal.Quantity is 1: must be greater than 2`, or `yes …`. */
-export function criterionText({ number, field, operator, wanted, left, right, isMet }: ExplainedCriterion): string {
-  const word = messages.getMessage(isMet ? 'word.yes' : 'word.no').padEnd(3);
-  const place = String(number);
+/**
+ * Returns the title of a condition, and a line for each criterion with the values that were compared: `no   1.
+ * TransactionJournal.Quantity is 1: must be greater than 2`. One that is alone has no number.
+ */
+export function conditionLines(
+  { step, logic, criteria, isMet }: Pick<ExplainedCondition, 'step' | 'logic' | 'criteria' | 'isMet'>,
+  indent: string,
+): string[] {
+  const word = messages.getMessage(isMet ? 'word.met' : 'word.notMet');
+  const isAlone = criteria.length === 1;
+  const title = isAlone
+    ? messages.getMessage('info.condition', [step, word])
+    : messages.getMessage('info.conditionWithLogic', [step, logic, word]);
+  return [
+    ...wrapped(title, indent),
+    ...criteria.flatMap((each) => wrapped(criterionText(each, isAlone ? '' : `${each.number}. `), `${indent}  `)),
+  ];
+}
+
+function criterionText({ field, operator, wanted, left, right, isMet }: ExplainedCriterion, number: string): string {
+  const word = messages.getMessage(isMet ? 'word.yes' : 'word.no').padEnd(4) + number;
   const words = messages.getMessage(`operator.${operator}`);
-  if (wanted === null) {
-    return messages.getMessage('info.criterionWithoutValue', [word, place, field, valueText(left), words]);
-  }
+  if (wanted === null) return messages.getMessage('info.criterionWithoutValue', [word, field, valueText(left), words]);
   const value = wantedText(right, wanted, left);
-  return messages.getMessage('info.criterion', [word, place, field, valueText(left), words, value]);
+  return messages.getMessage('info.criterion', [word, field, valueText(left), words, value]);
 }
 
 /** A formula is shown beside its value. A text counts as a number where it is compared with one. */

@@ -48,7 +48,7 @@ export async function simulateFile(
   });
   const { program } = simulated;
   const asked = flags['why-not'];
-  const promotion = asked === undefined ? undefined : simulation.promotionNamed(simulated, asked);
+  const promotion = asked === undefined ? undefined : simulation.askedPromotion(simulated, asked);
   const records: ExplainedRecord[] = [];
   const done = await simulation.simulateFeeds(simulated, {
     ...{ feeds, signal, batchSize: flags['batch-size'], limit: flags.limit },

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { WhyNot } from '../../rules/index.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
-import { criterionText, reasonText } from './ruleWords.js';
+import { conditionLines, reasonText } from './ruleWords.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rules');
@@ -13,14 +13,12 @@ export function whyNotLines(why: WhyNot, indent: string): string[] {
   const inner = `${indent}  `;
   const told = code === 'notLetIn' ? (rule ?? '') : withoutEnd(failure ?? '');
   const title = messages.getMessage('info.whyNot', [promotion, reasonText(code, told), code]);
-  const state = messages.getMessage('word.notMet');
   return [
     ...wrapped(title, indent),
     ...(rule === null || code === 'notLetIn' ? [] : wrapped(messages.getMessage('info.whyNotRule', [rule]), inner)),
     ...(condition === null
       ? []
-      : wrapped(messages.getMessage('info.condition', [condition, logic ?? '', state]), inner)),
-    ...criteria.flatMap((criterion) => wrapped(criterionText(criterion), `${inner}  `)),
+      : conditionLines({ step: condition, logic: logic ?? '', criteria, isMet: false }, inner)),
   ];
 }
 

@@ -73,6 +73,8 @@ function explainResult({ result }: ActionTrace): ExplainedAction['result'] {
       const { is, promotion, completed } = result;
       return { is, promotion, completed };
     }
+    case 'badge':
+      return { is: result.is, id: result.id };
     case 'voucher': {
       const { is, definition, code, faceValue, discountPercent, expirationDate } = result;
       return { is, definition, code, faceValue, discountPercent, expirationDate };

@@ -44,6 +44,7 @@ const VoucherResult = z.object({
   discountPercent: z.number().nullable(),
   expirationDate: text,
 });
+const BadgeResult = z.object({ is: z.literal('badge'), id: z.string() });
 
 const ExplainedAction = z.object({
   kind: z.literal('action'),
@@ -56,7 +57,7 @@ const ExplainedAction = z.object({
   assigned: z.record(z.string(), PlainValue),
   /** What it changed, for a person. */
   change: text,
-  result: z.discriminatedUnion('is', [PointsResult, UsageResult, VoucherResult]).nullable(),
+  result: z.discriminatedUnion('is', [PointsResult, UsageResult, VoucherResult, BadgeResult]).nullable(),
   failure: text,
   /** What another process did that it ran. */
   get process() {

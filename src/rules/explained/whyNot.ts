@@ -85,7 +85,7 @@ const furthest: ReadonlyArray<(answer: Answer) => boolean> = [
 
 /** The answers of a rule, and of rules of the processes that it runs. */
 function answersOf(rule: ExplainedRule, promotion: string): Answer[] {
-  const actions = actionsIn(rule.steps);
+  const actions = explainedActions(rule.steps);
   const others = actions.flatMap(({ process }) => process?.rules ?? []).flatMap((each) => answersOf(each, promotion));
   if (!isSame(rule.promotion, promotion)) {
     const own = actions.filter(({ result }) => result?.is === 'usage' && isSame(result.promotion, promotion));
@@ -105,7 +105,7 @@ function answerOfRule({ skipped, steps }: ExplainedRule, actions: readonly Expla
 
 /** What was credited as zero points changed nothing. */
 function hasGiven({ change, result, process }: ExplainedAction): boolean {
-  if (process) return process.rules.some(({ steps }) => actionsIn(steps).some(hasGiven));
+  if (process) return process.rules.some(({ steps }) => explainedActions(steps).some(hasGiven));
   return result?.is === 'points' ? result.points !== 0 || result.escrow !== 0 : change !== null;
 }
 
@@ -130,12 +130,12 @@ function firstUnmet(steps: readonly ExplainedStep[]): ExplainedCondition | undef
 }
 
 /** Every action that ran, in order. */
-export function actionsIn(steps: readonly ExplainedStep[]): ExplainedAction[] {
+export function explainedActions(steps: readonly ExplainedStep[]): ExplainedAction[] {
   return steps.flatMap((step) => {
     if (step.kind === 'action') return [step];
     return step.kind === 'condition'
-      ? actionsIn(step.steps)
-      : step.conditions.flatMap(({ steps: all }) => actionsIn(all));
+      ? explainedActions(step.steps)
+      : step.conditions.flatMap(({ steps: all }) => explainedActions(all));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../transaction.js';
 import { memberState } from './memberStates.js';
 import type { MemberState } from './memberStates.js';
 
-interface FeedMembersOptions {
+interface MembersOfFeedOptions {
   readonly store: Emulator['store'];
   readonly client: LoyaltyClient;
   /** Name of the program. */
@@ -12,13 +12,13 @@ interface FeedMembersOptions {
 }
 
 /** The members that a feed names. Those that the program does not have are enrolled before their first transaction. */
-export class FeedMembers {
-  readonly #options: FeedMembersOptions;
+export class MembersOfFeed {
+  readonly #options: MembersOfFeedOptions;
   /** By number in lower case, as an org compares them. */
   readonly #seen = new Map<string, { readonly number: string; readonly id: string; readonly before: MemberState }>();
   #enrolled = 0;
 
-  constructor(options: FeedMembersOptions) {
+  constructor(options: MembersOfFeedOptions) {
     this.#options = options;
   }
 

@@ -6,7 +6,7 @@ import { SimulationError } from './simulationError.js';
  * Returns the name of a promotion as the org has it.
  * @throws {SimulationError} if neither the program nor its rules have it
  */
-export function promotionNamed({ org: { store }, promotions }: SimulatedOrg, name: string): string {
+export function askedPromotion({ org: { store }, promotions }: SimulatedOrg, name: string): string {
   const names = new Set([...store.find('Promotion', {}).map((row) => String(row['Name'])), ...promotions]);
   const found = [...names].find((each) => each.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
