@@ -30,7 +30,12 @@ export { logicText } from './logicText.js';
 export { textOf } from './engine/castValue.js';
 export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
 export type { RunnerOptions } from './engine/processRunner.js';
-export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
+export type { FlowHandler, OutsideRules, TableRecords } from './engine/outsideRules.js';
+export { decisionPolicies } from './outside/decisionTable.js';
+export type { FlowFunction, FlowFunctions } from './outside/loadFlows.js';
+export { outsideRulesOf } from './outside/outsideRulesOf.js';
+export type { OutsideOptions } from './outside/outsideRulesOf.js';
+export type { PlainValue, PlainValues } from './outside/plainValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';
 export { skipReasons } from './engine/ruleTrace.js';
 export type {
