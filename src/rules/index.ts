@@ -32,6 +32,7 @@ export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
 export type { RunnerOptions } from './engine/processRunner.js';
 export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
 export { RuleFailure } from './engine/ruleFailure.js';
+export { actionsIn } from './engine/tracedActions.js';
 export { skipReasons } from './engine/ruleTrace.js';
 export type {
   ActionTrace,
