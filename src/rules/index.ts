@@ -37,6 +37,7 @@ export { outsideRulesOf } from './outside/outsideRulesOf.js';
 export type { OutsideOptions } from './outside/outsideRulesOf.js';
 export type { PlainValue, PlainValues } from './outside/plainValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';
+export { actionsIn } from './engine/tracedActions.js';
 export { skipReasons } from './engine/ruleTrace.js';
 export type {
   ActionTrace,

@@ -44,6 +44,7 @@ export type RuleResult =
       /** Uses completed after it. */
       readonly completed: number;
     }
+  | { readonly is: 'badge'; readonly id: string }
   | {
       readonly is: 'voucher';
       readonly id: string;

@@ -31,8 +31,8 @@ export function difference(left: number, right: number, place: FormulaPlace): nu
 /** @throws {FormulaError} if the number is out of range */
 export function times(left: number, right: number, place: FormulaPlace): number {
   const [first, second] = [placesOf(left), placesOf(right)];
-  const units_ = units(left, first) * units(right, second);
-  if (isExact(units_)) return units_ / (powers[first + second] ?? NaN) + 0;
+  const product = units(left, first) * units(right, second);
+  if (isExact(product)) return product / (powers[first + second] ?? NaN) + 0;
   return calculated((x, y) => x.times(y), left, right, place);
 }
 
@@ -73,14 +73,7 @@ export function truncated(value: number, places: number, place: FormulaPlace): n
   return inPlaces(value, places, place, (scaled) => scaled.trunc());
 }
 
-/**
- * Rounds to an integer. An infinite fraction counts as what it stands for: 1 / 3 * 3 is 1, as on the platform.
- */
-export function toWholeNumber(value: number, round: (value: number) => number): number {
-  return Number.isInteger(value) ? value : round(Number(value.toPrecision(15))) + 0;
-}
-
-/** @throws {FormulaError} if it is */
+/** Adding 0 makes 0 of -0. @throws {FormulaError} if the number is out of range */
 export function inRange(value: number, place: FormulaPlace): number {
   return Math.abs(value) < largest ? value + 0 : place.fail('makes a number that is out of range');
 }

@@ -1,6 +1,6 @@
 /** Functions of numbers. Source: Salesforce Help, "Formula Operators and Functions". A blank number is 0. */
 import { decimalOf } from '../../base/decimal.js';
-import { inRange, remainder, rounded, truncated, toWholeNumber } from './formulaNumbers.js';
+import { inRange, remainder, rounded, truncated } from './formulaNumbers.js';
 import type { FormulaFunction } from './formulaPart.js';
 import type { FormulaPlace } from './formulaPlace.js';
 import { numberFrom } from './formulaValues.js';
@@ -11,10 +11,10 @@ const mostArguments = 255;
 export const numberFunctions: Readonly<Record<string, FormulaFunction>> = {
   ABS: ofNumber((value) => Math.abs(value)),
   // Away from zero, and towards zero: MCEILING and MFLOOR round up and down.
-  CEILING: ofNumber((value) => toWholeNumber(value, value < 0 ? Math.floor : Math.ceil)),
-  FLOOR: ofNumber((value) => toWholeNumber(value, Math.trunc)),
-  MCEILING: ofNumber((value) => toWholeNumber(value, Math.ceil)),
-  MFLOOR: ofNumber((value) => toWholeNumber(value, Math.floor)),
+  CEILING: ofNumber((value) => (value < 0 ? Math.floor(value) : Math.ceil(value))),
+  FLOOR: ofNumber((value) => Math.trunc(value) + 0),
+  MCEILING: ofNumber((value) => Math.ceil(value) + 0),
+  MFLOOR: ofNumber(Math.floor),
   ROUND: ofTwo(rounded),
   TRUNC: strictFunction([1, 2], 'Numeric', ([value = null, places = null], place) =>
     truncated(numberFrom(value, place), numberFrom(places, place), place),

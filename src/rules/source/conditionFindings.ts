@@ -2,11 +2,11 @@ import type { ConditionStep, Criterion, ProcessStep, RuleProcess } from '../prog
 import { contradiction } from './contradiction.js';
 import { journalPrefix } from './parameterScope.js';
 import type { RuleFinding } from './ruleFinding.js';
-import { processActions, childrenOf, rulesOf } from './walkRules.js';
+import { processActions, childrenOf, allRulesOf } from './walkRules.js';
 
 /** Notes conditions that can never be met, in the plain cases: criteria that must all hold, compared with constants. */
 export function conditionFindings(process: RuleProcess): RuleFinding[] {
-  return rulesOf(process).flatMap(({ steps }) => findingsIn(steps, [], hasFixedJournal(process)));
+  return allRulesOf(process).flatMap(({ steps }) => findingsIn(steps, [], hasFixedJournal(process)));
 }
 
 /** Whether no action changes the journal, so that what a condition found holds below it. */

@@ -3,7 +3,7 @@ import { conditionFindings } from './conditionFindings.js';
 import { inReadingOrder } from './rulesSourceError.js';
 import type { FindingCode, RuleFinding } from './ruleFinding.js';
 import { variableFindings } from './variableFindings.js';
-import { processActions, rulesOf } from './walkRules.js';
+import { processActions, allRulesOf } from './walkRules.js';
 
 /**
  * Returns what in rules has no effect, or hardly the one that was meant. Rules that run as written have no finding.
@@ -14,7 +14,8 @@ export function lintRules(rules: ProgramRules, today: string): RuleFinding[] {
   findings.push(...shadowedProcesses(rules));
   for (const process of rules.processes) {
     findings.push(...statusFindings('process', process));
-    for (const rule of rulesOf(process)) findings.push(...statusFindings('rule', rule), ...dateFindings(rule, today));
+    for (const rule of allRulesOf(process))
+      findings.push(...statusFindings('rule', rule), ...dateFindings(rule, today));
     findings.push(...callsOfItself(process, rules), ...conditionFindings(process), ...variableFindings(process));
   }
   return inReadingOrder(findings) as RuleFinding[];

@@ -3,8 +3,10 @@ import { suggestion } from './suggestion.js';
 
 interface KnownObject {
   readonly name: string;
+  /** Names without case → names. */
   readonly fields: ReadonlyMap<string, string>;
-  readonly parents: ReadonlyMap<string, string>;
+  /** Names of relationships without case → name, and API name of the object. */
+  readonly parents: ReadonlyMap<string, readonly [name: string, object: string]>;
 }
 
 /** Finds fields by their paths. API names have any case. */
@@ -18,7 +20,9 @@ export class ObjectDirectory {
         {
           name,
           fields: new Map(['Id', ...fields].map((field) => [field.toLowerCase(), field])),
-          parents: new Map([...parents].map(([relationship, object]) => [relationship.toLowerCase(), object])),
+          parents: new Map(
+            [...parents].map(([relationship, object]) => [relationship.toLowerCase(), [relationship, object] as const]),
+          ),
         },
       ]),
     );
@@ -40,9 +44,12 @@ export class ObjectDirectory {
     let object = this.#objects.get(objectName.toLowerCase());
     for (const step of steps) {
       if (!object) return undefined;
-      const parent = object.parents.get(step.toLowerCase());
+      const [, parent] = object.parents.get(step.toLowerCase()) ?? [];
       if (parent === undefined)
-        return `${object.name} has no relationship "${step}"${suggestion(step, [...object.parents.keys()])}`;
+        return `${object.name} has no relationship "${step}"${suggestion(
+          step,
+          [...object.parents.values()].map(([name]) => name),
+        )}`;
       object = this.#objects.get(parent.toLowerCase());
     }
     if (!object || object.fields.has(field.toLowerCase())) return undefined;

@@ -1,3 +1,4 @@
+import { nearest } from '../../base/text/nearest.js';
 import type { RuleParameter, RulePlace } from '../programRules.js';
 import type { RulesReading } from './rulesReading.js';
 import { suggestion } from './suggestion.js';
@@ -17,6 +18,11 @@ export class ParameterScope {
 
   get(name: string): RuleParameter | undefined {
     return this.#parameters.get(name);
+  }
+
+  /** Returns the parameter that was probably meant. */
+  meant(name: string): string | undefined {
+    return nearest(name.slice(0, 200), this.#parameters.keys());
   }
 
   /** Notes a reference, without braces, that leads nowhere. */

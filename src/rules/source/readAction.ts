@@ -6,11 +6,10 @@ import { readActionParameters } from './readActionParameters.js';
 import type { RuleContext } from './readExpression.js';
 import type { SetupElement } from './setupElement.js';
 
-/** Reads an action. Undefined if its type is unknown or not supported. */
-export function readAction(element: SetupElement, context: RuleContext): ActionStep | undefined {
+export function readAction(element: SetupElement, context: RuleContext): ActionStep {
   const name = element.requiredText('actionName');
   const type = readType(element, name);
-  if (type === undefined) return undefined;
+  if (type === undefined) return unreadable(name, element);
   const shape: ActionShape = actionShapes[type];
   refuseForeign(element, type, shape);
   const target = shape.target === undefined ? undefined : element.requiredText(shape.target);
@@ -24,6 +23,13 @@ export function readAction(element: SetupElement, context: RuleContext): ActionS
   return { kind: 'action', name, type, target, crud, datasetLink, inputs, outputs, place };
 }
 
+/** Stands for an action of an unknown type while the mistakes around it are looked for. */
+function unreadable(name: string, element: SetupElement): ActionStep {
+  const none = { target: undefined, crud: undefined, datasetLink: undefined, inputs: [], outputs: [] };
+  return { kind: 'action', name, type: 'SendMail', ...none, place: element.placeOf('actionName') };
+}
+
+/** Undefined if the type is unknown or not supported. */
 function readType(element: SetupElement, name: string): ActionType | undefined {
   const text = element.text('actionType') ?? '';
   if (!unsupportedActionTypes.includes(text)) {

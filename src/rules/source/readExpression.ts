@@ -21,12 +21,18 @@ const wordsWithValue = /^(true|false|null)$/i;
 export function readExpression(text: string, place: RulePlace, { reading, scope }: RuleContext): Formula {
   if (word.test(text) && !wordsWithValue.test(text)) {
     if (scope.get(text)) reading.fail(place, `"${text}" stands where a value is needed: write {!${text}}`);
-    else reading.fail(place, `"${text}" is not an expression: write "${text}" in quotes if it is a text`);
+    else reading.fail(place, notAnExpression(text, scope));
     return constantFormula(text, null);
   }
   const formula = parseUnchecked(text, place, { reading, typeOf: (name) => scope.get(name)?.dataType });
   for (const reference of formula.references) scope.checkReference(reference, place);
   return formula;
+}
+
+function notAnExpression(text: string, scope: ParameterScope): string {
+  const meant = scope.meant(text);
+  const hint = meant === undefined ? `write "${text}" in quotes if it is a text` : `did you mean {!${meant}}?`;
+  return `"${text}" is not an expression; ${hint}`;
 }
 
 export interface ParsingContext {

@@ -61,8 +61,7 @@ function readSteps(element: SetupElement, context: RuleContext): Map<string, Unp
     add({ ...readCondition(each, context), name, place: each.placeOf('conditionName') });
   }
   for (const each of element.children('actions')) {
-    const action = readAction(each, context);
-    if (action) add(action);
+    add(readAction(each, context));
   }
   return steps;
 }

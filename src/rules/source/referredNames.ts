@@ -5,7 +5,7 @@ import type { RuleValue } from '../ruleValue.js';
 import { actionShapes } from './actionShapes.js';
 import type { ActionShape } from './actionShapes.js';
 import type { ProgramNames } from './programNames.js';
-import { processActions, rulesOf } from './walkRules.js';
+import { processActions, allRulesOf } from './walkRules.js';
 
 /** Parts of an org that only have names. */
 export type NamedPart = Exclude<keyof ProgramNames, 'journalTypes' | 'objects'>;
@@ -37,7 +37,7 @@ export function* referredNames({ processes }: ProgramRules): Generator<ReferredN
   for (const process of processes) {
     const { tierGroup, place } = process;
     if (tierGroup !== undefined) yield { part: 'tierGroups', name: tierGroup, place };
-    for (const rule of rulesOf(process))
+    for (const rule of allRulesOf(process))
       if (rule.promotion !== undefined) yield { part: 'promotions', name: rule.promotion, place: rule.place };
     for (const action of processActions(process)) yield* namesOfAction(action, process);
   }

@@ -27,15 +27,13 @@ export function ruleChain<Link extends LinkedRule>(rules: readonly Link[], readi
     else if (rival) reading.fail(previousPlace, twice(rival, rule));
     else next.set(previous, rule);
   }
-  const chain: Link[] = [];
-  for (let rule = next.get(undefined); rule; rule = next.get(rule.name)) chain.push(rule);
-  const placed = new Set(chain);
-  for (const rule of next.values())
-    if (!placed.has(rule) && isInCycle(rule, next)) {
-      reading.fail(rule.previousPlace, `the rule "${rule.name}" follows itself, by way of its previous rules`);
-      break;
-    }
-  return chain;
+  // With two rules of one name, which are a mistake of their own, the chain could return to itself.
+  const placed = new Set<Link>();
+  for (let rule = next.get(undefined); rule && !placed.has(rule); rule = next.get(rule.name)) placed.add(rule);
+  const inCycle = [...next.values()].find((rule) => !placed.has(rule) && isInCycle(rule, next));
+  if (inCycle)
+    reading.fail(inCycle.previousPlace, `the rule "${inCycle.name}" follows itself, by way of its previous rules`);
+  return [...placed];
 }
 
 function twice(rival: LinkedRule, { name, previous }: LinkedRule): string {

@@ -2,7 +2,7 @@ import type { Formula } from '../formula.js';
 import type { ActionStep, ConditionStep, ProcessStep, Rule, RulePlace, RuleProcess } from '../programRules.js';
 
 /** Yields the rules of a process in the order in which they run. */
-export function rulesOf({ eligibility, rules }: RuleProcess): readonly Rule[] {
+export function allRulesOf({ eligibility, rules }: RuleProcess): readonly Rule[] {
   return [...eligibility, ...rules];
 }
 
@@ -28,7 +28,7 @@ export function processConditions(process: RuleProcess): ConditionStep[] {
 }
 
 function stepsOf(process: RuleProcess): ProcessStep[] {
-  return rulesOf(process).flatMap(({ steps }) => [...allSteps(steps)]);
+  return allRulesOf(process).flatMap(({ steps }) => [...allSteps(steps)]);
 }
 
 /** What a process refers to without braces, and where: parameters, their fields, and paths from the journal. */

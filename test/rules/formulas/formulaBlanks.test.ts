@@ -25,6 +25,7 @@ const cases: readonly (readonly [string, RuleValue])[] = [
   ['{!None} <> NULL', false],
   ['NULL = {!None}', true],
   ['0 = NULL', false],
+  ['NULL = 0', false],
   ['"" = NULL', true],
   ["{!None} = ''", true],
   ["{!None} <> 'a'", true],
