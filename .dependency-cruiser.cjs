@@ -18,7 +18,8 @@ const rooms = {
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract', 'rules'],
-  cli: ['base', 'client', 'sync', 'door', 'program', 'seed'],
+  simulation: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'program', 'rules', 'emulator'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

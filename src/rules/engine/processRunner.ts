@@ -25,10 +25,13 @@ export interface RunnerOptions {
 /** A process has failed. Everything up to the failure is in the traces. */
 export class ProcessFailedError extends Error {
   override readonly name = 'ProcessFailedError';
+  /** For each journal, in the order in which they were given. */
   readonly traces: readonly ProcessTrace[];
+  readonly failure: RuleFailure;
 
   constructor(failure: RuleFailure, traces: readonly ProcessTrace[]) {
     super(failure.message, { cause: failure });
+    this.failure = failure;
     this.traces = traces;
   }
 }
@@ -57,13 +60,20 @@ export class ProcessRunner {
     const { rules, execution } = this.#options;
     const runs = journals.map((journal) => ({ journal, process: matchingRules(rules, journal, execution) }));
     const traces = new Map<RuleJournal, ProcessTrace>();
-    for (const [process, all] of Map.groupBy(runs, ({ process }) => process))
-      this.#runProcess(
-        process,
-        all.map(({ journal }) => journal),
-        traces,
-      );
-    return journals.flatMap((journal) => traces.get(journal) ?? []);
+    const all = (): ProcessTrace[] =>
+      runs.map(({ journal, process }) => traces.get(journal) ?? { journal, process, rules: [] });
+    try {
+      for (const [process, ofProcess] of Map.groupBy(runs, (run) => run.process))
+        this.#runProcess(
+          process,
+          ofProcess.map(({ journal }) => journal),
+          traces,
+        );
+    } catch (error) {
+      if (!(error instanceof ProcessFailedError)) throw error;
+      throw new ProcessFailedError(error.failure, all());
+    }
+    return all();
   }
 
   #runProcess(

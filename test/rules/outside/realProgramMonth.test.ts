@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { loadProgramRules } from '../../../src/rules/index.js';
-import type { FlowFunctions, PlainValue, ProgramRules } from '../../../src/rules/index.js';
+import type { FlowFunctions, FlowValue, ProgramRules } from '../../../src/rules/index.js';
 import { outsideUses } from '../../../src/rules/outside/outsideUses.js';
 import { processConditions } from '../../../src/rules/source/walkRules.js';
 import { RestClient } from '../../emulator/restClient.js';
@@ -52,7 +52,7 @@ function flowsOf(rules: ProgramRules, returned: () => Returned): FlowFunctions {
   };
 }
 
-function word(value: PlainValue | undefined): string {
+function word(value: FlowValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
