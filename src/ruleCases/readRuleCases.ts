@@ -61,7 +61,8 @@ async function casesIn(file: string): Promise<RuleCase[]> {
   const parsed = RuleCaseFile.safeParse(value);
   if (!parsed.success) {
     const issues = caseFileIssues(parsed.error.issues, value);
-    throw new RuleCaseError(issues.map(({ path, message }) => ({ ...placeOf(path), message })));
+    const placed = issues.map(({ path, message }) => ({ ...placeOf(path), message }));
+    throw new RuleCaseError(placed.toSorted((a, b) => a.line - b.line));
   }
   return parsed.data.cases.map((each, index) => ({
     ...each,
