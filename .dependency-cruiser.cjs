@@ -19,7 +19,8 @@ const rooms = {
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract', 'rules'],
   ruleCases: ['base', 'contract', 'client', 'program', 'rules', 'emulator'],
-  cli: ['base', 'client', 'sync', 'door', 'program', 'seed'],
+  simulation: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'program', 'rules', 'emulator'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

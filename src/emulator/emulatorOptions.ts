@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { FaultPlanInput } from './faults/index.js';
 import type { RequestEvent } from './http/server.js';
-import type { OutsideRules } from '../rules/index.js';
+import type { FlowFunctions, OutsideRules } from '../rules/index.js';
 import type { OrgSettings } from './org.js';
 import type { EffectOptions } from './store/effectLog.js';
 import type { CustomFields } from './store/model/objectModel.js';
@@ -42,7 +42,14 @@ export interface EmulatorOptions {
    * of their programs (LoyaltyProgramSetup) instead of the built-in ones.
    */
   readonly source?: string | readonly string[];
-  /** Answers for the flows and decision tables that rules in the source folders use. */
+  /**
+   * Flows that rules in the source folders use: `{ Get_Rate: (inputs) => ({ Rate: 2 }) }`. They go before the canned
+   * answers in `flows.yml`.
+   */
+  readonly flows?: FlowFunctions;
+  /** Whether outputs of flows that nothing answers for are blank. Default: the org does not start. */
+  readonly answerFlowsEmpty?: boolean;
+  /** Answers for flows and decision tables, instead of `flows` and of the files in the source folders. */
   readonly outsideRules?: OutsideRules;
   /** Custom fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
   readonly customFields?: CustomFields;

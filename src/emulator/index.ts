@@ -9,6 +9,8 @@ export type { DailyCalls as ApiUsage } from './http/dailyCalls.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { saveSnapshot } from './snapshot/saveSnapshot.js';
 export { SnapshotError } from './snapshot/snapshotFormat.js';
+export { RulesSourceError } from '../rules/index.js';
+export type { FlowFunction, FlowFunctions } from '../rules/index.js';
 export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/model/objectModel.js';
 export {

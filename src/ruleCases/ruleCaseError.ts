@@ -31,7 +31,7 @@ export class RuleCaseError extends Error {
 
 function messageOf(issues: readonly CaseIssue[]): string {
   const lines = issues.slice(0, mostShown).map(({ file, line, message }) => `${file}, line ${line}: ${message}`);
-  if (issues.length === 1) return `${lines.join()}.`;
+  if (issues.length === 1) return lines.join().replace(/[^?]$/, '$&.');
   const more = issues.length - lines.length;
   const rest = more > 0 ? [`… and ${counted(more, 'more issue')}.`] : [];
   return [`The cases have ${counted(issues.length, 'issue')}:`, ...lines, ...rest].join('\n');

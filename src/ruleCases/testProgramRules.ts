@@ -29,11 +29,12 @@ export interface RuleTestReport {
  * @throws {RulesSourceError | SourceError | ProgramCreationError}
  */
 export async function testProgramRules(options: RuleTestOptions): Promise<RuleTestReport> {
-  const { cases, definition, source, onResult, signal } = options;
+  const { cases, onResult, signal, ...orgOptions } = options;
+  const { definition, source } = orgOptions;
   const rules = await rulesFor(definition.name, [source].flat());
   const issues = cases.flatMap((each) => caseNameIssues(each, { definition, rules }));
   if (issues.length > 0) throw new RuleCaseError(issues);
-  await using org = await CaseOrg.start(options);
+  await using org = await CaseOrg.start(orgOptions);
   const results: RuleCaseResult[] = [];
   for (const each of cases) {
     if (signal?.aborted) break;

@@ -30,8 +30,14 @@ export { logicText } from './logicText.js';
 export { textOf } from './engine/castValue.js';
 export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
 export type { RunnerOptions } from './engine/processRunner.js';
-export type { FlowHandler, OutsideRules } from './engine/outsideRules.js';
+export type { FlowHandler, OutsideRules, TableRecords } from './engine/outsideRules.js';
+export { decisionPolicies } from './outside/decisionTable.js';
+export type { FlowFunction, FlowFunctions } from './outside/loadFlows.js';
+export { outsideRulesOf } from './outside/outsideRulesOf.js';
+export type { OutsideOptions } from './outside/outsideRulesOf.js';
+export type { PlainValue, PlainValues } from './outside/plainValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';
+export { actionsIn } from './engine/tracedActions.js';
 export { skipReasons } from './engine/ruleTrace.js';
 export type {
   ActionTrace,
@@ -61,3 +67,15 @@ export { checkReferences } from './source/checkReferences.js';
 export { lintRules } from './source/lintRules.js';
 export type { ObjectNames, ProgramNames } from './source/programNames.js';
 export type { FindingCode, RuleFinding } from './source/ruleFinding.js';
+export { explainProcess } from './explained/explainProcess.js';
+export { ExplainedProcess } from './explained/explainedShapes.js';
+export type {
+  ExplainedAction,
+  ExplainedCondition,
+  ExplainedCriterion,
+  ExplainedGroup,
+  ExplainedRule,
+  ExplainedStep,
+  PlainValue,
+} from './explained/explainedShapes.js';
+export { explainedActions, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';

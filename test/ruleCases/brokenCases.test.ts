@@ -9,7 +9,7 @@ async function issuesOf(text: string): Promise<string[]> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof RuleCaseError)) throw error ?? new Error('The cases were taken.');
+  if (!(error instanceof RuleCaseError)) throw new Error('The cases were not refused.', { cause: error });
   return error.issues.map(({ line, message }) => `${line}: ${message}`);
 }
 

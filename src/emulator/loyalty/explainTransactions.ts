@@ -1,6 +1,7 @@
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { ProcessTrace } from '../../rules/index.js';
 import type { Org } from '../org.js';
+import { OrgRefusal } from '../orgRefusal.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { ProcessFailure } from './processFailure.js';
 import { insertJournals } from './realtime/insertJournals.js';
@@ -9,7 +10,7 @@ import { inOneTransaction, takenBack } from './writeContext.js';
 
 /** What the loaded rules of a program did with transactions of one request. */
 export interface ExplainedTransactions {
-  /** For each transaction, up to a failure. */
+  /** For each transaction, up to a failure. None if the org refused the request before any rule. */
   readonly traces: readonly ProcessTrace[];
   /** Why the request failed. Then nothing of it is stored. */
   readonly failure: string | undefined;
@@ -48,7 +49,8 @@ export function explainTransactions(
     });
   } catch (error) {
     if (error instanceof RulesFailure) return { traces: error.traces, failure: error.message };
-    if (error instanceof ProcessFailure) return { traces: [], failure: error.message };
+    // What the org refuses before any rule runs: an unknown member, a date that is none.
+    if (error instanceof ProcessFailure || error instanceof OrgRefusal) return { traces: [], failure: error.message };
     throw error;
   }
 }

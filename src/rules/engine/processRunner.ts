@@ -25,10 +25,13 @@ export interface RunnerOptions {
 /** A process has failed. Everything up to the failure is in the traces. */
 export class ProcessFailedError extends Error {
   override readonly name = 'ProcessFailedError';
+  /** For each journal, in the order in which they were given. */
   readonly traces: readonly ProcessTrace[];
+  readonly failure: RuleFailure;
 
   constructor(failure: RuleFailure, traces: readonly ProcessTrace[]) {
     super(failure.message, { cause: failure });
+    this.failure = failure;
     this.traces = traces;
   }
 }
@@ -57,13 +60,20 @@ export class ProcessRunner {
     const { rules, execution } = this.#options;
     const runs = journals.map((journal) => ({ journal, process: matchingRules(rules, journal, execution) }));
     const traces = new Map<RuleJournal, ProcessTrace>();
-    for (const [process, all] of Map.groupBy(runs, ({ process }) => process))
-      this.#runProcess(
-        process,
-        all.map(({ journal }) => journal),
-        traces,
-      );
-    return journals.flatMap((journal) => traces.get(journal) ?? []);
+    const all = (): ProcessTrace[] =>
+      runs.map(({ journal, process }) => traces.get(journal) ?? { journal, process, rules: [] });
+    try {
+      for (const [process, ofProcess] of Map.groupBy(runs, (run) => run.process))
+        this.#runProcess(
+          process,
+          ofProcess.map(({ journal }) => journal),
+          traces,
+        );
+    } catch (error) {
+      if (!(error instanceof ProcessFailedError)) throw error;
+      throw new ProcessFailedError(error.failure, all());
+    }
+    return all();
   }
 
   #runProcess(
@@ -119,7 +129,7 @@ export class ProcessRunner {
   #perform(step: ActionStep, inputs: ReadonlyMap<string, RuleValue>, { rule, scope }: ActionPlace): Performed {
     switch (step.type) {
       case 'RunFlow':
-        return { outputs: lowerCased(this.#flow(step.target ?? '')(inputs)) };
+        return this.#runFlow(step.target ?? '', inputs);
       case 'GetOutputsFromDecisionTable':
         return { outputs: this.#decide(step.target ?? '', inputs) };
       case 'RunProgramProcess':
@@ -133,15 +143,20 @@ export class ProcessRunner {
     }
   }
 
-  #flow(name: string): NonNullable<ReturnType<OutsideRules['flow']>> {
-    const flow = this.#options.outside.flow(name);
-    if (flow) return flow;
-    throw new RuleFailure(`Nothing answers for the flow ${name}.`);
+  #runFlow(name: string, inputs: ReadonlyMap<string, RuleValue>): Performed {
+    const { outside } = this.#options;
+    const flow = outside.flow(name);
+    const outputs = flow?.(inputs);
+    if (outputs) return { outputs: lowerCased(outputs) };
+    const nothing = `Nothing answers for the flow ${name}${flow ? ' with these inputs' : ''}`;
+    if (!outside.answersFlowsEmpty) throw new RuleFailure(`${nothing}.`);
+    return { note: `${nothing}: its outputs are blank.` };
   }
 
   /** The outcome types are those of the action of decision tables. */
   #decide(table: string, inputs: ReadonlyMap<string, RuleValue>): ReadonlyMap<string, RuleValue> {
-    const rows = this.#options.outside.decide(table, inputs);
+    const { outside, world } = this.#options;
+    const rows = outside.decide(table, inputs, (objectName) => world.records?.(objectName));
     if (!rows) throw new RuleFailure(`There is no decision table ${table}.`);
     const [first] = rows;
     const type = rows.length > 1 ? 'Multiple Match' : first ? 'Single Match' : 'No Match';

@@ -37,6 +37,8 @@ export interface ActionTrace {
   readonly assigned: ReadonlyMap<string, RuleValue>;
   readonly change?: string | undefined;
   readonly result?: RuleResult | undefined;
+  /** What a reader should know besides, such as that nothing answers for a flow. */
+  readonly note?: string | undefined;
   /** What another process did that this action ran. */
   readonly process?: ProcessTrace | undefined;
   readonly failure?: string | undefined;

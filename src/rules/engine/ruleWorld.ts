@@ -1,5 +1,5 @@
 import type { ActionType } from '../programRules.js';
-import type { RuleValue } from '../ruleValue.js';
+import type { RuleRecord, RuleValue } from '../ruleValue.js';
 
 /** A journal that rules run for. */
 export interface RuleJournal {
@@ -44,6 +44,7 @@ export type RuleResult =
       /** Uses completed after it. */
       readonly completed: number;
     }
+  | { readonly is: 'badge'; readonly id: string }
   | {
       readonly is: 'voucher';
       readonly id: string;
@@ -77,6 +78,8 @@ export interface RulePromotion {
 export interface RuleWorld {
   /** @param path behind `TransactionJournal.`, such as `Member.Id` @throws {RuleFailure} */
   field(journal: RuleJournal, path: string): RuleValue;
+  /** Returns the records of an object, in their order, with fields in lower case. Undefined if there is no such object. */
+  records?(objectName: string): readonly RuleRecord[] | undefined;
   /** Undefined if there is no such promotion. */
   promotion(name: string): RulePromotion | undefined;
   /** Whether the member of the journal can take part in a promotion. */

@@ -12,7 +12,7 @@ export interface RuleRun {
 }
 
 /** What an action did: values for outputs by name, and what a reader is told. */
-export interface Performed extends Pick<ActionTrace, 'change' | 'process' | 'result'> {
+export interface Performed extends Pick<ActionTrace, 'change' | 'note' | 'process' | 'result'> {
   readonly outputs?: ReadonlyMap<string, RuleValue> | undefined;
 }
 

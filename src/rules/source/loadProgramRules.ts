@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { ProgramRules, RuleIssue } from '../programRules.js';
 import { parseProgramRules } from './parseProgramRules.js';
 import { RulesSourceError } from './rulesSourceError.js';
+import { isSourceFolder, sourceFilesBelow } from './sourceFilesBelow.js';
 
 const endings = ['.loyaltyProgramSetup-meta.xml', '.loyaltyProgramSetup'];
 const folderName = 'loyaltyProgramSetups';
@@ -40,38 +41,10 @@ function repeatedPrograms(programs: readonly ProgramRules[]): RuleIssue[] {
   });
 }
 
-/** Files are sorted, so that mistakes are in the same order on every machine. */
 async function ruleFiles(path: string): Promise<string[]> {
-  const kind = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  return kind.isDirectory() ? filesBelow(path) : [path];
-}
-
-/** Links are not followed. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(folder, error);
-  });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isFile() && isRuleFile(path)) files.push(path);
-    else if (entry.isDirectory() && !isForeign(entry.name)) files.push(...(await filesBelow(path)));
-  }
-  return files;
+  return (await isSourceFolder(path)) ? sourceFilesBelow(path, isRuleFile) : [path];
 }
 
 function isRuleFile(path: string): boolean {
   return basename(dirname(path)) === folderName && endings.some((ending) => path.endsWith(ending));
-}
-
-/** Such folders contain no metadata and may be large. */
-function isForeign(name: string): boolean {
-  return name === 'node_modules' || name.startsWith('.');
-}
-
-function unreadable(path: string, error: unknown): RulesSourceError {
-  const { code = 'unknown' } = error as NodeJS.ErrnoException;
-  return new RulesSourceError([{ place: { file: path, line: 1 }, message: `it cannot be read (${code})` }]);
 }

@@ -54,7 +54,7 @@ function roleOf(name: string, parameter: SetupElement, { type, shape, context }:
       context.scope.checkVariable(name, parameter.placeOf('parameterName'));
       return 'assignment';
     case 'inputs-and-outputs':
-      return context.scope.get(parameter.text('value') ?? '') ? 'output' : 'input';
+      return !parameter.has('valueType') && context.scope.get(parameter.text('value') ?? '') ? 'output' : 'input';
     case 'none': {
       const known = [...inputsOf(shape), ...outputsOf(shape), ...Object.keys(shape.words ?? {})];
       if (name !== '') parameter.fail(`${type} has no parameter ${name}${suggestion(name, known)}`, 'parameterName');

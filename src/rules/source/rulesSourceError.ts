@@ -8,7 +8,11 @@ const mostShown = 50;
 export class RulesSourceError extends Error {
   override readonly name = 'RulesSourceError';
 
-  constructor(readonly issues: readonly RuleIssue[]) {
+  /** @param actions what a person can do about them, where the messages do not say it */
+  constructor(
+    readonly issues: readonly RuleIssue[],
+    readonly actions: readonly string[] = [],
+  ) {
     const lines = issues.slice(0, mostShown).map(issueText);
     const more = issues.length - lines.length;
     if (more > 0) lines.push(`and ${more.toLocaleString('en-US')} more`);

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { issueText, parseProgramRules, RulesSourceError } from '../../../src/rules/index.js';
-import { brokenPrograms } from './brokenPrograms.js';
+import { brokenActions } from './brokenActions.js';
+import { brokenDeclarations } from './brokenDeclarations.js';
+import { brokenSteps } from './brokenSteps.js';
 import { changed, smallProgram } from './smallProgram.js';
 
 const file = 'Pier_Club.loyaltyProgramSetup-meta.xml';
@@ -20,14 +22,18 @@ describe('rules with mistakes', () => {
     expect(mistakesIn(smallProgram)).to.deep.equal([]);
   });
 
-  for (const [name, { changes, mistakes }] of Object.entries(brokenPrograms)) {
+  for (const [name, { changes, mistakes }] of Object.entries({
+    ...brokenDeclarations,
+    ...brokenActions,
+    ...brokenSteps,
+  })) {
     it(`are refused for ${name}`, () => {
       expect(mistakesIn(changed(changes))).to.deep.equal(mistakes.map((text) => `${file}:${text}`));
     });
   }
 
   it('tell all mistakes in one message, each with its file and line', () => {
-    const changes = brokenPrograms['several mistakes']?.changes ?? [];
+    const changes = brokenSteps['several mistakes']?.changes ?? [];
     expect(() => parseProgramRules(changed(changes), file)).to.throw(
       RulesSourceError,
       new RegExp(`^The rules have 3 mistakes:\n${file}:9: .*\n${file}:55: .*\n${file}:95: .*$`),

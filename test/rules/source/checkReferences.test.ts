@@ -113,6 +113,12 @@ describe('what rules refer to', () => {
     ).to.deep.equal(['TransactionJournal has no relationship "Membr"; did you mean "Member"?']);
   });
 
+  it('is missed: the name that a constant has', () => {
+    expect(missing([['<value>Free Drink</value>', '<value>Free Dink</value>']])).to.deep.equal([
+      'the voucher definition "Free Dink" does not exist; did you mean "Free Drink"?',
+    ]);
+  });
+
   it('has names of any case', () => {
     expect(
       missing([], { currencies: ['HARBOUR POINTS', 'crew points'], flows: ['get_order_points', 'make_voucher_code'] }),

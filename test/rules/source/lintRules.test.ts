@@ -154,4 +154,18 @@ describe('rules without effect', () => {
       'info never-used 29: the variable "Other" is set, but never used',
     ]);
   });
+
+  it('are not variables that the caller of the process gets', () => {
+    const other = (flag: string): Change => [
+      '<rules>',
+      `<parameters><dataType>Numeric</dataType>${flag}<parameterName>Left</parameterName><parameterType>Variable</parameterType></parameters>\n<rules>`,
+    ];
+    const output: Change = [
+      '<actionType>GetMemberPointBalance</actionType>',
+      '<actionParameters><parameterName>Rest</parameterName><value>Left</value></actionParameters>' +
+        '<actionType>RunFlow</actionType><flowDefinition>Flow</flowDefinition>',
+    ];
+    expect(findings([other(''), output]).join()).to.contain('the variable "Left" is set, but never used');
+    expect(findings([other('<isOutput>true</isOutput>'), output])).to.deep.equal([]);
+  });
 });

@@ -2,11 +2,18 @@ import { expect } from 'chai';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { actionTypes, criterionOperators, dataTypes, loadProgramRules } from '../../../src/rules/index.js';
+import {
+  actionTypes,
+  criterionOperators,
+  dataTypes,
+  loadProgramRules,
+  parseProgramRules,
+} from '../../../src/rules/index.js';
 import type { ProgramRules, RuleProcess } from '../../../src/rules/index.js';
 import { allActions, found, harbourFile, loadHarbourRules, processNamed, ruleNamed } from './harbourRules.js';
 import { actionText, outline, parameterText, stepsIn, withoutPlaces } from './rulesOutline.js';
 import { changed, smallProgram } from './smallProgram.js';
+import type { Change } from './smallProgram.js';
 
 describe('the rules of a program', () => {
   let rules: ProgramRules;
@@ -84,6 +91,19 @@ describe('the rules of a program', () => {
       'Vouchers',
       'Winter of Cocoa',
     ]);
+  });
+
+  it('have outputs of flows only where the name of a parameter is bare', () => {
+    const flow = '<actionType>RunFlow</actionType><flowDefinition>Flow</flowDefinition>';
+    const changes: Change[] = [
+      ['<actionType>GetMemberPointBalance</actionType>', flow],
+      ['<value>Shells</value>', '<value>Points</value>'],
+    ];
+    const { processes } = parseProgramRules(changed(changes), 'rules.xml');
+    const action = found(processes.flatMap((process) => process.rules).flatMap(stepsIn)[0], 'action');
+    expect(action.kind === 'action' && actionText(action)).to.equal(
+      'RunFlow Flow(ProgramCurrencyName: Points) → PointsBalance: Points',
+    );
   });
 
   it('have dates, unless they are the product’s own for always', () => {

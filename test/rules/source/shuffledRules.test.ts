@@ -3,31 +3,16 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { readXmlElement } from '../../../src/base/files/xmlElement.js';
 import type { XmlElement } from '../../../src/base/files/xmlElement.js';
-import { parseProgramRules } from '../../../src/rules/index.js';
+import { lintRules, parseProgramRules, RulesSourceError } from '../../../src/rules/index.js';
 import { harbourFile } from './harbourRules.js';
 import { withoutPlaces } from './rulesOutline.js';
+import { numbersFrom, writtenXml } from './writtenXml.js';
 
 const root = readXmlElement(readFileSync(harbourFile, 'utf8'));
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Writes an element with its children in an order that the numbers choose. */
-function shuffled({ name, text, children }: XmlElement, next: () => number): string {
+function shuffled(children: readonly XmlElement[], next: () => number): XmlElement[] {
   const left = [...children];
-  let inner = text.replace(/[&<>]/g, (character) => entities[character] ?? '');
-  while (left.length > 0) {
-    const [child] = left.splice(next() % left.length, 1);
-    if (child) inner += `\n${shuffled(child, next)}`;
-  }
-  return `<${name}>${inner}</${name}>`;
-}
-
-/** A simple generator of numbers, so that one seed gives one order. */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return state >>> 8;
-  };
+  return children.flatMap(() => left.splice(next() % left.length, 1));
 }
 
 describe('the order of elements', () => {
@@ -35,10 +20,50 @@ describe('the order of elements', () => {
     const expected = withoutPlaces(parseProgramRules(readFileSync(harbourFile, 'utf8'), 'rules.xml'));
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const rules = parseProgramRules(shuffled(root, numbersFrom(seed)), 'rules.xml');
-        expect(withoutPlaces(rules)).to.deep.equal(expected);
+        const next = numbersFrom(seed);
+        const xml = writtenXml(root, (children) => shuffled(children, next));
+        expect(withoutPlaces(parseProgramRules(xml, 'rules.xml'))).to.deep.equal(expected);
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+/** Every text of the file, so that a reference can become one to something else. */
+const texts = [...new Set(everyText(root))];
+
+function everyText({ text, children }: XmlElement): string[] {
+  return [...(text === '' ? [] : [text]), ...children.flatMap(everyText)];
+}
+
+/** Leaves out, repeats, or gives another text to about one of 300 elements. */
+function mangled(children: readonly XmlElement[], next: () => number): XmlElement[] {
+  return children.flatMap((child) => {
+    const choice = next() % 900;
+    if (choice === 0) return [];
+    if (choice === 1) return [child, child];
+    if (choice > 2 || child.children.length > 0) return [child];
+    return [{ ...child, text: texts[next() % texts.length] ?? '' }];
+  });
+}
+
+describe('rules that are mangled', () => {
+  it('load or are refused with places, and never anything else', () => {
+    const refused: number[] = [];
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const next = numbersFrom(seed);
+        const xml = writtenXml(root, (children) => mangled(children, next));
+        try {
+          lintRules(parseProgramRules(xml, 'rules.xml'), '2026-05-01');
+        } catch (error) {
+          if (!(error instanceof RulesSourceError)) throw error;
+          for (const { place } of error.issues) expect(place.line).to.be.within(1, xml.split('\n').length);
+          refused.push(error.issues.length);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(refused).to.have.length.greaterThan(30);
   });
 });

@@ -15,6 +15,7 @@ import type { RuleCaseResult } from '../../../ruleCases/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.test.program');
+const orgMessages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.emulator.start');
 export type { TestProgramResult } from '../../../cli/results/ruleTestResults.js';
 
 export default class TestProgram extends SfCommand<TestProgramResult> {
@@ -35,6 +36,10 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       description: messages.getMessage('flags.definition.description'),
       required: true,
     }),
+    'answer-flows-empty': Flags.boolean({
+      summary: orgMessages.getMessage('flags.answer-flows-empty.summary'),
+      description: orgMessages.getMessage('flags.answer-flows-empty.description'),
+    }),
     'min-coverage': Flags.integer({
       summary: messages.getMessage('flags.min-coverage.summary'),
       description: messages.getMessage('flags.min-coverage.description'),
@@ -53,7 +58,8 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       const cases = await readRuleCases(flags.cases);
       const records: TestedCase[] = [];
       const onResult = (result: RuleCaseResult): void => this.#show(records, testedCase(result));
-      const { coverage } = await testProgramRules({ cases, definition, source, onResult, signal });
+      const options = { cases, definition, source, answerFlowsEmpty: flags['answer-flows-empty'] };
+      const { coverage } = await testProgramRules({ ...options, onResult, signal });
       const failed = records.filter(({ status }) => status === 'failed').length;
       const counts = { passed: records.length - failed, failed };
       const { uncovered, ...shares } = coverage;

@@ -9,7 +9,7 @@ import type { RuleActionContext } from '../rules/actions/ruleAction.js';
 import { builtInRules } from '../rules/builtInRule.js';
 import { actionsOf } from '../rules/processRule.js';
 import type { ProcessRule } from '../rules/processRule.js';
-import { rulesOf } from '../rules/loadedRules.js';
+import { loadedRulesOf } from '../rules/loadedRules.js';
 import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
 import { RulesFailure } from '../rules/rulesFailure.js';
@@ -82,13 +82,13 @@ export class Engine {
     if (loaded) return this.#runLoaded(writing, { programId, journals, execution }, loaded);
     const processes = journalProcessesOf(writing.store, programId, execution);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
-    const actions = actionsOf(this.#rulesOf(writing, programId));
+    const actions = actionsOf(this.#loadedRulesOf(writing, programId));
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
   }
 
   /** The rules that were loaded for a program. */
   loadedRules({ store }: WriteContext, programId: string): ProgramRules | undefined {
-    return rulesOf(this.#org.rules, textOrNull(store.get('LoyaltyProgram', programId), 'Name') ?? '');
+    return loadedRulesOf(this.#org.rules, textOrNull(store.get('LoyaltyProgram', programId), 'Name') ?? '');
   }
 
   /** Does what `runProcesses` does with loaded rules. After a failure, the traces end with it. Only the caller can take back what it writes. */
@@ -154,12 +154,12 @@ export class Engine {
     const books = this.#openBooks(writing, journals);
     const concerned = traced.filter(({ process }) => process !== undefined).map(({ journal }) => journal);
     const enter: EnterReward = (journal, reward) => enterInto(books, journal, reward);
-    const rules = traceRules(this.#rulesOf(writing, programId), concerned, enter);
+    const rules = traceRules(this.#loadedRulesOf(writing, programId), concerned, enter);
     return traced.map((each) => ({ ...each, rules: rules.get(each.journal) ?? [] }));
   }
 
   /** Every process has the built-in rules. */
-  #rulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
+  #loadedRulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
     const targets = {
       currencies: programCurrencies(store, programId),
       promotions: cumulativePromotionsOf(store, programId),

@@ -1,8 +1,9 @@
 import { decimalOf } from '../../../base/decimal.js';
 import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { JournalSimulation, SimulatedRule } from '../../../contract/endpoints/simulationShapes.js';
+import { actionsIn } from '../../../rules/index.js';
 import type { ActionTrace, ProcessTrace, RuleResult, RuleTrace, StepTrace } from '../../../rules/index.js';
-import { actionsIn, loadedSteps, statusOfSteps } from './loadedSteps.js';
+import { loadedSteps, statusOfSteps } from './loadedSteps.js';
 
 type PointsResult = Extract<RuleResult, { is: 'points' }>;
 
@@ -53,6 +54,7 @@ function resultOf({ step, result }: ActionTrace) {
   const head = { actionType: step.type, stepName: step.name };
   switch (result?.is) {
     case undefined:
+    case 'badge':
       return undefined;
     case 'points':
       return {

@@ -1,17 +1,9 @@
 import type { z } from 'zod';
 import type { SimulatedStep } from '../../../contract/endpoints/simulationShapes.js';
-import { logicText } from '../../../rules/index.js';
+import { actionsIn, logicText } from '../../../rules/index.js';
 import type { ActionTrace, ConditionTrace, CriterionTrace, StepTrace } from '../../../rules/index.js';
 
 type Step = z.infer<typeof SimulatedStep>;
-
-/** All actions among steps, at any depth. What another process did is not among them. */
-export function actionsIn(steps: readonly StepTrace[]): ActionTrace[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'action') return [step];
-    return actionsIn(step.kind === 'condition' ? step.children : step.conditions);
-  });
-}
 
 /** Failed if a step failed, else Success if an action ran. */
 export function statusOfSteps(steps: readonly StepTrace[]): 'Success' | 'CriteriaNotMet' | 'Failed' {

@@ -1,5 +1,5 @@
 import { RuleFailure } from '../../../rules/index.js';
-import type { RuleValue } from '../../../rules/index.js';
+import type { RuleRecord, RuleValue } from '../../../rules/index.js';
 import type { Store } from '../../store/store.js';
 import type { FieldValue } from '../../store/tables/objectTable.js';
 import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
@@ -24,6 +24,19 @@ export function journalField(store: Store, journalId: string, path: string): Rul
   const field = fieldNamed(type, name, type.field(name), path);
   const value = id === undefined ? null : store.get(type.name, id)?.[field.name];
   return ruleValue(field, value ?? null);
+}
+
+/** Returns the records of an object, oldest first. Undefined if the org has no such object. */
+export function objectRecords(store: Store, objectName: string): RuleRecord[] | undefined {
+  const type = store.model.type(objectName);
+  if (!type) return undefined;
+  return store.find(type.name, {}).map((row) => {
+    const values = [...type.fields].map((field) => [
+      field.name.toLowerCase(),
+      ruleValue(field, row[field.name] ?? null),
+    ]);
+    return { is: 'Record', fields: new Map(values as [string, RuleValue][]) };
+  });
 }
 
 function fieldNamed(type: SObjectType, name: string, found: ModelField | undefined, path: string): ModelField {

@@ -8,6 +8,6 @@ export interface LoadedRules {
 }
 
 /** Returns the rules of a program. Undefined if none were loaded: then the built-in rules run. */
-export function rulesOf(loaded: LoadedRules | undefined, program: string): ProgramRules | undefined {
+export function loadedRulesOf(loaded: LoadedRules | undefined, program: string): ProgramRules | undefined {
   return loaded?.programs.find(({ label }) => label.toLowerCase() === program.toLowerCase());
 }

@@ -5,6 +5,7 @@ import type {
   RuleEffect,
   RuleJournal,
   RulePromotion,
+  RuleRecord,
   RuleValue,
   RuleWorld,
 } from '../../../rules/index.js';
@@ -23,7 +24,7 @@ import { findPromotion } from './actions/rulePromotions.js';
 import { tierRuleActions } from './actions/tierRuleActions.js';
 import { usageRuleActions } from './actions/usageRuleActions.js';
 import { voucherRuleActions } from './actions/voucherRuleActions.js';
-import { journalField } from './journalField.js';
+import { journalField, objectRecords } from './journalField.js';
 import { insertRuleJournal } from './insertRuleJournal.js';
 
 const handlers: RuleActionHandlers = {
@@ -50,6 +51,10 @@ export class OrgRuleWorld implements RuleWorld {
 
   field({ id }: RuleJournal, path: string): RuleValue {
     return journalField(this.#context.writing.store, id, path);
+  }
+
+  records(objectName: string): RuleRecord[] | undefined {
+    return objectRecords(this.#context.writing.store, objectName);
   }
 
   promotion(name: string): RulePromotion | undefined {

@@ -22,8 +22,9 @@ function assign(given: ActionCallOf): RuleEffect {
   const values = { LoyaltyProgramBadgeId: badge.Id, LoyaltyProgramMemberId: journal.memberId, Status: 'Active' };
   const endDate = textInput(call, 'BadgeValidityEndDate') ?? lastDay(badge, today());
   const period = { StartDate: today(), EndDate: endDate, Reason: textInput(call, 'Reason') ?? null };
-  writing.store.insert('LoyaltyProgramMemberBadge', { ...values, ...period }, { as: 'org', userId: writing.userId });
-  return { change: `badge ${String(badge['Name'])}` };
+  const { store, userId } = writing;
+  const id = store.insert('LoyaltyProgramMemberBadge', { ...values, ...period }, { as: 'org', userId });
+  return { change: `badge ${String(badge['Name'])}`, result: { is: 'badge', id } };
 }
 
 function lastDay(badge: SObjectRow, today: string): string | null {
