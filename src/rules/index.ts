@@ -76,6 +76,6 @@ export type {
   ExplainedGroup,
   ExplainedRule,
   ExplainedStep,
-  PlainValue,
+  ExplainedValue,
 } from './explained/explainedShapes.js';
 export { explainedActions, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';

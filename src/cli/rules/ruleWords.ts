@@ -1,12 +1,12 @@
 import { Messages } from '@salesforce/core';
-import type { ExplainedCondition, ExplainedCriterion, PlainValue } from '../../rules/index.js';
+import type { ExplainedCondition, ExplainedCriterion, ExplainedValue } from '../../rules/index.js';
 import { wrapped } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rules');
 
 /** A value as a person reads it: texts in quotes, so that their blanks can be seen. */
-export function valueText(value: PlainValue): string {
+export function valueText(value: ExplainedValue): string {
   if (value === null) return messages.getMessage('word.blank');
   if (typeof value !== 'object') return typeof value === 'string' ? JSON.stringify(value) : String(value);
   const fields = Object.entries(value).map(([name, field]) => `${name}: ${valueText(field)}`);
@@ -41,7 +41,7 @@ function criterionText({ field, operator, wanted, left, right, isMet }: Explaine
 }
 
 /** A formula is shown beside its value. A text counts as a number where it is compared with one. */
-function wantedText(right: PlainValue, wanted: string, left: PlainValue): string {
+function wantedText(right: ExplainedValue, wanted: string, left: ExplainedValue): string {
   if (typeof left === 'number' && right === wanted) return wanted;
   const value = valueText(right);
   const isWritten = value === wanted || right === wanted || value === JSON.stringify(wanted);

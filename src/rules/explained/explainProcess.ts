@@ -16,7 +16,7 @@ import type {
   ExplainedProcess,
   ExplainedRule,
   ExplainedStep,
-  PlainValue,
+  ExplainedValue,
 } from './explainedShapes.js';
 
 /** Returns what a trace says as plain JSON. */
@@ -101,11 +101,11 @@ function explainCriterion({ criterion, left, right, isMet }: CriterionTrace): Ex
   };
 }
 
-function plainValues(values: ReadonlyMap<string, RuleValue>): Record<string, PlainValue> {
+function plainValues(values: ReadonlyMap<string, RuleValue>): Record<string, ExplainedValue> {
   return Object.fromEntries([...values].map(([name, value]) => [name, plainValue(value)]));
 }
 
-function plainValue(value: RuleValue): PlainValue {
+function plainValue(value: RuleValue): ExplainedValue {
   if (typeof value !== 'object' || value === null) return value;
   return value.is === 'Record' ? plainValues(value.fields) : textOf(value);
 }

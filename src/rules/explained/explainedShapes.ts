@@ -8,8 +8,8 @@ import { skipReasons } from '../engine/ruleTrace.js';
  */
 
 /** A blank is null. A date is text, `yyyy-MM-dd` or in ISO 8601. A record is an object. */
-const PlainValue = z.json();
-export type PlainValue = z.infer<typeof PlainValue>;
+const ExplainedValue = z.json();
+export type ExplainedValue = z.infer<typeof ExplainedValue>;
 
 const text = z.string().nullable();
 
@@ -22,8 +22,8 @@ export const ExplainedCriterion = z.object({
   /** As written. Null for IsNull and IsNotNull. */
   wanted: text,
   /** The values that were compared. */
-  left: PlainValue,
-  right: PlainValue,
+  left: ExplainedValue,
+  right: ExplainedValue,
   isMet: z.boolean(),
 });
 export type ExplainedCriterion = z.infer<typeof ExplainedCriterion>;
@@ -52,9 +52,9 @@ const ExplainedAction = z.object({
   type: z.enum(actionTypes),
   /** Name of the flow, decision table, process or object that it uses. */
   target: text,
-  inputs: z.record(z.string(), PlainValue),
+  inputs: z.record(z.string(), ExplainedValue),
   /** What variables got. */
-  assigned: z.record(z.string(), PlainValue),
+  assigned: z.record(z.string(), ExplainedValue),
   /** What it changed, for a person. */
   change: text,
   result: z.discriminatedUnion('is', [PointsResult, UsageResult, VoucherResult, BadgeResult]).nullable(),
