@@ -3,7 +3,7 @@ import { nearest } from '../base/text/nearest.js';
 import type { ProgramDefinition } from '../program/index.js';
 import type { ProcessStep, ProgramRules, Rule } from '../rules/index.js';
 import type { Expected } from './caseShapes.js';
-import { nameOf } from './checkExpected.js';
+import { stepNameOf } from './checkExpected.js';
 import type { RuleCase } from './readRuleCases.js';
 import { journalsOf } from './requestJournals.js';
 import type { CaseIssue } from './ruleCaseError.js';
@@ -72,7 +72,7 @@ function ofRule(wanted: Expected['notFired'][number], path: Path, { processes }:
     rule: name,
     step,
     condition,
-  } = { condition: undefined, ...nameOf(wanted) } as {
+  } = { condition: undefined, ...stepNameOf(wanted) } as {
     readonly rule: string;
     readonly step?: string | undefined;
     readonly condition?: string | undefined;

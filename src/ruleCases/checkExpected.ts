@@ -4,10 +4,10 @@ import type { ProcessTrace } from '../rules/index.js';
 import type { Expected } from './caseShapes.js';
 import { hasFired } from './firedSteps.js';
 import type { FiredAnswer, StepName } from './firedSteps.js';
-import type { MemberState, StateVoucher } from './memberState.js';
+import type { CaseState, StateVoucher } from './caseState.js';
 
 /** Something that is not as expected. */
-export interface Difference {
+export interface CaseDifference {
   /** Within what was expected. */
   readonly path: Path;
   readonly message: string;
@@ -15,14 +15,14 @@ export interface Difference {
 
 /** What happened, as far as something is expected of it. */
 export interface Happened {
-  readonly state: MemberState;
+  readonly state: CaseState;
   readonly traces: readonly ProcessTrace[];
   /** Why the last request failed. */
   readonly failure: string | undefined;
 }
 
 /** Compares what happened with what was expected. */
-export function checkExpected(expected: Expected, { state, traces, failure }: Happened): Difference[] {
+export function checkExpected(expected: Expected, { state, traces, failure }: Happened): CaseDifference[] {
   return [
     ...numbers('balances', expected.balances, state.balances),
     ...tier(expected, state),
@@ -39,19 +39,19 @@ function numbers(
   part: 'balances' | 'progress' | 'attributes',
   wanted: Readonly<Record<string, number>>,
   found: ReadonlyMap<string, number>,
-): Difference[] {
+): CaseDifference[] {
   return Object.entries(wanted).flatMap(([name, value]) => {
     const held = found.get(name) ?? 0;
     return held === value ? [] : [{ path: [part, name], message: `${part} of ${name}: ${held} instead of ${value}` }];
   });
 }
 
-function tier({ tier: wanted }: Expected, { tiers }: MemberState): Difference[] {
+function tier({ tier: wanted }: Expected, { tiers }: CaseState): CaseDifference[] {
   if (wanted === undefined || tiers.includes(wanted)) return [];
   return [{ path: ['tier'], message: `tier: ${tiers.join(', ') || 'none'} instead of ${wanted}` }];
 }
 
-function vouchers(wanted: NonNullable<Expected['vouchers']>, found: readonly StateVoucher[]): Difference[] {
+function vouchers(wanted: NonNullable<Expected['vouchers']>, found: readonly StateVoucher[]): CaseDifference[] {
   const isAsWanted =
     wanted.length === found.length && wanted.every((each, index) => found[index] && fits(each, found[index]));
   if (isAsWanted) return [];
@@ -69,15 +69,15 @@ function fits(wanted: NonNullable<Expected['vouchers']>[number], found: StateVou
   );
 }
 
-function fired(wanted: Expected['fired'][number], path: Path, traces: readonly ProcessTrace[]): Difference[] {
-  const name = nameOf(wanted);
+function fired(wanted: Expected['fired'][number], path: Path, traces: readonly ProcessTrace[]): CaseDifference[] {
+  const name = stepNameOf(wanted);
   const answers = traces.map((trace) => hasFired(trace, name));
   if (answers.some(({ isFired }) => isFired)) return [];
   return [{ path, message: `${textOf(name)} did not fire: ${answers.map(reason).join('; ') || 'no journal ran'}` }];
 }
 
-function notFired(wanted: Expected['notFired'][number], path: Path, traces: readonly ProcessTrace[]): Difference[] {
-  const name = nameOf(wanted);
+function notFired(wanted: Expected['notFired'][number], path: Path, traces: readonly ProcessTrace[]): CaseDifference[] {
+  const name = stepNameOf(wanted);
   const { because, condition } = typeof wanted === 'string' ? {} : wanted;
   return traces.flatMap((trace) => {
     const answer = hasFired(trace, name);
@@ -93,7 +93,7 @@ function notFired(wanted: Expected['notFired'][number], path: Path, traces: read
   });
 }
 
-function failed({ failure: wanted }: Expected, failure: string | undefined): Difference[] {
+function failed({ failure: wanted }: Expected, failure: string | undefined): CaseDifference[] {
   if (wanted === undefined || failure?.includes(wanted)) return [];
   return [{ path: ['failure'], message: `failure: ${failure ?? 'none'} instead of ${wanted}` }];
 }
@@ -103,7 +103,7 @@ function reason(answer: FiredAnswer): string {
   return answer.condition === undefined ? answer.because : `${answer.because} (${answer.condition})`;
 }
 
-export function nameOf(wanted: Expected['notFired'][number]): StepName {
+export function stepNameOf(wanted: Expected['notFired'][number]): StepName {
   return typeof wanted === 'string' ? { rule: wanted } : wanted;
 }
 

@@ -24,17 +24,17 @@ export function hasFired(trace: ProcessTrace, wanted: StepName): FiredAnswer {
 }
 
 /** Every action that ran, in order, without those of the processes that it ran. */
-export function actionsOf(steps: readonly StepTrace[]): ActionTrace[] {
+export function actionsRun(steps: readonly StepTrace[]): ActionTrace[] {
   return steps.flatMap((step) => {
     if (step.kind === 'action') return [step];
-    if (step.kind === 'condition') return actionsOf(step.children);
-    return step.conditions.flatMap(({ children }) => actionsOf(children));
+    if (step.kind === 'condition') return actionsRun(step.children);
+    return step.conditions.flatMap(({ children }) => actionsRun(children));
   });
 }
 
 /** The processes that actions of a process ran. */
 export function processesIn({ rules }: ProcessTrace): ProcessTrace[] {
-  return rules.flatMap(({ steps }) => actionsOf(steps).flatMap(({ process }) => process ?? []));
+  return rules.flatMap(({ steps }) => actionsRun(steps).flatMap(({ process }) => process ?? []));
 }
 
 /** Whether an action ran and did more than read. */
@@ -52,7 +52,7 @@ function answerIn({ process, barred, rules }: ProcessTrace, { rule, step }: Step
 }
 
 function ruleAnswer({ steps }: RuleTrace): FiredAnswer {
-  if (actionsOf(steps).some(isEffective)) return fired;
+  if (actionsRun(steps).some(isEffective)) return fired;
   const condition = unmet(steps);
   return {
     isFired: false,

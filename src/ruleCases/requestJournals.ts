@@ -1,7 +1,7 @@
 import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
 import type { CaseMember } from './caseOrg.js';
 import type { CaseJournal, CaseRequest, CaseShape } from './caseShapes.js';
-import type { MemberState } from './memberState.js';
+import type { CaseState } from './caseState.js';
 
 type Scalar = string | number | boolean | null;
 
@@ -10,7 +10,7 @@ interface Known {
   readonly member: CaseMember;
   /** Ids by name. */
   readonly journals: ReadonlyMap<string, string>;
-  readonly state: MemberState;
+  readonly state: CaseState;
 }
 
 export function journalsOf({ journal, journals }: CaseRequest): readonly CaseJournal[] {
@@ -27,7 +27,7 @@ export function requestJournals(request: CaseRequest, known: Known): Transaction
 }
 
 /** The moment at which a request is made, in ISO 8601. */
-export function momentOf(request: CaseRequest): string {
+export function requestMoment(request: CaseRequest): string {
   const [first = {}] = journalsOf(request);
   return request.on === undefined ? activityOf(first, request) : noonOf(request.on);
 }
@@ -35,7 +35,7 @@ export function momentOf(request: CaseRequest): string {
 /** The day on which the member of a case is enrolled. */
 export function firstDayOf({ given, when }: Pick<CaseShape, 'given' | 'when'>): string {
   if (given.enrollmentDate !== undefined) return given.enrollmentDate;
-  const days = when.map((request) => (request.jobs ?? momentOf(request)).slice(0, 10));
+  const days = when.map((request) => (request.jobs ?? requestMoment(request)).slice(0, 10));
   return days.toSorted()[0] ?? '';
 }
 

@@ -3,9 +3,9 @@ import type { ProcessTrace } from '../rules/index.js';
 import { checkExpected } from './checkExpected.js';
 import type { CaseMember, CaseOrg } from './caseOrg.js';
 import type { CaseRequest, Expected } from './caseShapes.js';
-import { firstDayOf, momentOf, requestJournals } from './requestJournals.js';
-import { actionsOf, isEffective, processesIn } from './firedSteps.js';
-import { memberState } from './memberState.js';
+import { firstDayOf, requestMoment, requestJournals } from './requestJournals.js';
+import { actionsRun, isEffective, processesIn } from './firedSteps.js';
+import { caseState } from './caseState.js';
 import type { RuleCase } from './readRuleCases.js';
 import type { CasePlace } from './ruleCaseError.js';
 
@@ -77,7 +77,7 @@ class CaseRun {
       return [];
     }
     const known = { member: this.#member, journals: this.#journals, state: this.#state };
-    const { traces, failure } = this.#org.run(requestJournals(request, known), momentOf(request));
+    const { traces, failure } = this.#org.run(requestJournals(request, known), requestMoment(request));
     this.#failure = failure;
     const [first] = traces;
     if (request.as !== undefined && first && failure === undefined) this.#journals.set(request.as, first.journal.id);
@@ -85,7 +85,7 @@ class CaseRun {
   }
 
   get #state() {
-    return memberState(this.#org.store, this.#member.id);
+    return caseState(this.#org.store, this.#member.id);
   }
 
   #check(expected: Expected, path: Path, traces: readonly ProcessTrace[]): void {
@@ -105,6 +105,6 @@ class CaseRun {
 }
 
 function hasDone(trace: ProcessTrace): boolean {
-  const isDone = trace.rules.some(({ steps }) => actionsOf(steps).some(isEffective));
+  const isDone = trace.rules.some(({ steps }) => actionsRun(steps).some(isEffective));
   return isDone || processesIn(trace).some(hasDone);
 }

@@ -9,7 +9,7 @@ export interface StateVoucher {
 }
 
 /** What a member has. */
-export interface MemberState {
+export interface CaseState {
   readonly balances: ReadonlyMap<string, number>;
   /** Names, one for each group. */
   readonly tiers: readonly string[];
@@ -19,7 +19,7 @@ export interface MemberState {
   readonly vouchers: readonly StateVoucher[];
 }
 
-export function memberState(store: Store, memberId: string): MemberState {
+export function caseState(store: Store, memberId: string): CaseState {
   const ofMember = { LoyaltyProgramMemberId: memberId };
   const nameOf = (object: string, id: unknown): string => String(store.get(object, String(id))?.['Name']);
   const currencies = store.find('LoyaltyMemberCurrency', { LoyaltyMemberId: memberId });
