@@ -26,6 +26,7 @@ import { tierRuleActions } from './actions/tierRuleActions.js';
 import { usageRuleActions } from './actions/usageRuleActions.js';
 import { voucherRuleActions } from './actions/voucherRuleActions.js';
 import { journalField, objectRecords } from './journalField.js';
+import type { KnownRows } from './journalField.js';
 import { insertRuleJournal } from './insertRuleJournal.js';
 
 const handlers: RuleActionHandlers = {
