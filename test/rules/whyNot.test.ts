@@ -19,7 +19,7 @@ function condition(step: string, isMet: boolean, steps: unknown[] = []) {
 
 function ask(explained: object, failure?: string) {
   const { code, rule: name, condition: step, criteria } = whyNot(ExplainedProcess.parse(explained), promotion, failure);
-  return [code, name, step, ...criteria.map(({ left, right }) => `${String(left)} ${String(right)}`)];
+  return [code, name, step, ...criteria.map(({ left, right }) => JSON.stringify([left, right]))];
 }
 
 const withSteps = (...steps: unknown[]) => ({ ...process, rules: [{ ...rule, steps }] });
@@ -29,7 +29,7 @@ describe('why a promotion gave nothing', () => {
     expect(ask({ ...process, process: null })).to.deep.equal(['noProcess', null, null]);
     expect(ask({ ...process, rules: [{ ...rule, promotion: 'Another' }] })).to.deep.equal(['noRule', null, null]);
     const barredBy = { ...rule, rule: 'Members only', promotion: null, steps: [condition('Is adult', false)] };
-    expect(ask({ ...process, barredBy })).to.deep.equal(['notLetIn', 'Members only', 'Is adult', 'y x']);
+    expect(ask({ ...process, barredBy })).to.deep.equal(['notLetIn', 'Members only', 'Is adult', '["y","x"]']);
   });
 
   for (const skipped of skipReasons) {
@@ -40,7 +40,7 @@ describe('why a promotion gave nothing', () => {
 
   it('the first condition that is not met, also within one that is', () => {
     const explained = withSteps(condition('Is open', true, [condition('Is weekend', false)]), condition('Last', false));
-    expect(ask(explained)).to.deep.equal(['conditionNotMet', 'Weekend', 'Is weekend', 'y x']);
+    expect(ask(explained)).to.deep.equal(['conditionNotMet', 'Weekend', 'Is weekend', '["y","x"]']);
   });
 
   it('of a group of which none is met, its first condition; of one with a met condition, none', () => {
@@ -49,7 +49,7 @@ describe('why a promotion gave nothing', () => {
       step: 'Tier',
       conditions: [condition('Is Gold', false), condition('Is Silver', false)],
     };
-    expect(ask(withSteps(none))).to.deep.equal(['conditionNotMet', 'Weekend', 'Is Gold', 'y x']);
+    expect(ask(withSteps(none))).to.deep.equal(['conditionNotMet', 'Weekend', 'Is Gold', '["y","x"]']);
     const one = { ...none, conditions: [condition('Is Gold', false), condition('Is Silver', true, [nothing])] };
     expect(ask(withSteps(one))).to.deep.equal(['nothingChanged', 'Weekend', null]);
   });
@@ -57,7 +57,7 @@ describe('why a promotion gave nothing', () => {
   it('a condition in a process that its rule runs', () => {
     const other = { ...process, rules: [{ ...rule, promotion: null, steps: [condition('Is large', false)] }] };
     const run = { ...credit, type: 'RunProgramProcess', change: 'a journal', result: null, process: other };
-    expect(ask(withSteps(run))).to.deep.equal(['conditionNotMet', 'Weekend', 'Is large', 'y x']);
+    expect(ask(withSteps(run))).to.deep.equal(['conditionNotMet', 'Weekend', 'Is large', '["y","x"]']);
   });
 
   it('it gave something after all; a failure later took it back, or came before it, or was its own', () => {
@@ -74,6 +74,6 @@ describe('why a promotion gave nothing', () => {
       { ...rule, rule: 'Old', skipped: 'ruleEnded' },
       { ...rule, steps: [condition('Is weekend', false)] },
     ];
-    expect(ask({ ...process, rules })).to.deep.equal(['conditionNotMet', 'Weekend', 'Is weekend', 'y x']);
+    expect(ask({ ...process, rules })).to.deep.equal(['conditionNotMet', 'Weekend', 'Is weekend', '["y","x"]']);
   });
 });
