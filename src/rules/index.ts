@@ -35,7 +35,7 @@ export { decisionPolicies } from './outside/decisionTable.js';
 export type { FlowFunction, FlowFunctions } from './outside/loadFlows.js';
 export { outsideRulesOf } from './outside/outsideRulesOf.js';
 export type { OutsideOptions } from './outside/outsideRulesOf.js';
-export type { PlainValue, PlainValues } from './outside/plainValues.js';
+export type { FlowValue, FlowValues } from './outside/flowValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';
 export { actionsIn } from './engine/tracedActions.js';
 export { skipReasons } from './engine/ruleTrace.js';

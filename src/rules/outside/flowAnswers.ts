@@ -8,7 +8,7 @@ import type { RulesReading } from '../source/rulesReading.js';
 import { suggestion } from '../source/suggestion.js';
 import type { RuleValue } from '../ruleValue.js';
 import type { OutsideUse } from './outsideUses.js';
-import { ruleValues } from './plainValues.js';
+import { ruleValues } from './flowValues.js';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], { error: 'must be one value' });
 const Values = z.record(z.string(), Scalar);

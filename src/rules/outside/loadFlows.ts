@@ -7,11 +7,11 @@ import type { FlowsOfFile } from './flowAnswers.js';
 import { textOfFile } from './outsideFiles.js';
 import type { OutsideFiles } from './outsideFiles.js';
 import type { OutsideUse } from './outsideUses.js';
-import { plainValues, ruleValues } from './plainValues.js';
-import type { PlainValue, PlainValues } from './plainValues.js';
+import { flowValues, ruleValues } from './flowValues.js';
+import type { FlowValue, FlowValues } from './flowValues.js';
 
 /** A flow in code. It gets its inputs and returns its outputs, by name; nothing if it has no answer. */
-export type FlowFunction = (inputs: Readonly<Record<string, PlainValue>>) => PlainValues | undefined;
+export type FlowFunction = (inputs: Readonly<Record<string, FlowValue>>) => FlowValues | undefined;
 
 /** Flows in code, by name. They go before canned answers. */
 export type FlowFunctions = Readonly<Record<string, FlowFunction>>;
@@ -59,7 +59,7 @@ async function flowsOfFile(file: string, uses: Uses, issues: RuleIssue[]): Promi
 
 function inRules(run: FlowFunction): FlowHandler {
   return (inputs) => {
-    const outputs = run(plainValues(inputs));
+    const outputs = run(flowValues(inputs));
     return outputs && ruleValues(outputs);
   };
 }

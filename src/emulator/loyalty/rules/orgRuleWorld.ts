@@ -10,6 +10,7 @@ import type {
   RuleWorld,
 } from '../../../rules/index.js';
 import { OrgRefusal } from '../../orgRefusal.js';
+import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { StoredJournal } from '../journalReader.js';
 import { ProcessFailure } from '../processFailure.js';
 import { textOrNull } from '../rowValues.js';
@@ -25,6 +26,7 @@ import { tierRuleActions } from './actions/tierRuleActions.js';
 import { usageRuleActions } from './actions/usageRuleActions.js';
 import { voucherRuleActions } from './actions/voucherRuleActions.js';
 import { journalField, objectRecords } from './journalField.js';
+import type { KnownRows } from './journalField.js';
 import { insertRuleJournal } from './insertRuleJournal.js';
 
 const handlers: RuleActionHandlers = {
@@ -43,6 +45,8 @@ const handlers: RuleActionHandlers = {
 export class OrgRuleWorld implements RuleWorld {
   readonly #context: RuleActionContext;
   readonly #journals: Map<string, StoredJournal>;
+  readonly #rows: KnownRows = new Map();
+  readonly #promotions = new Map<string, SObjectRow | undefined>();
 
   constructor(context: RuleActionContext, journals: readonly StoredJournal[]) {
     this.#context = context;
@@ -50,7 +54,7 @@ export class OrgRuleWorld implements RuleWorld {
   }
 
   field({ id }: RuleJournal, path: string): RuleValue {
-    return journalField(this.#context.writing.store, id, path);
+    return journalField(this.#context.writing.store, this.#rows, { journalId: id, path });
   }
 
   records(objectName: string): RuleRecord[] | undefined {
@@ -58,7 +62,7 @@ export class OrgRuleWorld implements RuleWorld {
   }
 
   promotion(name: string): RulePromotion | undefined {
-    const row = findPromotion(this.#context, name);
+    const row = this.#promotion(name);
     return (
       row && {
         isActive: row['IsActive'] === true,
@@ -69,7 +73,7 @@ export class OrgRuleWorld implements RuleWorld {
   }
 
   isEligible({ id, activityDay }: RuleJournal, promotion: string): boolean {
-    const row = findPromotion(this.#context, promotion);
+    const row = this.#promotion(promotion);
     const { memberId } = this.#stored(id);
     return row !== undefined && standsIn(this.#context, row, { memberId, today: activityDay }) === 'Eligible';
   }
@@ -77,13 +81,26 @@ export class OrgRuleWorld implements RuleWorld {
   perform({ id }: RuleJournal, call: RuleCall): RuleEffect {
     const handler = handlers[call.type];
     if (!handler) throw new RuleFailure(`The local org does not have the action ${call.type}.`);
-    return failing(() => handler({ ...this.#context, journal: this.#stored(id), call }));
+    const effect = failing(() => handler({ ...this.#context, journal: this.#stored(id), call }));
+    if (call.type === 'Crud') this.#forget();
+    return effect;
   }
 
   makeJournal(by: RuleJournal, made: JournalForProcess): RuleJournal {
     const journal = failing(() => insertRuleJournal(this.#context, this.#stored(by.id), made));
     this.#journals.set(journal.id, journal);
     return ruleJournal(journal, this.#context);
+  }
+
+  /** Any record may have been written. */
+  #forget(): void {
+    this.#rows.clear();
+    this.#promotions.clear();
+  }
+
+  #promotion(name: string): SObjectRow | undefined {
+    if (!this.#promotions.has(name)) this.#promotions.set(name, findPromotion(this.#context, name));
+    return this.#promotions.get(name);
   }
 
   #stored(id: string): StoredJournal {

@@ -3,13 +3,13 @@ import type { RuleRecord, RuleValue } from '../ruleValue.js';
 import { timeValue } from './cellValue.js';
 
 /** A value of a rule as code has it. Days are texts `yyyy-MM-dd`, and moments are texts in UTC. */
-export type PlainValue = string | number | boolean | null | { readonly [field: string]: PlainValue };
+export type FlowValue = string | number | boolean | null | { readonly [field: string]: FlowValue };
 
 /** Values by name. */
-export type PlainValues = Readonly<Record<string, PlainValue | undefined>>;
+export type FlowValues = Readonly<Record<string, FlowValue | undefined>>;
 
-export function plainValues(values: ReadonlyMap<string, RuleValue>): Record<string, PlainValue> {
-  return Object.fromEntries([...values].map(([name, value]) => [name, plainValue(value)]));
+export function flowValues(values: ReadonlyMap<string, RuleValue>): Record<string, FlowValue> {
+  return Object.fromEntries([...values].map(([name, value]) => [name, flowValue(value)]));
 }
 
 /** @throws {RuleFailure} if a value is none that rules know */
@@ -17,10 +17,10 @@ export function ruleValues(values: Readonly<Record<string, unknown>>): Map<strin
   return new Map(Object.entries(values).map(([name, value]) => [name, ruleValue(value, name)]));
 }
 
-function plainValue(value: RuleValue): PlainValue {
+function flowValue(value: RuleValue): FlowValue {
   if (value === null || typeof value !== 'object') return value;
   if (value.is === 'Date') return value.day;
-  return value.is === 'DateTime' ? value.moment : plainValues(value.fields);
+  return value.is === 'DateTime' ? value.moment : flowValues(value.fields);
 }
 
 function ruleValue(value: unknown, name: string): RuleValue {
