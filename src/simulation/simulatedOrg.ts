@@ -15,6 +15,8 @@ export interface SimulatedProgram {
   readonly program?: string | undefined;
   /** What the program has. Default: the example program, if the rules are its own. */
   readonly definition?: ProgramDefinition | undefined;
+  /** Whether outputs of a flow that nothing answers for are blank. Otherwise such rules are refused. */
+  readonly answerFlowsEmpty?: boolean | undefined;
 }
 
 /** A local org in this process with a program and its rules. */
@@ -34,7 +36,7 @@ export interface SimulatedOrg extends AsyncDisposable {
  * @throws {RulesSourceError | SimulationError | SourceError | ProgramCreationError}
  */
 export async function openSimulatedOrg(wanted: SimulatedProgram): Promise<SimulatedOrg> {
-  const { source, definition } = wanted;
+  const { source, definition, answerFlowsEmpty = false } = wanted;
   const rules = await chooseRules(source, wanted.program);
   const program = rules.label;
   const shape = definition ?? harbourRewards;
@@ -46,7 +48,7 @@ export async function openSimulatedOrg(wanted: SimulatedProgram): Promise<Simula
   };
   let now = systemClock.now();
   const clock = { ...systemClock, now: () => now };
-  const org = await Emulator.start({ source, seed, clock, settings: { allowNegativeBalance } });
+  const org = await Emulator.start({ source, seed, clock, answerFlowsEmpty, settings: { allowNegativeBalance } });
   const promotions = rules.processes.flatMap((process) => process.rules.flatMap((rule) => rule.promotion ?? []));
   const client = await connect(org);
   const setClock = (time: number): void => {

@@ -63,7 +63,7 @@ function branchLines(condition: ExplainedCondition, indent: string): string[] {
   return [...conditionLines(condition, indent), ...steps.flatMap((each) => stepLines(each, `${indent}  `))];
 }
 
-function actionLines({ step, assigned, change, failure, process }: ExplainedAction, indent: string): string[] {
+function actionLines({ step, assigned, change, note, failure, process }: ExplainedAction, indent: string): string[] {
   const values = Object.entries(assigned).map(([name, value]) =>
     messages.getMessage('info.assignedValue', [name, valueText(value)]),
   );
@@ -73,5 +73,9 @@ function actionLines({ step, assigned, change, failure, process }: ExplainedActi
     failure === null
       ? messages.getMessage('info.action', [step, told])
       : messages.getMessage('info.failed', [step, failure]);
-  return [...wrapped(line, indent), ...(process ? explainedLines(process, `${indent}  `) : [])];
+  return [
+    ...wrapped(line, indent),
+    ...(note === null ? [] : wrapped(note, `${indent}  `)),
+    ...(process ? explainedLines(process, `${indent}  `) : []),
+  ];
 }

@@ -28,7 +28,7 @@ export function conditionLines(
     : messages.getMessage('info.conditionWithLogic', [step, logic, word]);
   return [
     ...wrapped(title, indent),
-    ...criteria.flatMap((each) => wrapped(criterionText(each, isAlone ? '' : `${each.number}. `), `${indent}  `)),
+    ...criteria.flatMap((each) => wrapped(criterionText(each, isAlone ? '' : ` ${each.number}.`), `${indent}  `)),
   ];
 }
 

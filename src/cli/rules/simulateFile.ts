@@ -22,6 +22,7 @@ export interface FileSimulationFlags {
   readonly map: string;
   readonly format: 'csv' | 'ndjson' | 'json' | undefined;
   readonly definition: string | undefined;
+  readonly 'answer-flows-empty': boolean;
   readonly 'batch-size': number | undefined;
   readonly limit: number | undefined;
   readonly 'why-not': string | undefined;
@@ -44,6 +45,7 @@ export async function simulateFile(
   await using simulated = await simulation.openSimulatedOrg({
     source: flags.source,
     program: flags.program,
+    answerFlowsEmpty: flags['answer-flows-empty'],
     definition: flags.definition === undefined ? undefined : await definitionIn(flags.definition),
   });
   const { program } = simulated;

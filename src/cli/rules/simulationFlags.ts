@@ -45,6 +45,11 @@ export const simulationFlags = {
     max: 1000,
     ...inFile,
   }),
+  'answer-flows-empty': Flags.boolean({
+    summary: messages.getMessage('flags.answer-flows-empty.summary'),
+    description: messages.getMessage('flags.answer-flows-empty.description'),
+    ...inFile,
+  }),
   limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1, ...inFile }),
   'why-not': filledText({
     summary: messages.getMessage('flags.why-not.summary'),

@@ -49,13 +49,14 @@ function explainStep(trace: StepTrace): ExplainedStep {
 }
 
 function explainAction(trace: ActionTrace): ExplainedAction {
-  const { step, inputs, assigned, change, process, failure } = trace;
+  const { step, inputs, assigned, change, note, process, failure } = trace;
   return {
     ...{ kind: 'action', step: step.name, type: step.type, target: step.target ?? null },
     inputs: plainValues(inputs),
     assigned: plainValues(assigned),
     change: change ?? null,
     result: explainResult(trace),
+    note: note ?? null,
     failure: failure ?? null,
     process: process ? explainProcess(process) : null,
   };

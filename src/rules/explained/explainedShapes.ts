@@ -58,6 +58,8 @@ const ExplainedAction = z.object({
   /** What it changed, for a person. */
   change: text,
   result: z.discriminatedUnion('is', [PointsResult, UsageResult, VoucherResult, BadgeResult]).nullable(),
+  /** What a reader should know besides, such as that nothing answers for a flow. */
+  note: text,
   failure: text,
   /** What another process did that it ran. */
   get process() {

@@ -23,6 +23,15 @@ describe('flows of rules', () => {
     }
   });
 
+  it('answer only where all inputs match', async () => {
+    await using folder = await OutsideFolder.of({
+      'flows.yml': answers.replace('Amount: 0', 'Amount: 0, Brand: aurora'),
+    });
+    const flow = (await folder.open()).flow('Get_Rate');
+    const rate = (Brand: string): unknown => flow?.(inputs({ Amount: 0, Brand }))?.get('Rate');
+    expect([rate('Aurora'), rate('Borealis')]).to.deep.equal([0, 1]);
+  });
+
   it('have no answer for other inputs without a default', async () => {
     await using folder = await OutsideFolder.of({ 'flows.yml': answers.replace(/ {2}default.*\n/, '') });
     expect((await folder.open()).flow('Get_Rate')?.(inputs({ Amount: 7 }))).to.equal(undefined);

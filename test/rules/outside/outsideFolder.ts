@@ -16,7 +16,7 @@ export const rulesXml = `<LoyaltyProgramSetup>
 <actions>
 <actionName>Get rate</actionName><actionType>RunFlow</actionType><flowDefinition>Get_Rate</flowDefinition>
 <actionParameters><parameterName>Amount</parameterName><value>{!TransactionJournal.TransactionAmount}</value></actionParameters>
-<actionParameters><parameterName>Rate</parameterName><value>Rate</value></actionParameters>
+<actionParameters><parameterName>Brand</parameterName><value>{!TransactionJournal.Brand}</value></actionParameters><actionParameters><parameterName>Rate</parameterName><value>Rate</value></actionParameters>
 </actions>
 <actions>
 <actionName>Look up</actionName><actionType>GetOutputsFromDecisionTable</actionType><decisionTable>Rates</decisionTable>
