@@ -75,10 +75,7 @@ const contentFields: ReadonlyMap<string, string> = new Map([
   ['distance', 'Distance'],
 ]);
 
-/**
- * What only some routes take, in place of fields of the journal: the inputs of the process that credits points, and of
- * the action that advances progress. They are content, too.
- */
+/** Inputs of a route's process or action; they are not journal fields. They are content, too. */
 export const routeInputs = ['PointsToCredit', 'ProgramCurrencyName', 'UsageIncrementForCumulativePromotion'] as const;
 export type RouteInput = (typeof routeInputs)[number];
 

@@ -39,9 +39,10 @@ export interface EndedGroups {
 }
 
 /**
- * How often each key has occurred in a feed, for a mapping that numbers keys in the whole feed. Like {@link EndedGroups},
- * they grow with the feed and belong to its position: store what is set in the same commit as the position of the stretch
- * that was just read.
+ * A number for each key of a feed: how often it has occurred, for a mapping that numbers keys in the whole feed, or the
+ * line because of which a group with that key was rejected, for one that groups rows. Like {@link EndedGroups}, they grow
+ * with the feed and belong to its position: store what is set in the same commit as the position of the stretch that was
+ * just read.
  */
 export interface KeyCounts {
   /** Returns 0 for a key that has not occurred. */
@@ -107,8 +108,8 @@ export interface ReadOptions {
   readonly from?: FeedPosition | undefined;
   readonly endedGroups: EndedGroups;
   /**
-   * How often each key has occurred before `from`. Default: a temporary database that is empty, so it is needed together
-   * with `from` if the mapping numbers keys in the whole feed.
+   * What is known of the keys before `from`. Default: a temporary database that is empty, so it is needed together with
+   * `from` if the mapping numbers keys in the whole feed, or groups rows.
    */
   readonly keyCounts?: KeyCounts | undefined;
   /** Ends the reading early, without an error, between two stretches. */

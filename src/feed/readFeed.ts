@@ -19,6 +19,7 @@ import { usedMapping } from './mapping/usedMapping.js';
 import { compileEnrollment } from './members/compileEnrollment.js';
 import { rowExpressions } from './mapping/rowExpressions.js';
 import { RowJournals } from './mapping/rowJournals.js';
+import { needsKeyCounts } from './keys/rejectedKeys.js';
 import { TemporaryKeyCounts } from './keys/temporaryKeyCounts.js';
 import { RowMapper } from './mapping/rowMapper.js';
 import type { FeedRow } from './mapping/rowMapper.js';
@@ -68,7 +69,7 @@ async function* read<Row extends FeedRow>(
   // The expressions of a group see all of its lines; those of its lines are evaluated before.
   const ofJournals = mapping.group === undefined ? mapping : { ...mapping, skip: undefined, computed: [] };
   using journals = new RowJournals(ofJournals, compileJournals(mapping, target), evaluation);
-  using ownCounts = mapping.key.occurrenceWithinFeed && !options.keyCounts ? countsFromStart(from) : undefined;
+  using ownCounts = needsKeyCounts(mapping) && !options.keyCounts ? countsFromStart(from) : undefined;
   const bytes = new FeedBytes(source, from, signal, mapping.group && bytesOfOpenGroup);
   try {
     const text = checkText(bytes, source.name);

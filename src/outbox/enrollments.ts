@@ -11,9 +11,7 @@ import type { EnrollmentDetails } from '../transaction.js';
  * - What became of a member is an **enrollment** of the run that tried it.
  */
 export interface Enrollments {
-  /**
-   * Returns what is known of these members, by number in lower case. A member is left out if no row had anything of it.
-   */
+  /** Returns what is known of these members, by number in lower case. Members without details are left out. */
   find(members: readonly string[]): Promise<ReadonlyMap<string, MemberDetails>>;
   /** Keeps the transactions of these members back until {@link Delivery.checkedMembers} is told of the members. */
   keepBack(members: readonly string[]): Promise<void>;

@@ -17,7 +17,7 @@ export interface Increments {
   /** Stores these, in place of those of earlier tries and earlier contents. */
   begin(increments: readonly Increment[]): Promise<void>;
   /**
-   * Returns those of these items, by their positions. An item without one was not sent, or is certainly not in the org:
+   * Returns the stored progress of these items, by their positions. An item without one was not sent, or is certainly not in the org:
    * it goes when its item becomes ready again or is refused, because later increments of its member may then follow.
    */
   of(seqs: readonly number[]): Promise<ReadonlyMap<number, ProgressBefore>>;

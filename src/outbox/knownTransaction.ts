@@ -15,6 +15,8 @@ export interface KnownTransaction {
   readonly journalId: string | undefined;
   /** Whether a look-up found its journal cancelled. */
   readonly isCancelled: boolean;
+  /** Whether it advanced a member's progress, of which the org keeps no journal. */
+  readonly isIncrement: boolean;
   readonly code: string | undefined;
   readonly message: string | undefined;
   /** Where it was read. Undefined for a key that was taken over from the org. */

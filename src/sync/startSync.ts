@@ -154,7 +154,9 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
   checkOptions(options);
   const { outbox, source, feeds, limit, preview = defaultPreview } = options;
   using lock = await outbox.lock();
-  return await prepared({ ...options, plans: true }, { feeds, source }, async ({ facts, guard, start }) => {
+  return await prepared({ ...options, plans: true }, { feeds, source }, async ({ facts, guard, start: found }) => {
+    // What is absent counts at once: even if another process still has it in progress, this run does not send it.
+    const start = { ...found, absentCountsFrom: 0 };
     const run = await begin(options, facts);
     const syncRun = new SyncRun({ ...options, memberProgress: undefined }, { facts, run, guard, start });
     const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });

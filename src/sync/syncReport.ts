@@ -1,4 +1,4 @@
-import { openStates } from '../outbox/index.js';
+import { openStates, waitsForMember } from '../outbox/index.js';
 import type {
   ItemReport,
   ItemState,
@@ -158,6 +158,7 @@ function fromLine({ kind, key, member, feed, line, column, code, message }: Line
 
 function fromItem(item: ItemReport): ReportRecord {
   const { key, member, state, code, message, tries, waitsFor } = item;
+  if (isToBeLookedUp(item)) return { key, status: 'unknown', member, error: toBeLookedUp };
   if (waitsFor !== undefined) return { key, status: state as RecordStatus, member, error: behind(waitsFor), waitsFor };
   return {
     key,
@@ -166,6 +167,20 @@ function fromItem(item: ItemReport): ReportRecord {
     ...(code !== undefined && { error: { code, message: message ?? '' } }),
     ...(tries > 0 && openStates.includes(state) && { tries }),
   };
+}
+
+/** Code of an item that begins as unknown: nothing of it can be under way from here. */
+export const neverSent = 'NOT_SENT_YET';
+
+const toBeLookedUp: ReportRecord['error'] = {
+  code: neverSent,
+  message:
+    'As far as this outbox knows, it was never sent. The next run looks it up in the org, and sends it if it is absent.',
+};
+
+/** What a failed question has left on an item is told instead. */
+function isToBeLookedUp({ state, attempts, code }: ItemReport): boolean {
+  return state === 'unknown' && attempts === 0 && (code === undefined || code === waitsForMember);
 }
 
 /**

@@ -130,6 +130,23 @@ describe('a draft of a mapping', () => {
     expect(draft.assumed).to.include('The dates in Date could also be M/d/yyyy.');
   });
 
+  it('of two stores whose receipt numbers overlap takes three columns, and groups by two', async () => {
+    const rows = ['A;1;1;M1', 'A;1;2;M1', 'A;2;1;M2', 'B;1;1;M3', 'B;1;2;M3'].map((row) => `${row};2.4.2026;1,50`);
+    const draft = await draftOf('stores.csv', `Store;Receipt;Line;Card;Date;Betrag\n${rows.join('\n')}\n`, 'UTC');
+    expect(rulesOf(draft)).to.include('key: [Store, Receipt, Line]');
+    expect(draft.assumed.join(' '))
+      .to.include('Store, Receipt and Line are together unique')
+      .and.include('write `key: [Store, Receipt]` and `group: { by: [Store, Receipt] }`');
+  });
+
+  it('names the column that would be the amount if it could be read in every row', async () => {
+    const rows = [1, 2, 3].map((id) => `${id};M1;2026-01-01T10:00Z;${id},50`);
+    const text = ['Bon;Card;Date;Betrag', ...rows, '4;M1;2026-01-01T10:00Z;n/a', ''].join('\n');
+    expect((await draftOf('near.csv', text)).assumed).to.include(
+      'No column looks like an amount, so none is sent. Betrag is a number in 3 of 4 rows.',
+    );
+  });
+
   it('leaves to a person what the sample does not say, and cannot be used before', async () => {
     const draft = await draftOf('bare.csv', 'a,b\nx,1\nx,1\n');
     expect(draft.open).to.deep.equal([

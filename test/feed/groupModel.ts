@@ -69,6 +69,8 @@ export function feedText(lines: readonly ModelLine[], end: string): string {
  */
 export function expectedOutcomes(all: readonly ModelLine[]): string[] {
   const lines = all.filter(({ is }) => is !== 'blank');
+  /** The first line of the first rejected group of each receipt. */
+  const rejected = new Map<string, number>();
   return lines.flatMap((each, index) => {
     if (each.is === 'skipped') return 'skipped';
     if (each.is === 'doubtful') return each.text.startsWith(',') ? 'missing-key' : 'malformed-row';
@@ -76,7 +78,8 @@ export function expectedOutcomes(all: readonly ModelLine[]): string[] {
     const within = lines.slice(first, last + 1);
     const around = [...neighbors(lines, first, -1), ...neighbors(lines, last, 1)];
     const isDoubtful = within.some(({ is }) => is === 'doubtful') || around.some((doubt) => mayBe(doubt, each.receipt));
-    if (isDoubtful) return 'group-rejected';
+    if (isDoubtful && !rejected.has(each.receipt)) rejected.set(each.receipt, first);
+    if (isDoubtful || (rejected.get(each.receipt) ?? Infinity) < first) return 'group-rejected';
     if (index !== first) return 'grouped';
     const items = within.filter(({ is }) => is === 'item');
     const sum = items.reduce((total, item) => total + item.amount, 0);

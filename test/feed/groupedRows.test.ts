@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { csvFeed, ndjsonFeed, ObjectRows, openFeed, parseMapping } from '../../src/feed/index.js';
-import type { FeedEntry, FeedPosition, Mapping } from '../../src/feed/index.js';
+import type { FeedEntry, FeedPosition, KeyCounts, Mapping } from '../../src/feed/index.js';
 import { expectedOutcomes, feedText, itemLine, modelLines, receiptHeader, receipts } from './groupModel.js';
 import { chunked, outcome, readAll, readPart, rejections, stream, thrown } from './reading.js';
 
@@ -17,6 +17,11 @@ function told(entry: FeedEntry): string {
   if (entry.kind !== 'transaction') return outcome(entry);
   const { key, journal } = entry.transaction;
   return `${key} ${journal['TransactionAmount']} ${journal['Quantity']}`;
+}
+
+/** Keeps what is known of keys where it can be copied. */
+function countsIn(counts: Map<string, number>): KeyCounts {
+  return { get: (key) => counts.get(key) ?? 0, set: (key, count) => void counts.set(key, count) };
 }
 
 async function entriesOf(rows: readonly string[], map: Mapping = plain): Promise<FeedEntry[]> {
@@ -47,20 +52,26 @@ describe('rows that are grouped', () => {
           const entries: FeedEntry[] = [];
           const positions: FeedPosition[] = [];
           const counts: number[] = [];
+          const known: Map<string, number>[] = [];
+          const ofPart = new Map<string, number>();
+          const ofWhole = new Map<string, number>();
           const limit = whole.length === 0 ? undefined : 1 + (place % whole.length);
-          const first = await readPart(csvFeed(chunked(bytes, cuts), mapping), { limit });
-          for await (const stretch of csvFeed(chunked(bytes, cuts), mapping).read({ endedGroups: new Set() })) {
+          const first = await readPart(csvFeed(chunked(bytes, cuts), mapping), { limit, keyCounts: countsIn(ofPart) });
+          const reading = { endedGroups: new Set<string>(), keyCounts: countsIn(ofWhole) };
+          for await (const stretch of csvFeed(chunked(bytes, cuts), mapping).read(reading)) {
             entries.push(...stretch.entries);
             positions.push(JSON.parse(JSON.stringify(stretch.position)) as FeedPosition);
             counts.push(entries.length);
+            known.push(new Map(ofWhole));
           }
           expect(entries).to.deep.equal(whole);
           if (limit !== undefined) {
             positions.push(first.position);
             counts.push(first.entries.length);
+            known.push(ofPart);
           }
           for (const [index, from] of positions.entries()) {
-            const rest = await readAll(csvFeed(stream(bytes), mapping), { from });
+            const rest = await readAll(csvFeed(stream(bytes), mapping), { from, keyCounts: countsIn(known[index]!) });
             expect(rest).to.deep.equal(whole.slice(counts[index]));
           }
         },
@@ -98,6 +109,22 @@ describe('rows that are grouped', () => {
       '- line 2: line 3 of its group is rejected; correct that line and read the file again.',
     );
     expect(second).to.include({ line: 3, column: 'Amount', value: 'x' });
+  });
+
+  it('are rejected if they go on after another group, and their first part was rejected', async () => {
+    const bad = itemLine('R1', 100).replace('1.00', 'x');
+    const rows = [itemLine('R1', 100), bad, itemLine('R2', 100), itemLine('R1', 300), itemLine('R1', 400)];
+    const entries = await entriesOf([...rows, itemLine('R3', 100), itemLine('R2', 200)]);
+    expect(entries.map(told)).to.deep.equal([
+      ...['group-rejected', 'unreadable-number', 'till:R2 1.00 1'],
+      ...['group-rejected', 'group-rejected', 'till:R3 1.00 1', 'till:R2 2.00 1'],
+    ]);
+    expect(rejections(entries).map(({ message }) => message)[2]).to.equal(
+      '- line 5: a group before it has the same key and is rejected because of line 3; correct that line, move all lines of the group together, and read the file again.',
+    );
+    const corrected = rows.with(1, itemLine('R1', 100));
+    const later = await entriesOf(corrected);
+    expect(later.map(told)).to.include.members(['till:R1 2.00 2', 'till:R1 7.00 2']);
   });
 
   it('must have one member, one key and one date, and the rejection names both lines', async () => {
@@ -247,9 +274,10 @@ journal: { ActivityDate: { first: order.at }, JournalTypeName: { value: Accrual 
 
   it('begin another group behind a place up to which everything was delivered', async () => {
     const text = `${[receiptHeader, itemLine('R1', 100)].join('\n')}\n`;
-    const { position: from } = await readPart(csvFeed(stream(text), plain));
+    const keyCounts = countsIn(new Map());
+    const { position: from } = await readPart(csvFeed(stream(text), plain), { keyCounts });
     const grown = `${text}${itemLine('R1', 200)}\n${itemLine('R1', 300)}\n`;
-    const rest = await readAll(csvFeed(stream(grown), plain), { from });
+    const rest = await readAll(csvFeed(stream(grown), plain), { from, keyCounts });
     expect(rest.map(told)).to.deep.equal(['till:R1 5.00 2', 'grouped']);
   });
 

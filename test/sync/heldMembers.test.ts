@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exitCode } from '../../src/sync/index.js';
+import { exitCode, planSync } from '../../src/sync/index.js';
 import { expectToAddUp } from './org/counts.js';
 import { purchase, purchases } from './org/arrayFeed.js';
 import { World } from './org/world.js';
@@ -75,4 +75,21 @@ describe('transactions of members who do not exist', () => {
     const before = shop.org.effects.findIndex(({ number }) => number === 'till:x');
     expect(before).to.be.within(3, 39);
   });
+
+  for (const hasMarkers of [false, true]) {
+    const level = hasMarkers ? 'markers' : 'queries';
+    for (const isEnrolled of [true, false]) {
+      const next = isEnrolled ? 'exists by now' : 'would be enrolled';
+      it(`are looked up at once by a dry run if their member ${next} (${level})`, async () => {
+        const member = { ...purchase('2', 'X9'), enrollment: { associatedContactDetails: { lastName: 'New' } } };
+        await using shop = new World([purchase('1', 'A1'), member], { strangers: ['X9'], hasMarkers });
+        await shop.start(hold);
+        if (isEnrolled) shop.org.tables.enrol('X9');
+        const before = shop.clock.monotonic();
+        const dry = await planSync(shop.options({ unknownMembers: isEnrolled ? 'hold' : 'enroll' }));
+        expect(dry.report.counts.items).to.include({ ready: 1, unknown: 0, held: 0 });
+        expect(shop.clock.monotonic() - before).to.be.below(10_000);
+      });
+    }
+  }
 });

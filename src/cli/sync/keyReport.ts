@@ -8,6 +8,7 @@ import { exitCodes } from '../errors/exitCodes.js';
 import type { ExitCode } from '../errors/exitCodes.js';
 import type { OrgName } from '../orgName.js';
 import { wholeCount } from '../results/recordShapes.js';
+import type { DeliveryWords } from './syncFlags.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -103,8 +104,11 @@ export function keyExitCode({ transactions, lines, erased }: KeyReport): ExitCod
   return state === 'done' ? exitCodes.done : exitCodes.unfinished;
 }
 
-/** Returns the report as lines for a person. */
-export function keyReportLines(report: KeyReport, org: OrgName): string[] {
+/**
+ * Returns the report as lines for a person.
+ * @param delivery flags with which the run of the key delivers otherwise than usual
+ */
+export function keyReportLines(report: KeyReport, org: OrgName, delivery: DeliveryWords = {}): string[] {
   const { key, transactions, lines, erased } = report;
   const last = transactions.at(-1);
   const head = last ? messages.getMessage('key.head', [key, last.member, stateText(last.state)]) : undefined;
@@ -115,7 +119,7 @@ export function keyReportLines(report: KeyReport, org: OrgName): string[] {
     ...lines.flatMap(({ run, feed, line, kind, message }) =>
       wrapped(messages.getMessage('key.line', [feed, line, run, lineText(kind), message]), '  '),
     ),
-    ...nextLines(report, org),
+    ...nextLines(report, org, delivery),
   ];
 }
 
@@ -148,9 +152,9 @@ function lineText(kind: KeyLine['kind']): string {
   return words.getMessage(kind === 'rejection' ? 'row.rejected' : `transaction.${kind}`);
 }
 
-function nextLines({ key, outbox, transactions }: KeyReport, org: OrgName): string[] {
+function nextLines({ key, outbox, transactions }: KeyReport, org: OrgName, delivery: DeliveryWords): string[] {
   const state = transactions.at(-1)?.state;
   if (state === undefined || !needsPerson.has(state)) return [];
-  const command = commandLine('sync retry', { key, outbox, 'target-org': org });
+  const command = commandLine('sync retry', { key, outbox, ...delivery, 'target-org': org });
   return ['', messages.getMessage('key.retry', [command])];
 }

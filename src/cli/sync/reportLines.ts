@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../../base/text/commandLine.js';
 import { shortText } from '../../base/text/shortText.js';
+import { neverSent } from '../../sync/index.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
 import type { OrgName } from '../orgName.js';
@@ -95,7 +96,8 @@ function reasonText({ status, code, count, tries, example }: Reason): string {
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
   const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
   const first = count > 1 ? messages.getMessage('report.first', [example]) : example;
-  const meaning = status === 'unknown' || status === 'sent' ? ` ${messages.getMessage('report.unknown')}` : '';
+  const isInDoubt = status === 'sent' || (status === 'unknown' && code !== neverSent);
+  const meaning = isInDoubt ? ` ${messages.getMessage('report.unknown')}` : '';
   return `${countText(count)} × ${words.join(', ')}: ${first}${meaning}`;
 }
 
@@ -107,7 +109,7 @@ export function statusText(status: Reason['status']): string {
 }
 
 function next(
-  { counts, ending, run, outbox, results, records, stopped }: SyncResult,
+  { counts, ending, run, outbox, results, records, stopped, journals: planned }: SyncResult,
   { org, startAgain, delivery }: ReportContext,
 ): string[] {
   const flags = { outbox, ...delivery, 'target-org': org };
@@ -117,6 +119,9 @@ function next(
   const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
   if (stopped?.startAgain === true) {
     lines.push(messages.getMessage('report.startAgain', [again]));
+  } else if (planned !== undefined && ending !== 'planned') {
+    // Its outbox was a copy, which is gone.
+    lines.push(messages.getMessage('report.planAgain', [again]));
   } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {

@@ -45,8 +45,16 @@ export function storedSettings({ id, settings }: Run): SyncSettings {
   return data;
 }
 
-/** Returns the command that starts a run like this one. Unknown values are placeholders. */
-export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: string, org: OrgName): string {
+/**
+ * Returns the command that starts a run like this one. Unknown values are placeholders.
+ * @param more flags that are not stored with a run
+ */
+export function startAgainCommand(
+  { settings }: Pick<Run, 'settings'>,
+  outbox: string,
+  org: OrgName,
+  more: { readonly 'dry-run'?: boolean } = {},
+): string {
   const { data } = SyncSettings.safeParse(settings);
   const [file = null, ...others] = data?.files ?? [];
   return commandLine('sync start', {
@@ -61,6 +69,7 @@ export function startAgainCommand({ settings }: Pick<Run, 'settings'>, outbox: s
     program: data?.program,
     outbox: resolve(outbox),
     ...data?.delivery,
+    ...more,
     'target-org': org,
   });
 }

@@ -3,6 +3,7 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { counted } from '../../base/text/counted.js';
 import { differenceStatuses } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
+import type { DeliveryWords } from './syncFlags.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import type { SyncVerifyResult } from './verifyResult.js';
 
@@ -12,8 +13,11 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.verify
 /** Differences that are shown on the screen. */
 const shown = 10;
 
-/** Returns the result of a comparison as lines for a person. */
-export function verifyLines(result: SyncVerifyResult, org: OrgName): string[] {
+/**
+ * Returns the result of a comparison as lines for a person.
+ * @param delivery flags with which the run delivers otherwise than usual
+ */
+export function verifyLines(result: SyncVerifyResult, org: OrgName, delivery: DeliveryWords = {}): string[] {
   const { notes, results } = result;
   return [
     ...wrapped(head(result), ''),
@@ -23,7 +27,7 @@ export function verifyLines(result: SyncVerifyResult, org: OrgName): string[] {
     ...(notes.length === 0 ? [] : ['', messages.getMessage('verify.notes')]),
     ...notes.flatMap(({ message }) => wrapped(message, '  ')),
     ...(results === null ? [] : ['', messages.getMessage('verify.results'), `  ${results}`]),
-    ...nextLines(result, org),
+    ...nextLines(result, org, delivery),
   ];
 }
 
@@ -57,8 +61,8 @@ function exampleLines({ records, counts }: SyncVerifyResult): string[] {
   return ['', messages.getMessage(title), ...lines];
 }
 
-function nextLines({ counts, outbox, run }: SyncVerifyResult, org: OrgName): string[] {
-  const words = { run, outbox, 'target-org': org };
+function nextLines({ counts, outbox, run }: SyncVerifyResult, org: OrgName, delivery: DeliveryWords): string[] {
+  const words = { run, outbox, ...delivery, 'target-org': org };
   return [
     ...(counts.open > 0 ? ['', messages.getMessage('verify.resume', [commandLine('sync resume', words)])] : []),
     ...(counts.refused + counts.parked + counts.conflictInOrg + counts.doubled > 0

@@ -12,6 +12,8 @@ export interface ColumnProfile {
   /** Whether every row has another value. */
   readonly isUnique: boolean;
   readonly distinct: number;
+  /** How many of them are numbers. */
+  readonly numbers: number;
   /** Undefined if they are not all numbers. */
   readonly number: { readonly decimalSeparator: '.' | ','; readonly hasPlaces: boolean } | undefined;
   /** Rules by which all of them are dates. */
@@ -33,16 +35,21 @@ export function columnProfiles({ columns, rows }: FeedSample): ColumnProfile[] {
       isFilled: filled.length === values.length && values.length > 0,
       isUnique: distinct === values.length && values.length > 0,
       number,
+      numbers: Math.max(filled.filter((value) => isDecimal(value)).length, filled.filter(hasDecimalComma).length),
       dates: filled.length === 0 ? [] : dateRulesFor(name, filled),
     };
   });
+}
+
+function hasDecimalComma(value: string): boolean {
+  return withDecimalPoint(value) !== undefined && /\d/.test(value);
 }
 
 function numberOf(values: readonly string[]): ColumnProfile['number'] {
   if (values.length === 0) return undefined;
   if (values.every((value) => isDecimal(value)))
     return { decimalSeparator: '.', hasPlaces: values.some((value) => value.includes('.')) };
-  if (values.every((value) => withDecimalPoint(value) !== undefined && /\d/.test(value)))
+  if (values.every(hasDecimalComma))
     return { decimalSeparator: ',', hasPlaces: values.some((value) => value.includes(',')) };
   return undefined;
 }

@@ -15,10 +15,13 @@ export interface KeyContext {
 }
 
 const keyNames = /id$|^id|number|nummer|no\.?$|nr\.?$|receipt|invoice|order|transaction|beleg|bon|reference|ticket/i;
+/** Columns that say where a receipt was written: its number often comes again elsewhere. */
+export const placeNames =
+  /store|shop|branch|outlet|register|terminal|\btill|filiale|markt|kasse|laden|magasin|caisse|tienda/i;
 const itemNames = /item|product|sku|article|artikel|stock|code|line|pos/i;
 
 /**
- * Finds the shortest key: one column, two, or an invoice whose lines are counted. Columns whose names sound like a key
+ * Finds the shortest key: one column, two, three, or an invoice whose lines are counted. Columns whose names sound like a key
  * come first. Dates and numbers with decimal places are never part of a key.
  */
 export function draftKey(profiles: readonly ColumnProfile[], { rows, member, type }: KeyContext): KeyDraft {
@@ -37,10 +40,26 @@ export function draftKey(profiles: readonly ColumnProfile[], { rows, member, typ
     const second = seconds.find((each) => each !== first && areUnique([first, each], rows));
     if (second) return { columns: [first.name, second.name] };
   }
+  const three = threeColumns(sounding, [...seconds, ...usable.filter(({ name }) => placeNames.test(name))], rows);
+  if (three) return { columns: usable.filter((each) => three.includes(each)).map(({ name }) => name) };
   const group = sounding.find((profile) => isInRuns(profile.values));
   const item = seconds.find((each) => each !== group);
   if (!group) return { columns: [] };
   return { columns: [group.name, ...(item ? [item.name] : [])], occurrenceWithin: group.name };
+}
+
+function threeColumns(
+  firsts: readonly ColumnProfile[],
+  others: readonly ColumnProfile[],
+  rows: number,
+): readonly ColumnProfile[] | undefined {
+  for (const first of firsts)
+    for (const second of others)
+      for (const third of others) {
+        const columns = new Set([first, second, third]);
+        if (columns.size === 3 && areUnique([...columns], rows)) return [...columns];
+      }
+  return undefined;
 }
 
 function areUnique(profiles: readonly ColumnProfile[], rows: number): boolean {

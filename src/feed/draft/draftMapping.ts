@@ -111,7 +111,7 @@ function keyPart(key: KeyDraft): Part {
     return { lines: [`key: { columns: [${columns.join(', ')}], occurrenceWithin: ${yamlText(within)} }`], assumed };
   }
   const verb = columns.length === 1 ? 'is' : 'are together';
-  const unique = `${key.columns.join(' and ')} ${verb} unique in the sample, and must be so in all feeds of this source.`;
+  const unique = `${key.columns.join(', ').replace(/, ([^,]*)$/, ' and $1')} ${verb} unique in the sample, and must be so in all feeds of this source.`;
   return { lines: [`key: ${list}`], assumed: [unique] };
 }
 
@@ -159,9 +159,16 @@ function amountOf(profiles: readonly ColumnProfile[]): Part & { readonly columns
   if (price) return { lines: [`  TransactionAmount: ${numberRule('number', [price])}`], columns: [price] };
   return {
     lines: ['  # TransactionAmount: { number: … }'],
-    assumed: ['No column looks like an amount, so none is sent.'],
+    assumed: [`No column looks like an amount, so none is sent.${nearlyAmount(profiles)}`],
     columns: [],
   };
+}
+
+/** Says which column would be the amount if a few of its values could be read. */
+function nearlyAmount(profiles: readonly ColumnProfile[]): string {
+  const filled = ({ values }: ColumnProfile): number => values.filter((value) => value !== '').length;
+  const near = best(profiles, amountNames, (profile) => profile.numbers * 2 > filled(profile));
+  return near ? ` ${near.name} is a number in ${near.numbers} of ${counted(filled(near), 'row')}.` : '';
 }
 
 /** A return is often a negative amount: some programs take points away for it, others refuse it. */

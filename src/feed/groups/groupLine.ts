@@ -10,7 +10,7 @@ import type { RowError } from '../rowError.js';
 export type GroupLine<Row extends FeedRow = FeedRow> = SkippedLine<Row> | ReadLine<Row>;
 
 /** A row that belongs to no group. */
-export interface SkippedLine<Row extends FeedRow> {
+interface SkippedLine<Row extends FeedRow> {
   readonly kind: 'skipped';
   readonly row: Row;
   readonly at: RowPlace;
@@ -29,7 +29,7 @@ export interface ReadLine<Row extends FeedRow> {
   readonly error: RowError | undefined;
 }
 
-/** Consecutive rows of a feed that become a transaction, or rows that belong to no group. */
+/** Consecutive rows of a feed that are handled together: the lines of a group, or rows without a readable group. */
 export interface RowGroup<Row extends FeedRow = FeedRow> {
   readonly start: Mark;
   readonly next: Mark;

@@ -8,6 +8,7 @@ import type { RowResults } from '../expressions/rowEvaluator.js';
 import type { FeedEntry, FeedPosition } from '../feed.js';
 import type { FeedError } from '../feedError.js';
 import type { EntryMapper } from '../feedReading.js';
+import { RejectedKeys } from '../keys/rejectedKeys.js';
 import { RowKeys } from '../keys/rowKeys.js';
 import type { KeyMemory } from '../keys/rowKeys.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
@@ -24,6 +25,7 @@ import type { GroupLine, ReadLine, RowGroup } from './groupLine.js';
 export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Row>> {
   readonly #table: FeedTable<Row>;
   readonly #keys: RowKeys;
+  readonly #rejectedKeys: RejectedKeys;
   /** Columns in which the lines of a group that have a value must have the same. */
   readonly #common: readonly string[];
   #rows: number;
@@ -37,6 +39,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
   constructor(table: FeedTable<Row>, earlier: KeyMemory, rows: number) {
     this.#table = table;
     this.#keys = new RowKeys(table.mapping.key, (column) => this.#cell(column), earlier);
+    this.#rejectedKeys = new RejectedKeys(table.mapping, earlier);
     const { key, member, group } = table.mapping;
     this.#common = [member, ...key.columns].filter((column) => group?.columns.includes(column) !== true);
     this.#rows = rows;
@@ -126,9 +129,18 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     // Its key counts even if it is rejected: what happens to one group never changes the key of another.
     const naturalKey = this.#keys.next(at);
     const error = this.#errorOfLines(group) ?? this.#disagreement(cells);
-    if (error !== undefined) return error;
-    if (naturalKey instanceof RowError) return naturalKey;
-    if (!naturalKey.isWellFormed()) return this.#brokenKey();
+    if (naturalKey instanceof RowError) return error ?? naturalKey;
+    if (!naturalKey.isWellFormed()) return error ?? this.#brokenKey();
+    const made = error ?? this.#errorOfEarlier(naturalKey, at) ?? this.#withKey(naturalKey, { group, at, results });
+    if (made instanceof RowError) this.#rejectedKeys.add(naturalKey, made.place.line ?? group.doubtfulLine ?? at.line);
+    return made;
+  }
+
+  #withKey(
+    naturalKey: string,
+    { group, at, results }: { group: RowGroup<Row>; at: RowPlace; results: RowResults | undefined },
+  ): readonly Transaction[] | RowError {
+    const cell = this.#cell;
     const { mapping, journals } = this.#table;
     const member = cell(mapping.member);
     if (member === '')
@@ -151,6 +163,15 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     const { enrollment, feed } = this.#table;
     const computed = results.slice(0, enrollment?.expressions);
     return enrollment?.make(this.#cell, computed, { member, place: `${feed} ${this.#unit} ${line}` });
+  }
+
+  /** A group whose first part was rejected must not take its key. */
+  #errorOfEarlier(naturalKey: string, { line }: RowPlace): RowError | undefined {
+    const earlier = this.#rejectedKeys.before(naturalKey, line);
+    if (earlier === undefined) return undefined;
+    const detail = `a group before it has the same key and is rejected because of ${this.#unit} ${earlier}`;
+    const mend = `correct that ${this.#unit}, move all ${this.#unit}s of the group together`;
+    return new RowError('group-rejected', detail, { mend });
   }
 
   /** Two keys that differ only in half a character would be one in the org. An expression can make such a key. */

@@ -13,7 +13,7 @@ export interface LiveFeed {
   readonly isCutOff: () => boolean;
 }
 
-export interface GroupStage<Row extends FeedRow> {
+interface GroupStage<Row extends FeedRow> {
   /** Name of the feed. */
   readonly feed: string;
   readonly mapping: Mapping;

@@ -13,7 +13,7 @@ import type { RowNumbering, RowPlace, UncertainNumber } from './rowNumbering.js'
 /** What is known of the keys of earlier rows. */
 export interface KeyMemory {
   readonly endedGroups: EndedGroups;
-  /** Needed by a mapping that numbers keys in the whole feed. */
+  /** Needed by a mapping that numbers keys in the whole feed, or groups rows. */
   readonly keyCounts?: KeyCounts | undefined;
   /** Number of rows that `keyCounts` includes. */
   readonly countedRows: number;

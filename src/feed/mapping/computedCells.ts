@@ -5,13 +5,13 @@ import type { ComputedColumn } from './mapping.js';
 type Cells = readonly (string | null)[];
 
 /** The cells of a row, and what expressions make in the place of columns. */
-export interface CellsWithComputed {
+interface CellsWithComputed {
   readonly cells: Cells;
   /** Why expressions gave nothing, by the name that takes the place of a column. */
   readonly failed: ReadonlyMap<string, RowError>;
 }
 
-export interface ComputedCells {
+interface ComputedCells {
   readonly computed: readonly ComputedColumn[];
   /** Number of columns in front of them. */
   readonly columns: number;

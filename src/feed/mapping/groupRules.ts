@@ -15,7 +15,7 @@ import {
 /** What is read of each line of a group. */
 export const lineForms = [ColumnRule, DateRule, NumberRule, MultiplyRule, TranslateRule] as const;
 const LineRule = z.union([NamedColumn, ...lineForms]);
-export type LineRule = z.infer<typeof LineRule>;
+type LineRule = z.infer<typeof LineRule>;
 
 const FirstRule = z.strictObject({ first: LineRule }).describe('Of the first line of the group that has a value.');
 const LastRule = z.strictObject({ last: LineRule }).describe('Of the last line of the group that has a value.');
@@ -29,7 +29,7 @@ export const sumForms = [NumberRule, MultiplyRule] as const;
 const SumRule = z
   .strictObject({ sum: z.union([NamedColumn, ...sumForms]), decimals, decimalSeparator })
   .describe('The exact sum of all lines of the group.');
-export type SumRule = z.infer<typeof SumRule>;
+type SumRule = z.infer<typeof SumRule>;
 
 const CountRule = z
   .strictObject({ count: NamedColumn })

@@ -63,7 +63,7 @@ const bottom = {
     .catchall(FieldRule)
     .optional()
     .describe(
-      'With what a member is enrolled whom the program does not have (`--unknown-members enroll`): inputs of the enrollment, and fields of the member and its person account by API name. A plain string is the name of a column.',
+      'Details for enrolling a member the program does not have (`--unknown-members enroll`): inputs of the enrollment, and fields of the member and its person account by API name. A plain string is the name of a column.',
     ),
 };
 

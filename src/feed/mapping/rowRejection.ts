@@ -4,7 +4,7 @@ import type { Rejection, RejectionReason, RowUnit } from '../rejection.js';
 import { RowError } from '../rowError.js';
 
 /** What messages about the rows of one feed have in common. */
-export interface RejectedFeed {
+interface RejectedFeed {
   /** Name of the feed. */
   readonly feed: string;
   readonly columns: readonly string[];

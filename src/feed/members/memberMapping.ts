@@ -90,7 +90,7 @@ export async function compileMemberFields(
 }
 
 /**
- * As {@link compileMemberFields}, for fields of any section, where the org's fields are known.
+ * Synchronous form of {@link compileMemberFields}, for when the org's fields are already read. Takes fields of any section.
  * @throws {FeedError} with the line and the field of a rule that cannot be used
  */
 export function compileKnownFields(

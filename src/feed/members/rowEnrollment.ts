@@ -7,7 +7,7 @@ import { placeValues, requestOf } from './memberDraft.js';
 import type { MappedMemberField } from './memberMapping.js';
 
 /** What the expressions of a row gave, in the order of their fields. */
-export type ComputedValues = readonly (string | number | boolean | RowError | undefined)[];
+type ComputedValues = readonly (string | number | boolean | RowError | undefined)[];
 
 type FieldValue = ReturnType<NonNullable<MappedMemberField['read']>>;
 
@@ -31,7 +31,7 @@ function takeResult({ expression }: MappedMemberField, result: ComputedValues[nu
   return result === undefined || result instanceof RowError ? result : expression?.take(result);
 }
 
-/** Cells that are all empty say nothing, whatever the rule makes of them: hardly any field is required. */
+/** If every column of a rule is empty, the field is left out, because hardly any field is required. */
 function readCells({ columns, read }: MappedMemberField, cell: Cell): FieldValue {
   return columns.length > 0 && columns.every((column) => cell(column) === '') ? undefined : read?.(cell);
 }

@@ -55,6 +55,9 @@ export class JournalCheck {
     const found = this.#target.field(name) ?? this.#target.field(interchangeableField(name) ?? '');
     if (found !== undefined && found.createable !== false) return undefined;
     if (found !== undefined) return 'is a field of TransactionJournal that this user may not fill in';
+    const route = this.#target.routeOf?.(name);
+    if (route !== undefined)
+      return `is not a field of TransactionJournal: it is for --route ${route}, which this run has not`;
     const meant = nearest(name, this.#target.writableNames);
     const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`;
     return `is not a field of TransactionJournal in this org, or is hidden from this user${hint}`;

@@ -21,7 +21,8 @@ export function* knownTransactions(db: DatabaseSync, run?: number): Iterable<Kno
 }
 
 const everyTransaction = `
-  SELECT item.key, item.member, item.state, item.content, item.journal_id, item.cancelled, item.code, item.message,
+  SELECT item.key, item.member, item.state, item.content, item.journal_id, item.cancelled,
+    EXISTS (SELECT 1 FROM increment WHERE increment.item = item.seq) AS is_increment, item.code, item.message,
     coalesce(payload.journal, kept.journal) AS journal, nullif(item.line, 0) AS line,
     (SELECT name FROM feed WHERE feed.id = item.feed) AS feed
   FROM item_now AS item LEFT JOIN payload ON payload.item = item.seq
@@ -43,6 +44,7 @@ function toKnownTransaction(row: ItemRow): KnownTransaction {
     journal: journal === undefined ? undefined : (JSON.parse(journal) as KnownTransaction['journal']),
     journalId: optionalText(row['journal_id']) || undefined,
     isCancelled: row['cancelled'] === 1,
+    isIncrement: row['is_increment'] === 1,
     code: optionalText(row['code']),
     message: optionalText(row['message']),
     feed: optionalText(row['feed']),

@@ -27,8 +27,8 @@
  * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. New groups are in
  * `ended_group_chunk` first: see `endedGroupTables.ts`. Counts go when their feed has been read to its end.
  *
- * `member_detail` has with what members are enrolled whom the program does not have; `until` is set while an enrollment
- * may be under way. `enrollment` says what became of them in a run. See `enrollments.ts`.
+ * `member_detail` holds the details for enrolling unknown members; `until` is set while an enrollment may be under way.
+ * `enrollment` says what became of them in a run. See `enrollments.ts`.
  *
  * Members are compared without case, as in the org: `c7` and `C7` are one member with one queue.
  */

@@ -20,7 +20,7 @@ export interface BatchJobContext {
 const mostTries = 3;
 
 /** What is to be run. */
-interface RunScope {
+interface JournalsToRun {
   readonly programId: string;
   /** No journal is older, by the org's clock. */
   readonly since: Date;
@@ -62,7 +62,7 @@ export class BatchJobDriver {
   }
 
   /** Returns `all` if all journals have run, otherwise why they may not have. */
-  async #runOnce(scope: RunScope): Promise<ItemFailure | 'all' | undefined> {
+  async #runOnce(scope: JournalsToRun): Promise<ItemFailure | 'all' | undefined> {
     const { client, definition, state } = this.#context;
     await this.#poll(new PollPauses(0), async () => (await client.batchJobs.running(definition)).length === 0);
     const barred = await state.mayLeave();
@@ -87,7 +87,7 @@ export class BatchJobDriver {
   }
 
   /** Waits until the job has ended, or has run everything. Undefined if the run is over before. */
-  async #untilEnd(id: string, scope: RunScope): Promise<BatchJobRow | 'all' | undefined> {
+  async #untilEnd(id: string, scope: JournalsToRun): Promise<BatchJobRow | 'all' | undefined> {
     const { client, state } = this.#context;
     const pauses = new PollPauses(scope.journals);
     await state.clock.sleep(pauses.next(), state.signal);
@@ -114,7 +114,7 @@ export class BatchJobDriver {
     }
   }
 
-  async #notProcessed({ programId, since }: RunScope): Promise<ReadonlySet<string> | undefined> {
+  async #notProcessed({ programId, since }: JournalsToRun): Promise<ReadonlySet<string> | undefined> {
     const { client, patience } = this.#context;
     const asked = await patientAttempt(patience, () => client.journals.notProcessed(programId, since));
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;

@@ -12,7 +12,7 @@ import type { MemberOutcomes } from '../memberOutcomes.js';
 import { PendingMembers } from './pendingMember.js';
 import type { PendingMember } from './pendingMember.js';
 
-export interface EnrollerOptions {
+interface EnrollerOptions {
   readonly client: LoyaltyClient;
   readonly program: string;
   readonly run: string;

@@ -8,10 +8,10 @@ export interface PendingMember {
   /** Number of calls that were made. */
   readonly attempts: number;
   /** Set if the member may exist by now, and is looked up first. */
-  readonly doubt?: Doubt | undefined;
+  readonly doubt?: EnrollmentDoubt | undefined;
 }
 
-interface Doubt {
+interface EnrollmentDoubt {
   /** Whether it may have been this outbox that enrolled the member. */
   readonly isOurs: boolean;
   /** Why the org refuses the member if the member does not exist. */

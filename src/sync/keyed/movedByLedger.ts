@@ -11,7 +11,7 @@ const LedgerRow = z.object({
 });
 
 /** According to the ledger; debits are negative. Empty if the ledger has none, or this user cannot read it. */
-export interface MovedByLedger {
+interface MovedByLedger {
   /** Of each journal in each currency: a debit can have a row for each credit that it uses. */
   readonly sums: readonly number[];
   readonly rows: readonly number[];

@@ -47,7 +47,10 @@ const inputsOfRoute: Readonly<Record<RouteName, readonly RouteInput[]>> = {
 
 /** What a journal may have on this route. */
 export function targetOfRoute(describe: DescribeResult, route: RouteName, members?: MemberFields): JournalTarget {
-  return journalTarget(describe, { isRecord: storesRecords(route), inputs: inputsOfRoute[route], members });
+  const target = journalTarget(describe, { isRecord: storesRecords(route), inputs: inputsOfRoute[route], members });
+  const routeOf = (name: string): RouteName | undefined =>
+    routeNames.find((each) => inputsOfRoute[each].some((input) => input.toLowerCase() === name.toLowerCase()));
+  return { ...target, routeOf };
 }
 
 /** Whether a route stores journals as records, which have Ids where a real-time request may have names. */

@@ -9,6 +9,7 @@ import { isMoved, movedByLedger } from '../keyed/movedByLedger.js';
 import { withoutNumber } from '../keyed/successWithoutNumber.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
+import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
 import { neverHeld } from './route.js';
 import type { Route, RouteAnswer, RouteRequest } from './route.js';
@@ -46,6 +47,8 @@ export class CreditPointsRoute implements Route {
 
   async #credit(item: OutboxItem): Promise<RouteAnswer> {
     const { client, program, processName, journals } = this.#context;
+    const misfit = otherRoute(item, 'credit-points');
+    if (misfit) return { outcomes: [], failed: [refusedItem(item, misfit)] };
     const points = pointsOf(item);
     if (points === undefined || points <= 0) {
       const message = 'The process credits a number of points above 0: map PointsToCredit.';

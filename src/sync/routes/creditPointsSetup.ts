@@ -14,7 +14,7 @@ export async function mustCreditPoints(client: LoyaltyClient, program: string, n
   if (found?.Status === 'Active') return mustTakePoints(client, program, found);
   const active = processes.filter(({ Status }) => Status === 'Active').map((each) => each.Name);
   const state = found ? `is ${found.Status ?? 'not active'}` : 'does not exist';
-  throw new RouteSetupError(`The process ${name} of type ${type} ${state} in the program ${program}.`, [
+  throw new RouteSetupError(`The process "${name}" of type ${type} ${state} in the program ${program}.`, [
     active.length > 0
       ? `Name one with --process: ${active.join(', ')}.`
       : `Create one from the template of this type in Setup, and activate it with its rule.`,
@@ -32,7 +32,7 @@ async function mustTakePoints(
   );
   if (inputs.length === 0 || inputs.some((each) => each.Name === 'PointsToCredit')) return;
   const names = inputs.map((each) => each.Name).join(', ');
-  throw new RouteSetupError(`The process ${name} has no input PointsToCredit. It has: ${names}.`, [
+  throw new RouteSetupError(`The process "${name}" has no input PointsToCredit. It has: ${names}.`, [
     'Name another process with --process.',
   ]);
 }

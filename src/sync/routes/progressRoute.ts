@@ -6,6 +6,7 @@ import { failureOf } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import type { MemberIds } from '../memberIds.js';
 import { ItemPromotions } from './cumulativePromotions.js';
+import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
 import { neverHeld } from './route.js';
 import type { FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
@@ -100,6 +101,8 @@ export class ProgressRoute implements Route {
     memberId: string | undefined,
   ): Promise<ProgressIncrement | { readonly code: string; readonly message: string }> {
     const { program } = this.#context;
+    const misfit = otherRoute(item, 'progress');
+    if (misfit) return misfit;
     if (memberId === undefined) {
       return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
     }
@@ -107,7 +110,7 @@ export class ProgressRoute implements Route {
     if ('problem' in promotion) return { code: 'UNKNOWN_PROMOTION', message: promotion.problem };
     const by = Number(item.journal[byName] ?? Number.NaN);
     if (Number.isSafeInteger(by) && by !== 0) return { memberId, promotionId: promotion.id, by };
-    const message = 'It advances by no whole number other than 0: map UsageIncrementForCumulativePromotion.';
+    const message = `${byName} is ${String(item.journal[byName])}, but must be a whole number other than 0.`;
     return { code: 'NO_INCREMENT', message };
   }
 }

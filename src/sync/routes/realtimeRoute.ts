@@ -4,7 +4,9 @@ import { outcomesOfAnswer } from '../judgeAnswer.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
-import type { Held, Route, RouteAnswer, RouteRequest } from './route.js';
+import { otherRoute } from './otherRoute.js';
+import { refusedItem } from './recordWriter.js';
+import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** The default: one request inserts journals and runs them. */
 export class RealtimeRoute implements Route {
@@ -18,8 +20,12 @@ export class RealtimeRoute implements Route {
   prepare(items: readonly OutboxItem[]): RouteRequest {
     const { journals } = this.#lookUp;
     return async () => {
-      const answer = await journals.execute(items);
-      return { outcomes: outcomesOfAnswer(answer, items, (id) => journals.isJournalId(id)) };
+      const failed = misfits(items);
+      const misfitting = new Set(failed.map(({ item }) => item));
+      const own = failed.length === 0 ? items : items.filter((item) => !misfitting.has(item));
+      if (own.length === 0) return { outcomes: [], failed };
+      const answer = await journals.execute(own);
+      return { outcomes: outcomesOfAnswer(answer, own, (id) => journals.isJournalId(id)), failed };
     };
   }
 
@@ -33,4 +39,11 @@ export class RealtimeRoute implements Route {
   lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
     return lookUpJournals(this.#lookUp, items);
   }
+}
+
+function misfits(items: readonly OutboxItem[]): FailedItem[] {
+  return items.flatMap((item) => {
+    const misfit = otherRoute(item, 'journals');
+    return misfit ? [refusedItem(item, misfit)] : [];
+  });
 }

@@ -5,6 +5,7 @@ import type { OutboxItem } from '../../outbox/index.js';
 import type { MemberIds } from '../memberIds.js';
 import type { OrgJournals } from '../orgJournals.js';
 import { JournalTypeIds } from './journalTypeIds.js';
+import { otherRoute } from './otherRoute.js';
 import type { FailedItem } from './route.js';
 
 export interface WrittenRecord {
@@ -51,6 +52,8 @@ export class RecordWriter {
 
   async #fieldsOf(item: OutboxItem, memberId: string | undefined): Promise<{ fields: FieldValues } | Unwritten> {
     const { program, programId, journals } = this.#context;
+    const misfit = otherRoute(item, 'journals');
+    if (misfit) return misfit;
     if (memberId === undefined) {
       return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
     }

@@ -85,6 +85,7 @@ function judgeKnown(
   const living = livingJournals(journals);
   if (known.state !== 'done') return judgeNotDone(known, living);
   const [journal, ...others] = living;
+  if (!journal && known.isIncrement) return [];
   if (!journal) {
     const was =
       known.journalId === undefined ? '' : ` It was ${known.journalId}: somebody deleted it or changed its key.`;

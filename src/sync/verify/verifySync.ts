@@ -131,6 +131,7 @@ class Comparison {
   readonly #hashes = new HashedContent();
   readonly #unsure: UnsureContent;
   #sinceRead = 0;
+  #increments = 0;
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts;
@@ -175,6 +176,12 @@ class Comparison {
       const message = `${counted(this.#sinceRead, 'journal')} came while this was compared: a run is in progress. Verify again when it has ended.`;
       notes.push({ code: 'run-in-progress', message });
     }
+    if (this.#increments > 0) {
+      const message =
+        `${counted(this.#increments, 'transaction')} advanced progress (--route progress). The org keeps no journal of ` +
+        'that, so nothing could be compared: the outbox alone has them as done.';
+      notes.push({ code: 'no-journal', message });
+    }
     return [...notes, ...this.#unsure.notes()];
   }
 
@@ -201,6 +208,7 @@ class Comparison {
     };
     for (const compared of some) {
       if (await this.#isNews(compared)) continue;
+      if (isWithoutJournal(compared)) this.#increments += 1;
       yield* this.#unsure.compared(compared, judgeNumber(compared, context));
     }
   }
@@ -214,6 +222,10 @@ class Comparison {
     if (isKnownNow) this.#sinceRead += 1;
     return isKnownNow;
   }
+}
+
+function isWithoutJournal({ known, journals }: ComparedNumber): boolean {
+  return known?.state === 'done' && known.isIncrement && journals.length === 0;
 }
 
 /** Numbers of the members whose journals the org shows under another member: they may have been merged. */

@@ -79,7 +79,7 @@ describe('the route of the process that credits points', () => {
     expect(counts.items).to.include({ done: 4, refused: 3 });
     expect(records.map(({ key, error }) => [key, error?.code])).to.deep.include.members([
       ['till:4', 'NO_POINTS'],
-      ['till:6', 'NO_POINTS'],
+      ['till:6', 'OTHER_ROUTE'],
     ]);
     await expectCredited(world, [...credits(3), creditOf(7, 'B2')]);
   });

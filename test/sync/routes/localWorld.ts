@@ -5,8 +5,8 @@ import type { HttpConnection, HttpRequest } from '../../../src/client/index.js';
 import type { HttpAnswer } from '../../../src/client/failures/httpAnswer.js';
 import { exchange } from '../../../src/client/transport/exchange.js';
 import type { EmulatorOptions } from '../../../src/emulator/index.js';
-import { SqliteOutbox, resumeSync, retrySync, startSync } from '../../../src/sync/index.js';
-import type { RetryOptions, StartOptions, SyncReport } from '../../../src/sync/index.js';
+import { SqliteOutbox, resumeSync, retrySync, startSync, verifySync } from '../../../src/sync/index.js';
+import type { Difference, RetryOptions, StartOptions, SyncReport, VerifiedSync } from '../../../src/sync/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { ExampleOrg, programName } from '../../emulator/loyalty/exampleProgram.js';
 import { VirtualClock } from '../../support/virtualClock.js';
@@ -63,6 +63,18 @@ export class LocalWorld implements AsyncDisposable {
 
   retry(options: Partial<RetryOptions> = {}): Promise<SyncReport> {
     return retrySync({ ...this.#options(options, new Life()), ...options });
+  }
+
+  /** Compares outbox and org. */
+  async verify(): Promise<{ readonly differences: readonly Difference[]; readonly verified: VerifiedSync }> {
+    const { client, program, outbox } = this.#options({}, new Life());
+    const found = verifySync({ client, program, outbox });
+    const differences: Difference[] = [];
+    for (;;) {
+      const next = await found.next();
+      if (next.done === true) return { differences, verified: next.value };
+      differences.push(next.value);
+    }
   }
 
   /** Starts, or goes on if a run has begun. */

@@ -76,6 +76,16 @@ describe('the route of the action that advances progress', () => {
     expect(await cupsOf(world)).to.deep.equal(wanted(world.rows));
   });
 
+  it('is no difference to a verification, which finds no journal of it, and says so', async () => {
+    await using world = await open(increments(3));
+    await world.start(progress);
+    const { differences, verified } = await world.verify();
+    expect(differences).to.deep.equal([]);
+    expect(verified.uncompared).to.equal(0);
+    const note = verified.notes.find(({ code }) => code === 'no-journal');
+    expect(note?.message).to.match(/^3 transactions advanced progress/);
+  });
+
   it('refuses an org without a cumulative promotion, before anything is read', async () => {
     await using world = await open(increments(2));
     const { store } = world.org.emulator;
@@ -92,11 +102,28 @@ describe('the route of the action that advances progress', () => {
     expect(counts.items).to.include({ done: 3, refused: 3 });
     expect(records.map(({ error }) => error?.code).sort()).to.deep.equal([
       'NO_INCREMENT',
-      'UNKNOWN_PROMOTION',
+      'OTHER_ROUTE',
       'UNKNOWN_PROMOTION',
     ]);
     expect(await cupsOf(world)).to.deep.equal(wanted(good));
   });
+
+  for (const route of ['realtime', 'records'] as const) {
+    it(`and ${route} send nothing of each other's, and say which route a transaction needs`, async () => {
+      await using world = await open([cups(1, 'A1', 4), sale(2, 'B2')]);
+      const { counts, records } = await world.start({ route });
+      expect(counts.items).to.include({ done: 1, refused: 1 });
+      expect(records[0]?.error).to.deep.equal({
+        code: 'OTHER_ROUTE',
+        message:
+          'It has UsageIncrementForCumulativePromotion, which only --route progress takes: run "sync retry" with ' +
+          '--code OTHER_ROUTE and --route progress. Nothing was sent.',
+      });
+      const retried = await world.retry({ ...progress, codes: ['OTHER_ROUTE'] });
+      expect(retried.counts.items).to.include({ done: 1, refused: 0 });
+      expect(await cupsOf(world)).to.deep.equal({ A1: 4, B2: 1 });
+    });
+  }
 
   const faults: FaultRuleInput[] = [
     { fault: 'silence', match: action, count: 1 },

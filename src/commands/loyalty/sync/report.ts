@@ -57,7 +57,9 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
 
   async #reportKey(outbox: SqliteOutbox, key: string): Promise<KeyReport> {
     const report = await findKey(outbox, key);
-    for (const line of keyReportLines(report, this.orgName)) this.log(line);
+    const id = report.transactions.at(-1)?.run;
+    const run = id === undefined ? undefined : await outbox.runs.find(id);
+    for (const line of keyReportLines(report, this.orgName, run && storedDelivery(run))) this.log(line);
     process.exitCode = keyExitCode(report);
     return report;
   }

@@ -92,7 +92,7 @@ export default class SyncStart extends SfCommand<SyncResult> {
         const { SqliteOutbox } = sync;
         const settings = { ...own.settings, program, source: mapping.source };
         return {
-          startAgain: startAgainCommand({ settings }, path, this.orgName),
+          startAgain: startAgainCommand({ settings }, path, this.orgName, { 'dry-run': isDry }),
           outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, { keepPayloads }),
           deliver: (options) => {
             if (watch) return this.#watch(watch, { ...options, ...own, program, signal: shutdown.again });

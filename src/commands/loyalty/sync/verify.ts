@@ -15,6 +15,7 @@ import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { keepHeapSmall } from '../../../cli/sync/smallHeap.js';
+import { storedDelivery } from '../../../cli/sync/runSettings.js';
 import { verifyLines } from '../../../cli/sync/verifyLines.js';
 import type { SyncVerifyResult } from '../../../cli/sync/verifyResult.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
@@ -91,7 +92,9 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
       for (const file of await feedFiles(flags.file ?? [])) feeds.push(await openFeed(file, mapping, flags.format));
     const client = await orgClient(flags, signal);
     await using outbox = await openOutboxToRead(this, flags, client);
-    const run = flags.run === undefined ? undefined : (await findRun(outbox, flags, this)).id;
+    const named = flags.run === undefined ? undefined : await findRun(outbox, flags, this);
+    const run = named?.id;
+    const latest = named ?? (await outbox.runs.find());
     const program = flags.program ?? (await outbox.owner())?.program ?? (await chooseProgram(client, undefined, this));
     const compared = { client, program, outbox, run, feeds: mapping && feeds, source: mapping?.source, signal };
     const differences = verifySync({ ...compared, onProgress: (progress) => this.#tell(progress) });
@@ -99,7 +102,7 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
     const place = { outbox: outbox.name, folder, format, startedAt: new Date() };
     const result = await collectDifferences(differences, place);
     this.spinner.stop();
-    for (const line of verifyLines(result, this.orgName)) this.log(line);
+    for (const line of verifyLines(result, this.orgName, latest && storedDelivery(latest))) this.log(line);
     return { result, exitCode: exitCodeOf(result) };
   }
 
