@@ -102,6 +102,7 @@ export type { Progress, ProgressIncrement, StoredProgress } from './progress/pro
 export type { ProgressKeys } from './progress/progressKeys.js';
 export type { CountedProgress } from './progress/progressOfMembers.js';
 export type { ProgressRow } from './progress/progressRow.js';
+export type { UsagePosition } from './progress/usagePositions.js';
 export { changeEnrollment } from './changeEnrollment.js';
 export { changeEnrollmentOf } from './changeEnrollmentOf.js';
 export type { EnrollmentOfEach, MemberEnrollment } from './changeEnrollmentOf.js';

@@ -94,7 +94,11 @@ export interface FoundJournal {
 /**
  * What became of an item. `until`: nothing may happen to it before that time of the monotonic clock, in milliseconds.
  */
-export type Outcome = { readonly item: OutboxItem } & (
+export type Outcome = {
+  readonly item: OutboxItem;
+  /** Whether the route that advances progress has found out that the increment did not count. */
+  readonly endsIncrement?: boolean;
+} & (
   | {
       readonly to: 'done';
       readonly journalId: string | undefined;

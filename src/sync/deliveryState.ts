@@ -220,8 +220,9 @@ export class DeliveryState {
     this.pace.answered(milliseconds);
   }
 
-  async settle(outcomes: readonly Outcome[]): Promise<void> {
-    if (outcomes.length === 0) return;
+  async settle(all: readonly Outcome[]): Promise<void> {
+    if (all.length === 0) return;
+    const outcomes = this.route.leavesNoJournal ? all.map(withIncrementEnded) : all;
     const touched = this.follower?.touchedBy(outcomes) ?? [];
     this.#storing += 1;
     try {
@@ -271,4 +272,10 @@ export class DeliveryState {
     if (reason) this.stop(reason);
     else this.pace.failed(waitAfter(failure));
   }
+}
+
+/** Only the route that sends increments can find out that one has not counted. What never left proves nothing. */
+function withIncrementEnded(outcome: Outcome): Outcome {
+  const isAbsent = outcome.to === 'refused' || (outcome.to === 'ready' && outcome.neverLeft !== true);
+  return isAbsent ? { ...outcome, endsIncrement: true } : outcome;
 }

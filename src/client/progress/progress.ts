@@ -6,7 +6,6 @@ import { UnknownMemberError, UnknownPromotionError, isLookUpError } from '../fai
 import { verdict } from '../failures/verdict.js';
 import type { MembersResource } from '../members.js';
 import type { ProgramsResource } from '../programs.js';
-import { readCompleted } from './completedUsage.js';
 import { readCumulativeUsage } from './cumulativeUsage.js';
 import { readAttributeProgress, readCountingAttributes } from './engagementAttributes.js';
 import { ProgressOfMembers } from './progressOfMembers.js';
@@ -18,6 +17,8 @@ import type { QueryResource } from '../query/queryResource.js';
 import type { SObjectsResource } from '../sobjects.js';
 import { soqlText } from '../query/soql.js';
 import { readUntouched } from './untouchedPromotions.js';
+import { readPositions } from './usagePositions.js';
+import type { UsagePosition } from './usagePositions.js';
 
 export interface ProgressIncrement extends ProgressKeys {
   /** A whole number. */
@@ -101,9 +102,9 @@ export class ProgressResource {
     );
   }
 
-  /** Returns how many uses each of these members has in each of these promotions, in order. 0 for one that has not begun. */
-  async completedOf(keys: readonly ProgressKeys[]): Promise<number[]> {
-    return readCompleted(this.#resources.query, keys);
+  /** Returns where each of these members is in each of these promotions, in order, so that two moments can be compared. */
+  async positionsOf(keys: readonly ProgressKeys[]): Promise<UsagePosition[]> {
+    return readPositions(this.#resources.query, keys);
   }
 
   /**

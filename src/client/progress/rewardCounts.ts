@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortId } from '../../base/sameId.js';
 import { noneWithoutFeature } from '../query/noneWithoutFeature.js';
 import type { QueryResource } from '../query/queryResource.js';
 import { ofMembers } from './progressRow.js';
@@ -37,5 +38,5 @@ export function rewardCounts(usages: readonly z.infer<typeof PartyUsage>[]): Rew
 }
 
 function keyOf(memberId: string, promotionId: string): string {
-  return `${memberId} ${promotionId}`;
+  return `${shortId(memberId)} ${shortId(promotionId)}`;
 }

@@ -15,8 +15,8 @@
  *
  * `bulk_job` has the ingest jobs of the org that may still write rows, with the positions of their items.
  *
- * `increment` has the progress of a member before an item that is an increment was sent. The number stays: it says
- * nothing about anybody.
+ * `increment` has the progress of a member before an item that is an increment was sent, and how often the member had
+ * reached the target. The numbers stay: they say nothing about anybody.
  *
  * A correction is a new item that names the one that it replaces. `past` has the state of an item at the end of an
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
@@ -185,7 +185,8 @@ export const outboxTables = `
 
   CREATE TABLE increment (
     item INTEGER PRIMARY KEY,
-    before REAL NOT NULL
+    before REAL NOT NULL,
+    rounds REAL
   ) STRICT;
 
   CREATE TABLE item_state (

@@ -118,7 +118,7 @@ export class OutcomeWriter {
 
   /** Returns whether the payload of the item is no longer needed. */
   #writeOne(outcome: Outcome): boolean {
-    if (outcome.to === 'ready' || outcome.to === 'refused') this.#forgetIncrement.run(outcome.item.seq);
+    if (outcome.endsIncrement) this.#forgetIncrement.run(outcome.item.seq);
     const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
     if (isCurrent) return outcome.to === 'done';
     this.#writeReplaced(outcome);

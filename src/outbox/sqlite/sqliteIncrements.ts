@@ -17,26 +17,28 @@ export class SqliteIncrements implements Increments {
       const drop = db.prepare(
         `DELETE FROM increment WHERE item IN (SELECT old.seq FROM ${earlier} WHERE mine.seq = ?)`,
       );
-      const insert = db.prepare('INSERT OR REPLACE INTO increment (item, before) VALUES (?, ?)');
+      const insert = db.prepare('INSERT OR REPLACE INTO increment (item, before, rounds) VALUES (?, ?, ?)');
       for (const { seq, before } of increments) {
         drop.run(seq);
-        insert.run(seq, before);
+        insert.run(seq, before.completed, before.rounds);
       }
     });
   }
 
   async of(seqs: readonly number[]): Promise<ReadonlyMap<number, ProgressBefore>> {
     const { db } = this.#store;
-    const own = db.prepare('SELECT before FROM increment WHERE item = ?');
+    const own = db.prepare('SELECT before, rounds FROM increment WHERE item = ?');
     const old = db.prepare(
-      `SELECT before FROM ${earlier} JOIN increment ON increment.item = old.seq WHERE mine.seq = ?
+      `SELECT before, rounds FROM ${earlier} JOIN increment ON increment.item = old.seq WHERE mine.seq = ?
        ORDER BY old.seq DESC LIMIT 1`,
     );
     return new Map(
       seqs.flatMap((seq): [number, ProgressBefore][] => {
         const [mine, theirs] = [own.get(seq), old.get(seq)];
         const row = mine ?? theirs;
-        return row ? [[seq, { before: Number(row['before']), isOwn: mine !== undefined }]] : [];
+        if (!row) return [];
+        const rounds = row['rounds'] === null ? null : Number(row['rounds']);
+        return [[seq, { before: { completed: Number(row['before']), rounds }, isOwn: mine !== undefined }]];
       }),
     );
   }

@@ -1,4 +1,6 @@
-import type { LoyaltyClient } from '../../client/index.js';
+import type { LoyaltyClient, UsagePosition } from '../../client/index.js';
+import { incrementVerdict } from './incrementVerdict.js';
+import type { PositionBefore } from './incrementVerdict.js';
 import { once } from './keyedCall.js';
 import type { OnceOptions, OnceResult } from './keyedCall.js';
 
@@ -18,9 +20,9 @@ export interface AdvancedProgress {
 }
 
 /**
- * Advances a member's progress once per key. The action is an increment that leaves no key in the org, so the value
- * before it is stored with the intent. Afterwards, `before + by` means that it happened, `before` means that it did not
- * (yet), and any other value means that somebody else has changed it. Only this machine knows the key.
+ * Advances a member's progress once per key. The action is an increment that leaves no key in the org, so the position
+ * before it is stored with the intent, and {@link incrementVerdict} compares it afterwards. Only this machine knows the
+ * key.
  * @throws {KeyConflictError}
  * @throws {RangeError} for an increment that is not a whole number, and for 0, whose effect could not be seen
  */
@@ -30,20 +32,30 @@ export async function advanceProgress(
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<AdvancedProgress>> {
   if (!Number.isSafeInteger(by) || by === 0) throw new RangeError(`"by" is a whole number other than 0, not ${by}.`);
-  const read = () => client.progress.read({ memberId, promotionId });
+  const keys = { memberId, promotionId };
+  const read = async (): Promise<UsagePosition> => {
+    const [position] = await client.progress.positionsOf([keys]);
+    return position ?? { completed: 0, rounds: null, target: null };
+  };
   return once<AdvancedProgress>(
     { member: memberId, ...options, content: ['advanceProgress', program, memberId, promotionId, by] },
     {
-      before: async () => (await read()).completed,
-      send: async (before) => {
-        const { completed, target } = await client.progress.advance({ memberId, promotionId, by });
-        return { before: Number(before), after: completed, target };
+      before: async (): Promise<PositionBefore> => {
+        // It says whether the member or the promotion is missing.
+        await client.progress.read(keys);
+        const { completed, rounds } = await read();
+        return { completed, rounds };
       },
-      check: async (before) => {
-        const { completed, target } = await read();
-        if (completed === Number(before)) return 'absent';
-        if (completed !== Number(before) + by) return 'unclear';
-        return { answer: { before: Number(before), after: completed, target } };
+      send: async (before) => {
+        const { completed, target } = await client.progress.advance({ ...keys, by });
+        return { before: (before as PositionBefore).completed, after: completed, target };
+      },
+      check: async (stored) => {
+        const before = stored as PositionBefore;
+        const now = await read();
+        const verdict = incrementVerdict(before, now, by);
+        if (verdict !== 'counted') return verdict;
+        return { answer: { before: before.completed, after: now.completed, target: now.target } };
       },
     },
   );

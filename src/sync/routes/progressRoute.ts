@@ -1,10 +1,12 @@
 import { verdict } from '../../client/index.js';
-import type { LoyaltyClient, ProgressIncrement } from '../../client/index.js';
+import type { LoyaltyClient, ProgressIncrement, UsagePosition } from '../../client/index.js';
 import type { Increments, Outcome, OutboxItem, ProgressBefore } from '../../outbox/index.js';
 import type { RouteInput } from '../../transaction.js';
 import { failureOf } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
+import { incrementVerdict } from '../keyed/incrementVerdict.js';
 import type { MemberIds } from '../memberIds.js';
+import { changedProgress } from './changedProgress.js';
 import { ItemPromotions } from './cumulativePromotions.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
@@ -35,9 +37,10 @@ interface Advances {
 
 /**
  * Advances cumulative promotions by the action `updateProgressForCumulativePromotionUsage`. The action has no key and
- * leaves no journal, so the progress before it is stored with the intent. After a lost answer, `before + increment` means
- * that it happened and `before` that it did not; at any other value somebody else has changed it, and a person decides.
- * The items of a member go one after the other, so that none of them is that somebody.
+ * leaves no journal, so the position before it is stored before it is sent, and {@link incrementVerdict} compares it after
+ * a lost answer. If somebody else has changed it, a person decides. What another route has made ready or refused is
+ * compared, too, before it is sent: that route cannot know whether it counted. The items of a member go one after the
+ * other, so that none of them is that somebody.
  */
 export class ProgressRoute implements Route {
   readonly mostHeld = 1;
@@ -51,11 +54,23 @@ export class ProgressRoute implements Route {
   }
 
   async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
-    const all = await this.#advancesOf(items);
     const { client, increments } = this.#context;
-    const before = await client.progress.completedOf(all.advances.map(({ increment }) => increment));
-    await increments.begin(all.advances.map(({ item }, index) => ({ seq: item.seq, before: before[index] ?? 0 })));
-    return () => this.#advance(all);
+    const known = await increments.of(items.map(({ seq }) => seq));
+    const verdicts = known.size > 0 ? await this.lookUp(items) : new Map<OutboxItem, FoundVerdict>();
+    const outcomes = [...verdicts.values()].flatMap((each) => (each.is === 'settled' ? each.outcome : []));
+    const left = items.filter((item) => verdicts.get(item)?.is !== 'settled');
+    const all = await this.#advancesOf(left);
+    const positions = await client.progress.positionsOf(all.advances.map(({ increment }) => increment));
+    const begun = all.advances.flatMap(({ item: { seq } }, index) => {
+      const before = positions[index];
+      return before ? { seq, before } : [];
+    });
+    return async () => {
+      // Not earlier: what then does not leave would look as if it had.
+      await increments.begin(begun);
+      const answer = await this.#advance(all);
+      return { ...answer, outcomes: [...outcomes, ...answer.outcomes] };
+    };
   }
 
   async #advance({ advances, unwritten }: Advances): Promise<RouteAnswer> {
@@ -79,8 +94,8 @@ export class ProgressRoute implements Route {
     const { client, increments } = this.#context;
     const befores = await increments.of(items.map(({ seq }) => seq));
     const { advances } = await this.#advancesOf(items.filter(({ seq }) => befores.has(seq)));
-    const completed = await client.progress.completedOf(advances.map(({ increment }) => increment));
-    const now = new Map(advances.map(({ item }, index) => [item.seq, completed[index]]));
+    const positions = await client.progress.positionsOf(advances.map(({ increment }) => increment));
+    const now = new Map(advances.map(({ item }, index) => [item.seq, positions[index]]));
     return new Map(items.map((item) => [item, judged(item, befores.get(item.seq), now.get(item.seq))]));
   }
 
@@ -131,22 +146,13 @@ function settled(outcome: Outcome): FoundVerdict {
  * @param known undefined for an item that was not sent
  * @param now undefined if the progress can no longer be read, because the member or the promotion is gone
  */
-function judged(item: OutboxItem, known: ProgressBefore | undefined, now: number | undefined): FoundVerdict {
-  if (!known || now === known.before) return { is: 'absent' };
+function judged(item: OutboxItem, known: ProgressBefore | undefined, now: UsagePosition | undefined): FoundVerdict {
+  if (!known) return { is: 'absent' };
   const by = Number(item.journal[byName]);
+  const is = now ? incrementVerdict(known.before, now, by) : 'unclear';
+  if (is === 'absent') return { is };
   if (!known.isOwn) return contradicts(item);
-  return now === known.before + by ? settled(doneBy(item)) : changed(item, { before: known.before, by, now });
-}
-
-function changed(
-  item: OutboxItem,
-  { before, by, now }: { before: number; by: number; now: number | undefined },
-): FoundVerdict {
-  const message =
-    `Nobody can tell whether the increment of ${item.key} by ${by} counted: the progress of ${item.member} was ${before} ` +
-    `before it, and is ${now ?? 'not there'} now, so somebody else has changed it. Set it to ${before} or to ` +
-    `${before + by}, whichever is right, then run "sync retry" with --key and this key.`;
-  return settled({ item, to: 'parked', code: 'PROGRESS_CHANGED', message });
+  return is === 'counted' ? settled(doneBy(item)) : settled(changedProgress(item, { before: known.before, by, now }));
 }
 
 function contradicts(item: OutboxItem): FoundVerdict {

@@ -131,7 +131,9 @@ export class Tables {
       case 'JournalType':
         return [{ Id: '0lT000000000001AAA' }];
       case 'LoyaltyProgramMbrPromotion':
-        return this.#usageOf(literalsOf(soql));
+        return this.#usageOf(soql);
+      case 'PromotionPartyUsage':
+        return [];
       default:
         throw new Error(`Nobody taught the org this query: ${soql}`);
     }
@@ -187,10 +189,14 @@ export class Tables {
     };
   }
 
-  #usageOf([member, promotion]: readonly string[]): Record_[] {
-    const completed = this.usage.get(`${member ?? ''} ${promotion ?? ''}`);
-    if (completed === undefined) return [];
-    return [{ Id: '0oP000000000001AAA', CumulativeUsageCompleted: completed, CumulativeUsageTarget: 10 }];
+  #usageOf(soql: string): Record_[] {
+    const literals = literalsOf(soql);
+    return [...this.usage].flatMap(([pair, completed]) => {
+      const [LoyaltyProgramMemberId = '', PromotionId = ''] = pair.split(' ');
+      if (!literals.includes(LoyaltyProgramMemberId) || !literals.includes(PromotionId)) return [];
+      const keys = { Id: '0oP000000000001AAA', LoyaltyProgramMemberId, PromotionId };
+      return [{ ...keys, CumulativeUsageCompleted: completed, CumulativeUsageTarget: 10 }];
+    });
   }
 }
 

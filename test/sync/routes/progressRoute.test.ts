@@ -63,6 +63,54 @@ function setCups({ org: { emulator } }: LocalWorld, member: string, completed: n
   emulator.store.update(usage, row?.Id ?? '', { CumulativeUsageCompleted: completed });
 }
 
+/** The promotion starts again at its target, this often. */
+function startAgain({ org: { emulator } }: LocalWorld, rounds: number): void {
+  const limit = { PromotionId: promotionIdIn(emulator), Category: 'CustomerLevel', Type: 'UsagePerCustomer' };
+  emulator.store.insert('PromotionLimit', { ...limit, Value: rounds }, { as: 'org' });
+}
+
+function promotionIdIn({ store }: LocalWorld['org']['emulator']): string {
+  return store.find('Promotion', { Name: 'Ten cups' })[0]?.Id ?? '';
+}
+
+function setPosition(
+  { org: { emulator } }: LocalWorld,
+  member: string,
+  { completed, rounds }: { readonly completed: number; readonly rounds: number },
+): void {
+  const { store } = emulator;
+  const PromotionId = promotionIdIn(emulator);
+  const [found] = store.find('LoyaltyProgramMember', { MembershipNumber: member });
+  const LoyaltyProgramMemberId = found?.Id ?? '';
+  for (const object of [usage, 'PromotionPartyUsage'] as const) {
+    for (const { Id } of store.find(object, { LoyaltyProgramMemberId })) store.delete(object, Id);
+  }
+  const keys = { LoyaltyProgramMemberId, PromotionId };
+  store.insert(usage, { ...keys, CumulativeUsageCompleted: completed }, { as: 'org' });
+  const party = { PartyId: LoyaltyProgramMemberId, Type: 'LoyaltyProgramMember' };
+  store.insert('PromotionPartyUsage', { ...keys, ...party, UsageCount: rounds }, { as: 'org' });
+}
+
+/** The uses of a member, and how often the target was reached. */
+function positionOf({ org: { emulator } }: LocalWorld, member: string): [number, number] {
+  const [found] = emulator.store.find('LoyaltyProgramMember', { MembershipNumber: member });
+  const keys = { LoyaltyProgramMemberId: found?.Id ?? '' };
+  const [uses] = emulator.store.find(usage, keys);
+  const [rewards] = emulator.store.find('PromotionPartyUsage', keys);
+  return [Number(uses?.['CumulativeUsageCompleted']), Number(rewards?.['UsageCount'])];
+}
+
+/** A process that dies while it waits for the answer to the action. */
+async function dieAfterSending(world: LocalWorld): Promise<void> {
+  let isSent = false;
+  const life = new Life((moment) => {
+    isSent ||=
+      (world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action'] ?? 0) > 0;
+    return isSent && moment === 'sleep';
+  });
+  await Promise.race([world.start(progress, life), life.death]);
+}
+
 describe('the route of the action that advances progress', () => {
   it('advances many members by one request, and says what it rests on', async () => {
     await using world = await open(increments(7));
@@ -125,6 +173,22 @@ describe('the route of the action that advances progress', () => {
     });
   }
 
+  it('advances the active one of two promotions of the same name, and does not guess between two active ones', async () => {
+    const row = cups(1, 'A1', 4);
+    await using world = await open([row, cups(2, 'B2', 1)]);
+    const { store } = world.org.emulator;
+    const first = store.find('Promotion', { Name: 'Ten cups' })[0]?.Id ?? '';
+    const keys = { Name: 'Ten cups', LoyaltyProgramId: world.org.program.id, LoyaltyPromotionType: 'Cumulative' };
+    const second = { ...keys, CumulativeUsageTarget: 10, IsActive: true, StartDate: '2020-01-01' };
+    const Id = store.insert('Promotion', second, { as: 'org' });
+    const { records } = await world.start({ ...progress, feeds: [arrayFeed([row])] });
+    expect(records[0]?.error).to.include({ code: 'UNKNOWN_PROMOTION' });
+    expect(records[0]?.error?.message).to.include('name the Id').and.include(first).and.include(Id);
+    store.update('Promotion', first, { IsActive: false }, { as: 'org' });
+    expect((await world.start({ ...progress, feeds: [arrayFeed([cups(2, 'B2', 1)])] })).counts.items.done).to.equal(1);
+    expect(store.find(usage, {}).map(({ PromotionId }) => PromotionId)).to.deep.equal([Id]);
+  });
+
   const faults: FaultRuleInput[] = [
     { fault: 'silence', match: action, count: 1 },
     { fault: 'silence', match: action, count: 2, skip: 1 },
@@ -145,17 +209,61 @@ describe('the route of the action that advances progress', () => {
     });
   }
 
+  const startsAgain: { before: number; rounds: number; by: number; after: [number, number] }[] = [
+    { before: 2, rounds: 0, by: 10, after: [2, 1] },
+    { before: 5, rounds: 1, by: 10, after: [5, 2] },
+    { before: 0, rounds: 0, by: 13, after: [3, 1] },
+    { before: 5, rounds: 2, by: 12, after: [7, 3] },
+    { before: 8, rounds: 8, by: 27, after: [25, 9] },
+    { before: 3, rounds: 2, by: -10, after: [3, 1] },
+    { before: 3, rounds: 1, by: -20, after: [0, 0] },
+    { before: 5, rounds: 0, by: -10, after: [0, 0] },
+  ];
+  for (const { before, rounds, by, after } of startsAgain) {
+    it(`a lost answer to ${by} from ${before} of 10 in round ${rounds + 1} counts once`, async () => {
+      await using world = await open([cups(1, 'A1', by)]);
+      startAgain(world, 9);
+      setPosition(world, 'A1', { completed: before, rounds });
+      world.org.emulator.faults.replace({ rules: [{ fault: 'silence', match: action, count: 1 }] });
+      const { counts, records } = await world.start(progress);
+      expect(counts.items.done, JSON.stringify(records)).to.equal(1);
+      expect(positionOf(world, 'A1')).to.deep.equal(after);
+    });
+  }
+
+  it('says both numbers if somebody else has changed a promotion that starts again', async () => {
+    await using world = await open([cups(1, 'A1', 10)]);
+    startAgain(world, 9);
+    setPosition(world, 'A1', { completed: 2, rounds: 1 });
+    world.org.emulator.faults.replace({ rules: [{ fault: 'silence', match: action, count: 1 }] });
+    await dieAfterSending(world);
+    setPosition(world, 'A1', { completed: 4, rounds: 2 });
+    const { records } = await world.resume(progress);
+    expect(records[0]?.error).to.include({ code: 'PROGRESS_CHANGED' });
+    expect(records[0]?.error?.message).to.match(/was 2 before it, with the target reached 1×, and is 4, .* 2× now/);
+    setPosition(world, 'A1', { completed: 2, rounds: 2 });
+    expect((await world.retry({ ...progress, keys: ['till:1'] })).counts.items.done).to.equal(1);
+    expect(positionOf(world, 'A1')).to.deep.equal([2, 2]);
+  });
+
+  it('what another route refuses is still compared with the progress before it', async () => {
+    await using world = await open([cups(1, 'A1', 4)], {
+      faults: { rules: [{ fault: 'silence', match: action, count: 1 }] },
+    });
+    await dieAfterSending(world);
+    expect(await cupsOf(world)).to.deep.equal({ A1: 4 });
+    const refusal = { fault: 'error', match: { path: '/connect/realtime/*' }, count: 9, status: 400 } as const;
+    world.org.emulator.faults.replace({ rules: [{ ...refusal, errorCode: 'FIELD_INTEGRITY_EXCEPTION' }] });
+    expect((await world.resume({ route: 'realtime' })).counts.items).to.include({ refused: 1 });
+    expect((await world.retry(progress)).counts.items).to.include({ done: 1 });
+    expect(await cupsOf(world)).to.deep.equal({ A1: 4 });
+  });
+
   it('leaves it to a person if somebody else has changed the progress after a lost answer', async () => {
     await using world = await open(increments(6), {
       faults: { rules: [{ fault: 'silence', match: action, count: 1 }] },
     });
-    let isLost = false;
-    const life = new Life((moment) => {
-      isLost ||=
-        (world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action'] ?? 0) > 0;
-      return isLost && moment === 'sleep';
-    });
-    await Promise.race([world.start(progress, life), life.death]);
+    await dieAfterSending(world);
     setCups(world, 'A1', 100);
     const { counts, records } = await world.resume(progress);
     expect(counts.items).to.include({ parked: 1, ready: 1, done: 4 });
@@ -186,13 +294,7 @@ describe('the route of the action that advances progress', () => {
   it('a correction of an increment that counted is a conflict, even if its answer was not there when it was read', async () => {
     const first = [cups(1, 'A1', 4)];
     await using world = await open(first, { faults: { rules: [{ fault: 'silence', match: action, count: 1 }] } });
-    let isSent = false;
-    const life = new Life((moment) => {
-      isSent ||=
-        (world.org.emulator.requests.toObject()['POST /services/data/:version/actions/standard/:action'] ?? 0) > 0;
-      return isSent && moment === 'sleep';
-    });
-    await Promise.race([world.start(progress, life), life.death]);
+    await dieAfterSending(world);
     const { counts } = await world.start({ ...progress, feeds: [arrayFeed([cups(1, 'A1', 6)])] });
     expect(counts.items).to.include({ conflictInOrg: 1 });
     expect(await cupsOf(world)).to.deep.equal({ A1: 4 });

@@ -88,7 +88,7 @@ describe('advanceProgress', () => {
     await cafe.advance();
     cafe.cups = 3;
     await cafe.clock.sleep(12 * minutes);
-    expect(await cafe.advance()).to.deep.equal({ status: 'unclear', before: 0 });
+    expect(await cafe.advance()).to.deep.equal({ status: 'unclear', before: { completed: 0, rounds: 0 } });
     expect(cafe.cups).to.equal(3);
   });
 
