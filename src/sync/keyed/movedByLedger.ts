@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalOf } from '../../base/decimal.js';
 import { shortId } from '../../base/sameId.js';
 import { inLists, ledgerSum, LoyaltyApiError } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
@@ -17,9 +18,14 @@ interface MovedByLedger {
   readonly rows: readonly number[];
 }
 
+/** Decimal places of LoyaltyLedger.Points: the org rounds to them. */
+const places = 2;
+
 /** A credit can have rows of promotions beside it. */
 export function isMoved({ sums, rows }: MovedByLedger, points: number): boolean {
-  return sums.includes(points) || (points > 0 && rows.includes(points));
+  const wanted = decimalOf(points).toDecimalPlaces(places);
+  const isWanted = (each: number): boolean => decimalOf(each).toDecimalPlaces(places).equals(wanted);
+  return sums.some(isWanted) || (points > 0 && rows.some(isWanted));
 }
 
 /** Returns what each of these journals has moved, by the short form of the journal's Id. Empty if this user cannot read the ledger. */

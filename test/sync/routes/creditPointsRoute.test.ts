@@ -95,6 +95,13 @@ describe('the route of the process that credits points', () => {
     await expectCredited(world);
   });
 
+  it('points that the org has rounded are those that were sent', async () => {
+    await using world = await open([creditOf(1, 'A1', { PointsToCredit: '12.345' })], {
+      faults: { rules: [{ fault: 'silence', match: call, count: 1 }] },
+    });
+    expect((await world.start(credit)).counts.items).to.include({ conflictInOrg: 0, done: 1 });
+  });
+
   it('what was sent by another route and not run is left to a person', async () => {
     await using world = await open(credits(2));
     const { emulator, program } = world.org;

@@ -173,6 +173,22 @@ describe('the route of the action that advances progress', () => {
     });
   }
 
+  it('advances the active one of two promotions of the same name, and does not guess between two active ones', async () => {
+    const row = cups(1, 'A1', 4);
+    await using world = await open([row, cups(2, 'B2', 1)]);
+    const { store } = world.org.emulator;
+    const first = store.find('Promotion', { Name: 'Ten cups' })[0]?.Id ?? '';
+    const keys = { Name: 'Ten cups', LoyaltyProgramId: world.org.program.id, LoyaltyPromotionType: 'Cumulative' };
+    const second = { ...keys, CumulativeUsageTarget: 10, IsActive: true, StartDate: '2020-01-01' };
+    const Id = store.insert('Promotion', second, { as: 'org' });
+    const { records } = await world.start({ ...progress, feeds: [arrayFeed([row])] });
+    expect(records[0]?.error).to.include({ code: 'UNKNOWN_PROMOTION' });
+    expect(records[0]?.error?.message).to.include('name the Id').and.include(first).and.include(Id);
+    store.update('Promotion', first, { IsActive: false }, { as: 'org' });
+    expect((await world.start({ ...progress, feeds: [arrayFeed([cups(2, 'B2', 1)])] })).counts.items.done).to.equal(1);
+    expect(store.find(usage, {}).map(({ PromotionId }) => PromotionId)).to.deep.equal([Id]);
+  });
+
   const faults: FaultRuleInput[] = [
     { fault: 'silence', match: action, count: 1 },
     { fault: 'silence', match: action, count: 2, skip: 1 },
