@@ -14,10 +14,13 @@ const rooms = {
   door: ['base', 'sync'],
   program: ['base', 'contract', 'transaction.ts', 'client'],
   seed: ['base', 'client', 'feed', 'sync', 'program'],
+  rules: ['base', 'contract'],
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
-  emulator: ['base', 'contract'],
-  cli: ['base', 'client', 'sync', 'door', 'program', 'seed'],
+  emulator: ['base', 'contract', 'rules'],
+  ruleCases: ['base', 'contract', 'client', 'program', 'rules', 'emulator'],
+  simulation: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'program', 'rules', 'emulator'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 
@@ -56,7 +59,7 @@ module.exports = {
       comment: 'A command imports cli, base, and the index.ts of a room: what it can do, middleware can do too.',
       severity: 'error',
       from: { path: '^src/commands/' },
-      to: { path: '^src/', pathNot: ['^src/(cli|base)/', '^src/[a-z]+/index\\.ts$', '^src/transaction\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(cli|base)/', '^src/[a-zA-Z]+/index\\.ts$', '^src/transaction\\.ts$'] },
     },
     {
       name: 'no-cycles',

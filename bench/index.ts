@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { benchEmulator } from './emulator.js';
 import { say } from './processes.js';
+import { benchRules } from './rules.js';
 import { benchStartup } from './startup.js';
 import { profileSync } from './sync/profileSync.js';
 import { benchSync } from './sync/syncBench.js';
@@ -12,6 +13,7 @@ import { benchSync } from './sync/syncBench.js';
 const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   sync: benchSync,
   emulator: benchEmulator,
+  rules: benchRules,
   startup: benchStartup,
 };
 const [wanted, ...args] = process.argv.slice(2);

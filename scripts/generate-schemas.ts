@@ -8,6 +8,7 @@ import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
 import { ProgramDefinition } from '../src/program/index.js';
+import { RuleCaseFile } from '../src/ruleCases/index.js';
 
 export const schemasDirectory = join(import.meta.dirname, '..', 'schemas');
 /** Files that people write. */
@@ -16,6 +17,7 @@ export const inputSchemas = {
   'member-mapping-file': MemberMappingFile,
   'fault-plan': FaultPlan,
   'program-definition': ProgramDefinition,
+  'rule-cases': RuleCaseFile,
 };
 
 /** Returns the up-to-date content of each file by its name. A test compares it with the folder. */

@@ -111,3 +111,11 @@ export const targetOrgFlag = Flags.custom<TargetOrg>({
   parse: (input) => TargetOrg.open(input),
   default: () => TargetOrg.open(),
 });
+
+/** `--target-org` of a command that may do without an org, and then does not ask for the default one. */
+export const optionalTargetOrgFlag = Flags.custom<TargetOrg>({
+  char: 'o',
+  summary: messages.getMessage('flags.target-org.summary'),
+  noCacheDefault: true,
+  parse: (input) => TargetOrg.open(input),
+});

@@ -22,7 +22,13 @@ import { RequestCounter } from './http/requestCounter.js';
 import { Router } from './http/router.js';
 import { OrgServer } from './http/server.js';
 import type { RequestEvent } from './http/server.js';
+import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
+import { explainTransactions } from './loyalty/explainTransactions.js';
+import type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
+import { openRules } from './loyalty/rules/openRules.js';
+import { recordProcesses } from './loyalty/rules/recordProcesses.js';
+import { integrationUserId } from './platform/seedPlatform.js';
 import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
 import type { Org } from './org.js';
@@ -72,12 +78,13 @@ export class Emulator implements AsyncDisposable {
    * @throws {DataDirBrokenError} when the file in the data folder cannot be read
    * @throws {SnapshotError} when the org cannot start with the file in `from`
    * @throws {SourceError} when a source folder cannot be read
+   * @throws {RulesSourceError} when the rules in a source folder have mistakes
    * @throws {FaultPlanError} when the fault plan is invalid
    * @throws {RangeError} when a currency is not an ISO 4217 code
    */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
-    const org = openOrg(definitions, options);
+    const org = openOrg(definitions, options, await openRules(options));
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);
@@ -103,6 +110,7 @@ export class Emulator implements AsyncDisposable {
     const emulator: Emulator = new Emulator(url, requests, org, server, warnings);
     try {
       if (options.seed) await seed(emulator, options.seed);
+      recordProcesses(org);
       if (options.faults) faults.replace(options.faults);
     } catch (error) {
       await emulator.stop();
@@ -150,6 +158,15 @@ export class Emulator implements AsyncDisposable {
   get effects(): EffectLog {
     if (!this.#org.effects) throw new Error('This org keeps no effect log: start it with { effects: true }.');
     return this.#org.effects;
+  }
+
+  /**
+   * Runs transactions through the rules of a program, as one request in real time does, and returns what each step did.
+   * @param keeps whether the org keeps what the rules do. Default: no
+   * @throws {Error} when no rules were loaded for the program
+   */
+  explain(program: string, transactions: readonly TransactionJournalInput[], keeps = false): ExplainedTransactions {
+    return explainTransactions(this.#org, transactions, { program, userId: integrationUserId, keeps });
   }
 
   /** Ends all sessions. Tokens issued or used so far are then refused with 401 INVALID_SESSION_ID. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { FaultPlanInput } from './faults/index.js';
 import type { RequestEvent } from './http/server.js';
+import type { FlowFunctions, OutsideRules } from '../rules/index.js';
 import type { OrgSettings } from './org.js';
 import type { EffectOptions } from './store/effectLog.js';
 import type { CustomFields } from './store/model/objectModel.js';
@@ -36,8 +37,20 @@ export interface EmulatorOptions {
   /** API calls allowed in 24 hours. Default: the limit of a full sandbox. */
   readonly dailyApiRequests?: number;
   readonly settings?: Partial<OrgSettings>;
-  /** One or more SFDX source folders, such as `force-app`. The org gets their custom objects and fields. */
+  /**
+   * One or more SFDX source folders, such as `force-app`. The org gets their custom objects and fields, and runs the rules
+   * of their programs (LoyaltyProgramSetup) instead of the built-in ones.
+   */
   readonly source?: string | readonly string[];
+  /**
+   * Flows that rules in the source folders use: `{ Get_Rate: (inputs) => ({ Rate: 2 }) }`. They go before the canned
+   * answers in `flows.yml`.
+   */
+  readonly flows?: FlowFunctions;
+  /** Whether outputs of flows that nothing answers for are blank. Default: the org does not start. */
+  readonly answerFlowsEmpty?: boolean;
+  /** Answers for flows and decision tables, instead of `flows` and of the files in the source folders. */
+  readonly outsideRules?: OutsideRules;
   /** Custom fields: `{ TransactionJournal: { Src_Key__c: { type: 'string', … } } }`. */
   readonly customFields?: CustomFields;
   /**

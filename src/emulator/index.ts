@@ -1,6 +1,7 @@
 /** A local org to test against: `sf-plugin-loyalty/emulator`. */
 export { Emulator } from './emulator.js';
 export type { EmulatorOptions, NewOrg, Seed } from './emulatorOptions.js';
+export type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 export type { OrgSettings } from './org.js';
 export { PortInUseError, PortRefusedError } from '../base/http/portErrors.js';
 export type { RequestEvent } from './http/server.js';
@@ -8,6 +9,8 @@ export type { DailyCalls as ApiUsage } from './http/dailyCalls.js';
 export type { RequestCounter } from './http/requestCounter.js';
 export { saveSnapshot } from './snapshot/saveSnapshot.js';
 export { SnapshotError } from './snapshot/snapshotFormat.js';
+export { RulesSourceError } from '../rules/index.js';
+export type { FlowFunction, FlowFunctions } from '../rules/index.js';
 export { SourceError } from './source/sourceError.js';
 export type { CustomFields } from './store/model/objectModel.js';
 export {

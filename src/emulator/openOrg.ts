@@ -7,6 +7,7 @@ import { Faults, LongRequests } from './faults/index.js';
 import { DailyCalls } from './http/dailyCalls.js';
 import { isKeptInEffects } from './loyalty/keptFields.js';
 import type { EmulatorOptions } from './emulatorOptions.js';
+import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import { defaultSettings } from './org.js';
 import type { Org, OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
@@ -47,7 +48,7 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
  * @throws {SnapshotError} when the org cannot start with the file in `from`
  * @throws {RangeError} when a currency is not an ISO 4217 code
  */
-export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions): Org {
+export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions, rules?: LoadedRules): Org {
   const { dataDir, strictAuth = false, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const settings = { ...defaultSettings, ...definedValues(options.settings ?? {}) };
@@ -75,6 +76,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),
+    rules,
     effects: effectLog(store, options),
   };
 }

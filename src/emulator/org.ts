@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Faults, LongRequests } from './faults/index.js';
 import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
+import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
 import type { Sessions } from './platform/auth/sessionStore.js';
@@ -47,6 +48,8 @@ export interface Org {
   readonly faults: Faults;
   /** Row locks. Background work calls `locks.run` to wait for rows as requests do. */
   readonly locks: RowLocks;
+  /** Rules that the org was started with. */
+  readonly rules: LoadedRules | undefined;
   /** Undefined if the org was started without `effects`. */
   readonly effects: EffectLog | undefined;
 }

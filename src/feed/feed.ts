@@ -55,11 +55,26 @@ export function endedGroupsInMemory(): EndedGroups {
   return new Set<string>();
 }
 
+/**
+ * Where a group of rows touches the beginning or the end of its feed. There, more of its lines may be in another feed,
+ * such as the log of the day before.
+ */
+export interface FeedEdges {
+  /** No other group of the feed is before it. */
+  readonly first: boolean;
+  /** No other group of the feed was behind it when it was read. */
+  readonly last: boolean;
+}
+
 /** One row of a feed, and what became of it. These entries are counted as `read = used + skipped + rejected`. */
 export type FeedEntry = (
-  | { readonly kind: 'transaction'; readonly transaction: Transaction }
+  | { readonly kind: 'transaction'; readonly transaction: Transaction; readonly edges?: FeedEdges | undefined }
   /** A row of a mapping with `journals`: at least one. */
-  | { readonly kind: 'transactions'; readonly transactions: readonly Transaction[] }
+  | {
+      readonly kind: 'transactions';
+      readonly transactions: readonly Transaction[];
+      readonly edges?: FeedEdges | undefined;
+    }
   /** A further row of the group whose transaction an earlier entry has. */
   | { readonly kind: 'grouped' }
   | { readonly kind: 'rejection'; readonly rejection: Rejection }
@@ -72,6 +87,11 @@ export type FeedEntry = (
 export function transactionsOf(entry: FeedEntry): readonly Transaction[] {
   if (entry.kind === 'transaction') return [entry.transaction];
   return entry.kind === 'transactions' ? entry.transactions : [];
+}
+
+/** Returns where the group of these transactions touches the beginning or the end of its feed. */
+export function edgesOf(entry: FeedEntry): FeedEdges | undefined {
+  return 'edges' in entry ? entry.edges : undefined;
 }
 
 /** Consecutive rows, from 1 to 1,000. A group of rows is never divided, so there may be more by one group. */

@@ -1,4 +1,4 @@
-export { endedGroupsInMemory, transactionsOf } from './feed.js';
+export { edgesOf, endedGroupsInMemory, transactionsOf } from './feed.js';
 export type {
   EndedGroups,
   Feed,

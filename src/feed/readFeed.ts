@@ -86,7 +86,7 @@ async function* read<Row extends FeedRow>(
       return;
     }
     using reader = new LineReader(whole, rowsBefore, evaluation);
-    const groups = new LineGroups<Row>(source.name, mapping.group.columns, from?.offset);
+    const groups = new LineGroups<Row>(source.name, mapping.group.columns, from);
     const stage = { feed: source.name, mapping, reader, groups, live, onOpenGroup: options.onOpenGroup };
     const mapper = new GroupMapper(whole, earlier, rowsBefore);
     yield* stretchesOf({ rows: groupsOf(rows, stage), mapper, bytes }, options);

@@ -104,11 +104,24 @@ export interface Runs {
   exported(run: string, folder: string, lines: number): Promise<void>;
 }
 
+export interface ChunkTransaction {
+  readonly line: number;
+  readonly transaction: Transaction;
+  /** Set if it was made of rows at the beginning or the end of the feed, which may go on in another one. */
+  readonly edges?: GroupEdges | undefined;
+}
+
+/** Whether a group of rows is the first one of its feed, and whether it is the last one. */
+export interface GroupEdges {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
 /** A stretch of a feed, stored in one commit with the position after it. */
 export interface IntakeChunk {
   readonly run: string;
   readonly feed: string;
-  readonly transactions: readonly { readonly line: number; readonly transaction: Transaction }[];
+  readonly transactions: readonly ChunkTransaction[];
   /** Number of rows that these are of. Default: one row for each transaction. */
   readonly used?: number | undefined;
   readonly rejections: readonly LineReport[];

@@ -1,5 +1,5 @@
 import { counted } from '../base/text/counted.js';
-import { endedGroupsInMemory, FeedError, isFeedPosition, transactionsOf } from '../feed/index.js';
+import { edgesOf, endedGroupsInMemory, FeedError, isFeedPosition, transactionsOf } from '../feed/index.js';
 import type { Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import { OutboxDamagedError } from '../outbox/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
@@ -142,7 +142,8 @@ function toChunk(
   const rejections: LineReport[] = [];
   let [used, skipped] = [0, 0];
   for (const entry of entries) {
-    const all = transactionsOf(entry).map((transaction) => ({ line: entry.line, transaction }));
+    const edges = edgesOf(entry);
+    const all = transactionsOf(entry).map((transaction) => ({ line: entry.line, transaction, edges }));
     const broken = all.find(({ transaction }) => !transaction.key.isWellFormed());
     if (entry.kind === 'grouped') used += 1;
     else if (entry.kind === 'rejection') rejections.push(toReject(feed, entry.rejection));
@@ -173,9 +174,10 @@ function toChunk(
 function ofSource(
   source: string,
   { name }: Feed,
-  { line, transaction }: IntakeChunk['transactions'][number],
+  each: IntakeChunk['transactions'][number],
 ): IntakeChunk['transactions'][number] {
-  if (transaction.key.startsWith(idempotencyKey(source, ''))) return { line, transaction };
+  const { line, transaction } = each;
+  if (transaction.key.startsWith(idempotencyKey(source, ''))) return each;
   throw new Error(
     `${name}, line ${line}: the key ${transaction.key} is not one of the source ${source}. ` +
       'Name the source that the mapping of the feed names.',

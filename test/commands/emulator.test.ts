@@ -10,6 +10,7 @@ import { stopEmulator } from '../../src/emulator/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
+import { OutsideFolder } from '../rules/outside/outsideFolder.js';
 
 describe('loyalty emulator', function () {
   this.timeout(60_000);
@@ -155,6 +156,19 @@ describe('loyalty emulator', function () {
         `${cli.path('file')} cannot be used: a file is where a folder should be.`,
       );
     }
+  });
+
+  it('reports what nothing answers for in rules, also from the background, or takes it on demand', async () => {
+    await using folder = await OutsideFolder.of({});
+    const args = ['--port', '0', '--source', folder.path, '--json'];
+    const both = [cli.run('emulator start', args), cli.run('emulator start', ['--detach', ...args])];
+    for (const ended of await Promise.all(both)) {
+      expect(ended.code).to.equal(1);
+      expect(errorOf(ended)).to.include({ name: 'RulesSourceError' });
+      expect(errorOf(ended).message).to.match(/:10: nothing answers for the flow "Get_Rate"$/);
+      expect(errorOf(ended).actions?.join(' ')).to.include('flows.yml').and.include('--answer-flows-empty');
+    }
+    expect((await startDetached(['--source', folder.path, '--answer-flows-empty'])).url).to.match(/^http:/);
   });
 
   it('starts with a program, members, and their purchases of the last weeks', async () => {

@@ -35,6 +35,7 @@ import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
 import { SeedOrgResult } from './seedResults.js';
+import { TestProgramResult } from './ruleTestResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
 import { ChangeTierResult } from './tierResults.js';
 
@@ -90,6 +91,7 @@ export const resultSchemas = {
   'loyalty-generate-feed': GenerateFeedResult,
   'loyalty-sync-map': SyncMapResult,
   'loyalty-generate-program': GenerateProgramResult,
+  'loyalty-test-program': TestProgramResult,
   'loyalty-emulator-start': EmulatorStartResult,
   'loyalty-emulator-stop': EmulatorStopResult,
   'loyalty-emulator-save': EmulatorSaveResult,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ExplainedProcess } from '../../rules/explained/explainedShapes.js';
+import { WhyNot } from '../../rules/explained/whyNot.js';
 import { countsOf, RecordError } from './recordShapes.js';
 
 const text = z.string().nullable();
@@ -37,6 +39,54 @@ const Rewards = z.object({
   failures: z.array(z.string()),
 });
 
+const FileTransaction = z.object({
+  file: z.string(),
+  line: z.number(),
+  /** Idempotency key. */
+  key: z.string(),
+  member: z.string(),
+  activityDate: z.string(),
+  type: text,
+  subtype: text,
+  /** As text, which is exact. */
+  amount: text,
+});
+
+const MemberTotals = z.object({
+  member: z.string(),
+  points: z.array(
+    z.object({
+      currency: z.string(),
+      before: z.number(),
+      after: z.number(),
+      /** Signed. */
+      change: z.number(),
+      /** Signed: the change of points in escrow. */
+      escrow: z.number(),
+    }),
+  ),
+  tiers: z.array(z.object({ group: z.string(), before: text, after: text })),
+  progress: z.array(z.object({ promotion: z.string(), before: z.number(), after: z.number(), target: amount })),
+  /** Vouchers that are new, or whose status is. */
+  vouchers: z.array(z.object({ definition: z.string(), code: z.string(), faceValue: amount, status: z.string() })),
+});
+export type MemberTotals = z.infer<typeof MemberTotals>;
+
+const Totals = z.object({
+  /** Rows that are no transactions. */
+  rejected: z.array(z.object({ file: z.string(), line: z.number(), reason: z.string(), message: z.string() })),
+  /** Transactions whose key an earlier one has, which were left out. */
+  repeated: z.number(),
+  /** Members who were enrolled because the file names them. */
+  enrolled: z.number(),
+  /** Sums of the changes of all members. */
+  points: z.array(z.object({ currency: z.string(), change: z.number(), escrow: z.number() })),
+  vouchers: z.array(z.object({ definition: z.string(), count: z.number() })),
+  /** What has changed, for each member of the file. */
+  members: z.array(MemberTotals),
+});
+export type SimulationTotals = z.infer<typeof Totals>;
+
 export const SimulateTransactionsResult = z.object({
   program: z.string(),
   records: z.array(
@@ -50,8 +100,16 @@ export const SimulateTransactionsResult = z.object({
       /** Every rule, in order. Statuses as in the org: `Success`, `CriteriaNotMet`, `Failed`. */
       rules: z.array(z.object({ rule: text, promotion: text, status: text })),
       error: RecordError.optional(),
+      /** Of a transaction of a file. */
+      transaction: FileTransaction.optional(),
+      /** What the rules did, step by step: with `--source`. Null if the request was refused before any rule ran. */
+      explained: ExplainedProcess.nullable().optional(),
+      /** Why a promotion gave nothing: with `--why-not`. */
+      whyNot: WhyNot.nullable().optional(),
     }),
   ),
   counts: countsOf(simulationStatuses),
+  /** With `--source`: what became of the file, and of the members that it names. */
+  totals: Totals.optional(),
 });
 export type SimulateTransactionsResult = z.infer<typeof SimulateTransactionsResult>;

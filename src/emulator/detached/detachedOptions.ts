@@ -10,6 +10,7 @@ export const DetachedOptions = z.object({
   strictAuth: z.boolean().optional(),
   username: z.string().optional(),
   source: z.union([z.string(), z.array(z.string())]).optional(),
+  answerFlowsEmpty: z.boolean().optional(),
   faults: FaultPlan.optional(),
   effects: z.boolean().optional(),
   settings: z

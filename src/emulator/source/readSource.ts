@@ -36,7 +36,7 @@ export async function readSource(folder: string, standard: readonly SObjectDefin
   const warnings: string[] = [];
   const warn = ({ message }: Error): void => void warnings.push(message);
   const files = await findSourceFiles(folder);
-  if (files.objects.length === 0)
+  if (files.objects.length === 0 && !files.hasRules)
     warn(new SourceError(folder, 'contains no objects/<Object> folder, so nothing is added'));
   const context = { warn, globalValueSets: await readValueSets(files.globalValueSets) };
   const read: ReadObject[] = [];

@@ -14,11 +14,14 @@ export interface ObjectFiles {
 export interface SourceFiles {
   readonly objects: readonly ObjectFiles[];
   readonly globalValueSets: readonly string[];
+  /** Whether the folder has rules of programs, which are read elsewhere. */
+  readonly hasRules: boolean;
 }
 
 const objectEnding = '.object-meta.xml';
 const fieldEnding = '.field-meta.xml';
 const valueSetEnding = '.globalValueSet-meta.xml';
+const rulesEnding = '.loyaltyProgramSetup-meta.xml';
 
 /**
  * Finds the metadata files below a folder, at any depth, so a folder with several packages can be read at once:
@@ -36,12 +39,14 @@ export async function findSourceFiles(folder: string): Promise<SourceFiles> {
     objects.set(name.toLowerCase(), files);
     return files;
   };
-  for (const file of await filesBelow(folder)) {
+  const files = await filesBelow(folder);
+  for (const file of files) {
     if (file.endsWith(objectEnding)) filesOf(basename(file, objectEnding)).object ??= file;
     else if (file.endsWith(fieldEnding)) filesOf(basename(dirname(dirname(file)))).fields.push(file);
     else if (file.endsWith(valueSetEnding)) globalValueSets.push(file);
   }
-  return { objects: [...objects.values()], globalValueSets };
+  const hasRules = files.some((file) => file.endsWith(rulesEnding));
+  return { objects: [...objects.values()], globalValueSets, hasRules };
 }
 
 /** `…/fields/Brand__c.field-meta.xml` → `Brand__c` */

@@ -1,4 +1,5 @@
 import type { Mark } from '../../base/rowBytes.js';
+import type { FeedEdges } from '../feed.js';
 import type { KeyParts } from '../keys/doubts.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
 import type { LineCell } from '../mapping/mappedFields.js';
@@ -37,6 +38,8 @@ export interface RowGroup<Row extends FeedRow = FeedRow> {
   readonly lines: readonly GroupLine<Row>[];
   /** Number of a line that may belong to this group, and cannot be read. */
   readonly doubtfulLine: number | undefined;
+  /** Undefined if other groups of the feed are before and behind it. */
+  readonly edges: FeedEdges | undefined;
 }
 
 /** Returns the lines of a group without the rows that are skipped. */

@@ -32,6 +32,8 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
   #cell: Cell = () => '';
   /** The first of the rows since the last group whose group cannot be read: it makes the next group doubtful. */
   #firstDoubt: RowPlace | undefined;
+  /** The first row of the feed, until a group has passed: a later reading must know which group is the first. */
+  #beginning: RowPlace | undefined;
 
   /** @param rows number of rows of the feed before the first one that will pass */
   constructor(table: FeedTable<Row>, earlier: KeyMemory, rows: number) {
@@ -49,7 +51,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
 
   place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
     const here = { offset, line, rows: this.#rows };
-    const starts = [this.#keys.restart, this.#firstDoubt, here].filter((each) => each !== undefined);
+    const starts = [this.#keys.restart, this.#firstDoubt, this.#beginning, here].filter((each) => each !== undefined);
     return { ...here, group: starts.reduce((first, each) => (each.offset < first.offset ? each : first)) };
   }
 
@@ -87,6 +89,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     const lines = readLinesOf(group);
     const at = { ...group.start, rows: this.#rows };
     const [first] = lines;
+    if (this.#rows === 0) this.#beginning = at;
     if (first === undefined) return group.lines.map((line) => skipped(line));
     if (first.parts.includes(null)) {
       this.#keys.unreadable(first.text, at);
@@ -94,13 +97,14 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
       return group.lines.map((line) => this.#rejected(line, { error: first.error, of: first }));
     }
     this.#firstDoubt = undefined;
+    this.#beginning = undefined;
     const made = this.#transactions(group, at, results);
     if (made instanceof RowError) {
       const of = lines.find(({ at: { line } }) => line === made.place.line) ?? first;
       return group.lines.map((line) => this.#rejected(line, { error: made, of }));
     }
     if (made.length === 0) return group.lines.map((line) => skipped(line));
-    return group.lines.map((line) => (line === first ? this.#entry(line, made) : used(line)));
+    return group.lines.map((line) => (line === first ? this.#entry(line, made, group) : used(line)));
   }
 
   /** Why a group cannot become a transaction, whatever its key is. */
@@ -185,12 +189,13 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     return undefined;
   }
 
-  #entry({ at: { line } }: ReadLine<Row>, transactions: readonly Transaction[]): FeedEntry {
+  #entry({ at }: ReadLine<Row>, transactions: readonly Transaction[], { edges }: RowGroup<Row>): FeedEntry {
     const [transaction] = transactions;
+    const place = { line: at.line, ...(edges && { edges }) };
     const isPlain = this.#table.mapping.journals[0]?.name === undefined;
     return isPlain && transaction
-      ? { kind: 'transaction', transaction, line }
-      : { kind: 'transactions', transactions, line };
+      ? { kind: 'transaction', transaction, ...place }
+      : { kind: 'transactions', transactions, ...place };
   }
 
   /**

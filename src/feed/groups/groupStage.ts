@@ -38,7 +38,7 @@ export async function* groupsOf<Row extends FeedRow>(
   const isOpen = (): boolean => groups.openLines !== undefined;
   const blocks = unlessQuiet(rows, { clock: live?.clock, quiet, isAwaited: isOpen });
   for await (const block of blocks) {
-    if (block === 'quiet') groups.close();
+    if (block === 'quiet') groups.close(true);
     else {
       const lines = await reader.read(block);
       try {
@@ -53,7 +53,7 @@ export async function* groupsOf<Row extends FeedRow>(
   }
   const open = groups.openLines;
   if (open && live?.isCutOff() === true) onOpenGroup?.(open);
-  else groups.close();
+  else groups.close(true);
   yield groups.take();
 }
 

@@ -1,3 +1,4 @@
+import type { FeedPosition } from '../feed.js';
 import { FeedError } from '../feedError.js';
 import { Doubts } from '../keys/doubts.js';
 import type { FeedRow } from '../mapping/rowMapper.js';
@@ -34,6 +35,8 @@ export class LineGroups<Row extends FeedRow> {
   readonly #columns: readonly string[];
   readonly #doubts = new Doubts(mostDoubts);
   #boundary: number | undefined;
+  /** Whether the next group is the first of the feed. */
+  #isFirst: boolean;
   #open: OpenGroup<Row> | undefined;
   /** Rows behind the last line of the open group that are not known to be within it. */
   #behind: GroupLine<Row>[] = [];
@@ -41,12 +44,13 @@ export class LineGroups<Row extends FeedRow> {
 
   /**
    * @param columns by which rows are grouped
-   * @param boundary an offset behind which a group begins, because everything before it was delivered
+   * @param from where reading continues: a group begins behind it, because everything before it was delivered
    */
-  constructor(feed: string, columns: readonly string[], boundary: number | undefined) {
+  constructor(feed: string, columns: readonly string[], from?: FeedPosition) {
     this.#feed = feed;
     this.#columns = columns;
-    this.#boundary = boundary;
+    this.#boundary = from?.offset;
+    this.#isFirst = (from?.group.rows ?? 0) === 0;
   }
 
   /** First and last line of the group that is not known to be complete. */
@@ -72,17 +76,22 @@ export class LineGroups<Row extends FeedRow> {
     else this.#pushOther(line);
   }
 
-  /** Ends the open group. */
-  close(): void {
+  /**
+   * Ends the open group.
+   * @param isLast whether no row of the feed is known behind it
+   */
+  close(isLast = false): void {
     const open = this.#open;
     const behind = this.#behind;
     this.#open = undefined;
     this.#behind = [];
     if (open) {
       const doubtfulLine = open.doubtfulLine ?? this.#doubts.about(open.parts)?.line;
-      this.#ready.push(groupOf(open.lines, doubtfulLine));
+      const edges = this.#isFirst || isLast ? { first: this.#isFirst, last: isLast } : undefined;
+      this.#ready.push(groupOf(open.lines, { doubtfulLine, edges }));
+      this.#isFirst = false;
     }
-    for (const line of behind) this.#ready.push(groupOf([line], undefined));
+    for (const line of behind) this.#ready.push(groupOf([line], { doubtfulLine: undefined, edges: undefined }));
   }
 
   #pushGrouped(line: GroupLine<Row> & { readonly parts: readonly string[] }): void {
@@ -133,9 +142,9 @@ function isDoubtful<Row extends FeedRow>(line: GroupLine<Row>): boolean {
 
 function groupOf<Row extends FeedRow>(
   lines: readonly GroupLine<Row>[],
-  doubtfulLine: number | undefined,
+  more: Pick<RowGroup<Row>, 'doubtfulLine' | 'edges'>,
 ): RowGroup<Row> {
   const [first, last] = [lines[0], lines.at(-1)];
   if (!first || !last) throw new TypeError('A group has a line.');
-  return { start: first.row.start, next: last.row.next, rows: lines.length, lines, doubtfulLine };
+  return { start: first.row.start, next: last.row.next, rows: lines.length, lines, ...more };
 }

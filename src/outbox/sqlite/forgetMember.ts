@@ -68,10 +68,8 @@ function eraseItem(db: DatabaseSync, seq: number, key: string): void {
   for (const table of ['payload', 'kept_payload']) db.prepare(`DELETE FROM ${table} WHERE item = ?`).run(seq);
   db.prepare('DELETE FROM sighting WHERE item = ?').run(seq);
   // A correction may have given the key to another member, whose lines must still be distinguished.
-  db.prepare(
-    `DELETE FROM overruled WHERE key = ?1 AND NOT EXISTS (
-     SELECT 1 FROM item WHERE key = ?1)`,
-  ).run(key);
+  for (const table of ['overruled', 'group_edge'])
+    db.prepare(`DELETE FROM ${table} WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM item WHERE key = ?1)`).run(key);
 }
 
 /** Keeps the hash of each key, because a call that is repeated with a used key would count twice. */

@@ -55,6 +55,17 @@ export class LineWriter {
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'conflict', message }, line.content);
   }
 
+  /** Reports a part of a group whose other part is in another feed. */
+  groupSplit({ run, name }: LineFeed, line: KeyedLine, other: { readonly feed: string; readonly line: number }): void {
+    const { key } = line.transaction;
+    const message =
+      `${name} line ${line.line} and ${other.feed} line ${other.line} have the key ${key}, and one is the beginning of ` +
+      'its file and the other the end: they look like parts of one group (receipt) that is split over two files. ' +
+      'Nothing was sent for this line. Put the lines of a group into one file. If the group is complete in the other ' +
+      'file, or the org is right by now, run "sync retry" with --keep-org and this key.';
+    this.add(run, { ...placed(name, line), kind: 'conflict', code: 'group-split', message }, line.content);
+  }
+
   refusedBefore({ run, name }: LineFeed, line: KeyedLine, { code = 'REFUSED', message = '' }: LoadedItem): void {
     this.add(run, { ...placed(name, line), kind: 'refusedBefore', code, message });
   }

@@ -22,6 +22,8 @@
  * earlier run that had it. `sighting` says which feeds had an item again after the line that created it. `overruled`
  * says which content of which line was overruled by a correction or a decision.
  *
+ * `group_edge` has the keys of the first and the last group of rows of each feed: see `edgeKeys.ts`.
+ *
  * `ended_group` and `key_count` have hashes of what the numbers in later keys of a feed depend on. New groups are in
  * `ended_group_chunk` first: see `endedGroupTables.ts`. Counts go when their feed has been read to its end.
  *
@@ -250,6 +252,15 @@ export const outboxTables = `
     feed TEXT NOT NULL,
     line INTEGER NOT NULL,
     PRIMARY KEY (key, content, feed, line)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE group_edge (
+    key TEXT NOT NULL,
+    feed INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (key, feed, line)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE found_member (

@@ -1,12 +1,14 @@
 import type { Clock } from '../../base/clock.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
-import type { Intake, IntakeChunk } from '../outbox.js';
+import type { ChunkTransaction, Intake, IntakeChunk } from '../outbox.js';
 import { countedLines } from '../runRecord.js';
 import type { CountedLine, LineDecision } from '../runRecord.js';
 import { decideSameKey } from '../sameKey.js';
 import type { SameKeyDecision } from '../sameKey.js';
 import { EarlierKeys } from './earlierKeys.js';
+import { EdgeKeys } from './edgeKeys.js';
+import type { EdgeGroup, OtherPart } from './edgeKeys.js';
 import { KnownItems } from './knownItems.js';
 import type { FeedAmongOthers, KnownBefore, KnownItem } from './knownItems.js';
 import { LineWriter } from './lineWriter.js';
@@ -20,6 +22,7 @@ import { storedJson } from './wholeOutbox.js';
 /** A line of the chunk that is being stored. */
 interface ChunkLine extends HashedTransaction {
   readonly place: ItemPlace;
+  readonly edges: ChunkTransaction['edges'];
   readonly chunk: IntakeChunk;
   readonly among: FeedAmongOthers;
   /** Keys that the outbox has, and those of earlier lines of the chunk. */
@@ -47,6 +50,7 @@ export class SqliteIntake implements Intake {
   readonly #lines: LineWriter;
   readonly #earlier: EarlierKeys;
   readonly #details: StoredMemberDetails;
+  readonly #edges: EdgeKeys;
 
   constructor(store: OutboxStore, clock: Clock) {
     const { db } = store;
@@ -57,6 +61,7 @@ export class SqliteIntake implements Intake {
     this.#lines = new LineWriter(db);
     this.#earlier = new EarlierKeys(db);
     this.#details = new StoredMemberDetails(db);
+    this.#edges = new EdgeKeys(db);
   }
 
   async progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined> {
@@ -106,9 +111,10 @@ export class SqliteIntake implements Intake {
     if (knownKeys.size > 0) this.#store.index.refresh();
     const among = this.#known.amongOthers(run, feed);
     const mayBeForgotten = this.#known.hasForgotten();
-    const decisions = chunk.transactions.map(({ line, transaction }) =>
+    const decisions = chunk.transactions.map(({ line, transaction, edges }) =>
       this.#takeIn({
         transaction,
+        edges,
         content: contentHash(transaction),
         details: detailsHash(transaction),
         place: { run, feed, line },
@@ -162,6 +168,7 @@ export class SqliteIntake implements Intake {
     }
     if (line.mayBeForgotten && this.#known.isForgotten(key)) return 'forgotten';
     this.#items.add(line, line.place, line.chunk);
+    this.#markEdge(line);
     line.knownKeys.add(key);
     return 'new';
   }
@@ -169,10 +176,30 @@ export class SqliteIntake implements Intake {
   /** Handles a line with a known key: decides what it is, and what follows from that. */
   #again(line: ChunkLine, before: KnownBefore): LineDecision {
     const { item } = before;
+    const other = this.#otherPart(line, before);
+    if (other !== undefined) {
+      this.#lines.groupSplit({ run: line.place.run, name: line.chunk.feed }, { ...line, line: line.place.line }, other);
+      return 'conflict';
+    }
+    this.#markEdge(line);
     const decision = this.#decide(line, before);
     this.#follow(decision, line, item);
     if (item.content === line.content && decision.is !== 'corrected') this.#known.sight(item.seq, line.place);
     return decision.is;
+  }
+
+  #markEdge(line: ChunkLine): void {
+    const group = edgeGroupOf(line);
+    if (group) this.#edges.add(group);
+  }
+
+  /** Returns where the other part of a group is that is split over two feeds, unless a person has decided about it. */
+  #otherPart(line: ChunkLine, { item, contentInFile }: KnownBefore): OtherPart | undefined {
+    const group = contentInFile === undefined ? edgeGroupOf(line) : undefined;
+    const other = group && this.#edges.otherPart(group);
+    if (group === undefined || other === undefined) return undefined;
+    if (other.isWhole && line.chunk.acceptsRepeats && item.content === line.content) return undefined;
+    return this.#known.isOverruled(group.key, line.content, { feed: group.name, line: group.line }) ? undefined : other;
   }
 
   #decide({ transaction, chunk, place, content, details }: ChunkLine, before: KnownBefore): SameKeyDecision {
@@ -229,4 +256,8 @@ export class SqliteIntake implements Intake {
         return;
     }
   }
+}
+
+function edgeGroupOf({ transaction, edges, place, chunk }: ChunkLine): EdgeGroup | undefined {
+  return edges && { key: transaction.key, edges, feed: place.feed, name: chunk.feed, line: place.line };
 }

@@ -1,5 +1,5 @@
 import type { JournalRow } from '../../client/index.js';
-import type { KnownTransaction } from '../../outbox/index.js';
+import type { GroupEdges, KnownTransaction } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
 
 /** A transaction as a line of a feed has it. */
@@ -8,6 +8,8 @@ export interface FedTransaction extends Transaction {
   readonly content: string;
   readonly feed: string;
   readonly line: number;
+  /** Set if it was made of rows at the beginning or the end of the feed. */
+  readonly edges?: GroupEdges | undefined;
   /** Whether the mapping takes lines with the same key and content for one transaction. */
   readonly acceptsRepeats: boolean;
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isSameId } from '../../base/sameId.js';
 import { LoyaltyApiError } from '../../client/index.js';
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
-import { journalTarget, transactionsOf } from '../../feed/index.js';
+import { edgesOf, journalTarget, transactionsOf } from '../../feed/index.js';
 import type { Feed } from '../../feed/index.js';
 import type { Outbox } from '../../outbox/index.js';
 import { contentHash, externalTransactionNumber, routeInputs, sourcePrefix } from '../../transaction.js';
@@ -32,10 +32,17 @@ export async function fillFromFeeds(feeds: readonly Feed[], { table, facts, sign
       for (const entry of entries) {
         onRow();
         const place = { feed: feed.name, line: entry.line };
+        const edges = edgesOf(entry);
         if (entry.kind === 'rejection') table.addRejected({ ...place, message: entry.rejection.message });
         for (const transaction of transactionsOf(entry)) {
           id += 1;
-          const said: FedTransaction = { ...transaction, content: contentHash(transaction), ...place, acceptsRepeats };
+          const said: FedTransaction = {
+            ...transaction,
+            content: contentHash(transaction),
+            ...place,
+            edges,
+            acceptsRepeats,
+          };
           table.add('feed', externalTransactionNumber(transaction.key, facts.numberLength), { id, said });
         }
       }

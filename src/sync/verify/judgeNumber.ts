@@ -33,9 +33,13 @@ function feedDifferences({ fed: [first, ...others], known, journals }: ComparedN
   if (!first) return [];
   const again = others.flatMap((line): Difference[] => {
     const isSame = line.content === first.content;
+    const where = `${first.feed}, line ${first.line}`;
+    if (isSplit(first, line)) {
+      const message = `Looks like a part of the group that is also in ${where}: put the lines of a group into one file.`;
+      return [differenceOf(line, isSame ? 'repeated' : 'conflictInFeed', { message })];
+    }
     // The same transaction again in another file is no surprise: two exports may overlap.
     if (isSame && (line.acceptsRepeats || line.feed !== first.feed)) return [];
-    const where = `${first.feed}, line ${first.line}`;
     return isSame
       ? [differenceOf(line, 'repeated', { message: `Has the key and the content of an earlier line: ${where}.` })]
       : [
@@ -47,6 +51,12 @@ function feedDifferences({ fed: [first, ...others], known, journals }: ComparedN
   if (known?.content === undefined || fed(first, others, known.content)) return again;
   const message = 'The outbox has another content under this key: the feed was corrected, or the key was used twice.';
   return [...again, differenceOf(first, 'otherInOutbox', { message, journals: idsOf(journals) })];
+}
+
+/** Whether one feed ends with a group with which the other begins. */
+function isSplit(one: FedTransaction, other: FedTransaction): boolean {
+  if (one.feed === other.feed || !one.edges || !other.edges) return false;
+  return (one.edges.last && other.edges.first) || (one.edges.first && other.edges.last);
 }
 
 /** Whether any line has the content that the outbox has. */

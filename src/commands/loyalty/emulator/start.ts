@@ -55,6 +55,11 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.source.summary'),
       description: messages.getMessage('flags.source.description'),
     }),
+    'answer-flows-empty': Flags.boolean({
+      summary: messages.getMessage('flags.answer-flows-empty.summary'),
+      description: messages.getMessage('flags.answer-flows-empty.description'),
+      dependsOn: ['source'],
+    }),
     faults: filledText({
       summary: messages.getMessage('flags.faults.summary'),
       description: messages.getMessage('flags.faults.description'),
@@ -84,6 +89,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         dataDir: flags['data-dir'],
         from: flags.from,
         source: sourceFolders(flags),
+        answerFlowsEmpty: flags['answer-flows-empty'],
         faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],

@@ -1,10 +1,19 @@
+import { DateTime } from 'luxon';
+import { ProcessFailedError } from '../../../rules/index.js';
+import type { ProcessTrace, ProgramRules } from '../../../rules/index.js';
 import type { Org } from '../../org.js';
+import { JournalReader } from '../journalReader.js';
 import type { StoredJournal } from '../journalReader.js';
+import { textOrNull } from '../rowValues.js';
+import type { RuleActionContext } from '../rules/actions/ruleAction.js';
 import { builtInRules } from '../rules/builtInRule.js';
 import { actionsOf } from '../rules/processRule.js';
 import type { ProcessRule } from '../rules/processRule.js';
+import { loadedRulesOf } from '../rules/loadedRules.js';
 import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
+import { RulesFailure } from '../rules/rulesFailure.js';
+import { runLoadedRules } from '../rules/runLoadedRules.js';
 import type { RuleAction, RunningJournal } from '../rules/rule.js';
 import type { WriteContext } from '../writeContext.js';
 import type { OpenBook } from './rewardBooks/rewardBook.js';
@@ -24,6 +33,8 @@ import { tierLadders } from './tierLadders.js';
 export interface EngineRun {
   changesOf(journalId: string): readonly PointsChange[];
   readonly currencies: MemberCurrencies;
+  /** What loaded rules did, for each journal. */
+  readonly traces?: readonly ProcessTrace[];
 }
 
 /** Chooses the actions that run for some of the journals. */
@@ -47,11 +58,13 @@ export class Engine {
 
   readonly #org: Org;
   readonly #today: () => string;
+  readonly #journals: JournalReader;
 
   /** @param today `yyyy-MM-dd`, in the time zone of the org */
   constructor(org: Org, today: () => string) {
     this.#org = org;
     this.#today = today;
+    this.#journals = new JournalReader(org.store);
 
     this.points = new PointsBook(org, today);
     this.usage = new UsageBook(org.store);
@@ -59,14 +72,76 @@ export class Engine {
   }
 
   /**
-   * The matching process of each journal runs the built-in rule. A journal without one moves nothing.
+   * The matching process of each journal runs its rules, or the built-in rule where none were loaded for the program. A
+   * journal without a process moves nothing.
+   * @throws {RulesFailure} when a loaded rule fails
    * @throws {ProcessFailure} when a reward cannot be given
    */
   runProcesses(writing: WriteContext, { programId, journals, execution }: Run): EngineRun {
+    const loaded = this.loadedRules(writing, programId);
+    if (loaded) return this.#runLoaded(writing, { programId, journals, execution }, loaded);
     const processes = journalProcessesOf(writing.store, programId, execution);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
-    const actions = actionsOf(this.#rulesOf(writing, programId));
+    const actions = actionsOf(this.#loadedRulesOf(writing, programId));
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
+  }
+
+  /** The rules that were loaded for a program. */
+  loadedRules({ store }: WriteContext, programId: string): ProgramRules | undefined {
+    return loadedRulesOf(this.#org.rules, textOrNull(store.get('LoyaltyProgram', programId), 'Name') ?? '');
+  }
+
+  /** Does what `runProcesses` does with loaded rules. After a failure, the traces end with it. Only the caller can take back what it writes. */
+  traceLoaded(writing: WriteContext, { programId, journals }: Run, rules: ProgramRules): readonly ProcessTrace[] {
+    const context = this.#ruleContext(writing, { programId, journals });
+    try {
+      return this.#runRules(context, journals, { rules, execution: 'RealTime' });
+    } catch (error) {
+      if (error instanceof RulesFailure) return error.traces;
+      throw error;
+    }
+  }
+
+  #runLoaded(
+    writing: WriteContext,
+    { programId, journals, execution = 'RealTime' }: Run,
+    rules: ProgramRules,
+  ): EngineRun {
+    const context = this.#ruleContext(writing, { programId, journals });
+    const traces = this.#runRules(context, journals, { rules, execution });
+    const { points, usage } = context;
+    for (const book of [points, usage]) book.save();
+    if (this.#org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
+    return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies, traces };
+  }
+
+  #runRules(
+    context: RuleActionContext,
+    journals: readonly StoredJournal[],
+    run: { readonly rules: ProgramRules; readonly execution: Execution },
+  ): ProcessTrace[] {
+    const { rules } = this.#org;
+    if (!rules) throw new Error('No rules were loaded.');
+    try {
+      return runLoadedRules(context, { ...run, outside: rules.outside, journals });
+    } catch (error) {
+      throw error instanceof ProcessFailedError ? new RulesFailure(error) : error;
+    }
+  }
+
+  #ruleContext(writing: WriteContext, { programId, journals }: Run): RuleActionContext {
+    const zone = this.#org.settings.timeZone;
+    return {
+      ...this.#openBooks(writing, journals),
+      org: this.#org,
+      writing,
+      programId,
+      currencies: programCurrencies(writing.store, programId),
+      tiers: this.tiers,
+      today: this.#today,
+      journals: this.#journals,
+      dayOf: (moment) => DateTime.fromISO(moment, { zone }).toISODate() ?? '',
+    };
   }
 
   /**
@@ -79,12 +154,12 @@ export class Engine {
     const books = this.#openBooks(writing, journals);
     const concerned = traced.filter(({ process }) => process !== undefined).map(({ journal }) => journal);
     const enter: EnterReward = (journal, reward) => enterInto(books, journal, reward);
-    const rules = traceRules(this.#rulesOf(writing, programId), concerned, enter);
+    const rules = traceRules(this.#loadedRulesOf(writing, programId), concerned, enter);
     return traced.map((each) => ({ ...each, rules: rules.get(each.journal) ?? [] }));
   }
 
   /** Every process has the built-in rules. */
-  #rulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
+  #loadedRulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
     const targets = {
       currencies: programCurrencies(store, programId),
       promotions: cumulativePromotionsOf(store, programId),

@@ -1,16 +1,14 @@
 import { realtimeEndpoints } from '../../../contract/endpoints/realtimeEndpoints.js';
-import type { RealtimeResponse, TransactionJournalInput } from '../../../contract/endpoints/realtimeEndpoints.js';
-import type { ModelField } from '../../store/model/objectModel.js';
-import type { GivenValues } from '../../store/values/validateRow.js';
+import type { RealtimeResponse } from '../../../contract/endpoints/realtimeEndpoints.js';
 import type { StoredJournal } from '../journalReader.js';
-import { JournalResolver } from '../journalResolver.js';
-import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { requirePending, requireSimulable } from '../pendingJournal.js';
 import { ProcessFailure } from '../processFailure.js';
-import type { Program } from '../programDirectory.js';
+import { programText } from '../programDirectory.js';
 import { serve } from '../serve.js';
 import { takenBack } from '../writeContext.js';
-import type { WriteContext } from '../writeContext.js';
+import { insertJournals } from './insertJournals.js';
+import type { JournalWriting } from './insertJournals.js';
+import { loadedSimulation } from './loadedSimulation.js';
 import { realtimeAnswer, realtimeFailure } from './realtimeAnswer.js';
 import { parseRealtime } from './realtimeRequest.js';
 import type { GivenJournals } from './realtimeRequest.js';
@@ -26,7 +24,7 @@ const execute = serve(
   (loyalty, { program, body, writing }) => {
     const context = { loyalty, writing, program };
     if (body.isSimulation) return takenBack(writing, () => simulate(context, body));
-    const journals = body.kind === 'new' ? insertNew(context, body.journals) : takeExisting(context, body.ids);
+    const journals = body.kind === 'new' ? insertJournals(context, body.journals) : takeExisting(context, body.ids);
     const run = loyalty.engine.runProcesses(writing, { programId: program.id, journals });
     const { applied, countsCoupons } = body;
     return realtimeAnswer(program.name, journals, withRewards(context, run, { journals, applied, countsCoupons }));
@@ -36,46 +34,27 @@ const execute = serve(
 
 export const realtimeHandlers = [execute];
 
-interface Execution {
-  readonly loyalty: LoyaltyOrg;
-  readonly writing: WriteContext;
-  readonly program: Program;
-}
-
 /** A journal that was run before can be simulated, too. What is written is for the caller to take back. */
-function simulate(context: Execution, given: GivenJournals): RealtimeResponse {
+function simulate(context: JournalWriting, given: GivenJournals): RealtimeResponse {
   const { loyalty, writing, program } = context;
   const journals =
-    given.kind === 'new' ? insertNew(context, given.journals) : existing(context, given.ids, requireSimulable);
-  const traced = loyalty.engine.traceProcesses(writing, { programId: program.id, journals });
+    given.kind === 'new' ? insertJournals(context, given.journals) : existing(context, given.ids, requireSimulable);
+  const run = { programId: program.id, journals };
+  const rules = loyalty.engine.loadedRules(writing, program.id);
+  if (rules) {
+    const traces = loyalty.engine.traceLoaded(writing, run, rules);
+    return loadedSimulation(program.name, traces, processIds(context));
+  }
+  const traced = loyalty.engine.traceProcesses(writing, run);
   return simulationAnswer(program.name, traced);
 }
 
-/**
- * New journals are Processed whatever status they came with, also when no process matches: so an org was seen to do
- * it for `runProgramProcessForTransactionJournal`.
- */
-function insertNew(
-  { loyalty, writing, program }: Execution,
-  given: readonly TransactionJournalInput[],
-): StoredJournal[] {
-  const { store, userId } = writing;
-  const fields = new JournalResolver(writing, program, loyalty.members).resolve(given);
-  const ids = fields.map((each) => {
-    const values = { ...takenOver(loyalty, each), Status: 'Processed' };
-    return store.insert('TransactionJournal', values, { userId });
-  });
-  return loyalty.journals.read(ids);
+function processIds({ writing, program }: JournalWriting): Map<string, string> {
+  const rows = writing.store.find('LoyaltyProgramProcess', { LoyaltyProgramId: program.id });
+  return new Map(rows.map((row) => [programText(row, 'Name'), row.Id]));
 }
 
-/** What the engine of this org takes over into a journal. */
-function takenOver({ org: { store, settings } }: LoyaltyOrg, given: GivenValues): GivenValues {
-  if (settings.realtimeHonorsUniqueFields) return given;
-  const type = store.type('TransactionJournal');
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOwnUnique(type.field(name))));
-}
-
-function takeExisting(context: Execution, ids: readonly string[]): StoredJournal[] {
+function takeExisting(context: JournalWriting, ids: readonly string[]): StoredJournal[] {
   const found = existing(context, ids, requirePending);
   for (const { id } of found) {
     const { store, userId } = context.writing;
@@ -84,13 +63,9 @@ function takeExisting(context: Execution, ids: readonly string[]): StoredJournal
   return found;
 }
 
-function isOwnUnique(field: ModelField | undefined): boolean {
-  return field?.definition.unique === true && field.name.endsWith('__c');
-}
-
 /** Once each, of this program, and in the right state. */
 function existing(
-  { loyalty, program }: Execution,
+  { loyalty, program }: JournalWriting,
   ids: readonly string[],
   requireState: (journal: StoredJournal) => void,
 ): StoredJournal[] {

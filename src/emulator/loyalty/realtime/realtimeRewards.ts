@@ -5,7 +5,9 @@ import { assignedBadge } from '../cartPromotions/badgeReward.js';
 import { useCoupons } from '../cartPromotions/couponUsage.js';
 import { rewardedVoucher } from '../cartPromotions/rewardAnswer.js';
 import type { EngineRun } from '../engine/engine.js';
+import { actionsIn } from '../../../rules/index.js';
 import type { StoredJournal } from '../journalReader.js';
+import type { WriteContext } from '../writeContext.js';
 
 /** What a request did, and the vouchers and badges that it gave, as the answer has them. */
 export interface RewardedRun extends EngineRun {
@@ -30,9 +32,11 @@ export function withRewards(
   run: EngineRun,
   { journals, applied, countsCoupons }: Applied,
 ): RewardedRun {
+  const { writing } = rewarding;
+  const ofRules = (journalId: string): RuleRewards => ruleRewards(writing, run, journalId);
   if (applied.every((promotions) => promotions.length === 0))
-    return { ...run, vouchersOf: () => [], badgesOf: () => [] };
-  const { loyalty, writing, program } = rewarding;
+    return { ...run, vouchersOf: (id) => ofRules(id).vouchers, badgesOf: (id) => ofRules(id).badges };
+  const { loyalty, program } = rewarding;
   const given = journals.map((journal, at) => {
     const promotions = applied[at] ?? [];
     const rewards = applyRewards(rewarding, journal, promotions);
@@ -48,7 +52,30 @@ export function withRewards(
   return {
     changesOf: (id) => [...run.changesOf(id), ...rewarded.changesOf(id)],
     currencies: rewarded.currencies,
-    vouchersOf: (id) => (byJournal.get(id)?.voucherIds ?? []).map((each) => rewardedVoucher(writing.store, each)),
-    badgesOf: (id) => (byJournal.get(id)?.badgeIds ?? []).map((each) => assignedBadge(writing.store, each)),
+    vouchersOf: (id) => [
+      ...ofRules(id).vouchers,
+      ...(byJournal.get(id)?.voucherIds ?? []).map((each) => rewardedVoucher(writing.store, each)),
+    ],
+    badgesOf: (id) => [
+      ...ofRules(id).badges,
+      ...(byJournal.get(id)?.badgeIds ?? []).map((each) => assignedBadge(writing.store, each)),
+    ],
+  };
+}
+
+interface RuleRewards {
+  readonly vouchers: readonly Record<string, unknown>[];
+  readonly badges: readonly Record<string, unknown>[];
+}
+
+/** What the loaded rules gave for a journal, without what flows and other processes gave (guide). */
+function ruleRewards({ store }: WriteContext, { traces = [] }: EngineRun, journalId: string): RuleRewards {
+  const steps = traces.filter(({ journal }) => journal.id === journalId).flatMap(({ rules }) => rules);
+  const results = actionsIn(steps.flatMap((rule) => rule.steps)).flatMap(({ result }) => {
+    return result?.is === 'voucher' || result?.is === 'badge' ? [result] : [];
+  });
+  return {
+    vouchers: results.filter(({ is }) => is === 'voucher').map(({ id }) => rewardedVoucher(store, id)),
+    badges: results.filter(({ is }) => is === 'badge').map(({ id }) => assignedBadge(store, id)),
   };
 }

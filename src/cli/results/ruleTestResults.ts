@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const count = z.number().int();
+const share = z.object({ covered: count, total: count });
+
+const TestedCase = z.object({
+  /** File and name. */
+  key: z.string(),
+  status: z.enum(['passed', 'failed']),
+  name: z.string(),
+  file: z.string(),
+  line: count,
+  milliseconds: z.number(),
+  failures: z.array(z.object({ message: z.string(), file: z.string(), line: count })),
+});
+export type TestedCase = z.infer<typeof TestedCase>;
+
+export const TestProgramResult = z.object({
+  program: z.string(),
+  records: z.array(TestedCase),
+  counts: z.object({ passed: count, failed: count }),
+  coverage: z.object({
+    /** 0 to 100, of rules, actions, and both sides of each condition. */
+    percent: z.number(),
+    rules: share,
+    actions: share,
+    conditions: share,
+    uncovered: z.array(
+      z.object({
+        process: z.string(),
+        rule: z.string(),
+        /** Null for a rule that never ran. */
+        step: z.string().nullable(),
+        /** `met` or `notMet`: the side of a condition that no case has seen. */
+        what: z.enum(['rule', 'action', 'met', 'notMet']),
+        file: z.string(),
+        line: count,
+      }),
+    ),
+  }),
+});
+export type TestProgramResult = z.infer<typeof TestProgramResult>;

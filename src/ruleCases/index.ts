@@ -1,0 +1,7 @@
+/** Cases for the rules of a program, and what runs them. */
+export { RuleCaseFile } from './caseShapes.js';
+export { readRuleCases } from './readRuleCases.js';
+export { RuleCaseError } from './ruleCaseError.js';
+export type { RuleCaseResult } from './runRuleCase.js';
+export { testProgramRules } from './testProgramRules.js';
+export type { RuleTestReport } from './testProgramRules.js';

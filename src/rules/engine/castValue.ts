@@ -1,0 +1,81 @@
+import { decimalOf } from '../../base/decimal.js';
+import type { FormulaClock } from '../formula.js';
+import type { RuleParameter } from '../programRules.js';
+import type { RuleValue } from '../ruleValue.js';
+import { dayOf } from './localDay.js';
+import { RuleFailure } from './ruleFailure.js';
+
+type Typed = Pick<RuleParameter, 'name' | 'dataType' | 'decimalPlaces'>;
+
+/**
+ * Returns a value as a parameter of this type holds it. Numbers are rounded to its decimal places, ties away from zero.
+ * @throws {RuleFailure} if the type cannot hold the value
+ */
+export function castTo(parameter: Typed, value: RuleValue, clock: FormulaClock): RuleValue {
+  if (value === null || value === '') return null;
+  switch (parameter.dataType) {
+    case 'Numeric':
+      return rounded(numberOf(parameter, value), parameter.decimalPlaces);
+    case 'Text':
+      return textOf(value);
+    case 'Boolean':
+      return flagOf(parameter, value);
+    case 'Date':
+      return dateOf(parameter, value, clock);
+    case 'DateTime':
+      return momentOf(parameter, value);
+    case 'Sobject':
+      if (typeof value === 'object' && value.is === 'Record') return value;
+      throw mismatch(parameter, value);
+  }
+}
+
+/** Returns the value as a person reads it. */
+export function textOf(value: RuleValue): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  if (value.is === 'Date') return value.day;
+  if (value.is === 'DateTime') return value.moment;
+  return [...value.fields].map(([name, field]) => `${name} ${textOf(field)}`).join(', ');
+}
+
+function numberOf(parameter: Typed, value: RuleValue): number {
+  const number = typeof value === 'string' ? Number(value.trim()) : value;
+  if (typeof number === 'number' && Number.isFinite(number)) return number;
+  throw mismatch(parameter, value);
+}
+
+function rounded(value: number, places: number | undefined): number {
+  return places === undefined ? value : decimalOf(value).toDecimalPlaces(places).toNumber();
+}
+
+function flagOf(parameter: Typed, value: RuleValue): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  throw mismatch(parameter, value);
+}
+
+function dateOf(parameter: Typed, value: RuleValue, { timeZone }: FormulaClock): RuleValue {
+  if (typeof value === 'object' && value?.is === 'Date') return value;
+  if (typeof value === 'object' && value?.is === 'DateTime')
+    return { is: 'Date', day: dayOf(Date.parse(value.moment), timeZone) };
+  if (typeof value === 'string' && isDay(value)) return { is: 'Date', day: value };
+  throw mismatch(parameter, value);
+}
+
+function momentOf(parameter: Typed, value: RuleValue): RuleValue {
+  if (typeof value === 'object' && value?.is === 'DateTime') return value;
+  const text = typeof value === 'object' && value?.is === 'Date' ? value.day : value;
+  const time = typeof text === 'string' ? Date.parse(text) : NaN;
+  if (!Number.isNaN(time)) return { is: 'DateTime', moment: new Date(time).toISOString() };
+  throw mismatch(parameter, value);
+}
+
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function mismatch({ name, dataType }: Typed, value: RuleValue): RuleFailure {
+  return new RuleFailure(`${name} is of the type ${dataType} and cannot be ${JSON.stringify(textOf(value))}.`);
+}

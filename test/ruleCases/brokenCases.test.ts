@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { RuleCaseError } from '../../src/ruleCases/index.js';
+import { runCases } from './harbourCases.js';
+
+/** The mistakes of a file, as `line: message`. */
+async function issuesOf(text: string): Promise<string[]> {
+  const report = runCases(text);
+  const error: unknown = await report.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RuleCaseError)) throw new Error('The cases were not refused.', { cause: error });
+  return error.issues.map(({ line, message }) => `${line}: ${message}`);
+}
+
+describe('mistakes in files of cases', () => {
+  it('of their shape are named with their lines', async () => {
+    expect(
+      await issuesOf(`cases:
+  - name: Wrong
+    given: { tiers: Gold, birthdate: 12.7.1990 }
+    when:
+      - { as: nothing }
+      - journal: { ActivityDate: 2026-07-06, RelatedJournalId: { journals: sale } }
+    then:
+      balances: { Stars: many }
+      notFired:
+        - { rule: Weekend, because: conditionMet }
+  - when: []
+`),
+    ).to.deep.equal([
+      '3: cases.0.given.birthdate is "12.7.1990", which must be a day, yyyy-MM-dd',
+      '3: tiers is not a key of cases.0.given',
+      '5: cases.0.when.0 needs exactly one of journal, journals and jobs',
+      '6: journals is not a key of cases.0.when.1.journal.RelatedJournalId',
+      '8: cases.0.then.balances.Stars is "many", which must be a number',
+      '10: cases.0.then.notFired.0.because is "conditionMet", which is not known; did you mean conditionNotMet?',
+      '11: cases.1 needs the key name',
+      '11: cases.1.when is a list, which must not be empty',
+    ]);
+  });
+
+  it('of their text are named with their lines', async () => {
+    expect(await issuesOf('cases:\n  - name: One\n    name: Two\n')).to.deep.equal([
+      '3: has the name `name` a second time: it is already in line 2',
+    ]);
+  });
+
+  it('of their names are found before anything runs', async () => {
+    expect(
+      await issuesOf(
+        'cases:\n  - name: A\n    when: [{ jobs: 2026-07-06 }]\n  - name: A\n    when: [{ jobs: 2026-07-06 }]\n',
+      ),
+    ).to.deep.equal(['4: the case A is already in line 2']);
+    expect(
+      await issuesOf(`cases:
+  - name: Names
+    given: { tier: Golden, balances: { Star: 1 } }
+    when:
+      - journal: { JournalTypeName: Accrual, TransactionAmount: 1 }
+      - journal: { ActivityDate: 2026-07-06, RelatedJournalId: { journal: sale } }
+        as: sale
+    then:
+      progress: { Ten cups: 1 }
+      vouchers: [{ definition: Free coffee }]
+      fired:
+        - Weekends
+        - { rule: Ten Cups, step: Give a cap }
+      notFired: [{ rule: Weekend, condition: Has a weekend }]
+`),
+    ).to.deep.equal([
+      '3: Golden is not a tier of the program; did you mean Gold?',
+      '3: Star is not a currency of the program; did you mean Stars?',
+      '5: a journal needs an ActivityDate in ISO 8601, such as 2026-07-01, or the request a day (on)',
+      '6: sale is not the name (as) of an earlier journal; there are none',
+      '9: Ten cups is not a promotion of the program; use one of Ten cups, one free, Double Stars weekends',
+      '10: Free coffee is not a voucher definition of the program; use one of Free cup',
+      '12: Weekends is not a rule of the program; did you mean Weekend?',
+      '13: Give a cap is not a step of the rule Ten Cups; did you mean Give a cup?',
+      '14: Has a weekend is not a condition of the program; use one of Is sold for real, Is paid with money, Is Gold, Is Silver, Has birthday this month, Is bought on a weekend, Is a cup, Is the card full, Has earned something, Is a return, Has its sale, Is the whole cup, Has enough, Is paid with a voucher',
+    ]);
+  });
+});
