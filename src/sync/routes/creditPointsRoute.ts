@@ -4,6 +4,7 @@ import type { LoyaltyClient } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { OutboxItem } from '../../outbox/index.js';
 import { isRouteInput } from '../../transaction.js';
+import { foundJournal } from '../judgeFound.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import { isMoved, movedByLedger } from '../keyed/movedByLedger.js';
 import { withoutNumber } from '../keyed/successWithoutNumber.js';
@@ -80,7 +81,7 @@ export class CreditPointsRoute implements Route {
         const credited = journalId === undefined ? undefined : moved.get(shortId(journalId));
         if (journalId === undefined || !credited || isMoved(credited, pointsOf(item) ?? 0))
           return [item, notRun(item, verdict)];
-        return [item, otherPoints(item, journalId, credited.sums)];
+        return [item, otherPoints(item, credited.sums, verdict)];
       }),
     );
   }
@@ -105,12 +106,21 @@ function notRun(item: OutboxItem, verdict: FoundVerdict): FoundVerdict {
   const message =
     `The org has the journal ${journalId} of ${item.key} as ${Status ?? 'null'}, which no process that credits points ` +
     'leaves: it was sent by another route. Run it there, or delete it and run "sync retry" with --key and this key.';
-  return { is: 'settled', outcome: { item, to: 'parked', code: 'NOT_CREDITED', journalId, message } };
+  return {
+    is: 'settled',
+    outcome: { item, to: 'parked', code: 'NOT_CREDITED', journalId, journals: foundJournal(verdict.journal), message },
+  };
 }
 
-function otherPoints(item: OutboxItem, journalId: string, points: readonly number[]): FoundVerdict {
+function otherPoints(item: OutboxItem, points: readonly number[], verdict: FoundVerdict): FoundVerdict {
+  if (verdict.is !== 'settled' || verdict.outcome.to !== 'done') return verdict;
+  // The journal counts as known, whoever has sent it: otherwise it would look like that of another sender.
+  const { journalId, journals } = verdict.outcome;
   const message =
-    `The org's journal ${journalId} of ${item.key} has moved ${points.join(' and ')} points, not ` +
-    `${String(item.journal['PointsToCredit'])}. Nothing was sent. If it is another credit, its key has to differ.`;
-  return { is: 'settled', outcome: { item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', journalId, message } };
+    `The org's journal ${String(journalId)} of ${item.key} has moved ${points.join(' and ')} points, not ` +
+    `${String(item.journal['PointsToCredit'])}. If it is another credit, its key has to differ.`;
+  return {
+    is: 'settled',
+    outcome: { item, to: 'conflictInOrg', code: 'CONFLICT_IN_ORG', journalId, journals, message },
+  };
 }

@@ -103,6 +103,19 @@ describe('the route of the process that credits points', () => {
     expect((await world.start(credit)).counts.items).to.include({ conflictInOrg: 0, done: 1 });
   });
 
+  it('a conflict about what this outbox has sent is no other sender', async () => {
+    await using world = await open(credits(2), { faults: { rules: [{ fault: 'silence', match: call, count: 1 }] } });
+    const { store } = world.org.emulator;
+    const onRequest = (): void => {
+      for (const { Id } of store.find('LoyaltyLedger', {}))
+        store.update('LoyaltyLedger', Id, { Points: 50 }, { as: 'org' });
+    };
+    const report = await world.start({ ...credit, onRequest });
+    expect(report.counts.items).to.include({ conflictInOrg: 1, done: 1 });
+    expect(report.stopped).to.equal(undefined);
+    expect(report.ending).to.equal('complete');
+  });
+
   it('what was sent by another route and not run is left to a person', async () => {
     await using world = await open(credits(2));
     const { emulator, program } = world.org;
