@@ -39,11 +39,17 @@ export function compileJournals(
  * @throws {FeedError} with the line and the field of the first issue
  */
 export function checkJournal(mapping: Mapping, target: JournalTarget): void {
-  for (const { fields } of mapping.journals)
+  for (const { fields, path } of mapping.journals) {
+    const { required } = target;
+    if (required && !fields.some(({ name }) => name === required.name)) {
+      const action = `Map ${required.name}, or leave out --route.`;
+      throw mapping.place.error(path, `has no ${required.name}, which --route ${required.route} needs`, action);
+    }
     for (const field of fields) {
       const problem = problemOfName(field, fields, target) ?? problemOfRule(field, target);
       if (problem) throw mapping.place.error(field.path, problem.what, problem.action);
     }
+  }
   compileJournals(mapping, target);
 }
 

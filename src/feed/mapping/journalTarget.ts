@@ -14,6 +14,8 @@ export interface JournalTarget {
   readonly writableNames: readonly string[];
   /** Whether journals are stored as records, which have Ids where a real-time request may have names. */
   readonly isRecord?: boolean | undefined;
+  /** What every journal needs for the run's route, besides what all journals need. */
+  readonly required?: { readonly name: RouteInput; readonly route: string } | undefined;
   /** Returns the route that takes something of this name in place of a field, if the run's route does not. */
   routeOf?(name: string): string | undefined;
   /** The org's description of members. Set if members whom the program does not have are enrolled on the way. */

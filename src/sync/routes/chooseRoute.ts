@@ -36,7 +36,7 @@ export const mostInRequest: Readonly<Record<RouteName, number>> = {
   progress: mostIncrements,
 };
 
-/** What a route takes in place of fields of the journal. */
+/** What a route takes in place of fields of the journal. The first one is required. */
 const inputsOfRoute: Readonly<Record<RouteName, readonly RouteInput[]>> = {
   realtime: [],
   records: [],
@@ -50,7 +50,8 @@ export function targetOfRoute(describe: DescribeResult, route: RouteName, member
   const target = journalTarget(describe, { isRecord: storesRecords(route), inputs: inputsOfRoute[route], members });
   const routeOf = (name: string): RouteName | undefined =>
     routeNames.find((each) => inputsOfRoute[each].some((input) => input.toLowerCase() === name.toLowerCase()));
-  return { ...target, routeOf };
+  const [name] = inputsOfRoute[route];
+  return { ...target, routeOf, required: name && { name, route } };
 }
 
 /** Whether a route stores journals as records, which have Ids where a real-time request may have names. */
