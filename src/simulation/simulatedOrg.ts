@@ -1,3 +1,4 @@
+import { commandStart } from '../base/text/commandLine.js';
 import { systemClock } from '../base/clock.js';
 import { LoyaltyClient } from '../client/index.js';
 import { Emulator } from '../emulator/index.js';
@@ -69,7 +70,7 @@ function differentProgram(program: string, definition: ProgramDefinition | undef
     );
   }
   return new SimulationError(`The rules of the program "${program}" need to know what it has: currencies and tiers.`, [
-    'Name a definition of the program with --definition; "sf loyalty export program" writes one from an org.',
+    `Name a definition of the program with --definition; "${commandStart}export program" writes one from an org.`,
   ]);
 }
 

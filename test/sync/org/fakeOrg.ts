@@ -63,6 +63,8 @@ export interface FakeOrgOptions {
 
 const latency = 300;
 
+const unknownCall = (): HttpAnswer => failure(404, 'NOT_FOUND');
+
 /**
  * The part of an org that a sync sees. It does not de-duplicate: it knows no keys, runs a journal every time it is
  * asked to, and records each time. `fate` and `queryFate` decide what fails.
@@ -93,8 +95,8 @@ export class FakeOrg {
   queryFate: (soql: string) => HttpAnswer | LostAnswerKind | undefined = () => undefined;
   /** Numbers of journals that no look-up shows. */
   readonly hidden = new Set<string>();
-  /** Answers all calls except queries and executions of journals. */
-  other: (call: Call) => HttpAnswer | LostAnswerKind = () => failure(404, 'NOT_FOUND');
+  /** Answers all calls except queries and executions of journals. Once it is set, enrollments, too. */
+  other: (call: Call) => HttpAnswer | LostAnswerKind = unknownCall;
   queriesTake = latency / 3;
   usage: { used: number; limit: number } | undefined;
   readonly #clock: FakeOrgOptions['clock'];
@@ -134,7 +136,8 @@ export class FakeOrg {
   /** Carries out one call of the client. */
   async take(call: Call): Promise<HttpAnswer> {
     if (call.path.startsWith('/connect/realtime/')) return this.#execute(call.body as Body);
-    if (this.enrollments.isOf(call)) return this.#counted(received(await this.enrollments.take(call)));
+    if (this.other === unknownCall && this.enrollments.isOf(call))
+      return this.#counted(received(await this.enrollments.take(call)));
     await this.#clock.sleep(this.queriesTake);
     if (call.path.startsWith('/query?q=')) return this.#answerTo(call.path);
     if (isOfQueries(call)) return this.#answerAll(call.body.compositeRequest.map(({ url }) => url));
