@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { z } from 'zod';
 import { readDocument } from '../base/files/readDocument.js';
+import { valueAt } from '../base/jsonObject.js';
 import { shortText } from '../base/text/shortText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -49,10 +50,6 @@ async function parsed(file: string): Promise<unknown> {
     const reason = error instanceof Error ? error.message : String(error);
     throw messages.createError('error.file', [file, reason], [hintReadable()]);
   }
-}
-
-function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], content);
 }
 
 /** `cart.cartDetails[0].currencyISOCode` */

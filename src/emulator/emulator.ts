@@ -28,6 +28,7 @@ import type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
 import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
+import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
 import { integrationUserId } from './platform/seedPlatform.js';
 import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
@@ -59,7 +60,7 @@ export class Emulator implements AsyncDisposable {
     readonly requests: RequestCounter,
     org: Org,
     server: OrgServer,
-    /** Sentences about what the org leaves out of the source folder, or handles differently. */
+    /** Sentences about what the org leaves out of the source folder, handles differently, or does not run. */
     readonly warnings: readonly string[],
   ) {
     this.#org = org;
@@ -84,7 +85,8 @@ export class Emulator implements AsyncDisposable {
    */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
-    const org = openOrg(definitions, options, await openRules(options));
+    const rules = await openRules(options);
+    const org = openOrg(definitions, options, rules);
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);
@@ -107,7 +109,7 @@ export class Emulator implements AsyncDisposable {
       org.store.close();
       throw error;
     });
-    const emulator: Emulator = new Emulator(url, requests, org, server, warnings);
+    const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(rules)]);
     try {
       if (options.seed) await seed(emulator, options.seed);
       recordProcesses(org);

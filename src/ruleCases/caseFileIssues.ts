@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isJsonObject } from '../base/jsonObject.js';
+import { isJsonObject, valueAt } from '../base/jsonObject.js';
 import { nearest } from '../base/text/nearest.js';
 import { shortText } from '../base/text/shortText.js';
 import type { Path } from '../base/files/documentText.js';
@@ -77,14 +77,4 @@ function ofUnion(issue: Issue & { readonly code: 'invalid_union' }, value: unkno
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   return isJsonObject(value) ? 'an object' : shortText(value === undefined ? 'nothing' : JSON.stringify(value), 100);
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      (isJsonObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step)
-        ? Reflect.get(inner, step)
-        : undefined,
-    value,
-  );
 }

@@ -1,4 +1,4 @@
-import { counted } from '../base/text/counted.js';
+import { correctFiles, issuesMessage } from '../base/text/issuesMessage.js';
 
 /** A place in a file of cases. Lines begin with 1. */
 export interface CasePlace {
@@ -12,8 +12,6 @@ export interface CaseIssue extends CasePlace {
   readonly message: string;
 }
 
-const mostShown = 50;
-
 /** All mistakes in files of cases. */
 export class RuleCaseError extends Error {
   override readonly name = 'RuleCaseError';
@@ -23,16 +21,12 @@ export class RuleCaseError extends Error {
     readonly issues: readonly CaseIssue[],
     actions?: readonly string[],
   ) {
-    super(messageOf(issues));
-    const files = new Set(issues.map(({ file }) => file));
-    this.actions = actions ?? [`Correct ${files.size === 1 ? [...files].join() : 'the files'}, then try again.`];
+    super(
+      issuesMessage(
+        'The cases',
+        issues.map(({ file, line, message }) => `${file}, line ${line}: ${message}`),
+      ),
+    );
+    this.actions = actions ?? [correctFiles(issues.map(({ file }) => file))];
   }
-}
-
-function messageOf(issues: readonly CaseIssue[]): string {
-  const lines = issues.slice(0, mostShown).map(({ file, line, message }) => `${file}, line ${line}: ${message}`);
-  if (issues.length === 1) return lines.join().replace(/[^?]$/, '$&.');
-  const more = issues.length - lines.length;
-  const rest = more > 0 ? [`… and ${counted(more, 'more issue')}.`] : [];
-  return [`The cases have ${counted(issues.length, 'issue')}:`, ...lines, ...rest].join('\n');
 }

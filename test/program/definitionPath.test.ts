@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { valueAt } from '../../src/program/definition/definitionSource.js';
+import { valueAt } from '../../src/base/jsonObject.js';
 import { ProgramDefinition } from '../../src/program/index.js';
 import type { PlanEntry } from '../../src/program/index.js';
 import { definitionPath } from '../../src/program/plan/definitionPath.js';

@@ -5,24 +5,12 @@ import { join } from 'node:path';
 import { checkRejectLimit } from '../../src/sync/rejectLimit.js';
 import { csvFeed, parseMapping, TooManyRejectsError, watchFile, watchSync } from '../../src/sync/index.js';
 import type { Feed, SyncReport } from '../../src/sync/index.js';
-import { source } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
 import { Life } from './org/life.js';
+import { receiptMapping } from './org/receiptMapping.js';
 import { World } from './org/world.js';
 
-const mapping = parseMapping(
-  `
-source: ${source}
-key: Receipt
-member: Card
-group: { by: Receipt }
-journal:
-  ActivityDate: Date
-  JournalTypeName: { value: Accrual }
-  TransactionAmount: { sum: Amount }
-`,
-  'map.yml',
-);
+const mapping = parseMapping(receiptMapping, 'map.yml');
 
 const lines = [
   'Receipt,Card,Amount,Date',

@@ -7,21 +7,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { csvFeed, exitCode, parseMapping, watchFile, watchSync } from '../../src/sync/index.js';
 import type { Feed, SyncReport } from '../../src/sync/index.js';
-import { source } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
+import { receiptMapping } from './org/receiptMapping.js';
 import { World } from './org/world.js';
 
-const mappingText = `
-source: ${source}
-key: Receipt
-member: Card
-group: { by: Receipt }
-journal:
-  ActivityDate: Date
-  JournalTypeName: { value: Accrual }
-  TransactionAmount: { sum: Amount }
-`;
-const mapping = parseMapping(mappingText, 'map.yml');
+const mapping = parseMapping(receiptMapping, 'map.yml');
 const members = ['A1', 'B2'];
 
 /** A feed of rows as `9 10`: receipt 9, amount 10. */
@@ -113,7 +103,7 @@ describe('a receipt whose lines are in two files', () => {
 
   it('is told although lines that are skipped or bad stand between it and the end', async () => {
     await using world = new World([], { members });
-    const skipping = parseMapping(`${mappingText}skip: Amount = '0'\n`, 'map.yml');
+    const skipping = parseMapping(`${receiptMapping}skip: Amount = '0'\n`, 'map.yml');
     const feeds = [file('a.csv', [...cup, '7 0'], skipping), file('b.csv', ['7 0', ...sameHalf], skipping)];
     const { code, splits } = told(await world.start({ feeds }));
     expect([code, splits.length]).to.deep.equal([68, 1]);
@@ -171,7 +161,7 @@ describe('a file whose receipts are whole', () => {
 
   it('is known under another name if it has one receipt only, and the mapping accepts repeats', async () => {
     await using world = new World([], { members });
-    const accepting = parseMapping(`${mappingText}repeats: accept\n`, 'map.yml');
+    const accepting = parseMapping(`${receiptMapping}repeats: accept\n`, 'map.yml');
     const feeds = [file('a.csv', ['9 10'], accepting), file('copy.csv', ['9 10'], accepting)];
     expect(told(await world.start({ feeds }))).to.deep.equal(quiet);
   });

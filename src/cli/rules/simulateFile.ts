@@ -30,6 +30,7 @@ export interface FileSimulationFlags {
 
 interface Printer {
   log(line: string): void;
+  warn(message: string): unknown;
 }
 
 /** Runs the transactions of files through the rules of a folder in a local org, and prints what they did. */
@@ -48,7 +49,8 @@ export async function simulateFile(
     answerFlowsEmpty: flags['answer-flows-empty'],
     definition: flags.definition === undefined ? undefined : await definitionIn(flags.definition),
   });
-  const { program } = simulated;
+  const { org, program } = simulated;
+  for (const warning of org.warnings) command.warn(warning);
   const asked = flags['why-not'];
   const promotion = asked === undefined ? undefined : simulation.askedPromotion(simulated, asked);
   const records: ExplainedRecord[] = [];

@@ -35,7 +35,7 @@ export function explainTransactions(
   { program: name, userId, keeps }: ExplainOptions,
 ): ExplainedTransactions {
   const loyalty = openLoyalty(org);
-  const program = loyalty.programs.named(name, (message) => new ProcessFailure(message) as never);
+  const program = loyalty.programs.named(name, (message) => new Error(message));
   try {
     return inOneTransaction(org, userId, (writing) => {
       if (!loyalty.engine.loadedRules(writing, program.id))

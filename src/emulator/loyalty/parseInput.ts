@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isJsonObject } from '../../base/jsonObject.js';
+import { isJsonObject, valueAt } from '../../base/jsonObject.js';
 import { OrgRefusal, refused, UnreadableValue } from '../orgRefusal.js';
 import { invalidInput } from './invalidInput.js';
 
@@ -46,13 +46,6 @@ function wrong(issue: z.core.$ZodIssue | undefined, value: unknown): OrgRefusal 
   const path = issue?.path ?? [];
   const expected = issue?.code === 'invalid_type' ? issue.expected : 'value';
   return new UnreadableValue(expected, JSON.stringify(valueAt(value, path)), String(path.at(-1) ?? ''));
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (isJsonObject(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
-    value,
-  );
 }
 
 function withoutEmpty(value: unknown): unknown {

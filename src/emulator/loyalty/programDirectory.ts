@@ -1,4 +1,3 @@
-import type { OrgRefusal } from '../orgRefusal.js';
 import type { Store } from '../store/store.js';
 import type { SObjectRow } from '../store/tables/objectTable.js';
 
@@ -20,7 +19,7 @@ export class ProgramDirectory {
    *
    * @throws {Error} what `refusal` makes of the reason: resources differ in how they refuse a program
    */
-  named(name: string, refusal: (message: string) => OrgRefusal): Program {
+  named(name: string, refusal: (message: string) => Error): Program {
     const programs = this.#store.find('LoyaltyProgram', { Name: name });
     const program = programs.find((each) => each['Status'] === 'Active') ?? programs[0];
     if (!program) throw refusal(`The loyalty program ${name} does not exist.`);

@@ -1,6 +1,4 @@
 import type { Mark } from '../../base/rowBytes.js';
-import { ownText } from '../../base/text/ownText.js';
-import { idempotencyKey } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { exceededError } from '../expressions/exceededError.js';
@@ -14,6 +12,7 @@ import type { KeyMemory } from '../keys/rowKeys.js';
 import type { RowPlace } from '../keys/rowNumbering.js';
 import { disagreement } from '../mapping/groupFields.js';
 import type { JournalResults } from '../mapping/makeJournal.js';
+import { entryOf, madeTransactions } from '../mapping/madeTransactions.js';
 import type { Cell, LineCell } from '../mapping/mappedFields.js';
 import type { FeedRow, FeedTable } from '../mapping/rowMapper.js';
 import { rejectionOf } from '../mapping/rowRejection.js';
@@ -150,12 +149,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     const made = journals.make(group, cell, results ?? []);
     if (made instanceof RowError) return made;
     const enrollment = this.#enrollment(at, member, results ?? []);
-    return made.map(({ suffix, journal }) => ({
-      key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
-      member: ownText(member),
-      journal,
-      ...(enrollment && { enrollment }),
-    }));
+    return madeTransactions(mapping, { naturalKey, member, journals: made, enrollment });
   }
 
   /** The expressions of the enrollment see all lines of the group, as those of its journals do. */
@@ -190,12 +184,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
   }
 
   #entry({ at }: ReadLine<Row>, transactions: readonly Transaction[], { edges }: RowGroup<Row>): FeedEntry {
-    const [transaction] = transactions;
-    const place = { line: at.line, ...(edges && { edges }) };
-    const isPlain = this.#table.mapping.journals[0]?.name === undefined;
-    return isPlain && transaction
-      ? { kind: 'transaction', transaction, ...place }
-      : { kind: 'transactions', transactions, ...place };
+    return entryOf(this.#table.mapping, transactions, { line: at.line, ...(edges && { edges }) });
   }
 
   /**

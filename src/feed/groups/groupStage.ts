@@ -34,9 +34,9 @@ export async function* groupsOf<Row extends FeedRow>(
   rows: AsyncIterable<readonly Row[]>,
   { feed, mapping, reader, groups, live, onOpenGroup }: GroupStage<Row>,
 ): AsyncGenerator<RowGroup<Row>[], void, void> {
-  const quiet = live && mapping.group?.completeAfter;
-  const isOpen = (): boolean => groups.openLines !== undefined;
-  const blocks = unlessQuiet(rows, { clock: live?.clock, quiet, isAwaited: isOpen });
+  const quietAfter = live && mapping.group?.completeAfter;
+  const isGroupOpen = (): boolean => groups.openLines !== undefined;
+  const blocks = unlessQuiet(rows, { clock: live?.clock, quietAfter, isGroupOpen });
   for await (const block of blocks) {
     if (block === 'quiet') groups.close(true);
     else {
@@ -60,15 +60,15 @@ export async function* groupsOf<Row extends FeedRow>(
 interface Quiet {
   readonly clock: MonotonicClock | undefined;
   /** Milliseconds without a block after which it is quiet; undefined if that does not matter. */
-  readonly quiet: number | undefined;
-  /** Whether anybody wants to know. */
-  readonly isAwaited: () => boolean;
+  readonly quietAfter: number | undefined;
+  /** Whether a group is open that may then be complete. */
+  readonly isGroupOpen: () => boolean;
 }
 
-/** Yields the blocks as they come, and a word each time when none has come for a while. */
+/** Yields the blocks as they come, and `'quiet'` whenever none has come for a while. */
 async function* unlessQuiet<Block>(
   blocks: AsyncIterable<Block>,
-  { clock, quiet, isAwaited }: Quiet,
+  { clock, quietAfter, isGroupOpen }: Quiet,
 ): AsyncGenerator<Block | 'quiet', void, void> {
   const iterator = blocks[Symbol.asyncIterator]();
   let pending: Promise<IteratorResult<Block>> | undefined;
@@ -77,7 +77,7 @@ async function* unlessQuiet<Block>(
       pending ??= iterator.next();
       // While a group is handled, nobody waits for the next block.
       pending.catch(() => undefined);
-      const wait = clock && quiet !== undefined && isAwaited() ? { clock, quiet } : undefined;
+      const wait = clock && quietAfter !== undefined && isGroupOpen() ? { clock, quietAfter } : undefined;
       const result = wait ? await firstOf(pending, wait) : await pending;
       if (result === 'quiet') {
         yield result;
@@ -97,10 +97,10 @@ async function* unlessQuiet<Block>(
 
 async function firstOf<T>(
   pending: Promise<T>,
-  { clock, quiet }: { readonly clock: MonotonicClock; readonly quiet: number },
+  { clock, quietAfter }: { readonly clock: MonotonicClock; readonly quietAfter: number },
 ): Promise<T | 'quiet'> {
   using stop = new DisposableAbort();
-  return await Promise.race([pending, clock.sleep(quiet, stop.signal).then(() => 'quiet' as const)]);
+  return await Promise.race([pending, clock.sleep(quietAfter, stop.signal).then(() => 'quiet' as const)]);
 }
 
 class DisposableAbort extends AbortController implements Disposable {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isJsonObject } from '../../base/jsonObject.js';
+import { isJsonObject, valueAt } from '../../base/jsonObject.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { FeedError } from '../feedError.js';
 import { formsAt } from './mappingFile.js';
@@ -36,7 +36,7 @@ function errorOf(issues: readonly Issue[], value: unknown, checked: Checked): Fe
   if (issue === undefined) return place.error([], 'is not a mapping');
   if (issue.code === 'unrecognized_keys')
     return unknownKey(issue.path, issue.keys[0] ?? '', knownKeys(issue.path, value, checked), place);
-  const found = at(value, issue.path);
+  const found = valueAt(value, issue.path);
   if (found === undefined) return missingKey(issue.path, value, place);
   if (issue.code === 'invalid_union') return errorOfForm(issue.path, value, checked);
   return place.error(issue.path, `cannot be ${shown(found)}: ${issue.message}`);
@@ -45,7 +45,7 @@ function errorOf(issues: readonly Issue[], value: unknown, checked: Checked): Fe
 /** Of a union, zod says only that nothing fits. This finds the form that is meant, and what is wrong with it. */
 function errorOfForm(path: Path, value: unknown, checked: Checked): FeedError {
   const { place } = checked;
-  const found = at(value, path);
+  const found = valueAt(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
   if (!isJsonObject(found) || Object.keys(found).length === 0)
@@ -73,7 +73,7 @@ function shown(value: unknown): string {
 function knownKeys(path: Path, value: unknown, { keys }: Checked): readonly string[] {
   if (path.length === 0) return keys;
   const [form, ...others] = formsAt(path);
-  return Object.keys((others.length === 0 ? form : meantForm(path, at(value, path)))?.shape ?? {});
+  return Object.keys((others.length === 0 ? form : meantForm(path, valueAt(value, path)))?.shape ?? {});
 }
 
 function meantForm(path: Path, found: unknown): z.ZodObject | undefined {
@@ -88,7 +88,7 @@ function firstKey(form: z.ZodObject): string {
 function missingKey(path: Path, value: unknown, place: MappingText): FeedError {
   const key = String(path.at(-1));
   const around = path.slice(0, -1);
-  const twin = Object.keys(at(value, around) ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
+  const twin = Object.keys(valueAt(value, around) ?? {}).find((each) => each.toLowerCase() === key.toLowerCase());
   const action = twin === undefined ? undefined : `Write \`${key}\` instead of \`${twin}\`.`;
   return place.error(around, `${around.length === 0 ? 'the mapping ' : ''}needs the key \`${key}\``, action);
 }
@@ -97,14 +97,4 @@ function unknownKey(path: Path, key: string, known: readonly string[], place: Ma
   const meant = nearest(key, known);
   const action = meant === undefined ? `Use one of ${known.join(', ')}.` : `Write \`${meant}\` instead of \`${key}\`.`;
   return place.error([...path, key], 'is not a key of a mapping', action);
-}
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      (isJsonObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step)
-        ? Reflect.get(inner, step)
-        : undefined,
-    value,
-  );
 }

@@ -1,11 +1,10 @@
 import type { Mark, RowIssue } from '../../base/rowBytes.js';
-import { ownText } from '../../base/text/ownText.js';
-import { idempotencyKey } from '../../transaction.js';
 import type { Transaction } from '../../transaction.js';
 import type { FeedEntry, FeedPosition } from '../feed.js';
 import type { FeedError } from '../feedError.js';
 import { exceededError } from '../expressions/exceededError.js';
 import type { RowResults } from '../expressions/rowEvaluator.js';
+import { entryOf, madeTransactions } from './madeTransactions.js';
 import type { JournalResults } from './makeJournal.js';
 import type { Cell } from './mappedFields.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
@@ -199,12 +198,7 @@ export class RowMapper<Row extends FeedRow> {
     if (made instanceof RowError) return made;
     if (made.length === 0) return 'skipped';
     const enrollment = this.#enrollment(row, results);
-    return made.map(({ suffix, journal }) => ({
-      key: idempotencyKey(mapping.source, suffix === undefined ? naturalKey : `${naturalKey}:${suffix}`),
-      member: ownText(member),
-      journal,
-      ...(enrollment && { enrollment }),
-    }));
+    return madeTransactions(mapping, { naturalKey, member, journals: made, enrollment });
   }
 
   #enrollment(row: Row, results: JournalResults): Transaction['enrollment'] {
@@ -222,10 +216,6 @@ export class RowMapper<Row extends FeedRow> {
     if (mapped === 'skipped') return { kind: 'skipped', line };
     if (mapped instanceof RowError)
       return { kind: 'rejection', rejection: rejectionOf(row, mapped, this.#table), line };
-    const [transaction] = mapped;
-    const isPlain = this.#table.mapping.journals[0]?.name === undefined;
-    return isPlain && transaction
-      ? { kind: 'transaction', transaction, line }
-      : { kind: 'transactions', transactions: mapped, line };
+    return entryOf(this.#table.mapping, mapped, { line });
   }
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../base/text/counted.js';
+import { correctFiles, issuesMessage } from '../../base/text/issuesMessage.js';
 import { shortText } from '../../base/text/shortText.js';
 
 /** A place in the files of a definition. Lines and columns begin with 1. */
@@ -18,7 +18,6 @@ export interface PlacedIssue extends DefinitionPlace {
   readonly message: string;
 }
 
-const mostShown = 50;
 const longestShown = 600;
 
 /** All mistakes of a definition. The message lists them, each with its place. */
@@ -32,18 +31,9 @@ export class DefinitionError extends Error {
     readonly issues: readonly PlacedIssue[],
     actions?: readonly string[],
   ) {
-    super(messageOf(issues));
-    const files = new Set(issues.map(({ file }) => file));
-    this.actions = actions ?? [`Correct ${files.size === 1 ? [...files].join() : 'the files'}, then try again.`];
+    super(issuesMessage('The definition', issues.map(lineOf)));
+    this.actions = actions ?? [correctFiles(issues.map(({ file }) => file))];
   }
-}
-
-function messageOf(issues: readonly PlacedIssue[]): string {
-  const shown = issues.slice(0, mostShown).map(lineOf);
-  if (issues.length === 1) return `${shown.join()}${/[.?]$/.test(shown.join()) ? '' : '.'}`;
-  const more = issues.length - shown.length;
-  const rest = more > 0 ? [`… and ${counted(more, 'more issue')}.`] : [];
-  return [`The definition has ${counted(issues.length, 'issue')}:`, ...shown, ...rest].join('\n');
 }
 
 function lineOf({ file, line, column, path, message }: PlacedIssue): string {

@@ -1,6 +1,6 @@
 import { DocumentError, DocumentText } from '../../base/files/documentText.js';
 import { readDocument } from '../../base/files/readDocument.js';
-import { isJsonObject } from '../../base/jsonObject.js';
+import { isJsonObject, valueAt } from '../../base/jsonObject.js';
 import { DefinitionError } from './definitionError.js';
 import type { PlacedIssue } from './definitionError.js';
 
@@ -40,17 +40,6 @@ export class DefinitionSource {
     const value = valueAt(this.value, path);
     return { file: this.file, ...this.#document.place(path), path: pathText(shown), value, message };
   }
-}
-
-/** Returns what is at a path in parsed JSON or YAML. */
-export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      (isJsonObject(inner) || Array.isArray(inner)) && Object.hasOwn(inner, step)
-        ? Reflect.get(inner, step)
-        : undefined,
-    value,
-  );
 }
 
 export function wholeFile(file: string, message: string, actions?: readonly string[]): DefinitionError {

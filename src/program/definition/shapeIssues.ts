@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import { isJsonObject } from '../../base/jsonObject.js';
+import { isJsonObject, valueAt } from '../../base/jsonObject.js';
 import { shortText } from '../../base/text/shortText.js';
 import { meantName } from './definitionIssue.js';
 import type { DefinitionIssue } from './definitionIssue.js';
-import { valueAt } from './definitionSource.js';
 import { meantShape, knownKeys, shapeAt, shapeWords } from './shapeForms.js';
 
 type Issue = z.core.$ZodIssue;

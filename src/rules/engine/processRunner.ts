@@ -115,10 +115,12 @@ export class ProcessRunner {
     return runs.filter((run) => {
       const steps: StepTrace[] = [];
       if (whySkipped(rule, run.scope.journal, this.#options)) return true;
-      this.#runRule(rule, [{ scope: run.scope, steps }]);
-      if (steps.every(isMet)) return true;
+      // It stays there if a condition cannot be evaluated.
       run.trace.barred = { rule, steps };
-      return false;
+      this.#runRule(rule, [{ scope: run.scope, steps }]);
+      if (!steps.every(isMet)) return false;
+      run.trace.barred = undefined;
+      return true;
     });
   }
 

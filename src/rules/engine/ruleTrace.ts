@@ -10,7 +10,6 @@ export interface ProcessTrace {
   /** Why the journal was not let into the process. */
   readonly barred?: RuleTrace | undefined;
   readonly rules: readonly RuleTrace[];
-  readonly failure?: string | undefined;
 }
 
 /** Reasons for which a rule does not run, in the order in which they are looked for. */

@@ -1,8 +1,5 @@
-import { counted } from '../../base/text/counted.js';
+import { issuesMessage } from '../../base/text/issuesMessage.js';
 import type { RuleIssue } from '../programRules.js';
-
-/** How many mistakes a message lists. */
-const mostShown = 50;
 
 /** Rules cannot be loaded. The message lists all mistakes, each with its file and line. */
 export class RulesSourceError extends Error {
@@ -13,11 +10,7 @@ export class RulesSourceError extends Error {
     readonly issues: readonly RuleIssue[],
     readonly actions: readonly string[] = [],
   ) {
-    const lines = issues.slice(0, mostShown).map(issueText);
-    const more = issues.length - lines.length;
-    if (more > 0) lines.push(`and ${more.toLocaleString('en-US')} more`);
-    const said = issues.length === 1 ? 'a mistake' : counted(issues.length, 'mistake');
-    super(`The rules have ${said}:\n${lines.join('\n')}`);
+    super(issuesMessage('The rules', issues.map(issueText)));
   }
 }
 

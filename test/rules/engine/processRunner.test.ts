@@ -164,6 +164,18 @@ describe('the processes of a program', () => {
     expect(traces.map(({ barred }) => barred?.rule.name)).to.deep.equal([undefined, 'Not free']);
   });
 
+  it('show where an eligibility rule failed', () => {
+    const eligibility = [rule('Enough', [condition([amount, 'GreaterThan', '1 / 0'])])];
+    const { traces, failure } = run(
+      program(process([rule('Base', [credit('1')])], { eligibility })),
+      world,
+      journals(5),
+    );
+    expect(failure).to.contain('1 / 0');
+    expect(outline(traces[0]?.barred?.steps ?? [])).to.deep.equal([`!${amount} GreaterThan 1 / 0`]);
+    expect(world.calls).to.deep.equal([]);
+  });
+
   it('are chosen by type and subtype; one that names the subtype goes first', () => {
     const named = (name: string, given: Parameters<typeof process>[1]) => process([rule(name, [])], { name, ...given });
     const rules = program(

@@ -36,7 +36,7 @@ describe('rules with mistakes', () => {
     const changes = brokenSteps['several mistakes']?.changes ?? [];
     expect(() => parseProgramRules(changed(changes), file)).to.throw(
       RulesSourceError,
-      new RegExp(`^The rules have 3 mistakes:\n${file}:9: .*\n${file}:55: .*\n${file}:95: .*$`),
+      new RegExp(`^The rules have 3 issues:\n${file}:9: .*\n${file}:55: .*\n${file}:95: .*$`),
     );
   });
 

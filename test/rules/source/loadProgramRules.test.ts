@@ -266,7 +266,7 @@ describe('a source folder', () => {
     };
     await withFiles(files, async (folder) => {
       const message = await loadProgramRules(folder).catch(String);
-      expect(message).to.match(/2 mistakes:\n.*One\.loyaltyProgramSetup:9: .*\n.*Two\.loyaltyProgramSetup:9: /);
+      expect(message).to.match(/2 issues:\n.*One\.loyaltyProgramSetup:9: .*\n.*Two\.loyaltyProgramSetup:9: /);
     });
   });
 

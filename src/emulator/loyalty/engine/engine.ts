@@ -19,9 +19,10 @@ import type { WriteContext } from '../writeContext.js';
 import type { OpenBook } from './rewardBooks/rewardBook.js';
 import type { MemberCurrencies } from './rewardBooks/memberCurrencies.js';
 import { PointsBook } from './rewardBooks/pointsBook.js';
-import type { PointsChange } from './rewardBooks/pointsBook.js';
+import type { OpenPoints, PointsChange } from './rewardBooks/pointsBook.js';
 import { TierBook } from './rewardBooks/tierBook.js';
 import { UsageBook } from './rewardBooks/usageBook.js';
+import type { OpenUsage } from './rewardBooks/usageBook.js';
 import { cumulativePromotionsOf, programCurrencies, journalProcessesOf, matchingProcess } from './programSetup.js';
 import type { Execution } from './programSetup.js';
 import { traceRules } from './traceRules.js';
@@ -82,7 +83,7 @@ export class Engine {
     if (loaded) return this.#runLoaded(writing, { programId, journals, execution }, loaded);
     const processes = journalProcessesOf(writing.store, programId, execution);
     const matched = journals.filter((journal) => matchingProcess(processes, journal) !== undefined);
-    const actions = actionsOf(this.#loadedRulesOf(writing, programId));
+    const actions = actionsOf(this.#builtInRulesOf(writing, programId));
     return this.run(writing, { programId, journals }, [{ actions, journals: matched }]);
   }
 
@@ -91,7 +92,10 @@ export class Engine {
     return loadedRulesOf(this.#org.rules, textOrNull(store.get('LoyaltyProgram', programId), 'Name') ?? '');
   }
 
-  /** Does what `runProcesses` does with loaded rules. After a failure, the traces end with it. Only the caller can take back what it writes. */
+  /**
+   * Does what `runProcesses` does with loaded rules. After a failure, the traces end with it. Only the caller can take
+   * back what it writes.
+   */
   traceLoaded(writing: WriteContext, { programId, journals }: Run, rules: ProgramRules): readonly ProcessTrace[] {
     const context = this.#ruleContext(writing, { programId, journals });
     try {
@@ -109,10 +113,7 @@ export class Engine {
   ): EngineRun {
     const context = this.#ruleContext(writing, { programId, journals });
     const traces = this.#runRules(context, journals, { rules, execution });
-    const { points, usage } = context;
-    for (const book of [points, usage]) book.save();
-    if (this.#org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
-    return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies, traces };
+    return { ...this.#saved(writing, programId, context), traces };
   }
 
   #runRules(
@@ -154,12 +155,12 @@ export class Engine {
     const books = this.#openBooks(writing, journals);
     const concerned = traced.filter(({ process }) => process !== undefined).map(({ journal }) => journal);
     const enter: EnterReward = (journal, reward) => enterInto(books, journal, reward);
-    const rules = traceRules(this.#loadedRulesOf(writing, programId), concerned, enter);
+    const rules = traceRules(this.#builtInRulesOf(writing, programId), concerned, enter);
     return traced.map((each) => ({ ...each, rules: rules.get(each.journal) ?? [] }));
   }
 
-  /** Every process has the built-in rules. */
-  #loadedRulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
+  /** Where no rules were loaded, every process has these. */
+  #builtInRulesOf({ store }: WriteContext, programId: string): ProcessRule[] {
     const targets = {
       currencies: programCurrencies(store, programId),
       promotions: cumulativePromotionsOf(store, programId),
@@ -178,11 +179,19 @@ export class Engine {
   /** Runs given actions. @throws {ProcessFailure} when a reward cannot be given */
   run(writing: WriteContext, { programId, journals }: Run, plan: Plan): EngineRun {
     const books = this.#openBooks(writing, journals);
-    const { points } = books;
     for (const { actions, journals: concerned } of plan) {
       runActions(actions, concerned, (journal, reward) => enterInto(books, journal, reward));
     }
-    for (const book of Object.values(books)) book.save();
+    return this.#saved(writing, programId, books);
+  }
+
+  /** Writes what the books have; tiers follow. */
+  #saved(
+    writing: WriteContext,
+    programId: string,
+    { points, usage }: { readonly points: OpenPoints; readonly usage: OpenUsage },
+  ): EngineRun {
+    for (const book of [points, usage]) book.save();
     if (this.#org.settings.tierFollowsBalance) this.#followTiers(writing, programId, points.currencies);
     return { changesOf: (journalId) => points.changesOf(journalId), currencies: points.currencies };
   }

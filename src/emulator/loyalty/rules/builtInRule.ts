@@ -19,7 +19,7 @@ export interface BuiltInRuleSettings {
 const pointsScale = 2;
 
 /**
- * The built-in rules of every process of type TransactionJournal, until the process's own rules can be loaded:
+ * The built-in rules of every process of type TransactionJournal, for programs without loaded rules of their own:
  *
  * 1. The base rule credits points for the transaction amount in each active currency. A negative amount takes them back.
  * 2. The rule of each cumulative promotion adds uses for a purchase. A negative amount takes them back.

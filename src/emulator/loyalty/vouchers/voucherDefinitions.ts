@@ -15,7 +15,7 @@ export function definitionNamed(store: Store, name: string, programId: string | 
 }
 
 /**
- * The only active definition of the program: the rule of a process names its own, which this org does not read.
+ * The only active definition of the program: the rule of such a process names its own, and this org does not run it.
  * @throws {ProcessFailure} when there are none or several
  */
 export function onlyDefinition(store: Store, programId: string): SObjectRow {

@@ -26,7 +26,7 @@ interface TierEntry {
   readonly reasonType?: string;
 }
 
-/** The tiers of members. Rules do not give tiers yet: they follow the qualifying balance. */
+/** The tiers of members. They follow the qualifying balance, unless an action gives one. */
 export class TierBook {
   readonly #ofMembers: StatementSync;
 
