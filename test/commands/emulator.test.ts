@@ -165,7 +165,7 @@ describe('loyalty emulator', function () {
     for (const ended of await Promise.all(both)) {
       expect(ended.code).to.equal(1);
       expect(errorOf(ended)).to.include({ name: 'RulesSourceError' });
-      expect(errorOf(ended).message).to.match(/:10: nothing answers for the flow "Get_Rate"$/);
+      expect(errorOf(ended).message).to.match(/:10: nothing answers for the flow "Get_Rate"\.$/);
       expect(errorOf(ended).actions?.join(' ')).to.include('flows.yml').and.include('--answer-flows-empty');
     }
     expect((await startDetached(['--source', folder.path, '--answer-flows-empty'])).url).to.match(/^http:/);
