@@ -100,22 +100,44 @@ export function contentFieldOf(name: string): string | undefined {
  * not matter. Numbers and instants are compared by value, not as text.
  */
 export function contentHash({ member, journal }: Transaction): string {
-  const values = contentOrder.map((): string | null => null);
+  const values = new Array<string | null>(contentOrder.length).fill(null);
   for (const name of Object.keys(journal)) {
     const field = contentFieldOf(name);
     if (field !== undefined) values[contentOrder.indexOf(field)] = canonical(field, journal[name] ?? '');
   }
-  const inputs = routeInputs.flatMap((name) =>
-    journal[name] === undefined ? [] : [name, canonical(name, journal[name])],
-  );
-  return hashOf(member.toLowerCase(), values, ...inputs).slice(0, digestLength);
+  const parts: unknown[] = [hashVersion, member.toLowerCase(), values];
+  for (const name of routeInputs) if (journal[name] !== undefined) parts.push(name, canonical(name, journal[name]));
+  return hashOf(JSON.stringify(parts)).slice(0, digestLength);
 }
+
+/** Hashes of the latest details. Many transactions of a feed have the same ones: a place, a product. */
+const knownDetails = new Map<string, string>();
+const mostDetails = 1000;
 
 /** Hashes all fields that are not content. Their order does not matter. */
 export function detailsHash({ journal }: Transaction): string {
-  const names = Object.keys(journal).filter((name) => contentFieldOf(name) === undefined && !isRouteInput(name));
-  const values = names.sort().map((name) => journal[name]);
-  return hashOf(names, values).slice(0, detailsLength);
+  const names = detailNames(journal);
+  const values = names.map((name) => journal[name]);
+  const text = JSON.stringify([hashVersion, names, values]);
+  const known = knownDetails.get(text);
+  if (known !== undefined) return known;
+  const hashed = hashOf(text).slice(0, detailsLength);
+  if (knownDetails.size >= mostDetails) knownDetails.clear();
+  knownDetails.set(text, hashed);
+  return hashed;
+}
+
+/** Sorted names of details, by all names of a journal. The journals of a feed have few such lists. */
+const knownNames = new Map<string, readonly string[]>();
+
+function detailNames(journal: Transaction['journal']): readonly string[] {
+  const all = Object.keys(journal);
+  const list = all.join('\0');
+  const known = knownNames.get(list);
+  if (known !== undefined) return known;
+  const names = all.filter((name) => contentFieldOf(name) === undefined && !isRouteInput(name)).sort();
+  if (knownNames.size < mostSpellings) knownNames.set(list, names);
+  return names;
 }
 
 /** Tells whether a value is not for the journal, but for the process or the action of a route. */
@@ -139,8 +161,8 @@ function canonical(field: string, value: JournalValue): string {
   return typeof exact === 'object' ? writeDecimal(exact) : (exact ?? text);
 }
 
-function hashOf(...parts: unknown[]): string {
-  return hash('sha256', JSON.stringify([hashVersion, ...parts]), 'base64url');
+function hashOf(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /**

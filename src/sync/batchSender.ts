@@ -94,7 +94,7 @@ export class BatchSender {
     if (held.length === 0 && this.#state.isControlled) answered?.();
     await this.#state.settle(await this.#state.confirmed(outcomes));
     if (held.length > 0) await this.#resolver.runInserted(held);
-    await this.settleFailed(failed);
+    if (failed.length > 0) await this.settleFailed(failed);
     return { isOver: true };
   }
 

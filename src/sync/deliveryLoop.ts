@@ -159,7 +159,8 @@ export class DeliveryLoop {
 
   /** Where few calls are preferred, nothing leaves before everything is read. */
   get #isGathering(): boolean {
-    return this.#supply.preference === 'calls' && this.#readAhead.isFlowing && !this.#readAhead.isLive;
+    // The preference comes last: it looks at all queues.
+    return this.#readAhead.isFlowing && !this.#readAhead.isLive && this.#supply.preference === 'calls';
   }
 
   async #startLookUp(): Promise<boolean> {

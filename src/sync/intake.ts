@@ -138,6 +138,7 @@ function toChunk(
   entries: readonly FeedEntry[],
   { run, source, lookUpFirst, target }: IntakeOptions,
 ): IntakeChunk {
+  const ofSource = { prefix: idempotencyKey(source, ''), source, feed: feed.name };
   const transactions: IntakeChunk['transactions'][number][] = [];
   const rejections: LineReport[] = [];
   let [used, skipped] = [0, 0];
@@ -151,7 +152,10 @@ function toChunk(
     else if (broken) rejections.push(halfCharacter(feed, broken));
     else {
       used += 1;
-      for (const each of all) transactions.push(ofSource(source, feed, each));
+      for (const each of all) {
+        mustBeOf(ofSource, each);
+        transactions.push(each);
+      }
     }
   }
   return {
@@ -171,15 +175,13 @@ function toChunk(
 }
 
 /** Checks that the key begins with the source, because the org is asked about a source by that prefix. */
-function ofSource(
-  source: string,
-  { name }: Feed,
-  each: IntakeChunk['transactions'][number],
-): IntakeChunk['transactions'][number] {
-  const { line, transaction } = each;
-  if (transaction.key.startsWith(idempotencyKey(source, ''))) return each;
+function mustBeOf(
+  { prefix, source, feed }: { readonly prefix: string; readonly source: string; readonly feed: string },
+  { line, transaction }: IntakeChunk['transactions'][number],
+): void {
+  if (transaction.key.startsWith(prefix)) return;
   throw new Error(
-    `${name}, line ${line}: the key ${transaction.key} is not one of the source ${source}. ` +
+    `${feed}, line ${line}: the key ${transaction.key} is not one of the source ${source}. ` +
       'Name the source that the mapping of the feed names.',
   );
 }

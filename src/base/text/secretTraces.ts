@@ -30,6 +30,12 @@ export function secretTraces(text: string, secrets: readonly string[]): Trace[] 
   return merged(found);
 }
 
+/** Whether a text must be searched for traces. If not, no part of it has one either. */
+export function mayHaveSecretTraces(text: string, secrets: readonly string[]): boolean {
+  const { traces, numbers } = wantedOf(secrets);
+  return traces.size > 0 && mayHaveTrace(text, numbers);
+}
+
 interface Wanted {
   readonly traces: ReadonlySet<string>;
   readonly blocks: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { secretTraces } from './secretTraces.js';
+import { mayHaveSecretTraces, secretTraces } from './secretTraces.js';
 
 /** Replaces a secret. */
 export const hiddenText = '(hidden)';
@@ -36,11 +36,9 @@ export function withoutSecrets(text: string, secrets: readonly string[] = []): s
 
 /** Hides only the known secrets. Meant for texts of any length that will still be parsed. */
 export function withoutKnown(text: string, secrets: readonly string[]): string {
-  const known = secrets.filter(({ length }) => length >= shortestSecret);
+  const known = longEnough(secrets);
   if (known.length === 0) return text;
-  const rest = known
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((result, secret) => result.replaceAll(secret, hiddenText), text);
+  const rest = spellingsOf(known).reduce((result, spelling) => result.replaceAll(spelling, hiddenText), text);
   const traces = secretTraces(rest, known);
   if (traces.length === 0) return rest;
   const parts: string[] = [];
@@ -50,4 +48,30 @@ export function withoutKnown(text: string, secrets: readonly string[]): string {
     done = end;
   }
   return [...parts, rest.slice(done)].join('');
+}
+
+/**
+ * Whether {@link withoutKnown} may change a text, or a part of it. It looks at each character once, and nearly always
+ * says no.
+ */
+export function mayShowKnown(text: string, secrets: readonly string[]): boolean {
+  const known = longEnough(secrets);
+  if (known.length === 0) return false;
+  return mayHaveSecretTraces(text, known) || spellingsOf(known).some((spelling) => text.includes(spelling));
+}
+
+function longEnough(secrets: readonly string[]): readonly string[] {
+  return secrets.filter(({ length }) => length >= shortestSecret);
+}
+
+/** Of the latest secrets, because every answer of a session is searched for the same token. */
+let latest: { readonly of: string; readonly spellings: readonly string[] } | undefined;
+
+/** A secret as it is, and as it is in an address. */
+function spellingsOf(secrets: readonly string[]): readonly string[] {
+  const of = secrets.join('\n');
+  if (latest?.of !== of) {
+    latest = { of, spellings: [...new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]))] };
+  }
+  return latest.spellings;
 }

@@ -3,13 +3,30 @@ import { withoutSecrets } from '../../base/text/withoutSecrets.js';
 import { isThisMachine } from '../../base/thisMachine.js';
 import { AddressError } from '../failures/addressError.js';
 
+/** Addresses that were checked: a client uses a few of them again and again, such as that of the journals. */
+const checked = new Map<string, Readonly<URL>>();
+const mostChecked = 100;
+
 /**
  * Checks the address of a request, because the request carries a token or a secret. It must use TLS or lead to this
  * machine.
  *
  * @throws {AddressError} before anything is sent
  */
-export function safeAddress(address: string): URL {
+export function safeAddress(address: string): Readonly<URL> {
+  const known = checked.get(address);
+  if (known !== undefined) return known;
+  const url = checkedAddress(address);
+  // Queries have addresses of their own, which are long and never come again.
+  if (url.search === '') {
+    if (checked.size >= mostChecked) checked.clear();
+    checked.set(address, url);
+  }
+  return url;
+}
+
+/** @throws {AddressError} */
+function checkedAddress(address: string): URL {
   const url = URL.parse(address);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     const shown = shortText(withoutSecrets(address.split('?')[0] ?? ''), 200);

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { withoutKnown } from '../../base/text/withoutSecrets.js';
+import { mayShowKnown, withoutKnown } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
 import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
@@ -145,6 +145,9 @@ function withoutToken(answer: HttpAnswer, headers: Readonly<Record<string, strin
   const secrets = Object.entries(headers)
     .filter(([name]) => name.toLowerCase() === 'authorization')
     .map(([, value]) => value.replace(/^\w+\s+/, ''));
+  // Hardly any answer shows the token.
+  const inHeaders = mayShowKnown(Object.values(answer.headers).join('\n'), secrets);
+  if (!inHeaders && !mayShowKnown(answer.body, secrets)) return answer;
   const cleaned: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) cleaned[name] = withoutKnown(value, secrets);
   return { ...answer, headers: cleaned, body: withoutKnown(answer.body, secrets) };

@@ -25,7 +25,11 @@ export class BatchLog {
 
   constructor(db: DatabaseSync) {
     this.#db = db;
-    this.#insert = db.prepare('INSERT INTO batch (run, items, sent) SELECT run, ?, ? FROM item WHERE seq = ?');
+    this.#insert = db.prepare(
+      `INSERT INTO batch (run, items, sent)
+       SELECT item.run, json_array_length(sent.value), sent.value
+       FROM json_each(?) AS sent JOIN item ON item.seq = sent.value ->> 0 ORDER BY sent.key`,
+    );
     this.#open = db.prepare('SELECT seq, sent FROM batch WHERE done IS NULL');
     this.#sent = db.prepare('SELECT seq FROM batch WHERE done IS NULL AND seq = ?');
     this.#answer = db.prepare(
@@ -62,13 +66,18 @@ export class BatchLog {
     return [...this.#batchOf.keys()];
   }
 
-  /** Stores the intent to send these items together. */
-  send(seqs: readonly number[]): void {
+  /** Stores the intent to send the items of each of these lists together. */
+  send(lists: readonly (readonly number[])[]): void {
+    if (lists.length === 0) return;
     const underWay = this.#loaded();
-    const { lastInsertRowid } = this.#insert.run(seqs.length, JSON.stringify(seqs), seqs[0] ?? 0);
-    const batch = Number(lastInsertRowid);
-    underWay.set(batch, new Set(seqs));
-    for (const seq of seqs) this.#batchOf.set(seq, batch);
+    const { lastInsertRowid } = this.#insert.run(JSON.stringify(lists));
+    // The rows of one statement follow each other.
+    const before = Number(lastInsertRowid) - lists.length;
+    for (const [index, seqs] of lists.entries()) {
+      const batch = before + index + 1;
+      underWay.set(batch, new Set(seqs));
+      for (const seq of seqs) this.#batchOf.set(seq, batch);
+    }
   }
 
   /** Stores that all that is left of a batch is done. Either all of these items or none have a known effect. */

@@ -2,6 +2,7 @@ import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, OutboxItem } from '../item.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import { itemColumns, toItem } from './itemRows.js';
+import type { ItemRow } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
 /** Reads items and stores the intent to send them. Must be called within a transaction. */
@@ -26,7 +27,16 @@ export class BatchPacker {
 
   /** Takes the first items of the longest free queues, and stores the intent to send them. */
   pack(options: PackOptions): Batch[] {
-    return this.#store.openItems.queues.take(options).map((seqs) => this.#send(seqs));
+    const taken = this.#store.openItems.queues.take(options);
+    const rows = this.#rowsOf(taken.flat());
+    const plain: number[][] = [];
+    const batches = taken.map((seqs) => {
+      const packed = this.#send(seqs, rows);
+      if (packed.plain.length > 0) plain.push(packed.plain);
+      return { items: packed.items };
+    });
+    this.#store.log.send(plain);
+    return batches;
   }
 
   /** Stores the intent to send these items again. Those that were replaced meanwhile are left out. */
@@ -39,9 +49,13 @@ export class BatchPacker {
     return { items: sent };
   }
 
-  #send(seqs: readonly number[]): Batch {
+  #rowsOf(seqs: readonly number[]): ReadonlyMap<number, ItemRow> {
+    return new Map(this.#select.all(JSON.stringify(seqs)).map((row) => [Number(row['seq']), row]));
+  }
+
+  /** Returns the items of a batch, and the positions of those that have no state of their own. */
+  #send(seqs: readonly number[], rows: ReadonlyMap<number, ItemRow>): { items: OutboxItem[]; plain: number[] } {
     const plain: number[] = [];
-    const rows = new Map(this.#select.all(JSON.stringify(seqs)).map((row) => [Number(row['seq']), row]));
     const items = seqs.map((seq): OutboxItem => {
       const row = rows.get(seq);
       if (!row)
@@ -51,7 +65,6 @@ export class BatchPacker {
       const item = toItem(row);
       return { ...item, state: 'sent', attempts: item.attempts + 1 };
     });
-    if (plain.length > 0) this.#store.log.send(plain);
-    return { items };
+    return { items, plain };
   }
 }

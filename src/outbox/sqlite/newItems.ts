@@ -34,6 +34,7 @@ interface Beginning {
 /** Rows that are stored by one statement. */
 const rowsAtOnce = 50;
 const itemColumns = ['seq', 'key', 'content', 'details', 'run', 'feed', 'line', 'member', 'replaces', 'at'] as const;
+const payloadColumns = ['item', 'journal'] as const;
 
 /**
  * Adds items to the outbox and to the queues of their members. Must be called within a transaction that begins with
@@ -53,8 +54,9 @@ export class NewItems {
   #next = 0;
   /** When the chunk is stored. */
   #at = 0;
-  #rows: SQLInputValue[][] = [];
-  #payloads: SQLInputValue[][] = [];
+  /** Values of the rows to be stored, one row after the other. */
+  #rows: SQLInputValue[] = [];
+  #payloads: SQLInputValue[] = [];
   #added: AddedItem[] = [];
 
   constructor(
@@ -73,8 +75,8 @@ export class NewItems {
     };
     this.#insertMany = insert('item', itemColumns, rowsAtOnce);
     this.#insertOne = insert('item', itemColumns, 1);
-    this.#payloadMany = insert('payload', ['item', 'journal'], rowsAtOnce);
-    this.#payloadOne = insert('payload', ['item', 'journal'], 1);
+    this.#payloadMany = insert('payload', payloadColumns, rowsAtOnce);
+    this.#payloadOne = insert('payload', payloadColumns, 1);
     this.#ownState = db.prepare(
       `INSERT INTO item_state (item, member, run, origin, state, until, attempts) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
@@ -108,8 +110,8 @@ export class NewItems {
 
   /** Stores the items that were added since the last call. */
   store(): void {
-    insertAll(this.#rows, this.#insertMany, this.#insertOne);
-    insertAll(this.#payloads, this.#payloadMany, this.#payloadOne);
+    insertAll(this.#rows, itemColumns.length, { many: this.#insertMany, one: this.#insertOne });
+    insertAll(this.#payloads, payloadColumns.length, { many: this.#payloadMany, one: this.#payloadOne });
     this.#rows = [];
     this.#payloads = [];
   }
@@ -170,8 +172,8 @@ export class NewItems {
   #put({ transaction, content, details }: HashedTransaction, place: ItemPlace, replaces: number | null): number {
     const seq = this.#next++;
     const { key, member, journal } = transaction;
-    this.#rows.push([seq, key, content, details, place.run, place.feed, place.line, member, replaces, this.#at]);
-    this.#payloads.push([seq, JSON.stringify(journal)]);
+    this.#rows.push(seq, key, content, details, place.run, place.feed, place.line, member, replaces, this.#at);
+    this.#payloads.push(seq, JSON.stringify(journal));
     return seq;
   }
 
@@ -196,8 +198,14 @@ export class NewItems {
   }
 }
 
-function insertAll(rows: readonly SQLInputValue[][], many: StatementSync, one: StatementSync): void {
-  const whole = rows.length - (rows.length % rowsAtOnce);
-  for (let at = 0; at < whole; at += rowsAtOnce) many.run(...rows.slice(at, at + rowsAtOnce).flat());
-  for (const row of rows.slice(whole)) one.run(...row);
+/** @param width number of values in a row */
+function insertAll(
+  values: readonly SQLInputValue[],
+  width: number,
+  { many, one }: { readonly many: StatementSync; readonly one: StatementSync },
+): void {
+  const block = rowsAtOnce * width;
+  const whole = values.length - (values.length % block);
+  for (let at = 0; at < whole; at += block) many.run(...values.slice(at, at + block));
+  for (let at = whole; at < values.length; at += width) one.run(...values.slice(at, at + width));
 }

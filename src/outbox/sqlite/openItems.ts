@@ -172,13 +172,13 @@ export class OpenItems {
     const { queues } = this;
     const fresh = new Set(items.flatMap(({ member }) => (queues.has(member) ? [] : member)));
     const found = this.#found([...fresh]);
-    for (const { member, ...item } of items) {
+    for (const item of items) {
       // An old item, which a feed has taken up, must not put the horizon before items that are in memory.
       const isFull = this.#horizon === Infinity && queues.open >= this.#most;
       if (isFull && item.seq > this.#latest) this.#horizon = item.seq - 1;
       this.#latest = Math.max(this.#latest, item.seq);
       if (this.isBeyond(item.seq)) this.#beyond += 1;
-      else queues.add(member, item, found.has(member.toLowerCase()));
+      else queues.add(item.member, item, found.has(item.member.toLowerCase()));
     }
   }
 

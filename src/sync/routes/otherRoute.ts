@@ -1,4 +1,4 @@
-import { isRouteInput } from '../../transaction.js';
+import { isRouteInput, routeInputs } from '../../transaction.js';
 import type { OutboxItem } from '../../outbox/index.js';
 
 /** What a transaction is made for: a journal, which three routes send, or the inputs of one route. */
@@ -21,7 +21,8 @@ export function otherRoute(
 
 function kindOf(journal: OutboxItem['journal']): RouteKind {
   if (journal[takes.progress] !== undefined) return 'progress';
-  return Object.keys(journal).some((name) => isRouteInput(name)) ? 'credit-points' : 'journals';
+  for (const name of routeInputs) if (journal[name] !== undefined) return 'credit-points';
+  return 'journals';
 }
 
 function misfit(
