@@ -25,6 +25,7 @@ const { records: members } = await connection.query('SELECT Id, MembershipNumber
 });
 for (const row of members) ids.set(String(row['MembershipNumber']), String(row['Id']));
 const { records: types } = await connection.query(`SELECT Id FROM JournalType WHERE Name = 'Accrual'`);
+const { records: subTypes } = await connection.query(`SELECT Id FROM JournalSubType WHERE Name = 'Purchase'`);
 const { records: programs } = await connection.query('SELECT Id FROM LoyaltyProgram');
 const times = new Map<string, number>();
 const journals = parse<Record<string, string>>(await readFile(file), { columns: true, bom: true }).map((row) => {
@@ -36,6 +37,7 @@ const journals = parse<Record<string, string>>(await readFile(file), { columns: 
     MemberId: ids.get(row['Member'] ?? ''),
     LoyaltyProgramId: programs[0]?.['Id'] as string,
     JournalTypeId: types[0]?.['Id'] as string,
+    JournalSubTypeId: subTypes[0]?.['Id'] as string,
     ActivityDate: DateTime.fromFormat(row['Date'] ?? '', 'd/M/yyyy HH:mm', { zone: 'Europe/London' })
       .toUTC()
       .toISO(),
