@@ -73,7 +73,7 @@ function listed(texts: readonly string[]): string[] {
   const more = texts.length - mostShown;
   return [
     ...texts.slice(0, mostShown).flatMap((text) => wrapped(text, '  ')),
-    ...(more > 0 ? [`  ${messages.getMessage('info.more', [counted(more, 'more')])}`] : []),
+    ...(more > 0 ? [`  ${messages.getMessage('info.more', [more])}`] : []),
   ];
 }
 

@@ -39,11 +39,7 @@ export async function testMutants({ rules, results, org, signal }: MutantOptions
   return { total, noticed: total - unnoticed.length, unnoticed };
 }
 
-async function isNoticed(
-  { rules }: RuleMutant,
-  cases: readonly RuleCase[],
-  options: CaseOrgOptions,
-): Promise<boolean> {
+async function isNoticed({ rules }: RuleMutant, cases: readonly RuleCase[], options: CaseOrgOptions): Promise<boolean> {
   if (cases.length === 0) return false;
   await using org = await CaseOrg.start({ ...options, rules: [rules] });
   for (const each of cases) {

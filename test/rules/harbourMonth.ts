@@ -13,7 +13,7 @@ const program = 'Harbour Rewards';
 
 type Fields = Readonly<Record<string, string | number>>;
 
-/** What a member has. What is left out is nothing. */
+/** What a member has. What is left out is nothing, and the tier of everybody at first. */
 interface Expected {
   readonly points: number;
   readonly crew: number;
@@ -40,11 +40,12 @@ export class HarbourMonth implements AsyncDisposable {
     this.#time = time;
   }
 
-  static async begin(): Promise<HarbourMonth> {
+  /** @param folder with the rules, and what answers for them */
+  static async begin(folder = harbourFolder): Promise<HarbourMonth> {
     const time = { now: Date.parse('2026-08-01T08:00:00Z') };
     const { definition } = await readDefinition(join(harbourFolder, 'program.yml'));
     const org = await Emulator.start({
-      source: harbourFolder,
+      source: folder,
       clock: { now: () => time.now, sleep: () => Promise.resolve() },
       settings: { allowNegativeBalance: true, tierFollowsBalance: false },
       seed: async ({ url }) => {
@@ -125,11 +126,16 @@ export class HarbourMonth implements AsyncDisposable {
   }
 
   expect(number: string, { tier, vouchers = [], ...wanted }: Expected): void {
+    const nothing = { progress: 0, pier: 0, badges: 0, notes: 0 };
+    expect(this.stateOf(number)).to.deep.equal({ ...nothing, ...wanted, tier: tier ?? 'Bronze', vouchers });
+  }
+
+  stateOf(number: string): Required<Expected> {
     const { store } = this.#org;
     const { Id } = this.member(number);
     const state = caseState(store, Id);
     const { attributes, balances } = state;
-    const found = {
+    return {
       points: balances.get('Harbour Points') ?? 0,
       crew: balances.get('Crew Points') ?? 0,
       cups: attributes.get('Cups') ?? 0,
@@ -140,8 +146,6 @@ export class HarbourMonth implements AsyncDisposable {
       tier: state.tiers.join(),
       vouchers: state.vouchers.map(({ definition, faceValue, status }) => `${definition} ${faceValue} ${status}`),
     };
-    const nothing = { progress: 0, pier: 0, badges: 0, notes: 0 };
-    expect(found).to.deep.equal({ ...nothing, ...wanted, tier: tier ?? '', vouchers });
   }
 
   member(MembershipNumber: string): SObjectRow {

@@ -72,10 +72,7 @@ function* missingProcesses(process: RuleProcess, { processes }: ProgramRules): G
 }
 
 /** A process that is called by its name only takes the inputs that it has. */
-function* inputIssues(
-  inputs: ActionStep['inputs'],
-  { name: process, parameters }: RuleProcess,
-): Generator<RuleIssue> {
+function* inputIssues(inputs: ActionStep['inputs'], { name: process, parameters }: RuleProcess): Generator<RuleIssue> {
   const names = [...parameters.values()].filter(({ isInput }) => isInput).map(({ name }) => name);
   for (const { name, place } of inputs) {
     const message = missing(`input of ${process}`, name, names);

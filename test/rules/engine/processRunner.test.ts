@@ -234,7 +234,12 @@ describe('the processes of a program', () => {
   describe('that call one by its name', () => {
     const points = { ...variable('Points', 'Numeric'), isInput: true };
     const inner = (type = 'UpdateMemberDetails') =>
-      process([rule('Inner', [credit('{!Points} * 2')])], { name: 'Give', type, journalType: undefined, parameters: [points] });
+      process([rule('Inner', [credit('{!Points} * 2')])], {
+        name: 'Give',
+        type,
+        journalType: undefined,
+        parameters: [points],
+      });
     const outer = (inputs: Readonly<Record<string, string>>) =>
       process([rule('Outer', [action('Call', 'RunProgramProcess', inputs, { target: 'Give' })])]);
 

@@ -46,7 +46,8 @@ const listProcessActions: ServedResource = ({ org }) => ({
   method: 'GET',
   path: `${root}/${type}`,
   since: 56,
-  handle: ({ path }) => ok({ actions: actionsOf(org.store).map((action) => listedAction(asAction(org, action), path)) }),
+  handle: ({ path }) =>
+    ok({ actions: actionsOf(org.store).map((action) => listedAction(asAction(org, action), path)) }),
 });
 
 const describeProcessAction: ServedResource = ({ org }) => ({

@@ -40,9 +40,7 @@ export function runStoredProcess(
 ): Record<string, unknown>[] {
   const { loyalty, program, process } = call;
   const loaded = loadedProcessOf(loyalty.org, program, process);
-  const run: ServedProcess['run'] = loaded
-    ? (...called) => runLoadedProcess(loaded, ...called)
-    : runOf(process);
+  const run: ServedProcess['run'] = loaded ? (...called) => runLoadedProcess(loaded, ...called) : runOf(process);
   requireActive(process);
   return orProcessFailure(() => run(call, given));
 }
@@ -77,7 +75,11 @@ function described(parameters: readonly RuleParameter[]): Parameters {
 }
 
 /** The rules that were loaded for an active process of this name. Journals run the others. */
-function loadedProcessOf({ rules }: Org, program: Program, { Name, ProcessType }: SObjectRow): LoadedProcess | undefined {
+function loadedProcessOf(
+  { rules }: Org,
+  program: Program,
+  { Name, ProcessType }: SObjectRow,
+): LoadedProcess | undefined {
   const ofProgram = loadedRulesOf(rules, program.name);
   const name = String(Name).toLowerCase();
   const process = ofProgram?.processes.find(

@@ -26,9 +26,7 @@ export function orgNames(org: OrgPart, rules: ProgramRules, outside: OutsideRule
     promotions: namesIn(store.find('Promotion', ofProgram)),
     tierGroups: namesIn(groups),
     tiers: groups.flatMap(({ Id }) => namesIn(store.find('LoyaltyTier', { LoyaltyTierGroupId: Id }))),
-    voucherDefinitions: namesIn(
-      definitions.filter(({ LoyaltyProgramId: of }) => of === null || of === programId),
-    ),
+    voucherDefinitions: namesIn(definitions.filter(({ LoyaltyProgramId: of }) => of === null || of === programId)),
     journalTypes: new Map(
       store
         .find('JournalType', {})

@@ -68,10 +68,22 @@ describe('processes of loaded rules that are called by their names', () => {
   });
 
   for (const [what, inputs, reason] of [
-    ['points without a journal', { MembershipNumber: 'WX-1' }, 'Credit: the process was called without a TransactionJournal.'],
+    [
+      'points without a journal',
+      { MembershipNumber: 'WX-1' },
+      'Credit: the process was called without a TransactionJournal.',
+    ],
     ['no member', {}, 'Credit: the process was called without a member.'],
-    ['a member who does not exist', { MembershipNumber: 'WX-9' }, 'No member of Harbour Rewards has the membership number WX-9.'],
-    ['an input of another type', { PointsToCredit: 'many', TransactionJournal: journal }, 'PointsToCredit is of the type Numeric and cannot be "many".'],
+    [
+      'a member who does not exist',
+      { MembershipNumber: 'WX-9' },
+      'No member of Harbour Rewards has the membership number WX-9.',
+    ],
+    [
+      'an input of another type',
+      { PointsToCredit: 'many', TransactionJournal: journal },
+      'PointsToCredit is of the type Numeric and cannot be "many".',
+    ],
   ] as const)
     it(`fail with ${what}, and store nothing`, async () => {
       const before = [await org.balances('WX-1'), await org.count('TransactionJournal')];

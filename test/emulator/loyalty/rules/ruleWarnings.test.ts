@@ -8,9 +8,7 @@ describe('warnings of a local org about loaded rules', () => {
 
   it('name what loads and does not run', () => {
     const loaded = {
-      ...program(
-        process([rule('Base', [])]),
-      ),
+      ...program(process([rule('Base', [])])),
       warnings: [{ place, message: 'the action Credit is in no step mapping, so it never runs' }],
     };
     expect(ruleWarnings({ programs: [loaded], outside: nothingOutside })).to.deep.equal([
