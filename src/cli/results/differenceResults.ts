@@ -36,7 +36,7 @@ const Through = z.object({
 /** Something that is counted, under both versions. */
 const counted = { source: wholeCount, other: wholeCount };
 
-const DifferentMember = z.object({
+const DifferenceOfMember = z.object({
   member: z.string(),
   points: z.array(
     z.object({
@@ -58,10 +58,10 @@ const DifferentMember = z.object({
   badges: z.array(z.object({ badge: z.string(), ...counted })),
   through: z.array(Through),
 });
-export type DifferentMember = z.infer<typeof DifferentMember>;
+export type DifferenceOfMember = z.infer<typeof DifferenceOfMember>;
 
 /** What another version of the rules would change for the same feed. */
-export const RulesDifference = z.object({
+export const DifferenceResult = z.object({
   /** The folders with the two versions. */
   source: z.string(),
   other: z.string(),
@@ -74,7 +74,7 @@ export const RulesDifference = z.object({
   /** Of all transactions. */
   through: z.array(Through),
   /** Only members who end differently. */
-  members: z.array(DifferentMember),
+  members: z.array(DifferenceOfMember),
   /** Transactions whose request fails under one version only. */
   failures: z.array(
     z.object({
@@ -87,5 +87,5 @@ export const RulesDifference = z.object({
     }),
   ),
 });
-export type RulesDifference = z.infer<typeof RulesDifference>;
+export type DifferenceResult = z.infer<typeof DifferenceResult>;
 export type DifferentAction = z.infer<typeof Through>;

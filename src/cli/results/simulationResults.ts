@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExplainedProcess } from '../../rules/explained/explainedShapes.js';
 import { WhyNot } from '../../rules/explained/whyNot.js';
-import { RulesDifference } from './differenceResults.js';
+import { DifferenceResult } from './differenceResults.js';
 import { countsOf, RecordError, wholeCount } from './recordShapes.js';
 
 const text = z.string().nullable();
@@ -118,7 +118,7 @@ export const SimulateTransactionsResult = z.object({
   /** With `--source`: what became of the file, and of the members that it names. */
   totals: Totals.optional(),
   /** With `--diff`: what the other version of the rules would change. The records are those of `--source`. */
-  difference: RulesDifference.optional(),
+  difference: DifferenceResult.optional(),
   /** With `--save`: what became of the file of cases. */
   saved: z
     .object({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { counted } from '../../base/text/counted.js';
-import type { DifferentAction, DifferentMember, RulesDifference } from '../results/differenceResults.js';
+import type { DifferentAction, DifferenceOfMember, DifferenceResult } from '../results/differenceResults.js';
 import { enumWords } from '../terminal/enumWords.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { reasonText } from './ruleWords.js';
@@ -11,7 +11,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rulesDifference');
 
 /** What another version of the rules would change. @param transactions how many were run */
-export function differenceLines(difference: RulesDifference, transactions: number): string[] {
+export function differenceLines(difference: DifferenceResult, transactions: number): string[] {
   const { source, other, members, compared } = difference;
   const [rows, people] = [counted(transactions, 'transaction'), counted(compared, 'member')];
   return [
@@ -25,7 +25,7 @@ export function differenceLines(difference: RulesDifference, transactions: numbe
   ];
 }
 
-function totalLines({ members, compared, points, vouchers, badges, through }: RulesDifference): string[] {
+function totalLines({ members, compared, points, vouchers, badges, through }: DifferenceResult): string[] {
   if (members.length === 0 && through.length === 0) return wrapped(messages.getMessage('info.same'), '');
   const all = [
     ...points.flatMap(({ currency, change, escrow }) => changeTexts(change, escrow, currency)),
@@ -40,7 +40,7 @@ function totalLines({ members, compared, points, vouchers, badges, through }: Ru
   return [...wrapped(title, ''), ...all.flatMap((line) => wrapped(line, '  '))];
 }
 
-function memberLines({ member, points, tiers, progress, vouchers, badges, through }: DifferentMember): string[] {
+function memberLines({ member, points, tiers, progress, vouchers, badges, through }: DifferenceOfMember): string[] {
   const both = (what: string, other: string | number | null, source: string | number | null): string =>
     messages.getMessage('info.both', [what, valueText(other), valueText(source)]);
   const ends = [

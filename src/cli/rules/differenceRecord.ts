@@ -1,6 +1,6 @@
 import { decimalOf } from '../../base/decimal.js';
 import type { RulesDifference } from '../../simulation/index.js';
-import type { RulesDifference as DifferenceResult } from '../results/differenceResults.js';
+import type { DifferenceResult } from '../results/differenceResults.js';
 
 /** @param folders those with the two versions */
 export function differenceRecord(
