@@ -1,7 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
-import type { AbsentReason, Delivery, EndedItem } from '../outbox.js';
+import type { AbsentReason, Delivery, EndedItem, Refusal } from '../outbox.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
 import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
@@ -43,6 +43,7 @@ export class SqliteDelivery implements Delivery {
   readonly #heldOf: StatementSync;
   readonly #touch: StatementSync;
   readonly #oldest: StatementSync;
+  readonly #readyAfter: StatementSync;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -84,6 +85,11 @@ export class SqliteDelivery implements Delivery {
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
     this.#oldest = db.prepare(oldestOpen);
+    this.#readyAfter = db.prepare(
+      `SELECT ${itemColumns} FROM payload JOIN item ON item.seq = payload.item
+       LEFT JOIN item_state AS own ON own.item = payload.item
+       WHERE payload.item > ? AND (own.item IS NULL OR own.state = 'ready') ORDER BY payload.item LIMIT ?`,
+    );
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -245,9 +251,27 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  async firstReady(limit: number): Promise<OutboxItem[]> {
+  async readyAfter(seq: number, limit: number): Promise<OutboxItem[]> {
     this.#store.openItems.loadForTurn();
-    return this.#items(this.#store.openItems.queues.firstReady(limit));
+    for (let after = seq; ; ) {
+      const items = this.#readyAfter.all(after, limit).map(toItem);
+      const last = items.at(-1);
+      const ready = items.filter((item) => this.#store.log.batchOf(item.seq) === undefined);
+      if (!last || ready.length > 0) return ready;
+      after = last.seq;
+    }
+  }
+
+  async refuseReady(refusals: readonly Refusal[]): Promise<void> {
+    const refuse = this.#db.prepare(
+      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE item = ? AND state = 'ready'`,
+    );
+    this.#store.openItems.load();
+    this.#store.change(() => {
+      this.#store.states.giveReady(refusals.map(({ item }) => item.seq));
+      for (const { item, code, message } of refusals)
+        if (refuse.run(code, message, item.seq).changes > 0) this.#store.openItems.withdraw(item, 'ready');
+    });
   }
 
   #items(seqs: readonly number[]): OutboxItem[] {

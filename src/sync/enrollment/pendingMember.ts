@@ -19,7 +19,7 @@ interface EnrollmentDoubt {
 }
 
 /** Most members in one look-up. */
-const mostMembers = 2000;
+export const mostMembers = 2000;
 
 /** The members who are to be enrolled, by number in lower case: the order in which they came is that of the calls. */
 export class PendingMembers {

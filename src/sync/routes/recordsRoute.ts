@@ -3,11 +3,19 @@ import type { RecordCreation, LoyaltyClient } from '../../client/index.js';
 import type { Outcome, OutboxItem } from '../../outbox/index.js';
 import { failureOf } from '../attempt.js';
 import type { Failure } from '../attempt.js';
+import { refuseNullMarkers } from '../bulk/nullMarker.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import type { RecordWriter, WrittenRecords } from './recordWriter.js';
-import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+import type { Drafts, FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+
+interface RecordsContext extends JournalLookUp {
+  readonly client: LoyaltyClient;
+  readonly writer: RecordWriter;
+  /** Whether jobs insert the records, and a batch job runs them. What it has not run is run here. */
+  readonly isBulk: boolean;
+}
 
 /**
  * Inserts journals as Pending records, and then runs them by the action `runProgramProcessForTransactionJournal`.
@@ -20,11 +28,19 @@ export class RecordsRoute implements Route {
   readonly #client: LoyaltyClient;
   readonly #writer: RecordWriter;
   readonly #lookUp: JournalLookUp;
+  readonly #isBulk: boolean;
 
-  constructor(client: LoyaltyClient, writer: RecordWriter, lookUp: JournalLookUp) {
+  constructor({ client, writer, isBulk, ...lookUp }: RecordsContext) {
     this.#client = client;
     this.#writer = writer;
     this.#lookUp = lookUp;
+    this.#isBulk = isBulk;
+  }
+
+  async draft(items: readonly OutboxItem[]): Promise<Drafts> {
+    const written = await this.#writer.draft(items);
+    const { records, unwritten } = this.#isBulk ? refuseNullMarkers(written) : written;
+    return { drafts: records.map(({ item, fields }) => ({ item, sent: fields })), failed: unwritten };
   }
 
   async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {

@@ -24,6 +24,19 @@ export interface RouteAnswer {
   readonly failed?: readonly FailedItem[];
 }
 
+/** What would be sent of an item. */
+export interface Draft {
+  readonly item: OutboxItem;
+  /** Fields of a journal or a record, or inputs of a process or an action: those of the request. */
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  /** Items of which nothing can be sent. */
+  readonly failed: readonly FailedItem[];
+}
+
 export type RouteRequest = () => Promise<RouteAnswer>;
 
 /**
@@ -33,6 +46,11 @@ export type RouteRequest = () => Promise<RouteAnswer>;
  * Its methods throw what the client throws, which then concerns all items of the call.
  */
 export interface Route {
+  /**
+   * Returns what would be sent of these items, and sends nothing. What it refuses, a request refuses, too: both check with
+   * the same code. But a member who does not exist may be one who would be enrolled, and is not refused here.
+   */
+  draft(items: readonly OutboxItem[]): Drafts | Promise<Drafts>;
   /**
    * Returns a request with these items, which leaves when it is called. The org has none of them. What has to be asked
    * before is asked here, so that a question without an answer leaves nothing in doubt.
