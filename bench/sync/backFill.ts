@@ -13,6 +13,7 @@ export async function journalMaker(connection: Connection): Promise<(row: FeedRo
   });
   const ids = new Map(members.map((row) => [String(row['MembershipNumber']), String(row['Id'])]));
   const { records: types } = await connection.query(`SELECT Id FROM JournalType WHERE Name = 'Accrual'`);
+  const { records: subTypes } = await connection.query(`SELECT Id FROM JournalSubType WHERE Name = 'Purchase'`);
   const { records: programs } = await connection.query('SELECT Id FROM LoyaltyProgram');
   const times = new Map<string, number>();
   return (row) => {
@@ -24,6 +25,7 @@ export async function journalMaker(connection: Connection): Promise<(row: FeedRo
       MemberId: ids.get(row['Member'] ?? ''),
       LoyaltyProgramId: programs[0]?.['Id'],
       JournalTypeId: types[0]?.['Id'],
+      JournalSubTypeId: subTypes[0]?.['Id'],
       ActivityDate: DateTime.fromFormat(row['Date'] ?? '', 'd/M/yyyy HH:mm', { zone: 'Europe/London' })
         .toUTC()
         .toISO(),
