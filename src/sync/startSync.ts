@@ -18,7 +18,7 @@ import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOption
 import type { SyncPlan } from './syncPlan.js';
 import type { SyncReport } from './syncReport.js';
 import { targetOfRoute } from './routes/chooseRoute.js';
-import { mustTakeRoute } from './routes/mustTakeRoute.js';
+import { checkRouteSetup } from './routes/checkRouteSetup.js';
 import { SyncRun } from './syncRun.js';
 import type { LiveReading } from './runFeeds.js';
 import { feedsUnread, restUnread } from './runEndings.js';
@@ -200,7 +200,7 @@ async function prepare(
   const enrolls = options.unknownMembers === 'enroll';
   const facts = enrolls ? { ...org, members: await patiently(patience, () => readMemberFields(client)) } : org;
   checkFeeds(feeds, source, facts, targetOf(facts, options));
-  await patiently(patience, () => mustTakeRoute(options, facts));
+  await patiently(patience, () => checkRouteSetup(options, facts));
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;

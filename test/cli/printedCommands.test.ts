@@ -64,9 +64,9 @@ describe('printed commands', () => {
       `sf loyalty sync retry ${flags} --target-org me@x.example`,
     ]);
     const settings = { ...mapped, delivery: { route: 'progress' } };
-    expect(commandsFor(new UnfinishedRunError({ id: 'r-1', settings, stopped: undefined }, '/o.sqlite'))).to.deep.equal([
-      'sf loyalty sync resume --run r-1 --outbox /o.sqlite --route progress --target-org me@x.example',
-    ]);
+    expect(commandsFor(new UnfinishedRunError({ id: 'r-1', settings, stopped: undefined }, '/o.sqlite'))).to.deep.equal(
+      ['sf loyalty sync resume --run r-1 --outbox /o.sqlite --route progress --target-org me@x.example'],
+    );
   });
 
   it('name an org that is known by its access token only as a value to write', () => {

@@ -11,6 +11,7 @@ import { MemberChecks } from './memberChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import type { OutboxStore } from './outboxStore.js';
+import { ReadyItems } from './readyItems.js';
 import { recoverItems } from './recoverItems.js';
 import { waitsForMember } from '../sameKey.js';
 import { runSeq } from './sqliteRuns.js';
@@ -43,7 +44,7 @@ export class SqliteDelivery implements Delivery {
   readonly #heldOf: StatementSync;
   readonly #touch: StatementSync;
   readonly #oldest: StatementSync;
-  readonly #readyAfter: StatementSync;
+  readonly #ready: ReadyItems;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -85,11 +86,7 @@ export class SqliteDelivery implements Delivery {
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
     this.#oldest = db.prepare(oldestOpen);
-    this.#readyAfter = db.prepare(
-      `SELECT ${itemColumns} FROM payload JOIN item ON item.seq = payload.item
-       LEFT JOIN item_state AS own ON own.item = payload.item
-       WHERE payload.item > ? AND (own.item IS NULL OR own.state = 'ready') ORDER BY payload.item LIMIT ?`,
-    );
+    this.#ready = new ReadyItems(store);
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -252,26 +249,11 @@ export class SqliteDelivery implements Delivery {
   }
 
   async readyAfter(seq: number, limit: number): Promise<OutboxItem[]> {
-    this.#store.openItems.loadForTurn();
-    for (let after = seq; ; ) {
-      const items = this.#readyAfter.all(after, limit).map(toItem);
-      const last = items.at(-1);
-      const ready = items.filter((item) => this.#store.log.batchOf(item.seq) === undefined);
-      if (!last || ready.length > 0) return ready;
-      after = last.seq;
-    }
+    return this.#ready.after(seq, limit);
   }
 
   async refuseReady(refusals: readonly Refusal[]): Promise<void> {
-    const refuse = this.#db.prepare(
-      `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE item = ? AND state = 'ready'`,
-    );
-    this.#store.openItems.load();
-    this.#store.change(() => {
-      this.#store.states.giveReady(refusals.map(({ item }) => item.seq));
-      for (const { item, code, message } of refusals)
-        if (refuse.run(code, message, item.seq).changes > 0) this.#store.openItems.withdraw(item, 'ready');
-    });
+    this.#ready.refuse(refusals);
   }
 
   #items(seqs: readonly number[]): OutboxItem[] {

@@ -8,10 +8,11 @@ import { attempt, isLocal, itemFailure, stopReason, waitAfter } from '../attempt
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { EveryRowWatch } from '../everyRowWatch.js';
+import { mostInLookUp } from '../presentMembers.js';
 import type { MemberOutcomes } from '../memberOutcomes.js';
 import { DetailsWait } from './detailsWait.js';
 import type { RestOfFeeds } from './detailsWait.js';
-import { mostMembers, PendingMembers } from './pendingMember.js';
+import { PendingMembers } from './pendingMember.js';
 import type { PendingMember } from './pendingMember.js';
 
 interface EnrollerOptions {
@@ -136,7 +137,7 @@ export class MemberEnroller {
   next(): (() => Promise<void>) | undefined {
     const now = this.#options.state.clock.monotonic();
     if (this.#lacking.isOver) {
-      const members = this.#lacking.take(mostMembers);
+      const members = this.#lacking.take(mostInLookUp);
       return () => this.#endWait(members);
     }
     const doubtful = this.#pending.takeDoubtful(now);

@@ -5,13 +5,13 @@ import type { OutboxItem } from '../../outbox/index.js';
 import { isRouteInput } from '../../transaction.js';
 import { foundJournal } from '../judgeFound.js';
 import type { FoundVerdict } from '../judgeFound.js';
-import { isMoved, movedByLedger } from '../keyed/movedByLedger.js';
-import { withoutNumber } from '../keyed/successWithoutNumber.js';
+import { isMoved, movedByLedger } from '../traces/movedByLedger.js';
+import { withoutNumber } from '../traces/successWithoutNumber.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import { neverHeld } from './route.js';
+import { neverRun } from './route.js';
 import type { Draft, Drafts, FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
 
 export interface CreditPointsContext extends JournalLookUp {
@@ -27,7 +27,7 @@ export interface CreditPointsContext extends JournalLookUp {
  * a lost answer is looked up like that of any journal, and the ledger says how many points it gave.
  */
 export class CreditPointsRoute implements Route {
-  readonly mostHeld = 1;
+  readonly mostRun = 1;
   readonly #context: CreditPointsContext;
 
   constructor(context: CreditPointsContext) {
@@ -83,7 +83,7 @@ export class CreditPointsRoute implements Route {
   }
 
   /** The process leaves no Pending journal: one with this key comes from another route or sender. */
-  run = neverHeld;
+  run = neverRun;
 
   async lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
     const verdicts = await lookUpJournals(this.#context, items);

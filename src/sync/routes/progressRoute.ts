@@ -4,13 +4,13 @@ import type { Increments, Outcome, OutboxItem, ProgressBefore } from '../../outb
 import type { RouteInput } from '../../transaction.js';
 import { failureOf } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
-import { incrementVerdict } from '../keyed/incrementVerdict.js';
+import { incrementVerdict } from '../traces/incrementVerdict.js';
 import type { MemberIds } from '../memberIds.js';
 import { changedProgress } from './changedProgress.js';
 import { ItemPromotions } from './cumulativePromotions.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import { neverHeld } from './route.js';
+import { neverRun } from './route.js';
 import type { Drafts, FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** As many as records of a collection. */
@@ -53,7 +53,7 @@ interface DraftedAdvances extends Pick<Advances, 'unwritten'> {
  * other, so that none of them is that somebody.
  */
 export class ProgressRoute implements Route {
-  readonly mostHeld = 1;
+  readonly mostRun = 1;
   readonly leavesNoJournal = true;
   readonly #context: ProgressContext;
   readonly #promotions: ItemPromotions;
@@ -107,7 +107,7 @@ export class ProgressRoute implements Route {
     return { outcomes, failed: [...unwritten, ...failed] };
   }
 
-  run = neverHeld;
+  run = neverRun;
 
   async lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
     const { client, increments } = this.#context;

@@ -6,11 +6,11 @@ import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import type { Drafts, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+import type { Drafts, Unrun, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** The default: one request inserts journals and runs them. */
 export class RealtimeRoute implements Route {
-  readonly mostHeld = maxJournalsPerRequest;
+  readonly mostRun = maxJournalsPerRequest;
   readonly #lookUp: JournalLookUp;
 
   constructor(lookUp: JournalLookUp) {
@@ -32,10 +32,10 @@ export class RealtimeRoute implements Route {
     };
   }
 
-  async run(held: readonly Held[]): Promise<RouteAnswer> {
-    await this.#lookUp.journals.executeExisting(held.map(({ journal }) => journal.Id));
+  async run(unrun: readonly Unrun[]): Promise<RouteAnswer> {
+    await this.#lookUp.journals.executeExisting(unrun.map(({ journal }) => journal.Id));
     return {
-      outcomes: held.map(({ item, journal }) => ({ item, to: 'done', journalId: journal.Id, found: false })),
+      outcomes: unrun.map(({ item, journal }) => ({ item, to: 'done', journalId: journal.Id, found: false })),
     };
   }
 

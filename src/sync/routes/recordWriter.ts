@@ -46,7 +46,10 @@ export class RecordWriter {
       return fields['MemberId'] === null ? refusedItem(item, { code: 'UNKNOWN_MEMBER', message }) : [];
     });
     if (absent.length === 0) return { records, unwritten };
-    return { records: records.filter(({ fields }) => fields['MemberId'] !== null), unwritten: [...unwritten, ...absent] };
+    return {
+      records: records.filter(({ fields }) => fields['MemberId'] !== null),
+      unwritten: [...unwritten, ...absent],
+    };
   }
 
   /** The same, but members may be absent. Their Ids are null. */

@@ -3,8 +3,8 @@ import type { Outcome, OutboxItem } from '../../outbox/index.js';
 import type { Failure } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
 
-/** An item, and a journal that the org holds for it. */
-export interface Held {
+/** An item, and a journal of it that the org has stored and not run. */
+export interface Unrun {
   readonly item: OutboxItem;
   readonly journal: Pick<JournalRow, 'Id'>;
 }
@@ -20,7 +20,7 @@ export interface RouteAnswer {
   /** Items that the org has stored and run. */
   readonly outcomes: readonly Outcome[];
   /** Items that the org has stored and not run. */
-  readonly held?: readonly Held[];
+  readonly unrun?: readonly Unrun[];
   readonly failed?: readonly FailedItem[];
 }
 
@@ -57,9 +57,9 @@ export interface Route {
    */
   prepare(items: readonly OutboxItem[]): RouteRequest | Promise<RouteRequest>;
   /** Most journals that `run` takes. */
-  readonly mostHeld: number;
-  /** Runs journals that the org holds and has not run. */
-  run(held: readonly Held[]): Promise<RouteAnswer>;
+  readonly mostRun: number;
+  /** Runs journals that the org has stored and not run. */
+  run(unrun: readonly Unrun[]): Promise<RouteAnswer>;
   /**
    * Whether the org keeps no journal of what it has done, so that nothing in it names the key. Then what the org confirms
    * cannot be looked up either.
@@ -70,6 +70,6 @@ export interface Route {
 }
 
 /** For a route whose look-ups find nothing that is to be run. */
-export function neverHeld(): Promise<never> {
+export function neverRun(): Promise<never> {
   return Promise.reject(new Error('This route has nothing to run.'));
 }

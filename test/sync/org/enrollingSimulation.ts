@@ -86,7 +86,8 @@ class EnrollingHistory {
     const { org, outbox } = this.#world;
     const { receipts, strangers } = this.#till;
     const known = new Set(receipts.flatMap(({ member, hasDetails, isBad }) => (hasDetails && !isBad ? member : [])));
-    const isSent = ({ member, isBad }: Receipt): boolean => !isBad && (!strangers.includes(member) || known.has(member));
+    const isSent = ({ member, isBad }: Receipt): boolean =>
+      !isBad && (!strangers.includes(member) || known.has(member));
     const sent = receipts.filter(isSent);
     const inOrg = org.tables.journals.map(({ number, content }) => `${number} ${content.TransactionAmount}`);
     expect(inOrg.sort()).to.deep.equal(sent.map(({ key, sum }) => `${key} ${sum}`).sort());
@@ -120,7 +121,8 @@ class EnrollingHistory {
     if (enrolled.length > 0) this.#marks.met('enrolled');
     const isLate = enrolled.some((member) => sent.find((receipt) => receipt.member === member)?.hasDetails === false);
     if (isLate) this.#marks.met('enrolled by later details');
-    if (receipts.some((receipt) => !receipt.isBad && !sent.includes(receipt))) this.#marks.met('refused without details');
+    if (receipts.some((receipt) => !receipt.isBad && !sent.includes(receipt)))
+      this.#marks.met('refused without details');
     if (sent.some(({ lines }) => lines > 1)) this.#marks.met('receipt of several lines');
     if (receipts.some(({ isBad }) => isBad)) this.#marks.met('bad receipt');
   }

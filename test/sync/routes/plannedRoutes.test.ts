@@ -17,7 +17,11 @@ interface RouteRows {
   readonly sent: (world: LocalWorld) => object;
 }
 
-const journal = { ActivityDate: '2026-04-03T08:00:00Z', TransactionAmount: '3.00', ExternalTransactionNumber: 'till:1' };
+const journal = {
+  ActivityDate: '2026-04-03T08:00:00Z',
+  TransactionAmount: '3.00',
+  ExternalTransactionNumber: 'till:1',
+};
 const credit = { PointsToCredit: '5', ProgramCurrencyName: 'Miles' };
 const cups = { PromotionName: 'Ten cups', [increment]: 2 };
 
@@ -43,7 +47,11 @@ const routes: Readonly<Record<string, RouteRows>> = {
   'credit-points': {
     options: { route: 'credit-points', process: 'Credit Points' },
     good: [sale(1, 'A1', credit), { ...sale(2, 'N1', credit), enrollment }],
-    bad: [sale(3, 'B2'), sale(4, 'B2', { ...credit, PointsToCredit: '0' }), sale(5, 'N1', { ...credit, PointsToCredit: '-1' })],
+    bad: [
+      sale(3, 'B2'),
+      sale(4, 'B2', { ...credit, PointsToCredit: '0' }),
+      sale(5, 'N1', { ...credit, PointsToCredit: '-1' }),
+    ],
     sent: () => ({
       PointsToCredit: 5,
       ProgramCurrencyName: 'Miles',

@@ -57,7 +57,12 @@ export default class SyncServe extends SfCommand<SyncResult> {
       description: messages.getMessage('flags.host.description'),
       default: usualDoor.host,
     }),
-    port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: usualDoor.port, min: 0, max: 65_535 }),
+    port: Flags.integer({
+      summary: messages.getMessage('flags.port.summary'),
+      default: usualDoor.port,
+      min: 0,
+      max: 65_535,
+    }),
     'token-env': filledText({
       summary: messages.getMessage('flags.token-env.summary'),
       description: messages.getMessage('flags.token-env.description'),
