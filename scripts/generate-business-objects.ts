@@ -6,11 +6,12 @@
  */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sObjects } from '../src/contract/objects/index.js';
 import { readDocumentedFields } from './businessObjects/documentedFields.js';
 import { deletionsOf, mergeObject } from './businessObjects/mergeObject.js';
 import type { ObjectSources } from './businessObjects/mergeObject.js';
 import { personLines } from './businessObjects/personLines.js';
-import { readDescribes, readStubFields } from './businessObjects/publishedSources.js';
+import { hasStub, readDescribes, readStubFields } from './businessObjects/publishedSources.js';
 
 const folder = join(import.meta.dirname, '..', 'src', 'contract', 'objects', 'published');
 
@@ -41,6 +42,23 @@ async function main([stubs, ...describes]: readonly string[]): Promise<void> {
   const account = tables.get('Account') ?? [];
   account.unshift(...personLines(tables.get('Contact') ?? [], await readStubFields(stubs, 'Account')));
   await writeTables(tables);
+  await writeViewedObjects(stubs);
+}
+
+/** Loyalty objects are described by hand, but for the two dates that most standard objects have. */
+async function writeViewedObjects(stubs: string): Promise<void> {
+  const viewed: string[] = [];
+  for (const { name } of sObjects) {
+    if (businessObjects.includes(name) || !hasStub(stubs, name)) continue;
+    if ((await readStubFields(stubs, name)).has('LastViewedDate')) viewed.push(name);
+  }
+  await writeTable('viewedObjectsTable', viewed.sort());
+}
+
+async function writeTable(variable: string, lines: readonly string[]): Promise<void> {
+  const text = lines.join('\n').replaceAll(/[`\\]|\$\{/g, String.raw`\$&`);
+  const head = '// Written by `npm run business-objects`. Corrections belong into the definition that reads it.';
+  await writeFile(join(folder, `${variable}.ts`), `${head}\nexport const ${variable} = \`\n${text}\n\`;\n`);
 }
 
 async function writeTables(tables: ReadonlyMap<string, readonly string[]>): Promise<void> {
@@ -48,12 +66,7 @@ async function writeTables(tables: ReadonlyMap<string, readonly string[]>): Prom
   for (const [name, lines] of tables) {
     const fields = lines.filter((line) => !line.startsWith('>')).sort();
     const children = lines.filter((line) => line.startsWith('>')).sort();
-    const text = [...fields, ...children].join('\n').replaceAll(/[`\\]|\$\{/g, String.raw`\$&`);
-    const head = '// Written by `npm run business-objects`. Corrections belong into the definition that reads it.';
-    await writeFile(
-      join(folder, `${variableOf(name)}.ts`),
-      `${head}\nexport const ${variableOf(name)} = \`\n${text}\n\`;\n`,
-    );
+    await writeTable(variableOf(name), [...fields, ...children]);
   }
 }
 

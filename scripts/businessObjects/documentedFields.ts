@@ -17,10 +17,10 @@ export async function readDocumentedFields(): Promise<(objectName: string) => Do
   let lines = new Map<string, string>();
   for (const line of (await readFile(file, 'utf8')).split('\n')) {
     const [, section] = /^\[(\w+)\]$/.exec(line) ?? [];
-    if (section !== undefined) byObject.set(section, (lines = new Map()));
+    if (section !== undefined) byObject.set(section, (lines = new Map<string, string>()));
     else if (line !== '' && !line.startsWith('#')) lines.set(line.slice(0, line.indexOf(' ')), line);
   }
-  return (objectName) => documented(byObject.get(objectName) ?? new Map());
+  return (objectName) => documented(byObject.get(objectName) ?? new Map<string, string>());
 }
 
 function documented(lines: ReadonlyMap<string, string>): DocumentedObject {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
@@ -56,7 +57,9 @@ const Recording = z.object({ response: z.object({ body: z.object({ string: z.str
 export async function readDescribes(path: string): Promise<Describe[]> {
   const isFolder = (await stat(path)).isDirectory();
   const names = isFolder ? (await readdir(path)).sort() : [''];
-  const files = names.filter((name) => !isFolder || /\.json$|_describe\.yaml$/.test(name)).map((name) => join(path, name));
+  const files = names
+    .filter((name) => !isFolder || /\.json$|_describe\.yaml$/.test(name))
+    .map((name) => join(path, name));
   return (await Promise.all(files.map(readDescribe))).flat();
 }
 
@@ -69,6 +72,10 @@ async function readDescribe(file: string): Promise<Describe[]> {
   const read = Describe.safeParse(answer);
   if (!read.success) throw new Error(`${basename(file)} is not a describe: ${z.prettifyError(read.error)}`);
   return [read.data];
+}
+
+export function hasStub(folder: string, objectName: string): boolean {
+  return existsSync(join(folder, `${objectName}.java`));
 }
 
 /** The fields of a type stub, without references to other types. */

@@ -17,8 +17,5 @@ export const campaign: SObjectDefinition = {
   since: 10,
   ...crud,
   fields: published.fields,
-  children: [
-    ...published.children,
-    { name: 'CampaignPromotions', childObject: 'Promotion', field: 'CampaignId' },
-  ],
+  children: [...published.children, { name: 'CampaignPromotions', childObject: 'Promotion', field: 'CampaignId' }],
 };

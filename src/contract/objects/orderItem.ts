@@ -21,8 +21,5 @@ export const orderItem: SObjectDefinition = {
   fields: withRules(published.fields, {
     TotalPrice: { calculation: { product: ['Quantity', 'UnitPrice'] } },
   }),
-  children: [
-    ...published.children,
-    { name: 'OrderItems', childObject: 'TransactionJournal', field: 'OrderItemId' },
-  ],
+  children: [...published.children, { name: 'OrderItems', childObject: 'TransactionJournal', field: 'OrderItemId' }],
 };

@@ -14,7 +14,7 @@ export const organization: SObjectDefinition = {
   labelPlural: 'Organizations',
   keyPrefix: '00D',
   since: 10,
-  
+
   fields: withRules(published.fields, {
     // Only a few of the 424 time zones and 235 locales.
     TimeZoneSidKey: { values: ['GMT', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Europe/London'] },

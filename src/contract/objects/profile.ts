@@ -14,7 +14,7 @@ export const profile: SObjectDefinition = {
   labelPlural: 'Profiles',
   keyPrefix: '00e',
   since: 10,
-  
+
   fields: published.fields,
   children: published.children,
 };

@@ -22,8 +22,5 @@ export const user: SObjectDefinition = {
     LocaleSidKey: { values: ['en_US', 'en_GB', 'de_DE', 'fr_FR'] },
     Name: { calculation: { joined: ['FirstName', 'LastName'] } },
   }),
-  children: [
-    ...published.children,
-    { name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' },
-  ],
+  children: [...published.children, { name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' }],
 };
