@@ -11,6 +11,7 @@ import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import { defaultSettings } from './org.js';
 import type { Org, OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
+import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
 import { Sessions } from './platform/auth/sessionStore.js';
 import { readSnapshot } from './snapshot/readSnapshot.js';
@@ -73,6 +74,7 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new DailyCalls(clock, options.dailyApiRequests ?? fullSandboxCalls),
     bulkUsage: new BulkUsage(clock),
+    viewedRecords: new ViewedRecords(),
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),

@@ -4,6 +4,7 @@ import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
+import type { ViewedRecords } from './platform/recent/viewedRecords.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
 import type { Sessions } from './platform/auth/sessionStore.js';
 import type { EffectLog } from './store/effectLog.js';
@@ -44,6 +45,7 @@ export interface Org {
   readonly sessions: Sessions;
   readonly usage: DailyCalls;
   readonly bulkUsage: BulkUsage;
+  readonly viewedRecords: ViewedRecords;
   readonly longRequests: LongRequests;
   readonly faults: Faults;
   /** Row locks. Background work calls `locks.run` to wait for rows as requests do. */

@@ -78,4 +78,8 @@ export type {
   ExplainedStep,
   ExplainedValue,
 } from './explained/explainedShapes.js';
-export { explainedActions, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';
+export { explainedActions, failureIn } from './explained/explainedWalk.js';
+export type { StepPlace } from './explained/promotionSteps.js';
+export { absenceCodes, whyAbsent } from './explained/whyAbsent.js';
+export type { Absence } from './explained/whyAbsent.js';
+export { WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';

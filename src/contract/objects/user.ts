@@ -22,5 +22,10 @@ export const user: SObjectDefinition = {
     LocaleSidKey: { values: ['en_US', 'en_GB', 'de_DE', 'fr_FR'] },
     Name: { calculation: { joined: ['FirstName', 'LastName'] } },
   }),
-  children: [...published.children, { name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' }],
+  children: [
+    ...published.children,
+    { name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' },
+    { name: 'PermissionSetAssignments', childObject: 'PermissionSetAssignment', field: 'AssigneeId' },
+    { name: 'PermissionSetLicenseAssignments', childObject: 'PermissionSetLicenseAssign', field: 'AssigneeId' },
+  ],
 };

@@ -44,7 +44,14 @@ export type RuleResult =
       /** Uses completed after it. */
       readonly completed: number;
     }
-  | { readonly is: 'badge'; readonly id: string }
+  | {
+      readonly is: 'badge';
+      readonly id: string;
+      /** Name of the badge. */
+      readonly badge: string;
+      /** Last day, `yyyy-MM-dd`. Null: it has none. */
+      readonly endDate: string | null;
+    }
   | {
       readonly is: 'voucher';
       readonly id: string;

@@ -178,7 +178,7 @@ export class BulkSender {
 }
 
 const controlled = 200;
-const pause = { base: 1000, atLeast: 0 };
+const pause = { base: 400, atLeast: 0 };
 const later: ItemFailure = {
   code: 'NEXT_JOB',
   message: 'It goes into the next job, so that its member is in one batch.',

@@ -174,7 +174,7 @@ describe('SOQL refusals', () => {
     ['ten parentheses', `${member} WHERE ${'('.repeat(10)}Visits = 1${')'.repeat(10)}`],
     ['TYPEOF', 'SELECT TYPEOF Owner WHEN User THEN Email END FROM LoyaltyProgramMember'],
     ['the function FORMAT', 'SELECT FORMAT(CreatedDate) FROM LoyaltyProgram'],
-    ['the object PermissionSet', 'SELECT Id FROM PermissionSet'],
+    ['the object ObjectPermissions', 'SELECT Id FROM ObjectPermissions'],
     ['the object apexclass', `${member} WHERE Id IN (SELECT Id FROM apexclass)`],
   ] as const) {
     it(`say "not implemented" if an org has ${what}`, () => {
