@@ -1,4 +1,4 @@
-import type { ProgramRules } from '../../../rules/index.js';
+import type { ProgramRules, RuleParameter } from '../../../rules/index.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 
@@ -15,7 +15,7 @@ export function recordProcesses({ store, rules }: Org): void {
 }
 
 function recordOf(store: Store, programId: string, { processes }: ProgramRules): void {
-  for (const { name, type, status, executionType, journalType, journalSubType } of processes) {
+  for (const { name, type, status, executionType, journalType, journalSubType, parameters } of processes) {
     if (store.first('LoyaltyProgramProcess', { LoyaltyProgramId: programId, Name: name })) continue;
     const journal = journalType === undefined ? undefined : store.first('JournalType', { Name: journalType });
     if (journalType !== undefined && !journal) continue;
@@ -33,7 +33,20 @@ function recordOf(store: Store, programId: string, { processes }: ProgramRules):
       JournalSubTypeId: subtype?.Id ?? null,
     };
     if (status === 'Active' && journal) makeRoom(store, values);
-    store.insert('LoyaltyProgramProcess', values, { as: 'org' });
+    const id = store.insert('LoyaltyProgramProcess', values, { as: 'org' });
+    recordParameters(store, id, [...parameters.values()]);
+  }
+}
+
+/** What a process takes and answers, so that a client can look it up. The other parameters are left out. */
+function recordParameters(store: Store, processId: string, parameters: readonly RuleParameter[]): void {
+  for (const { name, kind, dataType, decimalPlaces, objectName, isInput, isOutput } of parameters) {
+    if (!isInput && !isOutput) continue;
+    const values = {
+      ...{ LoyaltyProgramProcessId: processId, Name: name, Type: kind, DataType: dataType },
+      ...{ IsInput: isInput, IsOutput: isOutput, DecimalPlaces: decimalPlaces ?? null, ObjectName: objectName ?? null },
+    };
+    store.insert('LoyaltyProgramProcessParameter', values, { as: 'org' });
   }
 }
 
