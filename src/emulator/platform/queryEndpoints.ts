@@ -77,8 +77,11 @@ function compile(org: Org, { session, version }: OrgRequest, { soql, allRows }: 
 
 function firstPage(request: OrgRequest, query: CompiledQuery, { org, cursors }: Desk): OrgResponse {
   if (request.query.get('columns') === 'true') return ok(query.metadata);
-  const result = runQuery(org.store.db, query);
   const batchSize = batchSizeOf(request);
+  const result = runQuery(org.store.db, query, {
+    size: batchSize,
+    open: (children) => urlOf(request, cursors.open({ result: children, batchSize }), batchSize),
+  });
   const records = result.records(0, query.shape === 'records' ? batchSize : maxPageSize);
   if (query.use) {
     const ids = records.map(idOfRecord);
@@ -99,12 +102,15 @@ interface Place {
   readonly offset: number;
 }
 
-function page({ version }: OrgRequest, { id, cursor: { result, batchSize }, offset }: Place): OrgResponse {
+function page(request: OrgRequest, { id, cursor: { result, batchSize }, offset }: Place): OrgResponse {
   const records = result.records(offset, batchSize);
   const next = offset + batchSize;
   if (next >= result.totalSize) return lastPage(result, records);
-  const nextRecordsUrl = `/services/data/v${version}.0/query/${id}-${next}`;
-  return ok({ totalSize: result.totalSize, done: false, nextRecordsUrl, records });
+  return ok({ totalSize: result.totalSize, done: false, nextRecordsUrl: urlOf(request, id, next), records });
+}
+
+function urlOf({ version }: OrgRequest, cursorId: string, offset: number): string {
+  return `/services/data/v${version}.0/query/${cursorId}-${offset}`;
 }
 
 function lastPage({ totalSize }: QueryResult, records: readonly unknown[]): OrgResponse {

@@ -1,7 +1,7 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
 import { compileAggregates, isAggregateQuery } from './group/aggregateQuery.js';
-import { compileChild } from './select/childQuery.js';
+import { innerListsOf } from './select/childQuery.js';
 import type { QueryMetadata } from './answer/columnMetadata.js';
 import { queryMetadata } from './answer/columnMetadata.js';
 import { Compilation } from './compilation.js';
@@ -104,7 +104,7 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
     throw compilation.text.malformed(`The query has more than ${maxSubqueries} sub-queries, which is the limit`);
   }
   const list = new SelectList(compilation, scope, [scope.column('Id')]);
-  list.addAll(query, (item) => compileChild(compilation, scope.object, item));
+  list.addAll(query, innerListsOf(compilation, scope));
   const where = whereOf(compilation, scope, query);
   const order = orderBy(compilation, scope, query);
   const columns = join(list.columns, ', ');

@@ -5,4 +5,4 @@ export { requiredFilters } from './requiredFilters.js';
 export { SoqlError } from './soqlErrors.js';
 export type { ChildRows, AnswerRow } from './answer/answerRow.js';
 export { maxPageSize, runQuery } from './runQuery.js';
-export type { QueryResult } from './runQuery.js';
+export type { QueryResult } from './answer/childPages.js';

@@ -40,6 +40,7 @@ export function compileBulkQuery(soql: string, version: number, org: Org, allRow
 
 function requireFlat(node: Node): void {
   if (node.kind === 'children') throw apiError(`Aggregate Relationships not supported ${csvOnly}`);
+  if (node.kind === 'typeof') throw apiError('TYPEOF not supported in Bulk Query');
   if (node.kind === 'address') throw apiError('Selecting compound data not supported in Bulk Query');
   if (node.kind === 'parent') for (const inner of node.nodes) requireFlat(inner);
   else if (node.type === 'base64') throw apiError(`Blob field not supported ${csvOnly}`);
