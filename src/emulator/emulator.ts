@@ -30,6 +30,7 @@ import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
 import { metadataEndpoints } from './metadata/index.js';
+import { openRestoring, restoreRules } from './metadata/restoreMetadata.js';
 import { integrationUserId } from './platform/seedPlatform.js';
 import { definitionsOf, mayHaveMetadata, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
@@ -87,9 +88,9 @@ export class Emulator implements AsyncDisposable {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const rules = await openRules(options);
-    const restoring = mayHaveMetadata(options) ? await import('./metadata/restoreMetadata.js') : undefined;
-    const org = openOrg(definitions, options, { rules, restoredObjects: await restoring?.openRestoring(options) });
-    await restoring?.restoreRules(org);
+    const restoredObjects = mayHaveMetadata(options) ? await openRestoring(options) : undefined;
+    const org = openOrg(definitions, options, { rules, restoredObjects });
+    await restoreRules(org);
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);

@@ -9,7 +9,6 @@ export const families: ReadonlyMap<string, string> = new Map([
   ...named('SOSL', ['search', 'parameterizedSearch']),
   ['graphql', 'GraphQL'],
   ['ui-api', 'the User Interface API'],
-  ['metadata', 'the Metadata API'],
   ...named('events, Chatter or Analytics', ['event', 'chatter', 'analytics', 'wave', 'smartdatadiscovery']),
   ['recent', 'the list of recent records'],
   ...named('tabs, themes and the app menu', ['tabs', 'theme', 'appMenu']),
@@ -32,7 +31,6 @@ export const families: ReadonlyMap<string, string> = new Map([
 
 const others: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/async(?:\/|$)/, 'Bulk API 1.0'],
-  [/^\/services\/Soap\/m(?:\/|$)/, 'the Metadata API'],
   [/^\/services\/Soap\/s(?:\/|$)/, 'Apex'],
   [/^\/services\/Soap(?:\/|$)/, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest(?:\/|$)/, 'Apex REST'],

@@ -3,6 +3,8 @@ import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { MetadataApi } from '../metadataApi.js';
 import type { DeployJob, DeployRequest } from '../deploy/deployJobs.js';
+import { deployResult } from '../deploy/deployResult.js';
+import { readBodyParts } from './multipartBytes.js';
 
 const root = '/services/data/:version/metadata/deployRequest';
 
@@ -31,7 +33,6 @@ async function startDeploy(request: OrgRequest, api: MetadataApi): Promise<OrgRe
   const { userId } = request.session;
   const contentType = request.headers['content-type']?.toString() ?? '';
   if (!contentType.toLowerCase().startsWith('multipart/')) return startValidated(request, api);
-  const { readBodyParts } = await import('./multipartBytes.js');
   const parts = readBodyParts(request.body.bytes, contentType);
   const zip = parts.find(({ mediaType, name }) => name === 'file' || mediaType === 'application/zip');
   const json = parts.find(({ mediaType }) => mediaType === 'application/json');
@@ -53,8 +54,7 @@ function created({ id }: DeployJob, { checkOnly, ignoreWarnings, rollbackOnError
   return { id, deployResult, deployOptions: { checkOnly, ignoreWarnings, rollbackOnError } };
 }
 
-async function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): Promise<OrgResponse> {
-  const { deployResult } = await import('../deploy/deployResult.js');
+function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): OrgResponse {
   const job = api.deploys.job(params['id'] ?? '');
   const result = deployResult(job, api.org.store, query.get('includeDetails') === 'true');
   const url = `http://${headers['host']?.toString() ?? ''}${path}`;

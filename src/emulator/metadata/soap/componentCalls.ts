@@ -6,7 +6,7 @@ import type { DeployPackage } from '../deploy/deployPackage.js';
 import { packagedComponents } from '../deploy/packagedComponents.js';
 import type { MetadataApi } from '../metadataApi.js';
 import { unknownType } from '../retrieve/listMetadata.js';
-import { childrenOf } from './soapRequest.js';
+import { elementsNamed } from './soapRequest.js';
 import type { SoapCall } from './soapCall.js';
 
 const eachForItself = { checkOnly: false, ignoreWarnings: false, rollbackOnError: true };
@@ -17,7 +17,7 @@ export async function saveMetadata(
   how: 'create' | 'update' | 'upsert',
 ): Promise<unknown[]> {
   const results: unknown[] = [];
-  for (const element of childrenOf(input, 'metadata')) {
+  for (const element of elementsNamed(input, 'metadata')) {
     const fullName = textIn(element, 'fullName') ?? '';
     const type = typeOf(element);
     if (!api.types.isKnown(type)) throw unknownType(type);

@@ -8,7 +8,7 @@ import { listMetadata } from '../retrieve/listMetadata.js';
 import { readMetadata } from '../retrieve/readMetadata.js';
 import { deleteMetadata, saveMetadata } from './componentCalls.js';
 import type { SoapCall, SoapHandler } from './soapCall.js';
-import { childOf, childrenOf } from './soapRequest.js';
+import { elementNamed, elementsNamed } from './soapRequest.js';
 
 export const soapCalls: ReadonlyMap<string, SoapHandler> = new Map<string, SoapHandler>([
   ['deploy', deploy],
@@ -18,7 +18,7 @@ export const soapCalls: ReadonlyMap<string, SoapHandler> = new Map<string, SoapH
   ['retrieve', retrieve],
   ['checkRetrieveStatus', checkRetrieveStatus],
   ['describeMetadata', ({ api }) => describeMetadata(api.types)],
-  ['listMetadata', ({ api, input }) => listMetadata(api, childrenOf(input, 'queries'))],
+  ['listMetadata', ({ api, input }) => listMetadata(api, elementsNamed(input, 'queries'))],
   ['readMetadata', ({ api, input }) => readMetadata(api, textIn(input, 'type') ?? '', textsOf(input, 'fullNames'))],
   ['createMetadata', (call) => saveMetadata(call, 'create')],
   ['updateMetadata', (call) => saveMetadata(call, 'update')],
@@ -27,7 +27,7 @@ export const soapCalls: ReadonlyMap<string, SoapHandler> = new Map<string, SoapH
 ]);
 
 async function deploy({ api, input, zipFile, userId }: SoapCall): Promise<unknown> {
-  const options = childOf(input, 'DeployOptions') ?? input;
+  const options = elementNamed(input, 'DeployOptions') ?? input;
   const request = {
     checkOnly: isTrue(options, 'checkOnly'),
     ignoreWarnings: isTrue(options, 'ignoreWarnings'),
@@ -60,8 +60,8 @@ function cancelDeploy({ api, input }: SoapCall): never {
 }
 
 async function retrieve({ api, input, version }: SoapCall): Promise<unknown> {
-  const request = childOf(input, 'request') ?? childOf(input, 'retrieveRequest') ?? input;
-  const unpackaged = childOf(request, 'unpackaged');
+  const request = elementNamed(input, 'request') ?? elementNamed(input, 'retrieveRequest') ?? input;
+  const unpackaged = elementNamed(request, 'unpackaged');
   const { id } = await api.retrieves.start({
     types: unpackaged ? manifestTypes(unpackaged) : [],
     apiVersion: (unpackaged && textIn(unpackaged, 'version')) ?? textIn(request, 'apiVersion') ?? `${version}.0`,

@@ -2,6 +2,9 @@ import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.j
 import type { Org } from '../../org.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { MetadataApi } from '../metadataApi.js';
+import { soapCalls } from './soapCalls.js';
+import { readSoapRequest } from './soapRequest.js';
+import { soapAnswer, soapFault } from './soapXml.js';
 
 const paths = ['/services/Soap/m/:version', '/services/Soap/m/:version/:organization'];
 
@@ -16,9 +19,6 @@ export function soapEndpoint(org: Org, open: () => Promise<MetadataApi>): Endpoi
 }
 
 async function answer(request: OrgRequest, org: Org, open: () => Promise<MetadataApi>): Promise<OrgResponse> {
-  const { readSoapRequest } = await import('./soapRequest.js');
-  const { soapAnswer, soapFault } = await import('./soapXml.js');
-  const { soapCalls } = await import('./soapCalls.js');
   try {
     const { token, call, input, zipFile } = readSoapRequest(request.body.text());
     const { userId } = org.sessions.admit(token);

@@ -22,11 +22,11 @@ const zipFileForm = /<((?:\w+:)?ZipFile)>([^<]*)<\/\1>/;
 export function readSoapRequest(text: string): SoapRequest {
   const zipFile = zipFileForm.exec(text)?.[2] ?? '';
   const root = parsed(zipFile === '' ? text : text.replace(zipFileForm, ''));
-  const [input] = childOf(root, 'Body')?.children ?? [];
+  const [input] = elementNamed(root, 'Body')?.children ?? [];
   if (root.name !== 'Envelope' || !input) throw noCall('the envelope has no call in its body');
-  const header = childOf(root, 'Header');
-  const session = header && childOf(header, 'SessionHeader');
-  const token = (session && childOf(session, 'sessionId')?.text.trim()) ?? '';
+  const header = elementNamed(root, 'Header');
+  const session = header && elementNamed(header, 'SessionHeader');
+  const token = (session && elementNamed(session, 'sessionId')?.text.trim()) ?? '';
   return { token, call: input.name, input, zipFile };
 }
 
@@ -46,10 +46,10 @@ function withoutPrefixes({ name, children, ...node }: XmlNode): XmlNode {
   return { ...node, name: name.replace(/^.*:/, ''), children: children.map(withoutPrefixes) };
 }
 
-export function childOf({ children }: XmlNode, name: string): XmlNode | undefined {
+export function elementNamed({ children }: XmlNode, name: string): XmlNode | undefined {
   return children.find((child) => child.name === name);
 }
 
-export function childrenOf({ children }: XmlNode, name: string): XmlNode[] {
+export function elementsNamed({ children }: XmlNode, name: string): XmlNode[] {
   return children.filter((child) => child.name === name);
 }
