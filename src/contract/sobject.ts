@@ -159,6 +159,8 @@ export interface SObjectDefinition {
   readonly deletedBySoapOnly?: boolean;
   /** False for platform events, which can only be subscribed to. */
   readonly queryable?: boolean;
+  /** Whether its records describe the org itself, so that they are made when a query asks for them, and not stored. */
+  readonly madeWhenQueried?: boolean;
   /** False for objects that SOSL cannot search. */
   readonly searchable?: boolean;
   /**

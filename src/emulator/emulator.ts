@@ -26,6 +26,7 @@ import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndp
 import { explainTransactions } from './loyalty/explainTransactions.js';
 import type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
+import { checkLoadedRules } from './loyalty/rules/checkLoadedRules.js';
 import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
@@ -54,6 +55,7 @@ export class Emulator implements AsyncDisposable {
 
   readonly #org: Org;
   readonly #server: OrgServer;
+  readonly #warnings: string[];
 
   private constructor(
     /** For example `http://127.0.0.1:8099`. */
@@ -62,11 +64,11 @@ export class Emulator implements AsyncDisposable {
     readonly requests: RequestCounter,
     org: Org,
     server: OrgServer,
-    /** Sentences about what the org leaves out of the source folder, handles differently, or does not run. */
-    readonly warnings: readonly string[],
+    warnings: readonly string[],
   ) {
     this.#org = org;
     this.#server = server;
+    this.#warnings = [...warnings];
 
     this.#token = org.sessions.issue();
   }
@@ -81,7 +83,7 @@ export class Emulator implements AsyncDisposable {
    * @throws {DataDirBrokenError} when the file in the data folder cannot be read
    * @throws {SnapshotError} when the org cannot start with the file in `from`
    * @throws {SourceError} when a source folder cannot be read
-   * @throws {RulesSourceError} when the rules in a source folder have mistakes
+   * @throws {RulesSourceError} when the rules in a source folder have mistakes, or refer to what their program lacks
    * @throws {FaultPlanError} when the fault plan is invalid
    * @throws {RangeError} when a currency is not an ISO 4217 code
    */
@@ -116,6 +118,7 @@ export class Emulator implements AsyncDisposable {
     const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(org.rules)]);
     try {
       if (options.seed) await seed(emulator, options.seed);
+      emulator.#warnings.push(...checkLoadedRules({ store: org.store, rules }));
       recordProcesses(org);
       if (options.faults) faults.replace(options.faults);
     } catch (error) {
@@ -129,6 +132,11 @@ export class Emulator implements AsyncDisposable {
   /** The org's rows, for setting up tests and checking results. */
   get store(): Store {
     return this.#org.store;
+  }
+
+  /** Sentences about what the org leaves out of the source folder, handles differently, or cannot check. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
   }
 
   /** A valid token. `expireSessions()` replaces it. */

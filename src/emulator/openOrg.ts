@@ -14,6 +14,7 @@ import { answersFor } from './loyalty/rules/openRules.js';
 import { defaultSettings } from './org.js';
 import type { Org } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
+import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
 import { Sessions } from './platform/auth/sessionStore.js';
 import { ComponentTable, componentTableName } from './metadata/components/componentTable.js';
@@ -104,6 +105,7 @@ function partsOf(store: Store, options: EmulatorOptions): OrgParts {
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new DailyCalls(clock, options.dailyApiRequests ?? fullSandboxCalls),
     bulkUsage: new BulkUsage(clock),
+    viewedRecords: new ViewedRecords(),
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),

@@ -6,6 +6,7 @@ import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import type { OutsideRules, ProgramRules } from '../rules/index.js';
 import type { ComponentTable } from './metadata/components/componentTable.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
+import type { ViewedRecords } from './platform/recent/viewedRecords.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
 import type { Sessions } from './platform/auth/sessionStore.js';
 import type { EffectLog } from './store/effectLog.js';
@@ -46,6 +47,7 @@ export interface Org {
   readonly sessions: Sessions;
   readonly usage: DailyCalls;
   readonly bulkUsage: BulkUsage;
+  readonly viewedRecords: ViewedRecords;
   readonly longRequests: LongRequests;
   readonly faults: Faults;
   /** Row locks. Background work calls `locks.run` to wait for rows as requests do. */

@@ -292,8 +292,15 @@ export interface Delivery {
   withoutJournalId(limit: number): Promise<OutboxItem[]>;
   /** Stores journal Ids. If `journalId` is undefined, the journal was not found, and is not looked up again. */
   recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void>;
-  /** Returns the first items that would be sent, in order. */
-  firstReady(limit: number): Promise<OutboxItem[]>;
+  /** Returns the first items after this position that would be sent, in order. Empty if there are no more. */
+  readyAfter(seq: number, limit: number): Promise<OutboxItem[]>;
+  /** Refuses ready items that were not sent: for a dry run, which sends nothing. */
+  refuseReady(refusals: readonly Refusal[]): Promise<void>;
+}
+
+/** Why an item is refused. */
+export interface Refusal extends ItemFailure {
+  readonly item: OutboxItem;
 }
 
 /** Selects items that need a person: those of one run, with one of these keys, or with one of these codes. */

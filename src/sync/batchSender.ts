@@ -89,11 +89,11 @@ export class BatchSender {
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
-    const { outcomes, held = [], failed = [] }: RouteAnswer = result.answer;
-    this.#state.answered(milliseconds, outcomes.length + held.length > 0);
-    if (held.length === 0 && this.#state.isControlled) answered?.();
+    const { outcomes, unrun = [], failed = [] }: RouteAnswer = result.answer;
+    this.#state.answered(milliseconds, outcomes.length + unrun.length > 0);
+    if (unrun.length === 0 && this.#state.isControlled) answered?.();
     await this.#state.settle(await this.#state.confirmed(outcomes));
-    if (held.length > 0) await this.#resolver.runInserted(held);
+    if (unrun.length > 0) await this.#resolver.runInserted(unrun);
     await this.settleFailed(failed);
     return { isOver: true };
   }
@@ -145,9 +145,9 @@ export class BatchSender {
     const absent = judged.flatMap(({ item, verdict }) => (verdict.is === 'absent' ? item : []));
     const open = judged.flatMap(({ item, verdict }) => ('journal' in verdict ? item : []));
     const parked = judged.flatMap(({ item, verdict }) => (isParked(verdict) ? item : []));
-    const held = new Set([...open, ...parked].map(memberOf));
+    const blocked = new Set([...open, ...parked].map(memberOf));
     // With several items of one member in a request, the later ones wait for one that the org has not run.
-    const behind = absent.filter((item) => held.has(memberOf(item)));
+    const behind = absent.filter((item) => blocked.has(memberOf(item)));
     await this.#state.settle([
       ...judged.flatMap(({ verdict }) => {
         if (verdict.is !== 'settled') return [];
@@ -156,7 +156,7 @@ export class BatchSender {
       ...open.map((item) => ({ item, to: 'unknown', until: now, failure: because }) as const),
       ...behind.map((item) => ({ item, to: 'ready', until: 0, failure: because }) as const),
     ]);
-    return absent.filter((item) => !held.has(memberOf(item)));
+    return absent.filter((item) => !blocked.has(memberOf(item)));
   }
 
   /**

@@ -60,7 +60,7 @@ export class BatchSupply {
   async #pack(wanted: Wanted): Promise<Batch[]> {
     const { state, open, rule, perMember } = this.#options;
     const size = state.pace.batchSize;
-    const backlog = { held: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };
+    const backlog = { had: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };
     const { full, partlyFilled, only } = rule.ask(this.preference, { size, ...wanted, ...backlog });
     const now = state.clock.monotonic();
     const count = Math.min(wanted.free, full + +partlyFilled);

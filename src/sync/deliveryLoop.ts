@@ -94,6 +94,7 @@ export class DeliveryLoop {
         options.onRows(rows);
       },
     });
+    options.enroller.awaitDetailsOf(this.#readAhead);
     this.#resolver = new LookUpResolver(state);
     this.#sender = new BatchSender(state, this.#resolver);
   }

@@ -26,7 +26,7 @@ export type { ProbeJournal, UniqueFieldProbe, UniqueOutcome } from './probe/prob
 export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
 export { planSync, resumeSync, retrySync, startSync, watchSync } from './startSync.js';
-export type { SyncPlan } from './startSync.js';
+export type { PlannedItem, SyncPlan } from './syncPlan.js';
 export { TooManyRejectsError } from './rejectLimit.js';
 export type { RejectLimit } from './rejectLimit.js';
 export { defaults } from './syncOptions.js';

@@ -4,9 +4,8 @@ import type { DeliveryState } from './deliveryState.js';
 import type { MemberEnroller } from './enrollment/memberEnroller.js';
 import type { MemberOutcomes } from './memberOutcomes.js';
 import type { MemberIds } from './memberIds.js';
+import { mostInLookUp } from './presentMembers.js';
 
-/** Most members in one look-up. */
-const mostMembers = 2000;
 /** Milliseconds after which members whose transactions are held are looked for again, while a run goes on. */
 const recheckAfter = 5 * 60_000;
 
@@ -69,7 +68,7 @@ export class MemberCheck {
     this.#asksForMany ||= isGathering;
     if (this.#lookUps >= mostLookUps) return undefined;
     await this.#recheck();
-    const most = this.#asksForMany ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
+    const most = this.#asksForMany ? mostInLookUp : Math.min(mostInLookUp, this.#state.pace.batchSize);
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
     const isWaiting = members.length === 0 || (isGathering && members.length < most);

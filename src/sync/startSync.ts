@@ -15,9 +15,10 @@ import { checkRejectLimit } from './rejectLimit.js';
 import { mustHaveRead, mustKnowKeys } from './retryChecks.js';
 import { checkOptions, defaults, defaultWait } from './syncOptions.js';
 import type { LiveOptions, ResumeOptions, RetryOptions, StartOptions, SyncOptions } from './syncOptions.js';
+import type { SyncPlan } from './syncPlan.js';
 import type { SyncReport } from './syncReport.js';
 import { targetOfRoute } from './routes/chooseRoute.js';
-import { mustTakeRoute } from './routes/mustTakeRoute.js';
+import { checkRouteSetup } from './routes/checkRouteSetup.js';
 import { SyncRun } from './syncRun.js';
 import type { LiveReading } from './runFeeds.js';
 import { feedsUnread, restUnread } from './runEndings.js';
@@ -135,18 +136,11 @@ function readingOf(watched: WatchedFeeds, options: WatchingOptions): LiveReading
   return { open: (flow) => new WatchFlow(watched, { ...flow, flushAfter, onNote }), unread: restUnread };
 }
 
-/** What a run would do. */
-export interface SyncPlan {
-  readonly report: SyncReport;
-  /** The first journals as they would be sent. */
-  readonly journals: readonly Readonly<Record<string, unknown>>[];
-}
-
 const defaultPreview = 5;
 
 /**
- * Reads feeds into an outbox and asks the org for members and keys, but sends nothing. Returns what would be sent,
- * refused, rejected and in conflict, and the first journals as they would be sent. Give it a copy of the outbox ({@link
+ * Reads feeds into an outbox, asks the org for members and keys, and has the route draft what it would send, but sends
+ * nothing. Returns what would be sent, refused, rejected and in conflict, and what would be sent first. Give it a copy of the outbox ({@link
  * SqliteOutbox.copyOf}), so that nothing is stored in the real one.
  * @throws {Error} as {@link startSync}
  */
@@ -159,8 +153,7 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
     const start = { ...found, absentCountsFrom: 0 };
     const run = await begin(options, facts);
     const syncRun = new SyncRun({ ...options, memberProgress: undefined }, { facts, run, guard, start });
-    const report = await syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit });
-    return { report, journals: await syncRun.preview(preview) };
+    return syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit }, preview);
   });
 }
 
@@ -207,7 +200,7 @@ async function prepare(
   const enrolls = options.unknownMembers === 'enroll';
   const facts = enrolls ? { ...org, members: await patiently(patience, () => readMemberFields(client)) } : org;
   checkFeeds(feeds, source, facts, targetOf(facts, options));
-  await patiently(patience, () => mustTakeRoute(options, facts));
+  await patiently(patience, () => checkRouteSetup(options, facts));
   await outbox.delivery.recover(settledAt);
   const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
   const choose = options.plans ? choosePlanGuard : chooseGuard;

@@ -126,6 +126,17 @@ describe('The real sf CLI', () => {
     expect(accounts()).to.deep.equal(['Trunk', 'Trunk']);
   });
 
+  it('assigns a permission set and its license, and says what an org says the second time', async () => {
+    org.store.insert('PermissionSet', { Name: 'Loyalty_Clerk', Label: 'Loyalty Clerk' });
+    const assign = ['--name', 'Loyalty_Clerk'];
+    expect((await run('org assign permset', assign)).successes).to.have.length(1);
+    const again = await sf.run('org assign permset', [...assign, ...local]);
+    expect(again.result.failures[0].message).to.match(/^Duplicate PermissionSetAssignment/);
+    const license = ['--name', 'LoyaltyManagementPsl'];
+    expect((await run('org assign permsetlicense', license)).successes).to.have.length(1);
+    expect((await run('org assign permsetlicense', license)).successes).to.have.length(1);
+  });
+
   it('sends a request of its own', async () => {
     const answer = await sf.text(['api', 'request', 'rest', '/services/data/v66.0/limits', ...local]);
     expect(JSON.parse(answer)).to.include.keys('DailyApiRequests');

@@ -269,12 +269,12 @@ describe('a run', () => {
       const rows = [...purchases(5, members), 'rejected' as const, purchase('1', 'A1'), purchase('2', 'B2', 'tea')];
       await using world = new World(rows);
       await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
-      const { report, journals } = await planSync(world.options({ outbox }));
+      const { report, preview } = await planSync(world.options({ outbox }));
       expect(report.ending).to.equal('planned');
       expect(report.counts.rows).to.deep.equal({ read: 8, used: 7, skipped: 0, rejected: 1 });
       expect(report.counts.transactions).to.include({ made: 7, new: 5, repeated: 1, conflict: 1 });
       expect(report.counts.items).to.include({ ready: 5 });
-      expect(journals[0]).to.include({
+      expect(preview[0]?.sent).to.include({
         ExternalTransactionNumber: 'till:1',
         MembershipNumber: 'A1',
         Status: 'Pending',

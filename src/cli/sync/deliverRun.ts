@@ -14,13 +14,14 @@ import type { SyncStages } from './progressStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
 import { deliveryOptions, deliveryWords } from './syncFlags.js';
-import type { ParsedDeliveryFlags } from './syncFlags.js';
+import type { DeliveryWords, ParsedDeliveryFlags } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 import { writeRunSummary } from './writeRunSummary.js';
 
 /** What `deliverRun` needs of a command. */
 export interface DeliveringCommand extends ExplainedCommand {
   readonly config: { readonly dataDir: string };
+  delivery: DeliveryWords;
   jsonEnabled(): boolean;
   log(line: string): void;
   info(sentence: string): void;
@@ -33,8 +34,6 @@ export interface RunFlags extends ParsedDeliveryFlags {
   readonly outbox: string | undefined;
   readonly 'results-dir': string | undefined;
   readonly 'results-format': ResultsFormat;
-  readonly 'fail-without-effect': boolean;
-  readonly 'keep-payloads': boolean;
 }
 
 /** What every command that delivers gives to its call. */
@@ -69,9 +68,10 @@ export async function deliverRun(
   open: RunOpener,
 ): Promise<Conclusion<SyncResult>> {
   using heap = keepHeapSmall();
+  command.delivery = deliveryWords(flags);
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
-  const context = { org: command.orgName, startAgain, delivery: deliveryWords(flags) };
+  const context = { org: command.orgName, startAgain, delivery: command.delivery };
   await writeRunSummary(result, context);
   for (const line of reportLines(result, context)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });

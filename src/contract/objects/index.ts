@@ -23,6 +23,8 @@ import { digitalPass } from './digitalPass.js';
 import { digitalPassTemplate } from './digitalPassTemplate.js';
 import { digitalPassTmplParameter } from './digitalPassTmplParameter.js';
 import { engagementChannelType } from './engagementChannelType.js';
+import { entityDefinition } from './entityDefinition.js';
+import { fieldDefinition } from './fieldDefinition.js';
 import { gameDefinition } from './gameDefinition.js';
 import { gameParticipant } from './gameParticipant.js';
 import { gameParticipantReward } from './gameParticipantReward.js';
@@ -32,6 +34,7 @@ import { internalOrganizationUnit } from './internalOrganizationUnit.js';
 import { journalReason } from './journalReason.js';
 import { journalSubType } from './journalSubType.js';
 import { journalType } from './journalType.js';
+import { listView } from './listView.js';
 import { loyaltyAggrPointExprLedger } from './loyaltyAggrPointExprLedger.js';
 import { loyaltyLedger } from './loyaltyLedger.js';
 import { loyaltyLedgerTraceability } from './loyaltyLedgerTraceability.js';
@@ -81,6 +84,11 @@ import { opportunity } from './opportunity.js';
 import { order } from './order.js';
 import { orderItem } from './orderItem.js';
 import { organization } from './organization.js';
+import { permissionSet } from './permissionSet.js';
+import { permissionSetAssignment } from './permissionSetAssignment.js';
+import { permissionSetGroup } from './permissionSetGroup.js';
+import { permissionSetLicense } from './permissionSetLicense.js';
+import { permissionSetLicenseAssign } from './permissionSetLicenseAssign.js';
 import { product2 } from './product2.js';
 import { productCatalog } from './productCatalog.js';
 import { productCategory } from './productCategory.js';
@@ -100,6 +108,7 @@ import { promotionSegment } from './promotionSegment.js';
 import { promotionStage } from './promotionStage.js';
 import { promotionTarget } from './promotionTarget.js';
 import { promotionTier } from './promotionTier.js';
+import { recentlyViewed } from './recentlyViewed.js';
 import { recordType } from './recordType.js';
 import { referral } from './referral.js';
 import { retailStore } from './retailStore.js';
@@ -138,6 +147,8 @@ export const sObjects: readonly SObjectDefinition[] = [
   digitalPassTemplate,
   digitalPassTmplParameter,
   engagementChannelType,
+  entityDefinition,
+  fieldDefinition,
   gameDefinition,
   gameParticipant,
   gameParticipantReward,
@@ -147,6 +158,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   journalReason,
   journalSubType,
   journalType,
+  listView,
   loyaltyAggrPointExprLedger,
   loyaltyLedger,
   loyaltyLedgerTraceability,
@@ -196,6 +208,11 @@ export const sObjects: readonly SObjectDefinition[] = [
   order,
   orderItem,
   organization,
+  permissionSet,
+  permissionSetAssignment,
+  permissionSetGroup,
+  permissionSetLicense,
+  permissionSetLicenseAssign,
   product2,
   productCatalog,
   productCategory,
@@ -215,6 +232,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   promotionStage,
   promotionTarget,
   promotionTier,
+  recentlyViewed,
   recordType,
   referral,
   retailStore,

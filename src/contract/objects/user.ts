@@ -39,5 +39,9 @@ export const user: SObjectDefinition = {
     Username: textField(80, { required: true, idLookup: true }),
     UserType: picklist(['Standard'], { readOnly: true }),
   },
-  children: [{ name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' }],
+  children: [
+    { name: 'BenefitUser', childObject: 'Benefit', field: 'BenefitManagerId' },
+    { name: 'PermissionSetAssignments', childObject: 'PermissionSetAssignment', field: 'AssigneeId' },
+    { name: 'PermissionSetLicenseAssignments', childObject: 'PermissionSetLicenseAssign', field: 'AssigneeId' },
+  ],
 };

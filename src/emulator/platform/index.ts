@@ -8,8 +8,10 @@ import { discoveryEndpoints } from './discovery.js';
 import { identityEndpoints } from './auth/userIdentity.js';
 import { issuedTokenEndpoints } from './auth/issuedTokens.js';
 import { keyedRowEndpoints } from './records/keyedRows.js';
+import { layoutEndpoints } from './layouts/index.js';
 import { oauthEndpoints } from './auth/oauthEndpoints.js';
 import { queryEndpoints } from './queryEndpoints.js';
+import { recentEndpoints } from './recent/recentEndpoints.js';
 import { rowEndpoints } from './records/rowEndpoints.js';
 
 /** The resources of an org without any product such as Loyalty Management. */
@@ -20,6 +22,8 @@ export function platformEndpoints(org: Org): Endpoint[] {
     identityEndpoints,
     discoveryEndpoints,
     describeEndpoints,
+    layoutEndpoints,
+    recentEndpoints,
     rowEndpoints,
     keyedRowEndpoints,
     changedRowEndpoints,

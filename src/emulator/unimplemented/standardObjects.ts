@@ -8,18 +8,17 @@ import type { OrgRefusal } from '../orgRefusal.js';
  */
 const standardObjects: ReadonlySet<string> = new Set(
   [
-    ...['PermissionSet', 'PermissionSetAssignment', 'PermissionSetGroup', 'PermissionSetGroupComponent'],
-    ...['PermissionSetLicense', 'PermissionSetLicenseAssign', 'PermissionSetTabSetting', 'SetupEntityAccess'],
+    ...['PermissionSetGroupComponent', 'PermissionSetTabSetting', 'SetupEntityAccess'],
     ...['ObjectPermissions', 'FieldPermissions', 'CustomPermission', 'MutingPermissionSet', 'UserPermissionAccess'],
     ...['ApexClass', 'ApexTrigger', 'ApexPage', 'ApexComponent', 'ApexLog', 'AsyncApexJob', 'ApexTestResult'],
     ...['ApexTestQueueItem', 'ApexTestRunResult', 'CronTrigger', 'CronJobDetail', 'TraceFlag', 'StaticResource'],
-    ...['AuraDefinitionBundle', 'AuraDefinition', 'EntityDefinition', 'FieldDefinition', 'EntityParticle'],
+    ...['AuraDefinitionBundle', 'AuraDefinition', 'EntityParticle'],
     ...['RelationshipDomain', 'RelationshipInfo', 'PicklistValueInfo', 'UserEntityAccess', 'UserFieldAccess'],
     ...['UserRole', 'UserLicense', 'UserLogin', 'UserPreference', 'GroupMember', 'QueueSobject', 'UserRecordAccess'],
     ...['LoginHistory', 'LoginIp', 'AuthSession', 'OauthToken', 'SetupAuditTrail', 'EventLogFile', 'UserAppInfo'],
     ...['ConnectedApplication', 'ExternalDataSource', 'NamedCredential', 'AuthProvider', 'SamlSsoConfig'],
     ...['FlowDefinitionView', 'FlowVersionView', 'FlowInterview', 'FlowRecord', 'ProcessDefinition', 'ProcessInstance'],
-    ...['ProcessInstanceWorkitem', 'ProcessInstanceStep', 'BusinessProcess', 'ListView', 'RecentlyViewed'],
+    ...['ProcessInstanceWorkitem', 'ProcessInstanceStep', 'BusinessProcess'],
     ...['AppMenuItem', 'AppDefinition', 'TabDefinition', 'CustomNotificationType', 'PlatformEventChannel'],
     ...['BusinessHours', 'Holiday', 'FiscalYearSettings', 'Period', 'CurrencyType', 'DatedConversionRate'],
     ...['EmailTemplate', 'EmailMessage', 'BrandTemplate', 'OrgWideEmailAddress', 'Folder', 'Document', 'Attachment'],

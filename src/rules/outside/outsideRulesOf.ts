@@ -53,6 +53,10 @@ export async function outsideRulesOf(given: string | OutsideOptions): Promise<Ou
   return {
     answersFlowsEmpty,
     flow: (name) => flows.get(name.toLowerCase()),
+    outputsOf: (name) => {
+      const table = tables.get(name.toLowerCase());
+      return table?.rows && (table.columns?.outputs ?? []);
+    },
     decide: (name, inputs, records) => {
       const table = tables.get(name.toLowerCase());
       if (!table) return undefined;

@@ -8,7 +8,10 @@ import { attempt, isLocal, itemFailure, stopReason, waitAfter } from '../attempt
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { EveryRowWatch } from '../everyRowWatch.js';
+import { mostInLookUp } from '../presentMembers.js';
 import type { MemberOutcomes } from '../memberOutcomes.js';
+import { DetailsWait } from './detailsWait.js';
+import type { RestOfFeeds } from './detailsWait.js';
 import { PendingMembers } from './pendingMember.js';
 import type { PendingMember } from './pendingMember.js';
 
@@ -32,12 +35,14 @@ interface EnrollerOptions {
  * - A refusal refuses the transactions of the member, with the org's reason. The details stay, so that a later run can
  *   try again.
  * - "Later" is tried again, as for any other request.
+ * - A member without usable details waits for a row that has them: see {@link DetailsWait}.
  *
  * The transactions of the member wait meanwhile, and leave in their order as soon as the member exists.
  */
 export class MemberEnroller {
   readonly #options: EnrollerOptions;
   readonly #pending = new PendingMembers();
+  readonly #lacking = new DetailsWait();
   /** Members that the org refuses, by number in lower case, with the details that it has refused. */
   readonly #refused = new Map<string, { readonly details: string; readonly failure: ItemFailure }>();
   readonly #everyMember = new EveryRowWatch('enrollment');
@@ -60,7 +65,12 @@ export class MemberEnroller {
 
   /** When there is something to do next: undefined if nobody waits. */
   get nextDue(): number | undefined {
-    return this.#pending.nextDue;
+    return this.#lacking.isOver ? 0 : this.#pending.nextDue;
+  }
+
+  /** Members without usable details wait for those that later rows may have. */
+  awaitDetailsOf(feeds: RestOfFeeds): void {
+    this.#lacking.follow(feeds);
   }
 
   /** Whether it waits until this time because an enrollment may be under way. */
@@ -84,6 +94,7 @@ export class MemberEnroller {
     });
     const isWanted = new Set(wanted);
     const others = absent.filter((member) => !isWanted.has(member));
+    this.#lacking.delete(wanted);
     if (plans) {
       for (const member of wanted) await enrollments.settle(run, { member, state: 'wouldBeEnrolled' });
       return { others, planned: wanted };
@@ -95,12 +106,28 @@ export class MemberEnroller {
       const doubt = until > now ? { isOurs: true } : undefined;
       this.#pending.put({ member, attempts: 0, at: doubt ? until : now, doubt });
     }
-    return { others, planned: [] };
+    if (presence.policy !== 'enroll' || !this.#lacking.isUseful || others.length === 0) return { others, planned: [] };
+    await enrollments.awaitDetails(others);
+    this.#lacking.add(others);
+    return { others: [], planned: [] };
+  }
+
+  /** Enrolls members who have got details, and refuses the others: no more details will come. */
+  async #endWait(members: readonly string[]): Promise<void> {
+    const { presence, enrollments } = this.#options;
+    const known = await enrollments.find(members);
+    const { others } = await this.take(members, known);
+    await presence.store(
+      [],
+      others,
+      presence.absentReason((member) => known.get(member.toLowerCase())?.problem),
+    );
   }
 
   /** Records that members exist whose enrollment was in doubt. */
   async found(members: readonly string[], known: ReadonlyMap<string, MemberDetails>): Promise<void> {
     const { enrollments, run } = this.#options;
+    this.#lacking.delete(members);
     for (const member of members)
       if (known.get(member.toLowerCase())?.until !== undefined)
         await enrollments.settle(run, { member, state: 'enrolled' });
@@ -109,6 +136,10 @@ export class MemberEnroller {
   /** Returns the next call, or undefined if none can be made now. */
   next(): (() => Promise<void>) | undefined {
     const now = this.#options.state.clock.monotonic();
+    if (this.#lacking.isOver) {
+      const members = this.#lacking.take(mostInLookUp);
+      return () => this.#endWait(members);
+    }
     const doubtful = this.#pending.takeDoubtful(now);
     if (doubtful.length > 0) return this.#marked(doubtful, () => this.#lookUp(doubtful));
     const next = this.#pending.takeNext(now);

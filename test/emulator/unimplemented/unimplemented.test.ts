@@ -68,7 +68,7 @@ describe('What an org has but the local one does not', () => {
     });
   }
 
-  for (const name of ['PermissionSet', 'apexclass', 'ContentVersion', 'EntityDefinition', 'VoucherShare']) {
+  for (const name of ['ObjectPermissions', 'apexclass', 'ContentVersion', 'EntityParticle', 'VoucherShare']) {
     it(`the object ${name} says so wherever it is named`, async () => {
       const record = { attributes: { type: name, referenceId: 'a' }, Name: 'x' };
       const url = `/services/data/v66.0/sobjects/${name}`;
@@ -104,7 +104,7 @@ describe('What an org has but the local one does not', () => {
     expectSaid(await client.query('SELECT Id, (SELECT Id FROM Tasks) FROM Account'));
     expectSaid(await client.query("SELECT Id FROM Contact WHERE Account.Owner.UserRole.Name = 'x'"));
     expectSaid(await client.query('SELECT Owner.UserRole.Name FROM Account'));
-    expectSaid(await client.query('SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)'));
+    expectSaid(await client.query('SELECT Id FROM User WHERE Id IN (SELECT SetupOwnerId FROM SetupAuditTrail)'));
     expectSaid(await client.get(`/sobjects/Account/${id}/Histories`));
     expect((await client.query('SELECT Id, (SELECT Id FROM Nonsense) FROM Account')).body[0].errorCode).to.equal(
       'INVALID_TYPE',

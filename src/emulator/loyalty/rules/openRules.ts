@@ -4,6 +4,8 @@ import type { LoadedRules } from './loadedRules.js';
 
 export interface RulesOptions {
   readonly source?: string | readonly string[];
+  /** Instead of those in the folders. */
+  readonly rules?: readonly ProgramRules[];
   readonly outsideRules?: OutsideRules;
   readonly flows?: FlowFunctions;
   readonly answerFlowsEmpty?: boolean;
@@ -15,9 +17,8 @@ export interface RulesOptions {
  * @throws {RulesSourceError}
  */
 export async function openRules(options: RulesOptions): Promise<LoadedRules | undefined> {
-  const { source = [] } = options;
-  const folders = await Promise.all([source].flat().map((folder) => loadProgramRules(folder)));
-  const programs = folders.flat();
+  const { source = [], rules } = options;
+  const programs = rules ?? (await rulesIn([source].flat()));
   return programs.length === 0 ? undefined : { programs, outside: await answersFor(options, programs) };
 }
 
@@ -30,4 +31,8 @@ export async function answersFor(
   programs: readonly ProgramRules[],
 ): Promise<OutsideRules> {
   return outsideRules ?? (await outsideRulesOf({ source, programs, flows, answerFlowsEmpty }));
+}
+
+async function rulesIn(folders: readonly string[]): Promise<ProgramRules[]> {
+  return (await Promise.all(folders.map((folder) => loadProgramRules(folder)))).flat();
 }

@@ -1,4 +1,4 @@
-import type { ProgramRules, RuleProcess } from '../../../rules/index.js';
+import type { ProgramRules, RuleParameter, RuleProcess } from '../../../rules/index.js';
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 
@@ -37,7 +37,7 @@ export function deployProcesses(store: Store, { label, processes }: ProgramRules
 }
 
 function writeProcess(store: Store, programId: string, process: RuleProcess): void {
-  const { name, type, status, executionType, journalType, journalSubType, tierGroup } = process;
+  const { name, type, status, executionType, journalType, journalSubType, tierGroup, parameters } = process;
   const journal = journalType === undefined ? undefined : store.first('JournalType', { Name: journalType });
   if (journalType !== undefined && !journal) return;
   const subtype =
@@ -61,7 +61,22 @@ function writeProcess(store: Store, programId: string, process: RuleProcess): vo
   const known = store.first('LoyaltyProgramProcess', { LoyaltyProgramId: programId, Name: name });
   if (status === 'Active' && journal) makeRoom(store, values, known?.Id);
   if (known) store.update('LoyaltyProgramProcess', known.Id, values, { as: 'org' });
-  else store.insert('LoyaltyProgramProcess', values, { as: 'org' });
+  const id = known?.Id ?? store.insert('LoyaltyProgramProcess', values, { as: 'org' });
+  recordParameters(store, id, [...parameters.values()]);
+}
+
+/** What a process takes and answers, so that a client can look it up. The other parameters are left out. */
+function recordParameters(store: Store, processId: string, parameters: readonly RuleParameter[]): void {
+  for (const { Id } of store.find('LoyaltyProgramProcessParameter', { LoyaltyProgramProcessId: processId }))
+    store.erase('LoyaltyProgramProcessParameter', Id, { as: 'org' });
+  for (const { name, kind, dataType, decimalPlaces, objectName, isInput, isOutput } of parameters) {
+    if (!isInput && !isOutput) continue;
+    const values = {
+      ...{ LoyaltyProgramProcessId: processId, Name: name, Type: kind, DataType: dataType },
+      ...{ IsInput: isInput, IsOutput: isOutput, DecimalPlaces: decimalPlaces ?? null, ObjectName: objectName ?? null },
+    };
+    store.insert('LoyaltyProgramProcessParameter', values, { as: 'org' });
+  }
 }
 
 function makeRoom(

@@ -1,10 +1,11 @@
 import { checkReferences, issueText, parseProgramRules, RulesSourceError } from '../../../rules/index.js';
-import type { ProgramRules, RuleIssue } from '../../../rules/index.js';
+import type { OutsideRules, ProgramRules, RuleIssue } from '../../../rules/index.js';
 import type { SObjectDefinition } from '../../../contract/sobject.js';
-import { orgProgramNames } from '../../loyalty/rules/orgProgramNames.js';
+import { orgNames } from '../../loyalty/rules/orgNames.js';
 import { loadedRulesOf } from '../../loyalty/rules/loadedRules.js';
 import type { LoadedRules } from '../../loyalty/rules/loadedRules.js';
 import type { Org } from '../../org.js';
+import { ObjectModel } from '../../store/model/objectModel.js';
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
 
@@ -32,9 +33,8 @@ export class ProgramSetups {
     const file = solePath(component);
     try {
       const rules = rulesOf(component);
-      const issues = checkReferences(rules, this.#names(rules));
+      const issues = this.#missing(rules, await this.#org.answersFor([rules]));
       if (issues.length > 0) throw new RulesSourceError(issues);
-      if (hasRules(rules)) await this.#org.answersFor([rules]);
       return [];
     } catch (error) {
       if (!(error instanceof RulesSourceError)) throw error;
@@ -61,22 +61,13 @@ export class ProgramSetups {
     return known !== undefined && !hasRules(known);
   }
 
-  /** Flows and decision tables are checked by whether something answers for them. */
-  #names(rules: ProgramRules) {
-    const targets = rules.processes.flatMap(({ rules: all, eligibility }) => [...all, ...eligibility]);
-    const names = new Set(targets.flatMap(({ steps }) => targetsIn(steps)));
-    const outside = { flows: names, decisionTables: names };
-    return orgProgramNames(this.#org.store, rules, { definitions: this.#definitions, outside });
+  /** What the rules refer to and the org lacks. A new program has nothing to refer to yet. */
+  #missing(rules: ProgramRules, outside: OutsideRules): RuleIssue[] {
+    const { store } = this.#org;
+    const program = store.first('LoyaltyProgram', { Name: rules.label });
+    const { types } = new ObjectModel(this.#definitions);
+    return program ? checkReferences(rules, orgNames({ store, programId: program.Id, types }, rules, outside)) : [];
   }
-}
-
-type Steps = ProgramRules['processes'][number]['rules'][number]['steps'];
-
-function targetsIn(steps: Steps): string[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'action') return step.target ?? [];
-    return targetsIn(step.kind === 'group' ? step.conditions : step.children);
-  });
 }
 
 /** @throws {RulesSourceError} */

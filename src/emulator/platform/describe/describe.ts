@@ -8,6 +8,7 @@ import { isKnown, validators } from '../records/requestConditions.js';
 import { childRelationships } from './childRelationships.js';
 import { describeField } from './describeField.js';
 import { fieldsOfBody } from '../records/recordEndpoints.js';
+import { recentRecords } from '../recent/recentRecords.js';
 import { typeOfPath } from '../records/rowEndpoints.js';
 
 const path = '/services/data/:version/sobjects';
@@ -15,7 +16,8 @@ const path = '/services/data/:version/sobjects';
 /**
  * Describes objects and fields. The answers depend only on the object model, which changes only with a deploy.
  */
-export function describeEndpoints({ store, clock }: Org): Endpoint[] {
+export function describeEndpoints(org: Org): Endpoint[] {
+  const { store, clock } = org;
   const stateOf = modelState(store, clock);
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
     const state = stateOf();
@@ -30,9 +32,12 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
     {
       method: 'GET',
       path: `${path}/:object`,
-      handle: unlessKnown((request) => {
-        return ok({ objectDescribe: summaryOf(typeOfPath(store, request), request.version), recentItems: [] });
-      }),
+      handle: (request) => {
+        const { session, version } = request;
+        const type = typeOfPath(store, request);
+        const recentItems = recentRecords(org, session.userId, version, type);
+        return ok({ objectDescribe: summaryOf(type, version), recentItems });
+      },
     },
     {
       method: 'GET',
@@ -69,7 +74,7 @@ function summaryOf({ name, definition }: SObjectType, version: number): Record<s
     ...{
       activateable: false,
       feedEnabled: false,
-      mruEnabled: false,
+      mruEnabled: createable,
       deprecatedAndHidden: false,
       dataTranslationEnabled: null,
     },
@@ -92,8 +97,10 @@ function describe(type: SObjectType, version: number, model: ObjectModel): Recor
       supportedScopes: everything,
       listviewable: null,
     },
-    ...{ lookupLayoutable: null, networkScopeFieldName: null, compactLayoutable: false, searchLayoutable: false },
-    ...{ sobjectDescribeOption: 'FULL' },
+    ...{ lookupLayoutable: null, networkScopeFieldName: null },
+    compactLayoutable: type.definition.createable ?? false,
+    searchLayoutable: type.definition.createable ?? false,
+    sobjectDescribeOption: 'FULL',
   };
 }
 

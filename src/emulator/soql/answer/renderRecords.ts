@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from '../../../base/sqlite/sqlite.js';
 import type { FieldType } from '../../../contract/sobject.js';
 import { keyPrefixOf } from '../../store/ids/recordIds.js';
-import type { AddressNode, Node, ParentNode } from './recordPlan.js';
+import type { AddressNode, Node, ParentNode, TypeofNode } from './recordPlan.js';
 import type { ChildRows, CompoundValue, AnswerRow, SObjectValue } from './answerRow.js';
 
 /** One row that a statement returned: the values of its columns. */
@@ -34,6 +34,8 @@ function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: Chi
       return renderValue(node.type, row[node.column] ?? null);
     case 'parent':
       return renderParent(apiVersion, node, row, childrenOf);
+    case 'typeof':
+      return renderTypeof(apiVersion, node, row, childrenOf);
     case 'address':
       return renderAddress(node, row);
     case 'children':
@@ -47,6 +49,18 @@ function renderParent(apiVersion: string, node: ParentNode, row: SqlRow, childre
   const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id)) ?? node.objects[0];
   const url = renderedUrl(apiVersion, object?.name ?? node.entityName, id);
   return renderRecord(apiVersion, { type: node.entityName, url }, node.nodes, row, childrenOf);
+}
+
+function renderTypeof(apiVersion: string, node: TypeofNode, row: SqlRow, childrenOf: ChildrenOf): AnswerRow | null {
+  const id = row[node.idColumn];
+  if (typeof id !== 'string') return null;
+  const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id));
+  const branch =
+    node.branches.find(({ objectName }) => objectName === object?.name) ??
+    node.branches.find(({ objectName }) => objectName === undefined);
+  if (!object || !branch) return null;
+  const identity = { type: object.name, url: renderedUrl(apiVersion, object.name, id) };
+  return renderRecord(apiVersion, identity, branch.nodes, row, childrenOf);
 }
 
 function renderAddress(node: AddressNode, row: SqlRow): CompoundValue | null {
