@@ -295,11 +295,11 @@ export interface Delivery {
   /** Returns the first items after this position that would be sent, in order. Empty if there are no more. */
   readyAfter(seq: number, limit: number): Promise<OutboxItem[]>;
   /** Refuses ready items that were not sent: for a dry run, which sends nothing. */
-  refuseReady(refusals: readonly Refusal[]): Promise<void>;
+  refuseReady(refusals: readonly ItemRefusal[]): Promise<void>;
 }
 
 /** Why an item is refused. */
-export interface Refusal extends ItemFailure {
+export interface ItemRefusal extends ItemFailure {
   readonly item: OutboxItem;
 }
 

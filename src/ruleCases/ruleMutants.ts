@@ -1,4 +1,5 @@
 import type { ConditionStep, Criterion, CriterionOperator, ProcessStep, ProgramRules, Rule } from '../rules/index.js';
+import { testableProcesses } from './testableProcesses.js';
 
 /** Rules that are as before but for one comparison. */
 export interface RuleMutant {
@@ -42,16 +43,14 @@ const shifts: Partial<Readonly<Record<CriterionOperator, CriterionOperator>>> = 
 
 /** Makes the mutants of all conditions that can run: each criterion negated, and each limit shifted. */
 export function ruleMutants(rules: ProgramRules): RuleMutant[] {
-  return rules.processes.flatMap((process) =>
-    process.status !== 'Active'
-      ? []
-      : [...process.eligibility, ...process.rules].flatMap((rule) =>
-          rule.status !== 'Active' && rule.promotion === undefined
-            ? []
-            : conditionsIn(rule.steps).flatMap((condition) =>
-                mutantsOf(rules, { process: process.name, rule: rule.name }, condition),
-              ),
-        ),
+  return testableProcesses(rules).flatMap((process) =>
+    [...process.eligibility, ...process.rules].flatMap((rule) =>
+      rule.status !== 'Active' && rule.promotion === undefined
+        ? []
+        : conditionsIn(rule.steps).flatMap((condition) =>
+            mutantsOf(rules, { process: process.name, rule: rule.name }, condition),
+          ),
+    ),
   );
 }
 

@@ -28,12 +28,11 @@ export async function compareFile(
   if (flags.file.includes('-')) throw messages.createError('error.readTwice');
   const simulation = await import('../../simulation/index.js');
   const files = await feedFiles(flags.file);
-  await using versions = new AsyncDisposableStack();
   const definition = await definitionIn(flags.definition);
-  const source = versions.use(await openVersion(command, flags, definition));
+  await using source = await openVersion(command, flags, definition);
   const otherFlags = { ...flags, source: flags.diff, program: source.rules.label };
   const otherDefinition = (await definitionIn(flags['diff-definition'])) ?? definition;
-  const other = versions.use(await openVersion(command, otherFlags, otherDefinition));
+  await using other = await openVersion(command, otherFlags, otherDefinition);
   const records: ExplainedRecord[] = [];
   const compared = await simulation.compareRules(
     { source, other },

@@ -118,11 +118,11 @@ import { unitOfMeasure } from './unitOfMeasure.js';
 import { usageResource } from './usageResource.js';
 import { usageSummary } from './usageSummary.js';
 import { user } from './user.js';
+import { withViewDates } from './viewDates.js';
 import { voucher } from './voucher.js';
 import { voucherDefinition } from './voucherDefinition.js';
 
-/** All objects of the local org, by name. */
-export const sObjects: readonly SObjectDefinition[] = [
+const definitions: readonly SObjectDefinition[] = [
   account,
   actionableList,
   asset,
@@ -245,6 +245,9 @@ export const sObjects: readonly SObjectDefinition[] = [
   voucher,
   voucherDefinition,
 ];
+
+/** All objects of the local org, by name. */
+export const sObjects: readonly SObjectDefinition[] = definitions.map(withViewDates);
 
 const byName = new Map(sObjects.map((definition) => [definition.name.toLowerCase(), definition]));
 

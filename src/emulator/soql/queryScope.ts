@@ -1,3 +1,4 @@
+import { notImplemented } from '../orgRefusal.js';
 import { absentRelationship } from '../unimplemented/standardRelationships.js';
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import type { Compilation } from './compilation.js';
@@ -145,7 +146,7 @@ export class QueryScope {
       const object = context.schema.object(target);
       return object ? [{ object, table: this.#compilation.nextTable() }] : [];
     });
-    if (tables.length === 0) throw absentRelationship(relationshipName) ?? text.noSuchParent(relationshipName);
+    if (tables.length === 0) throw notImplemented(`the relationship ${relationshipName}`);
     if (this.#parents.size >= maxParents) {
       throw text.malformed(`The query refers to more than ${maxParents} parents, which is the limit`, relationshipName);
     }

@@ -46,6 +46,7 @@ const standardObjects: ReadonlySet<string> = new Set(
       'DataUseLegalBasis',
     ],
     ...['AccountBrand', 'AccountContactRole', 'AccountPartner', 'Partner', 'OpportunityContactRole', 'ContactRequest'],
+    ...['CallCenter', 'DandBCompany', 'OpportunityHistory'],
     ...['OpportunityPartner', 'OpportunityCompetitor', 'OpportunityTeamMember', 'Quote', 'QuoteLineItem', 'WorkOrder'],
     ...['CaseContactRole', 'CaseTeamMember', 'CaseTeamRole', 'Entitlement', 'ServiceContract', 'ContractLineItem'],
     ...['ServiceResource', 'ServiceAppointment', 'ServiceTerritory', 'OperatingHours', 'WorkType', 'WorkOrderLineItem'],

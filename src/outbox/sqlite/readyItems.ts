@@ -1,6 +1,6 @@
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { OutboxItem } from '../item.js';
-import type { Refusal } from '../outbox.js';
+import type { ItemRefusal } from '../outbox.js';
 import { itemColumns, toItem } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
@@ -30,7 +30,7 @@ export class ReadyItems {
     }
   }
 
-  refuse(refusals: readonly Refusal[]): void {
+  refuse(refusals: readonly ItemRefusal[]): void {
     const refuse = this.#store.db.prepare(
       `UPDATE item_state SET state = 'refused', code = ?, message = ? WHERE item = ? AND state = 'ready'`,
     );

@@ -80,7 +80,7 @@ describe('Layouts', () => {
   it('in short can be had for several objects at once', async () => {
     const { body } = await client.get('/compactLayouts?q=Account,contact');
     expect(Object.keys(body)).to.deep.equal(['Account', 'Contact']);
-    expect(body.Account.fieldItems[0].label).to.equal('Name');
+    expect(body.Account.fieldItems[0].label).to.equal('Account Name');
     expect((await client.get('/compactLayouts')).status).to.equal(400);
     expect((await client.get('/compactLayouts?q=Nonsense')).status).to.equal(404);
     expect((await client.get('/services/data/v30.0/compactLayouts?q=Account')).status).to.equal(404);

@@ -1,3 +1,4 @@
+import { addressParts } from '../../../contract/compoundFields.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { FieldValue, SObjectRow } from '../../store/tables/objectTable.js';
@@ -43,9 +44,18 @@ export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }
   const record: Record<string, unknown> = {
     attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
   };
-  for (const { name, definition } of fields) record[name] = toJson(definition.type, row[name] ?? null);
+  for (const { name, definition } of fields) {
+    record[name] =
+      definition.type === 'address' ? toAddress(type, row, name) : toJson(definition.type, row[name] ?? null);
+  }
   record['Id'] = row.Id;
   return record;
+}
+
+/** A compound address, which is null if all of its parts are. */
+function toAddress({ definition }: SObjectType, row: SObjectRow, name: string): Record<string, unknown> | null {
+  const parts = addressParts(definition, name).map(({ key, fieldName }) => [key, row[fieldName] ?? null] as const);
+  return parts.every(([, value]) => value === null) ? null : Object.fromEntries(parts);
 }
 
 function toJson(type: string, value: FieldValue): FieldValue {

@@ -5,7 +5,7 @@ import type {
   FieldType as SelectItem,
   Query,
 } from '@jetstreamapp/soql-parser-js';
-import { compoundParts } from './addressField.js';
+import { addressParts } from '../../../contract/compoundFields.js';
 import type { Compilation } from '../compilation.js';
 import { fieldName } from '../fieldExpression.js';
 import { fieldsOf } from '../objectFields.js';
@@ -115,7 +115,7 @@ export class SelectList {
   #addressParts(path: FieldPath): { key: string; column: number }[] {
     const object = path.parents.at(-1)?.tables[0]?.object ?? this.#scope.object;
     const prefix = path.written.slice(0, path.written.lastIndexOf('.') + 1);
-    return compoundParts(object, path.name).map(({ key, fieldName }) => {
+    return addressParts(object, path.name).map(({ key, fieldName }) => {
       return { key, column: this.#addColumn(this.#scope.resolve(prefix + fieldName).column) };
     });
   }

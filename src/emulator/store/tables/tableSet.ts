@@ -37,20 +37,27 @@ export function tableStatements(db: DatabaseSync, types: readonly SObjectType[])
 }
 
 function createTable(type: SObjectType): string {
-  return `CREATE TABLE ${quotedName(type.name)} (${type.fields.map((field) => columnOf(type, field)).join(', ')})`;
+  return `CREATE TABLE ${quotedName(type.name)} (${columnsOf(type)
+    .map((field) => columnOf(type, field))
+    .join(', ')})`;
 }
 
 function missingColumns(type: SObjectType, existing: ReadonlySet<string>): string[] {
-  return type.fields
+  return columnsOf(type)
     .filter((field) => !existing.has(field.name))
     .map((field) => `ALTER TABLE ${quotedName(type.name)} ADD COLUMN ${columnOf(type, field)}`);
+}
+
+/** A compound address has no column of its own. */
+function columnsOf(type: SObjectType): ModelField[] {
+  return type.fields.filter(({ definition }) => definition.type !== 'address');
 }
 
 function columnOf(type: SObjectType, field: ModelField): string {
   const expression = generatedExpression(field.definition);
   const suffix = expression ? ` GENERATED ALWAYS AS (${withinSize(expression, field)}) VIRTUAL` : '';
   const key = field.name === 'Id' ? ' PRIMARY KEY' : '';
-  const initial = field.definition.type === 'boolean' ? ' NOT NULL DEFAULT 0' : '';
+  const initial = field.definition.type === 'boolean' && !expression ? ' NOT NULL DEFAULT 0' : '';
   return `${quotedName(field.name)} ${affinity(field)}${key}${initial}${suffix}`;
 }
 
