@@ -13,7 +13,6 @@ export const families: ReadonlyMap<string, string> = new Map([
   ]),
   ['graphql', 'GraphQL'],
   ['ui-api', 'the User Interface API'],
-  ['metadata', 'the Metadata API'],
   ...named('events, Chatter or Analytics', ['event', 'chatter', 'analytics', 'wave', 'smartdatadiscovery']),
   ...named('tabs, themes and the app menu', ['tabs', 'theme', 'appMenu']),
   ['quickActions', 'quick actions'],
@@ -34,7 +33,6 @@ export const families: ReadonlyMap<string, string> = new Map([
 
 const others: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/async(?:\/|$)/, 'Bulk API 1.0'],
-  [/^\/services\/Soap\/m(?:\/|$)/, 'the Metadata API'],
   [/^\/services\/Soap\/s(?:\/|$)/, 'Apex'],
   [/^\/services\/Soap(?:\/|$)/, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest(?:\/|$)/, 'Apex REST'],

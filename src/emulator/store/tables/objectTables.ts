@@ -35,6 +35,20 @@ export class ObjectTables {
     return shelf;
   }
 
+  /** Forgets the tables of objects that have changed. Ids go on where they were. */
+  replaceTypes(types: readonly SObjectType[]): void {
+    const kept = new Set(types);
+    for (const [type, { ids }] of [...this.#shelves]) {
+      if (kept.has(type)) continue;
+      this.#shelves.delete(type);
+      const next = types.find(({ name, definition }) => {
+        return name === type.name && definition.keyPrefix === type.definition.keyPrefix;
+      });
+      if (next)
+        this.#shelves.set(next, { table: new ObjectTable(this.#db, next), ids, system: new SystemValues(next) });
+    }
+  }
+
   /** Must be called after writes were undone. */
   forgetRecent(): void {
     for (const { table } of this.#shelves.values()) table.forgetRecent();

@@ -1,0 +1,85 @@
+import { checkReferences, issueText, parseProgramRules, RulesSourceError } from '../../../rules/index.js';
+import type { OutsideRules, ProgramRules, RuleIssue } from '../../../rules/index.js';
+import type { SObjectDefinition } from '../../../contract/sobject.js';
+import { orgNames } from '../../loyalty/rules/orgNames.js';
+import { loadedRulesOf } from '../../loyalty/rules/loadedRules.js';
+import type { LoadedRules } from '../../loyalty/rules/loadedRules.js';
+import type { Org } from '../../org.js';
+import { ObjectModel } from '../../store/model/objectModel.js';
+import { solePath, soleText } from '../components/metadataComponent.js';
+import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
+
+export const programSetupType = 'LoyaltyProgramSetup';
+
+/** What is wrong with the rules of a program, with its line. */
+export interface SetupProblem {
+  readonly message: string;
+  readonly line?: number;
+}
+
+/** The rules of deployed programs. */
+export class ProgramSetups {
+  readonly #org: Org;
+  readonly #definitions: readonly SObjectDefinition[];
+
+  /** @param definitions objects that the org will have when the rules run */
+  constructor(org: Org, definitions: readonly SObjectDefinition[]) {
+    this.#org = org;
+    this.#definitions = definitions;
+  }
+
+  /** Returns what is wrong with a program that is deployed. Nothing is wrong with most. */
+  async problemsOf(component: MetadataComponent): Promise<SetupProblem[]> {
+    const file = solePath(component);
+    try {
+      const rules = rulesOf(component);
+      const issues = this.#missing(rules, await this.#org.answersFor([rules]));
+      if (issues.length > 0) throw new RulesSourceError(issues);
+      return [];
+    } catch (error) {
+      if (!(error instanceof RulesSourceError)) throw error;
+      return error.issues.map((issue) => problemOf(issue, file, error.actions));
+    }
+  }
+
+  /**
+   * Returns the rules that the org runs with these components. A program without any rule keeps the built-in one, unless
+   * the org was started with it.
+   *
+   * @throws {RulesSourceError} when nothing answers for a flow or decision table
+   */
+  async loaded(components: ComponentMap): Promise<LoadedRules | undefined> {
+    const programs = [...components.values()]
+      .filter(({ type }) => type === programSetupType)
+      .map(rulesOf)
+      .filter((rules) => hasRules(rules) || this.#runsNothing(rules));
+    return programs.length === 0 ? undefined : { programs, outside: await this.#org.answersFor(programs) };
+  }
+
+  #runsNothing({ label }: ProgramRules): boolean {
+    const known = loadedRulesOf(this.#org.rules, label);
+    return known !== undefined && !hasRules(known);
+  }
+
+  /** What the rules refer to and the org lacks. A new program has nothing to refer to yet. */
+  #missing(rules: ProgramRules, outside: OutsideRules): RuleIssue[] {
+    const { store } = this.#org;
+    const program = store.first('LoyaltyProgram', { Name: rules.label });
+    const { types } = new ObjectModel(this.#definitions);
+    return program ? checkReferences(rules, orgNames({ store, programId: program.Id, types }, rules, outside)) : [];
+  }
+}
+
+/** @throws {RulesSourceError} */
+export function rulesOf(component: MetadataComponent): ProgramRules {
+  return parseProgramRules(soleText(component), solePath(component));
+}
+
+function hasRules({ processes }: ProgramRules): boolean {
+  return processes.some(({ rules, eligibility }) => rules.length + eligibility.length > 0);
+}
+
+function problemOf(issue: RuleIssue, file: string, actions: readonly string[]): SetupProblem {
+  const message = [issue.place.file === file ? issue.message : issueText(issue), ...actions].join('. ');
+  return issue.place.file === file ? { message, line: issue.place.line } : { message };
+}

@@ -1,0 +1,38 @@
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
+import type { Org } from '../../org.js';
+import { OrgRefusal } from '../../orgRefusal.js';
+import type { MetadataApi } from '../metadataApi.js';
+import { soapCalls } from './soapCalls.js';
+import { readSoapRequest } from './soapRequest.js';
+import { soapAnswer, soapFault } from './soapXml.js';
+
+const paths = ['/services/Soap/m/:version', '/services/Soap/m/:version/:organization'];
+
+/** The SOAP endpoint of the Metadata API. Its errors are faults. */
+export function soapEndpoint(org: Org, open: () => Promise<MetadataApi>): Endpoint[] {
+  return paths.map((path) => ({
+    method: 'POST',
+    path,
+    takes: ['text/xml'],
+    handle: (request) => answer(request, org, open),
+  }));
+}
+
+async function answer(request: OrgRequest, org: Org, open: () => Promise<MetadataApi>): Promise<OrgResponse> {
+  try {
+    const { token, call, input, zipFile } = readSoapRequest(request.body.text());
+    const { userId } = org.sessions.admit(token);
+    const handler = soapCalls.get(call);
+    if (!handler) throw new OrgRefusal(501, 'NOT_IMPLEMENTED', `This local org does not implement the call ${call}`);
+    const version = Number.parseFloat(request.params['version'] ?? '');
+    const result = await handler({ api: await open(), input, zipFile, userId, version });
+    return xmlAnswer(200, soapAnswer(call, result));
+  } catch (error) {
+    if (!(error instanceof OrgRefusal)) throw error;
+    return xmlAnswer(500, soapFault(error.errorCode, error.message));
+  }
+}
+
+function xmlAnswer(status: number, body: string): OrgResponse {
+  return { status, body, headers: { 'content-type': 'text/xml;charset=UTF-8' } };
+}
