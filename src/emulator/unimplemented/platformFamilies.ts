@@ -6,7 +6,11 @@ import type { OrgRefusal } from '../orgRefusal.js';
  */
 export const families: ReadonlyMap<string, string> = new Map([
   ['tooling', 'the Tooling API'],
-  ...named('SOSL', ['search', 'parameterizedSearch']),
+  ...named('suggestions of searches', [
+    'search/suggestions',
+    'search/suggestTitleMatches',
+    'search/suggestSearchQueries',
+  ]),
   ['graphql', 'GraphQL'],
   ['ui-api', 'the User Interface API'],
   ...named('events, Chatter or Analytics', ['event', 'chatter', 'analytics', 'wave', 'smartdatadiscovery']),
