@@ -42,7 +42,13 @@ export class MetadataClient {
 
   constructor({ url, accessToken }: { readonly url: string; readonly accessToken: string }) {
     this.connection = new Connection({ instanceUrl: url, accessToken, version: '66.0' });
-    this.connection.metadata.pollInterval = 1;
+    this.pollEvery(1);
+  }
+
+  /** @param milliseconds until a deploy or a retrieve is asked for again. A real org takes a while for one. */
+  pollEvery(milliseconds: number): void {
+    this.connection.metadata.pollInterval = milliseconds;
+    this.connection.metadata.pollTimeout = 300_000;
   }
 
   async deploy(files: PackageFiles, options: Readonly<Record<string, boolean>> = {}): Promise<DeployResult> {

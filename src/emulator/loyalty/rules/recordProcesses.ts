@@ -25,21 +25,29 @@ function addProcesses(store: Store, programId: string, { processes }: ProgramRul
  * Writes the records of the processes of a deployed program, which is created if the org has none of that label.
  * Processes that the file does not name stay as they are.
  *
- * @returns the Id of the program
+ * @param descriptions of processes, by name: rules do not have them
  * @throws {OrgRefusal} when the org refuses a record
  */
-export function deployProcesses(store: Store, { label, processes }: ProgramRules): string {
+export function deployProcesses(
+  store: Store,
+  { label, processes }: ProgramRules,
+  descriptions: ReadonlyMap<string, string>,
+): void {
   const programId =
     store.first('LoyaltyProgram', { Name: label })?.Id ??
     store.insert('LoyaltyProgram', { Name: label }, { as: 'org' });
-  for (const process of processes) writeProcess(store, programId, process);
-  return programId;
+  for (const process of processes) {
+    const id = writeProcess(store, programId, process);
+    const Description = descriptions.get(process.name) ?? null;
+    if (id !== undefined) store.update('LoyaltyProgramProcess', id, { Description }, { as: 'org' });
+  }
 }
 
-function writeProcess(store: Store, programId: string, process: RuleProcess): void {
+/** @returns its Id. Undefined if the org lacks its journal type, and it is left out */
+function writeProcess(store: Store, programId: string, process: RuleProcess): string | undefined {
   const { name, type, status, executionType, journalType, journalSubType, tierGroup, parameters } = process;
   const journal = journalType === undefined ? undefined : store.first('JournalType', { Name: journalType });
-  if (journalType !== undefined && !journal) return;
+  if (journalType !== undefined && !journal) return undefined;
   const subtype =
     journalSubType === undefined || !journal
       ? undefined
@@ -63,6 +71,7 @@ function writeProcess(store: Store, programId: string, process: RuleProcess): vo
   if (known) store.update('LoyaltyProgramProcess', known.Id, values, { as: 'org' });
   const id = known?.Id ?? store.insert('LoyaltyProgramProcess', values, { as: 'org' });
   recordParameters(store, id, [...parameters.values()]);
+  return id;
 }
 
 /** What a process takes and answers, so that a client can look it up. The other parameters are left out. */

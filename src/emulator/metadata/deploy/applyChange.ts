@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.js';
 import type { ComponentName } from '../components/metadataComponent.js';
 import { isSchemaType } from '../schema/orgSchema.js';
 import { deletePermissionSet, permissionSetType, recordPermissionSet } from '../schema/permissionSets.js';
-import { programSetupType, rulesOf } from '../schema/programSetups.js';
+import { processDescriptions, programSetupType, rulesOf } from '../schema/programSetups.js';
 import type { ComponentFailure } from './checkChange.js';
 import type { ComponentChange, DeployedComponent } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
@@ -62,7 +62,9 @@ function keyPrefixOf({ type, fullName }: ComponentName, { model }: Store): { key
 function recordComponent({ store }: Org, { component, place }: DeployedComponent): void {
   try {
     if (component.type === permissionSetType) recordPermissionSet(store, component);
-    if (component.type === programSetupType) deployProcesses(store, rulesOf(component));
+    if (component.type === programSetupType) {
+      deployProcesses(store, rulesOf(component), processDescriptions(component));
+    }
   } catch (error) {
     if (!(error instanceof OrgRefusal)) throw error;
     throw new ComponentRefusal({ name: component, message: failureAt(place, error.message) });

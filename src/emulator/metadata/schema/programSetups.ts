@@ -6,6 +6,7 @@ import { loadedRulesOf } from '../../loyalty/rules/loadedRules.js';
 import type { LoadedRules } from '../../loyalty/rules/loadedRules.js';
 import type { Org } from '../../org.js';
 import { ObjectModel } from '../../store/model/objectModel.js';
+import { readXmlNode, textIn } from '../components/metadataXml.js';
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
 
@@ -73,6 +74,17 @@ export class ProgramSetups {
 /** @throws {RulesSourceError} */
 export function rulesOf(component: MetadataComponent): ProgramRules {
   return parseProgramRules(soleText(component), solePath(component));
+}
+
+/** Returns the descriptions of the processes of a program, by the names of the processes. */
+export function processDescriptions(component: MetadataComponent): Map<string, string> {
+  const processes = readXmlNode(soleText(component)).children.filter(({ name }) => name === 'programProcesses');
+  return new Map(
+    processes.flatMap((process) => {
+      const [name, description] = [textIn(process, 'processName'), textIn(process, 'description')];
+      return name !== undefined && description !== undefined ? [[name, description] as const] : [];
+    }),
+  );
 }
 
 function hasRules({ processes }: ProgramRules): boolean {
