@@ -83,7 +83,9 @@ describe('Searches', () => {
     const answer = await client.post('/parameterizedSearch', body);
     const found = answer.body.searchRecords.map(({ Name }: { Name?: string }) => Name);
     expect(found).to.deep.equal(['Pier 4', 'Harbour Café', undefined]);
-    expect(answer.body.metadata.entityetadata[0].fieldMetadata).to.deep.equal([{ name: 'Name', label: 'Name' }]);
+    expect(answer.body.metadata.entityetadata[0].fieldMetadata).to.deep.equal([
+      { name: 'Name', label: 'Account Name' },
+    ]);
   });
 
   it('say how results are ordered and shown', async () => {
