@@ -109,7 +109,7 @@ function partsOf(store: Store, options: EmulatorOptions): OrgParts {
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),
-    answersFor: (programs) => answersFor(options, programs),
+    answersFor: (programs, decisionTables) => answersFor(options, programs, decisionTables),
     effects: effectLog(store, options),
   };
 }

@@ -3,7 +3,7 @@ import type { Faults, LongRequests } from './faults/index.js';
 import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
-import type { OutsideRules, ProgramRules } from '../rules/index.js';
+import type { GivenText, OutsideRules, ProgramRules } from '../rules/index.js';
 import type { ComponentTable } from './metadata/components/componentTable.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { ViewedRecords } from './platform/recent/viewedRecords.js';
@@ -59,7 +59,10 @@ export interface Org {
    *
    * @throws {RulesSourceError} when nothing answers for one
    */
-  readonly answersFor: (programs: readonly ProgramRules[]) => Promise<OutsideRules>;
+  readonly answersFor: (
+    programs: readonly ProgramRules[],
+    decisionTables: ReadonlyMap<string, GivenText>,
+  ) => Promise<OutsideRules>;
   /** Deployed metadata. */
   readonly componentTable: ComponentTable;
   /** Source folders that the org was started with. */

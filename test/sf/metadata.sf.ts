@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
-import { Emulator } from '../../src/emulator/index.js';
+import type { Emulator } from '../../src/emulator/index.js';
 import { metadataText } from '../emulator/metadata/metadataClient.js';
 import { ExampleOrg, programName, purchase } from '../emulator/loyalty/exampleProgram.js';
 import { programSetupXml } from '../emulator/loyalty/rules/programSource.js';

@@ -24,7 +24,7 @@ export async function restoreRules(org: Org): Promise<void> {
   if (org.componentTable.isEmpty) return;
   try {
     const { all } = await OrgComponents.read(org);
-    org.rules = await new ProgramSetups(org, org.store.model.definitions).loaded(all);
+    org.rules = await new ProgramSetups(org, org.store.model.definitions, all).loaded();
   } catch (error) {
     org.store.close();
     throw error;

@@ -187,6 +187,10 @@ describe('Deployed objects and fields', () => {
       { ...brand, [account]: '<CustomObject>' },
       "Account: The file is not valid XML at line 1 (Unclosed tag 'CustomObject')",
     ],
+    'a value set that is no XML': [
+      { 'package.xml': packageXml({ GlobalValueSet: ['Kinds'] }), 'globalValueSets/Kinds.globalValueSet': '<a>' },
+      "Kinds: is not valid XML at line 1 (Unclosed tag 'a')",
+    ],
     'the deletion of what is missing': [
       deletion({ CustomField: ['Account.Brand__c'] }),
       'destructiveChanges.xml: No CustomField named: Account.Brand__c found',

@@ -7,7 +7,7 @@ import { ExampleOrg, programName, purchase } from '../loyalty/exampleProgram.js'
 import { programSetupXml } from '../loyalty/rules/programSource.js';
 import type { GivenAction } from '../loyalty/rules/programSource.js';
 import { RestClient } from '../restClient.js';
-import { MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
+import { fieldXml, MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
 
 const name = programName.replace(/\s+/g, '_');
 const path = `loyaltyProgramSetups/${name}.loyaltyProgramSetup`;
@@ -21,6 +21,24 @@ const setup = (...actions: GivenAction[]): Record<string, string> => ({
   'package.xml': packageXml({ LoyaltyProgramSetup: [name] }),
   [path]: programSetupXml(programName, [{ name: 'Purchases', actions }]),
 });
+
+/** A program whose rule credits what a decision table says for the brand of a journal. */
+function tableRules(table: string, object: string, field: string): string {
+  return `<LoyaltyProgramSetup><label>${programName}</label>
+<programProcesses><processName>Purchases</processName><processType>TransactionJournal</processType>
+<executionType>RealTime</executionType><journalType>Accrual</journalType><status>Active</status>
+<parameters><parameterName>Row</parameterName><parameterType>Variable</parameterType><dataType>Sobject</dataType><objectName>${object}</objectName></parameters>
+<rules><ruleName>Base</ruleName><status>Active</status>
+<actions><actionName>Look up</actionName><actionType>GetOutputsFromDecisionTable</actionType><decisionTable>${table}</decisionTable>
+<actionParameters><parameterName>Brand__c</parameterName><value>{!TransactionJournal.Brand}</value></actionParameters>
+<actionParameters><parameterName>DecisionTableSingleOutcome</parameterName><value>Row</value></actionParameters></actions>
+<actions><actionName>Credit</actionName><actionType>CreditPoints</actionType>
+<actionParameters><parameterName>ProgramCurrencyName</parameterName><value>"Stars"</value></actionParameters>
+<actionParameters><parameterName>PointsToCredit</parameterName><value>{!Row.${field}}</value></actionParameters></actions>
+<stepMappings><associatedStep>Look up</associatedStep><sequence>1</sequence></stepMappings>
+<stepMappings><associatedStep>Credit</associatedStep><sequence>2</sequence></stepMappings>
+</rules></programProcesses></LoyaltyProgramSetup>`;
+}
 
 describe('Deployed programs', () => {
   let org: ExampleOrg;
@@ -96,6 +114,33 @@ describe('Deployed programs', () => {
     expect(problemsOf(await metadata.deploy(files))).to.deep.equal([]);
     await org.execute([{ ...purchase('WX-1', 10), Brand__c: 'Pier' }]);
     expect((await org.balances('WX-1'))['Stars']).to.equal(5);
+  });
+
+  it('use decision tables of the same deploy, as their metadata says', async () => {
+    const decimal = (field: string): string =>
+      fieldXml(field, '<label>P</label><precision>5</precision><scale>0</scale><type>Number</type>');
+    const rates = `<label>Rate</label><pluralLabel>Rates</pluralLabel><nameField><type>Text</type></nameField>`;
+    const table = `<setupName>Rates</setupName><sourceObject>Rate__c</sourceObject><status>Active</status>
+<decisionTableParameters><fieldName>Brand__c</fieldName><operator>NotEquals</operator><usage>INPUT</usage></decisionTableParameters>
+<decisionTableParameters><fieldName>Points__c</fieldName><usage>OUTPUT</usage></decisionTableParameters>`;
+    await metadata.deploy({
+      'package.xml': packageXml({ CustomObject: ['Rate__c'] }),
+      'objects/Rate__c.object': metadataText(
+        'CustomObject',
+        [rates, textField('Brand__c'), decimal('Points__c')].join('\n'),
+      ),
+    });
+    org.emulator.store.insert('Rate__c', { Name: 'A', Brand__c: 'Pier', Points__c: 2 });
+    org.emulator.store.insert('Rate__c', { Name: 'B', Brand__c: 'Quay', Points__c: 9 });
+    const rules = tableRules('Rates', 'Rate__c', 'Points__c');
+    const files = {
+      'package.xml': packageXml({ LoyaltyProgramSetup: [name], DecisionTable: ['Rates'] }),
+      [path]: rules,
+      'decisionTables/Rates.decisionTable': metadataText('DecisionTable', table),
+    };
+    expect(problemsOf(await metadata.deploy(files))).to.deep.equal([]);
+    await org.execute([{ ...purchase('WX-1', 10), Brand: 'Pier' }]);
+    expect((await org.balances('WX-1'))['Stars']).to.equal(9);
   });
 
   it('are refused with each mistake, and its line', async () => {
@@ -224,6 +269,6 @@ describe('Deployed permission sets and other metadata', () => {
     const client = new RestClient(org);
     const { status, body } = await client.post('/services/Soap/m/66.0', '<nothing/>');
     expect(status).to.equal(500);
-    expect(body).to.contain('<faultcode>sf:UNKNOWN_EXCEPTION</faultcode>');
+    expect(body).to.contain('<faultcode>sf:INVALID_SESSION_ID</faultcode>');
   });
 });

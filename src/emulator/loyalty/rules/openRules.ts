@@ -1,5 +1,5 @@
 import { loadProgramRules, outsideRulesOf } from '../../../rules/index.js';
-import type { FlowFunctions, OutsideRules, ProgramRules } from '../../../rules/index.js';
+import type { FlowFunctions, GivenText, OutsideRules, ProgramRules } from '../../../rules/index.js';
 import type { LoadedRules } from './loadedRules.js';
 
 export interface RulesOptions {
@@ -24,13 +24,15 @@ export async function openRules(options: RulesOptions): Promise<LoadedRules | un
 
 /**
  * Returns what answers for the flows and decision tables of programs.
+ * @param decisionTables deployed ones, by name in lower case
  * @throws {RulesSourceError}
  */
 export async function answersFor(
   { source = [], outsideRules, flows = {}, answerFlowsEmpty = false }: RulesOptions,
   programs: readonly ProgramRules[],
+  decisionTables: ReadonlyMap<string, GivenText> = new Map(),
 ): Promise<OutsideRules> {
-  return outsideRules ?? (await outsideRulesOf({ source, programs, flows, answerFlowsEmpty }));
+  return outsideRules ?? (await outsideRulesOf({ source, programs, flows, answerFlowsEmpty, decisionTables }));
 }
 
 async function rulesIn(folders: readonly string[]): Promise<ProgramRules[]> {

@@ -26,7 +26,7 @@ export interface CheckedChange {
 export async function checkChange(change: ComponentChange, org: Org): Promise<CheckedChange> {
   const { definitions, problems } = orgSchema(change.components, org);
   const schema = new SchemaChecks({ store: org.store, definitions, components: change.components });
-  const setups = new ProgramSetups(org, definitions);
+  const setups = new ProgramSetups(org, definitions, change.components);
   const failures: ComponentFailure[] = [];
   for (const { component, place } of change.deployed) {
     const problem =

@@ -6,7 +6,7 @@ import { componentKey } from '../components/metadataComponent.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
 import { newStamp } from '../components/orgComponents.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
-import { ProgramSetups, programSetupType } from '../schema/programSetups.js';
+import { isRulesType, ProgramSetups } from '../schema/programSetups.js';
 import { applyChange, ComponentRefusal } from './applyChange.js';
 import { checkChange } from './checkChange.js';
 import type { ComponentFailure } from './checkChange.js';
@@ -86,8 +86,8 @@ async function rulesAfter(
   definitions: readonly SObjectDefinition[],
 ): Promise<LoadedRules | undefined> {
   const touched = [...deployed.map(({ component }) => component), ...deleted];
-  if (!touched.some(({ type }) => type === programSetupType)) return org.rules;
-  return new ProgramSetups(org, definitions).loaded(components);
+  if (!touched.some(({ type }) => isRulesType(type))) return org.rules;
+  return new ProgramSetups(org, definitions, components).loaded();
 }
 
 /** Warnings fail a deploy that does not ignore them. */

@@ -3,9 +3,10 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 import type { Org } from '../../org.js';
 import { orgObjects } from '../../orgObjects.js';
 import type { Store } from '../../store/store.js';
+import type { SourceError } from '../../source/sourceError.js';
 import { sourceModel } from '../../source/sourceModel.js';
 import { componentKey } from '../components/metadataComponent.js';
-import type { ComponentMap } from '../components/metadataComponent.js';
+import type { ComponentMap, ComponentName } from '../components/metadataComponent.js';
 import { schemaDocuments } from './schemaDocuments.js';
 
 export interface OrgSchema {
@@ -33,10 +34,11 @@ function knownPrefixes(components: ComponentMap, { model }: Store): ReadonlyMap<
 /** Returns the objects that an org has with these components. */
 export function orgSchema(components: ComponentMap, { settings, store }: Pick<Org, 'settings' | 'store'>): OrgSchema {
   const problems = new Map<string, string>();
-  const definitions = sourceModel(schemaDocuments(components), sObjects, {
+  const fail = (part: ComponentName, error: SourceError): unknown => problems.set(componentKey(part), error.complaint);
+  const definitions = sourceModel(schemaDocuments(components, fail), sObjects, {
     // What is left out of the model is kept as metadata.
     warn: () => undefined,
-    fail: (part, error) => problems.set(componentKey(part), error.complaint),
+    fail,
     prefixes: knownPrefixes(components, store),
   });
   return { definitions: orgObjects(definitions, settings), problems };

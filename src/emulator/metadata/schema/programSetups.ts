@@ -11,6 +11,12 @@ import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
 
 export const programSetupType = 'LoyaltyProgramSetup';
+const decisionTableType = 'DecisionTable';
+
+/** Whether a component of this type changes the rules of an org. */
+export function isRulesType(type: string): boolean {
+  return type === programSetupType || type === decisionTableType;
+}
 
 /** What is wrong with the rules of a program, with its line. */
 export interface SetupProblem {
@@ -22,11 +28,16 @@ export interface SetupProblem {
 export class ProgramSetups {
   readonly #org: Org;
   readonly #definitions: readonly SObjectDefinition[];
+  readonly #components: ComponentMap;
 
-  /** @param definitions objects that the org will have when the rules run */
-  constructor(org: Org, definitions: readonly SObjectDefinition[]) {
+  /**
+   * @param definitions objects that the org will have when the rules run
+   * @param components metadata that it will have
+   */
+  constructor(org: Org, definitions: readonly SObjectDefinition[], components: ComponentMap) {
     this.#org = org;
     this.#definitions = definitions;
+    this.#components = components;
   }
 
   /** Returns what is wrong with a program that is deployed. Nothing is wrong with most. */
@@ -34,7 +45,7 @@ export class ProgramSetups {
     const file = solePath(component);
     try {
       const rules = rulesOf(component);
-      const issues = this.#missing(rules, await this.#org.answersFor([rules]));
+      const issues = this.#missing(rules, await this.#answersFor([rules]));
       if (issues.length > 0) throw new RulesSourceError(issues);
       return [];
     } catch (error) {
@@ -44,17 +55,25 @@ export class ProgramSetups {
   }
 
   /**
-   * Returns the rules that the org runs with these components. A program without any rule keeps the built-in one, unless
+   * Returns the rules that the org then runs. A program without any rule keeps the built-in one, unless
    * the org was started with it.
    *
    * @throws {RulesSourceError} when nothing answers for a flow or decision table
    */
-  async loaded(components: ComponentMap): Promise<LoadedRules | undefined> {
-    const programs = [...components.values()]
+  async loaded(): Promise<LoadedRules | undefined> {
+    const programs = [...this.#components.values()]
       .filter(({ type }) => type === programSetupType)
       .map(rulesOf)
       .filter((rules) => hasRules(rules) || this.#runsNothing(rules));
-    return programs.length === 0 ? undefined : { programs, outside: await this.#org.answersFor(programs) };
+    return programs.length === 0 ? undefined : { programs, outside: await this.#answersFor(programs) };
+  }
+
+  #answersFor(programs: readonly ProgramRules[]): Promise<OutsideRules> {
+    const tables = [...this.#components.values()].filter(({ type }) => type === decisionTableType);
+    const given = tables.map((component) => {
+      return [component.fullName.toLowerCase(), { file: solePath(component), text: soleText(component) }] as const;
+    });
+    return this.#org.answersFor(programs, new Map(given));
   }
 
   #runsNothing({ label }: ProgramRules): boolean {

@@ -1,4 +1,5 @@
 import { MetadataElement } from '../../source/metadataElement.js';
+import { SourceError } from '../../source/sourceError.js';
 import type { FieldDocument, ObjectDocuments, SourceDocuments } from '../../source/sourceDocuments.js';
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
@@ -10,8 +11,15 @@ interface GatheredObject {
   readonly fields: FieldDocument[];
 }
 
-/** Returns what the components of an org say about its objects, as if they came from a source folder. */
-export function schemaDocuments(components: ComponentMap): SourceDocuments {
+/**
+ * Returns what the components of an org say about its objects, as if they came from a source folder.
+ *
+ * @param fail called for components that cannot be read
+ */
+export function schemaDocuments(
+  components: ComponentMap,
+  fail: (component: MetadataComponent, error: SourceError) => void,
+): SourceDocuments {
   const objects = new Map<string, GatheredObject>();
   const globalValueSets = new Map<string, MetadataElement>();
   const objectOf = (name: string, { files }: MetadataComponent): GatheredObject => {
@@ -21,8 +29,10 @@ export function schemaDocuments(components: ComponentMap): SourceDocuments {
   };
   for (const component of components.values()) {
     const { type, fullName } = component;
-    if (type === 'GlobalValueSet') globalValueSets.set(fullName, elementOf(component));
-    else if (type === 'CustomObject') Object.assign(objectOf(fullName, component), ownElement(component));
+    if (type === 'GlobalValueSet') {
+      const element = readableElement(component, fail);
+      if (element) globalValueSets.set(fullName, element);
+    } else if (type === 'CustomObject') Object.assign(objectOf(fullName, component), ownElement(component));
     else if (type === 'CustomField') {
       const [object = '', name = ''] = fullName.split('.');
       // The local org has its own definitions of standard fields.
@@ -35,6 +45,20 @@ export function schemaDocuments(components: ComponentMap): SourceDocuments {
 /** The objects of fields may be without a definition: they are standard objects. */
 function ownElement(component: MetadataComponent): { object?: MetadataElement } {
   return soleText(component) === '' ? {} : { object: elementOf(component) };
+}
+
+/** The files of objects were read when they were taken apart, but not those of value sets. */
+function readableElement(
+  component: MetadataComponent,
+  fail: (component: MetadataComponent, error: SourceError) => void,
+): MetadataElement | undefined {
+  try {
+    return elementOf(component);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    fail(component, error);
+    return undefined;
+  }
 }
 
 function elementOf(component: MetadataComponent): MetadataElement {

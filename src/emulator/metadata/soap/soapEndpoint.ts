@@ -3,7 +3,7 @@ import type { Org } from '../../org.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { MetadataApi } from '../metadataApi.js';
 import { soapCalls } from './soapCalls.js';
-import { readSoapRequest } from './soapRequest.js';
+import { readSoapRequest, readSoapToken } from './soapRequest.js';
 import { soapAnswer, soapFault } from './soapXml.js';
 
 const paths = ['/services/Soap/m/:version', '/services/Soap/m/:version/:organization'];
@@ -20,8 +20,9 @@ export function soapEndpoint(org: Org, open: () => Promise<MetadataApi>): Endpoi
 
 async function answer(request: OrgRequest, org: Org, open: () => Promise<MetadataApi>): Promise<OrgResponse> {
   try {
-    const { token, call, input, zipFile } = readSoapRequest(request.body.text());
-    const { userId } = org.sessions.admit(token);
+    const text = request.body.text();
+    const { userId } = org.sessions.admit(readSoapToken(text));
+    const { call, input, zipFile } = readSoapRequest(text);
     const handler = soapCalls.get(call);
     if (!handler) throw new OrgRefusal(501, 'NOT_IMPLEMENTED', `This local org does not implement the call ${call}`);
     const version = Number.parseFloat(request.params['version'] ?? '');
