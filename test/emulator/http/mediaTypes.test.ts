@@ -75,7 +75,7 @@ describe('A body', () => {
 
   it('in several parts is refused where a resource takes no files', async () => {
     const multipart = 'multipart/form-data; boundary=x';
-    const { status, error } = await send('POST', '/composite/sobjects', multipart, '--x--');
+    const { status, error } = await send('POST', '/composite/batch', multipart, '--x--');
     expect([status, error.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
     expect(error.message).to.match(/does not implement files/);
     const empty = await send('POST', '/sobjects/Account', multipart, '--x--');

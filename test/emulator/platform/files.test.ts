@@ -92,6 +92,26 @@ describe('Files', () => {
     ]);
   });
 
+  it('come with a collection, each named by its record', async () => {
+    const record = (Name: string, binaryPartName: string): object => ({
+      attributes: { type: 'Attachment', binaryPartName, binaryPartNameAlias: 'Body' },
+      ...{ Name, ParentId: account },
+    });
+    const form = new FormData();
+    const collection = { records: [record('one', 'first'), record('two', 'second')] };
+    form.append('collection', new Blob([JSON.stringify(collection)], { type: 'application/json' }));
+    form.append('second', new Blob(['22']), '2.txt');
+    form.append('first', new Blob(['1']), '1.txt');
+    const response = await fetch(`${org.url}/services/data/v66.0/composite/sobjects`, {
+      ...{ method: 'POST', headers: { authorization: `Bearer ${org.accessToken}` }, body: form },
+    });
+    const results = (await response.json()) as { id: string; success: boolean }[];
+    expect(results.map(({ success }) => success)).to.deep.equal([true, true]);
+    const texts = results.map(({ id }) => download(`/services/data/v66.0/sobjects/Attachment/${id}/Body`));
+    expect((await Promise.all(texts)).map((file) => file.bytes.toString())).to.deep.equal(['1', '22']);
+    expect((await client.get(`/sobjects/Attachment/${results[1]?.id ?? ''}`)).body.BodyLength).to.equal(2);
+  });
+
   it('are refused where they do not belong', async () => {
     const { status, body } = await upload('Account', { Name: 'Pier' }, 'Body');
     expect([status, body[0]])

@@ -52,6 +52,16 @@ describe('Objects and fields as records', () => {
     expect(body[0].message).to.contain('A filter on a reified column is required [EntityDefinitionId,DurableId]');
   });
 
+  it('are the same in the Tooling API, which has nothing else here', async () => {
+    const soql = "SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Voucher'";
+    const tooling = (query: string) => client.get(`/tooling/query?q=${encodeURIComponent(query)}`);
+    expect((await tooling(soql)).body.records[0]).to.include({ QualifiedApiName: 'Voucher' });
+    for (const query of ['SELECT Id FROM ApexClass', 'SELECT Id FROM Account']) {
+      const { status, body } = await tooling(query);
+      expect([status, body[0].message]).to.deep.include(501);
+    }
+  });
+
   it('follow the API version', async () => {
     const old = new RestClient(org, org.accessToken, 'v50.0');
     const { body } = await old.query("SELECT Id FROM EntityDefinition WHERE QualifiedApiName = 'LoyaltyProgramMember'");

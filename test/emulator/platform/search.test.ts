@@ -49,6 +49,11 @@ describe('Searches', () => {
     expect(await names('ki?l')).to.deep.equal(['Pier 4']);
   });
 
+  it('know many words at once', async () => {
+    const words = Array.from({ length: 400 }, (_, index) => `word${index}`);
+    expect(await names([...words, 'bakery'].join(' OR '))).to.deep.equal(['Harbour Bakery']);
+  });
+
   it('return records of several objects, each with its own clauses', async () => {
     const returning =
       "Account(Name, BillingCity WHERE BillingCity != 'Kiel' AND Name LIKE 'H%' ORDER BY Name DESC LIMIT 1), Contact(Id, Email)";
@@ -101,6 +106,11 @@ describe('Searches', () => {
     ['one letter', 'FIND {a}', 'MALFORMED_SEARCH'],
     ['an operator without words', 'FIND {pier AND}', 'MALFORMED_SEARCH'],
     ['an open parenthesis', 'FIND {(pier}', 'MALFORMED_SEARCH'],
+    [
+      'parentheses within parentheses without end',
+      `FIND {${'('.repeat(5000)}pier${')'.repeat(5000)}}`,
+      'MALFORMED_SEARCH',
+    ],
     ['nonsense after the words', 'FIND {pier} WHERE x', 'MALFORMED_SEARCH'],
     ['an unknown object', 'FIND {pier} RETURNING Nonsense', 'INVALID_TYPE'],
     ['an unknown field', 'FIND {pier} RETURNING Account(Nonsense)', 'INVALID_FIELD'],

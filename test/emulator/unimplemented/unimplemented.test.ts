@@ -112,11 +112,11 @@ describe('What an org has but the local one does not', () => {
     expect((await client.get(`/sobjects/Account/${id}/Nonsense`)).status).to.equal(404);
   });
 
-  it('a collection with files says so', async () => {
+  it('a batch with files says so', async () => {
     const form = new FormData();
     form.append('collection', new Blob(['{}'], { type: 'application/json' }));
     form.append('file', new Blob(['x']), 'x.txt');
-    const response = await fetch(`${org.url}/services/data/v66.0/composite/sobjects`, {
+    const response = await fetch(`${org.url}/services/data/v66.0/composite/batch`, {
       ...{ method: 'POST', headers: { authorization: `Bearer ${org.accessToken}` }, body: form },
     });
     const body = (await response.json()) as { errorCode: string }[];

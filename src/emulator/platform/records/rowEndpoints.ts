@@ -8,8 +8,8 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { notInBody } from '../../store/upsertRow.js';
 import { absentObject } from '../../unimplemented/standardObjects.js';
-import { completeFile } from '../files/completeFile.js';
 import { fieldsGiven, recordMediaTypes } from '../files/recordBody.js';
+import { insertRecord, updateRecord } from '../files/writeFile.js';
 import { isKnown, requireConditions, requireMatch, validators } from './requestConditions.js';
 import type { State } from './requestConditions.js';
 import { entityTagOf } from './entityTags.js';
@@ -33,11 +33,7 @@ function create(store: Store, request: OrgRequest): OrgResponse {
   const type = typeOfPath(store, request);
   const given = fieldsGiven(request, type);
   const { userId } = request.session;
-  const id = store.transaction(() => {
-    const inserted = store.insert(type.name, given, { userId });
-    completeFile(store, type, inserted, userId);
-    return inserted;
-  });
+  const id = store.transaction(() => insertRecord(store, type, { given, userId }));
   return created(request, type.name, { id, success: true, errors: [] });
 }
 
@@ -79,10 +75,7 @@ function update(store: Store, request: OrgRequest): OrgResponse {
     return row && stateOf(type, row);
   });
   const { userId } = request.session;
-  store.transaction(() => {
-    store.update(type.name, id, given, { userId });
-    completeFile(store, type, id, userId);
-  });
+  store.transaction(() => updateRecord(store, type, id, { given, userId }));
   return { status: 204 };
 }
 

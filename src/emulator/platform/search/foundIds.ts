@@ -7,13 +7,15 @@ import { wordsOf } from './searchTerms.js';
 import type { SearchTerms } from './searchTerms.js';
 
 const nameFields = new Set(['Name', 'FirstName', 'LastName']);
+/** SQLite accepts expressions up to 1,000 levels deep. With more conditions, every record is read. */
+const mostConditions = 500;
 const texts = new Set(['string', 'textarea', 'email', 'phone', 'url']);
 
 /** Returns the ids of the records of an object in which the words are, oldest first. */
 export function foundIds(store: Store, type: SObjectType, terms: SearchTerms, scope: SearchScope): string[] {
   const columns = searchedFields(type, scope).map(quotedName);
   if (columns.length === 0) return [];
-  const { oneOf } = terms;
+  const oneOf = (terms.oneOf?.length ?? 0) * columns.length <= mostConditions ? terms.oneOf : undefined;
   const likely = oneOf ? columns.flatMap((column) => oneOf.map(() => `${column} LIKE ?`)).join(' OR ') : '1';
   const values = oneOf ? columns.flatMap(() => oneOf.map((text) => `%${text}%`)) : [];
   const sql = `SELECT "Id", ${columns.join(', ')} FROM ${quotedName(type.name)} WHERE "IsDeleted" = 0 AND (${likely}) ORDER BY "Id"`;

@@ -11,6 +11,8 @@ export interface SearchTerms {
 }
 
 const shortest = 2;
+/** Parentheses within parentheses. The platform's limit is unpublished. */
+const deepest = 50;
 const operators = new Set(['AND', 'OR', 'NOT']);
 
 /**
@@ -32,6 +34,7 @@ export function wordsOf(text: string): string[] {
 
 class TermReader {
   #next = 0;
+  #depth = 0;
   readonly #tokens: readonly string[];
 
   constructor(tokens: readonly string[]) {
@@ -72,8 +75,10 @@ class TermReader {
   #one(): SearchTerms {
     const token = this.#tokens[this.#next++];
     if (token === '(') {
+      if (++this.#depth > deepest) throw malformedSearch('There are too many parentheses within parentheses');
       const inner = this.#either();
       if (this.#tokens[this.#next++] !== ')') throw malformedSearch('A parenthesis is not closed');
+      this.#depth -= 1;
       return inner;
     }
     if (token === undefined || token === ')' || operators.has(token.toUpperCase())) {
