@@ -27,7 +27,7 @@ export interface DeployJob {
 /** Most jobs whose results are kept, so that memory does not grow. */
 const mostKept = 100;
 /** Most validated packages that are kept for a quick deploy. */
-const mostValidated = 10;
+const mostValidated = 3;
 
 /**
  * The deploys of an org, one after the other. A deploy is done when its request is answered. Results are kept in memory,

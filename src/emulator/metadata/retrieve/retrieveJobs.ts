@@ -20,7 +20,7 @@ export interface RetrieveRequest {
 }
 
 /** Most results that are kept, so that memory does not grow. */
-const mostKept = 20;
+const mostKept = 5;
 
 /** The retrieves of an org. One is done when its request is answered, and its result is kept for a while. */
 export class RetrieveJobs {
