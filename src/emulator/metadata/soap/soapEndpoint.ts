@@ -1,3 +1,5 @@
+import type { DailyCalls } from '../../http/dailyCalls.js';
+import { overLimit } from '../../http/requestSteps.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
 import { OrgRefusal } from '../../orgRefusal.js';
@@ -23,6 +25,7 @@ async function answer(request: OrgRequest, org: Org, open: () => Promise<Metadat
     const text = request.body.text();
     const { userId } = org.sessions.admit(readSoapToken(text));
     const { call, input, zipFile } = readSoapRequest(text);
+    count(call, org.usage);
     const handler = soapCalls.get(call);
     if (!handler) throw new OrgRefusal(501, 'NOT_IMPLEMENTED', `This local org does not implement the call ${call}`);
     const version = Number.parseFloat(request.params['version'] ?? '');
@@ -32,6 +35,18 @@ async function answer(request: OrgRequest, org: Org, open: () => Promise<Metadat
     if (!(error instanceof OrgRefusal)) throw error;
     return xmlAnswer(500, soapFault(error.errorCode, error.message));
   }
+}
+
+/**
+ * Counts an API call. Asking for the state of a deploy counts nothing (Metadata API Developer Guide,
+ * "checkDeployStatus").
+ *
+ * @throws {OrgRefusal} when the calls of the day are used up
+ */
+function count(call: string, usage: DailyCalls): void {
+  if (call === 'checkDeployStatus') return;
+  if (usage.isExhausted) throw overLimit;
+  usage.record();
 }
 
 function xmlAnswer(status: number, body: string): OrgResponse {
