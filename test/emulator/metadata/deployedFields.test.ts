@@ -249,6 +249,8 @@ describe('Deployed objects and fields', () => {
     });
     await using other = await Emulator.start({ source: folder.path });
     const [api, rest] = [new MetadataClient(other), new RestClient(other)];
+    // What happens to the folder later does not matter.
+    await rm(folder.at('objects'), { recursive: true });
     expect(problemsOf(await api.deploy(brand))).to.deep.equal([]);
     await rest.create('Account', { Name: 'A', Pier__c: 'P', Quay__c: 'Q', Brand__c: 'B' });
     const found = await api.retrieve({ CustomObject: ['Account'] });

@@ -11,7 +11,7 @@ import { soapAnswer, soapFault } from './soapXml.js';
 const paths = ['/services/Soap/m/:version', '/services/Soap/m/:version/:organization'];
 
 /** The SOAP endpoint of the Metadata API. Its errors are faults. */
-export function soapEndpoint(org: Org, open: () => Promise<MetadataApi>): Endpoint[] {
+export function soapEndpoint(org: Org, open: () => MetadataApi): Endpoint[] {
   return paths.map((path) => ({
     method: 'POST',
     path,
@@ -20,7 +20,7 @@ export function soapEndpoint(org: Org, open: () => Promise<MetadataApi>): Endpoi
   }));
 }
 
-async function answer(request: OrgRequest, org: Org, open: () => Promise<MetadataApi>): Promise<OrgResponse> {
+async function answer(request: OrgRequest, org: Org, open: () => MetadataApi): Promise<OrgResponse> {
   try {
     const text = request.body.text();
     const { userId } = org.sessions.admit(readSoapToken(text));
@@ -29,7 +29,7 @@ async function answer(request: OrgRequest, org: Org, open: () => Promise<Metadat
     const handler = soapCalls.get(call);
     if (!handler) throw new OrgRefusal(501, 'NOT_IMPLEMENTED', `This local org does not implement the call ${call}`);
     const version = Number.parseFloat(request.params['version'] ?? '');
-    const result = await handler({ api: await open(), input, zipFile, userId, version });
+    const result = await handler({ api: open(), input, zipFile, userId, version });
     return xmlAnswer(200, soapAnswer(call, result));
   } catch (error) {
     if (!(error instanceof OrgRefusal)) throw error;
