@@ -68,6 +68,21 @@ describe('Objects and fields as records', () => {
     expect(body.totalSize).to.equal(0);
   });
 
+  it('are not counted among the records', async () => {
+    await rows('SELECT QualifiedApiName FROM EntityDefinition');
+    const { body } = await client.get('/limits/recordCount');
+    const names = body.sObjects.map(({ name }: { name: string }) => name);
+    expect(names).to.include('User').and.to.not.include('EntityDefinition');
+  });
+
+  it('are those of each org', async () => {
+    const text = { type: 'string', length: 9, label: 'Late' } as const;
+    await using other = await Emulator.start({ customFields: { Account: { Late__c: text } } });
+    const soql = "SELECT DataType FROM FieldDefinition WHERE DurableId = 'Account.Late__c'";
+    const { body } = await new RestClient(other).query(soql);
+    expect(body.records[0]).to.include({ DataType: 'Text(9)' });
+  });
+
   it('cannot be written, nor read in bulk', async () => {
     expect((await client.post('/sobjects/EntityDefinition', { Label: 'x' })).status).to.equal(400);
     const job = { operation: 'query', query: 'SELECT QualifiedApiName FROM EntityDefinition' };
