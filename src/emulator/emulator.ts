@@ -31,9 +31,10 @@ import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
 import { metadataEndpoints } from './metadata/index.js';
-import { openRestoring, restoreRules } from './metadata/restoreMetadata.js';
+import { readSourceComponents } from './metadata/components/orgComponents.js';
+import { restoreRules } from './metadata/restoreMetadata.js';
 import { integrationUserId } from './platform/seedPlatform.js';
-import { definitionsOf, mayHaveMetadata, openOrg } from './openOrg.js';
+import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
 import type { Org } from './org.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
@@ -90,8 +91,9 @@ export class Emulator implements AsyncDisposable {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const rules = await openRules(options);
-    const restoredObjects = mayHaveMetadata(options) ? await openRestoring(options) : undefined;
-    const org = openOrg(definitions, options, { rules, restoredObjects });
+    const { source = [], clock } = options;
+    const sourceComponents = await readSourceComponents([source].flat(), clock);
+    const org = openOrg(definitions, options, { rules, sourceComponents });
     await restoreRules(org);
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { systemClock } from '../base/clock.js';
 import { definedValues } from '../base/definedValues.js';
 import { makePrivateFolder } from '../base/files/privateFiles.js';
@@ -18,6 +16,7 @@ import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
 import { Sessions } from './platform/auth/sessionStore.js';
 import { ComponentTable, componentTableName } from './metadata/components/componentTable.js';
+import { restoredObjects } from './metadata/restoreMetadata.js';
 import { orgObjects } from './orgObjects.js';
 import { readSnapshot, readSnapshotTable } from './snapshot/readSnapshot.js';
 import { SnapshotError } from './snapshot/snapshotFormat.js';
@@ -45,20 +44,11 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
   return model;
 }
 
-/** Whether an org may have been deployed metadata before it starts. */
-export function mayHaveMetadata({ dataDir, from }: EmulatorOptions): boolean {
-  return from !== undefined || (dataDir !== undefined && existsSync(join(dataDir, orgFile)));
-}
-
-/** What an org may have from an earlier run, or from a snapshot. */
+/** What was read of the source folders of an org, besides its objects. */
 export interface OpeningParts {
-  /** Rules of its source folders. */
   readonly rules?: LoadedRules | undefined;
-  /** Returns the objects of an org with deployed metadata. Absent if there can be none. */
-  readonly restoredObjects?: ((org: RestorableOrg) => readonly SObjectDefinition[]) | undefined;
+  readonly sourceComponents?: Org['sourceComponents'];
 }
-
-export type RestorableOrg = Pick<Org, 'clock' | 'componentTable' | 'settings' | 'sourceFolders' | 'store'>;
 
 /**
  * Opens an org with its rows, before any room adds records.
@@ -71,9 +61,9 @@ export type RestorableOrg = Pick<Org, 'clock' | 'componentTable' | 'settings' | 
 export function openOrg(
   definitions: readonly SObjectDefinition[],
   options: EmulatorOptions,
-  { rules, restoredObjects }: OpeningParts = {},
+  { rules, sourceComponents = [] }: OpeningParts = {},
 ): Org {
-  const { dataDir, from, clock = systemClock, source = [] } = options;
+  const { dataDir, from, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const settings = { ...defaultSettings, ...definedValues(options.settings ?? {}) };
   const model = new ObjectModel(orgObjects(definitions, settings), options.customFields);
@@ -81,10 +71,10 @@ export function openOrg(
   const store = new Store({ model, clock, userId: integrationUserId, dataDir, deletesLikeSoap });
   try {
     const componentTable = new ComponentTable(store.db);
-    const base = { store, settings, clock, componentTable, sourceFolders: [source].flat() };
+    const base = { store, settings, clock, componentTable, sourceComponents };
     if (from !== undefined) beginWith(from, store, dataDir);
     // Deployed fields must exist before their values are read.
-    if (restoredObjects && !componentTable.isEmpty) store.changeModel(restoredObjects(base));
+    if (!componentTable.isEmpty) store.changeModel(restoredObjects(base));
     if (from !== undefined) readSnapshot(store.db, model, from);
     return { ...base, ...partsOf(store, options), rules };
   } catch (error) {
@@ -93,7 +83,7 @@ export function openOrg(
   }
 }
 
-type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 'sourceFolders' | 'store'>;
+type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 'sourceComponents' | 'store'>;
 
 /** Everything that is made anew whenever an org starts. */
 function partsOf(store: Store, options: EmulatorOptions): OrgParts {

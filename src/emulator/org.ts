@@ -4,6 +4,7 @@ import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import type { GivenText, OutsideRules, ProgramRules } from '../rules/index.js';
+import type { MetadataComponent } from './metadata/components/metadataComponent.js';
 import type { ComponentTable } from './metadata/components/componentTable.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { ViewedRecords } from './platform/recent/viewedRecords.js';
@@ -65,8 +66,8 @@ export interface Org {
   ) => Promise<OutsideRules>;
   /** Deployed metadata. */
   readonly componentTable: ComponentTable;
-  /** Source folders that the org was started with. */
-  readonly sourceFolders: readonly string[];
+  /** Metadata of the source folders that the org was started with. */
+  readonly sourceComponents: readonly MetadataComponent[];
   /** Undefined if the org was started without `effects`. */
   readonly effects: EffectLog | undefined;
 }

@@ -90,7 +90,7 @@ export function limit(usage: DailyCalls): Step {
   };
 }
 
-const overLimit = new OrgRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+export const overLimit = new OrgRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 
 export const unpack: Step = async (request, next) => {
   let body: RequestBody;

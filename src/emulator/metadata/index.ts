@@ -10,7 +10,7 @@ import type { MetadataApi } from './metadataApi.js';
  * called: then it reads what was deployed, and the list of all types.
  */
 export function metadataEndpoints(org: Org): Endpoint[] {
-  let opened: Promise<MetadataApi> | undefined;
-  const open = (): Promise<MetadataApi> => (opened ??= openMetadataApi(org));
+  let opened: MetadataApi | undefined;
+  const open = (): MetadataApi => (opened ??= openMetadataApi(org));
   return [...soapEndpoint(org, open), ...deployRequestEndpoints(open)];
 }

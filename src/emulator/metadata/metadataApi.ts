@@ -12,9 +12,9 @@ export interface MetadataApi extends OrgMetadata {
 }
 
 /** Opens the Metadata API of an org, when somebody first uses it. */
-export async function openMetadataApi(org: Org): Promise<MetadataApi> {
+export function openMetadataApi(org: Org): MetadataApi {
   const types = new MetadataTypes();
-  const components = await OrgComponents.read(org);
+  const components = OrgComponents.of(org);
   const target = { org, types, components };
   return { ...target, deploys: new DeployJobs(target), retrieves: new RetrieveJobs(target) };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Emulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../restClient.js';
+import { fieldFile, SourceFolder } from '../source/sourceFolder.js';
 import { fieldXml, MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
 
 const accountFields = (...fields: string[]): string => metadataText('CustomObject', fields.join('\n'));
@@ -239,6 +240,31 @@ describe('Deployed objects and fields', () => {
     await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
     expect(await api.delete('CustomField', 'Account.Brand__c')).to.include({ success: true });
     expect(await api.list([{ type: 'CustomField' }])).to.deep.equal([]);
+  });
+
+  it('stand beside those of a source folder, which are retrieved, changed and deleted too', async () => {
+    await using folder = await SourceFolder.of({
+      ...fieldFile('Account', 'Pier__c', '<label>Pier</label><length>20</length><type>Text</type>'),
+      ...fieldFile('Account', 'Quay__c', '<label>Quay</label><length>20</length><type>Text</type>'),
+    });
+    await using other = await Emulator.start({ source: folder.path });
+    const [api, rest] = [new MetadataClient(other), new RestClient(other)];
+    // What happens to the folder later does not matter.
+    await rm(folder.at('objects'), { recursive: true });
+    expect(problemsOf(await api.deploy(brand))).to.deep.equal([]);
+    await rest.create('Account', { Name: 'A', Pier__c: 'P', Quay__c: 'Q', Brand__c: 'B' });
+    const found = await api.retrieve({ CustomObject: ['Account'] });
+    for (const name of ['Brand__c', 'Pier__c', 'Quay__c'])
+      expect(found['unpackaged/objects/Account.object']).to.contain(`<fullName>${name}</fullName>`);
+    const longer = {
+      'package.xml': packageXml({ CustomField: ['Account.Pier__c'] }),
+      [account]: accountFields(textField('Pier__c', 30)),
+    };
+    expect(problemsOf(await api.deploy(longer))).to.deep.equal([]);
+    expect(problemsOf(await api.deploy(deletion({ CustomField: ['Account.Quay__c'] })))).to.deep.equal([]);
+    await rest.create('Account', { Name: 'B', Pier__c: 'p'.repeat(30), Brand__c: 'B' });
+    expect((await rest.query('SELECT Quay__c FROM Account')).body[0].errorCode).to.equal('INVALID_FIELD');
+    expect((await rest.query('SELECT Pier__c FROM Account')).body.totalSize).to.equal(2);
   });
 
   it('survive a restart, and a snapshot', async () => {

@@ -262,6 +262,18 @@ describe('Deployed permission sets and other metadata', () => {
     expect(find('ApexClass')).to.include({ suffix: 'cls', metaFile: true });
   });
 
+  it('count as calls of the day, except the question for a deploy', async () => {
+    const { usage } = org;
+    const before = usage.used;
+    await metadata.deploy({ 'package.xml': packageXml({}) });
+    expect(usage.used - before).to.equal(1);
+    const { max } = usage;
+    usage.max = usage.used;
+    const error = await metadata.connection.metadata.describe().catch((thrown: unknown) => thrown);
+    usage.max = max;
+    expect(error).to.have.property('message').that.contains('REQUEST_LIMIT_EXCEEDED');
+  });
+
   it('are refused without a session, in a fault that clients know', async () => {
     const other = new MetadataClient({ url: org.url, accessToken: 'no token' });
     const error = await other.connection.metadata.describe().catch((thrown: unknown) => thrown);

@@ -2,10 +2,9 @@ import { systemClock } from '../../../base/clock.js';
 import type { Clock } from '../../../base/clock.js';
 import type { Org } from '../../org.js';
 import { integrationUserId } from '../../platform/seedPlatform.js';
-import type { ComponentTable } from './componentTable.js';
 import { componentKey } from './metadataComponent.js';
 import type { ComponentMap, ComponentName, ComponentStamp, MetadataComponent } from './metadataComponent.js';
-import { sourceComponents } from './sourceComponents.js';
+import { componentOfFolder, sourceComponents } from './sourceComponents.js';
 
 /** The metadata of an org: what was deployed, and that of the source folders that it was started with. */
 export class OrgComponents {
@@ -15,19 +14,10 @@ export class OrgComponents {
     this.#all = all;
   }
 
-  static async read({
-    componentTable,
-    sourceFolders,
-    clock,
-  }: Pick<Org, 'clock' | 'componentTable' | 'sourceFolders'>): Promise<OrgComponents> {
-    return OrgComponents.of(componentTable, await readSourceComponents(sourceFolders, clock));
-  }
-
   /** Metadata of a source folder takes the place of what an earlier run of the org was deployed. */
-  static of(table: ComponentTable, folders: readonly MetadataComponent[]): OrgComponents {
-    return new OrgComponents(
-      new Map([...table.read(), ...folders].map((component) => [componentKey(component), component])),
-    );
+  static of({ componentTable, sourceComponents }: Pick<Org, 'componentTable' | 'sourceComponents'>): OrgComponents {
+    const all = [...componentTable.read(), ...sourceComponents.map(componentOfFolder)];
+    return new OrgComponents(new Map(all.map((component) => [componentKey(component), component])));
   }
 
   get all(): ComponentMap {
@@ -56,6 +46,7 @@ export function newStamp(id: string, userId: string, now: number): ComponentStam
   return { id, createdDate: at, createdById: userId, lastModifiedDate: at, lastModifiedById: userId };
 }
 
+/** Read when an org starts, because the folders may change afterwards. */
 export async function readSourceComponents(
   folders: readonly string[],
   clock: Clock = systemClock,

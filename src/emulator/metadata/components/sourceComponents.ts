@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { findSourceFiles, fieldNameOf, valueSetNameOf } from '../../source/sourceFiles.js';
 import { metadataFile, readXmlNode } from './metadataXml.js';
+import { solePath, soleText } from './metadataComponent.js';
 import type { ComponentStamp, MetadataComponent } from './metadataComponent.js';
 
 const setupEnding = '.loyaltyProgramSetup-meta.xml';
 
-/** Reads the metadata of a source folder that the local org uses, as components that can be retrieved. */
+/**
+ * Reads the metadata of a source folder that the local org uses, as components that can be retrieved. Their files are as
+ * they are in the folder: `componentOfFolder` gives them the form of a deploy.
+ */
 export async function sourceComponents(folder: string, stamp: ComponentStamp): Promise<MetadataComponent[]> {
   const { objects, globalValueSets, programSetups } = await findSourceFiles(folder);
   const wanted = [
@@ -34,10 +38,14 @@ export async function sourceComponents(folder: string, stamp: ComponentStamp): P
   const components: MetadataComponent[] = [];
   for (const { type, fullName, path, file } of wanted) {
     if (file === undefined) continue;
-    const text = await readFile(file, 'utf8');
-    const isPart = type === 'CustomObject' || type === 'CustomField';
-    const content = isPart ? metadataFile({ ...readXmlNode(text), attributes: {} }) : text;
-    components.push({ type, fullName, files: new Map([[path, Buffer.from(content)]]), ...stamp });
+    components.push({ type, fullName, files: new Map([[path, await readFile(file)]]), ...stamp });
   }
   return components;
+}
+
+/** Parts of a file are written as a deploy takes them apart. */
+export function componentOfFolder(component: MetadataComponent): MetadataComponent {
+  if (component.type !== 'CustomObject' && component.type !== 'CustomField') return component;
+  const content = metadataFile({ ...readXmlNode(soleText(component)), attributes: {} });
+  return { ...component, files: new Map([[solePath(component), Buffer.from(content)]]) };
 }

@@ -9,20 +9,20 @@ import { readBodyParts } from './multipartBytes.js';
 const root = '/services/data/:version/metadata/deployRequest';
 
 /** Deploys by REST. */
-export function deployRequestEndpoints(open: () => Promise<MetadataApi>): Endpoint[] {
+export function deployRequestEndpoints(open: () => MetadataApi): Endpoint[] {
   return [
     {
       method: 'POST',
       path: root,
       takes: ['multipart/form-data', 'application/json'],
-      handle: async (request) => startDeploy(request, await open()),
+      handle: (request) => startDeploy(request, open()),
     },
-    { method: 'GET', path: `${root}/:id`, handle: async (request) => showDeploy(request, await open()) },
+    { method: 'GET', path: `${root}/:id`, handle: (request) => showDeploy(request, open()) },
     {
       method: 'PATCH',
       path: `${root}/:id`,
-      handle: async ({ params }) => {
-        const { id } = (await open()).deploys.job(params['id'] ?? '');
+      handle: ({ params }) => {
+        const { id } = open().deploys.job(params['id'] ?? '');
         throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
       },
     },
