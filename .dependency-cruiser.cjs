@@ -18,9 +18,9 @@ const rooms = {
   verify: ['base', 'contract', 'client', 'program'],
   insight: ['base', 'contract', 'client'],
   emulator: ['base', 'contract', 'rules'],
-  ruleCases: ['base', 'contract', 'client', 'program', 'rules', 'emulator'],
   simulation: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'program', 'rules', 'emulator'],
-  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation'],
+  ruleCases: ['base', 'contract', 'client', 'program', 'rules', 'emulator', 'simulation'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation', 'ruleCases'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

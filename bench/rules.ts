@@ -3,6 +3,7 @@ import { LoyaltyClient } from 'sf-plugin-loyalty';
 import { Emulator } from 'sf-plugin-loyalty/emulator';
 import { createProgram, readDefinition } from 'sf-plugin-loyalty/program';
 import { say, whole } from './processes.js';
+import { benchRealProgram } from './realProgramRules.js';
 
 const folder = join(import.meta.dirname, '../examples/rules');
 const members = 200;
@@ -11,8 +12,8 @@ const rounds = 4;
 
 /**
  * Measures how many journals a second go through the rules of the example program, 200 members in a request, one request
- * after the other, with all that they do kept in the org. The rounds alternate with the built-in rules. Needs a build in
- * lib/.
+ * after the other, with all that they do kept in the org. The rounds alternate with the built-in rules. Then those of
+ * a real program, if there is one. Needs a build in lib/.
  */
 export async function benchRules(): Promise<void> {
   say('\nJournals through the rules of a program');
@@ -27,6 +28,7 @@ export async function benchRules(): Promise<void> {
         `${whole(beside)} through the built-in ones by HTTP`,
     );
   }
+  await benchRealProgram();
 }
 
 class ExampleOrg implements AsyncDisposable {

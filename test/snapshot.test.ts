@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { commandsPage, freshCommandsPage } from '../scripts/generate-commands-page.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -23,6 +24,11 @@ describe('command snapshot', () => {
       once(compare, 'close'),
     ]);
     expect(code, `${output}${errors}\nIf this is meant, run \`npm run snapshot\`.`).to.equal(0);
+  });
+
+  it('is told by docs/commands.md', async () => {
+    const page = await readFile(commandsPage, 'utf8');
+    expect(page, 'If this is meant, run `npm run commands-page`.').to.equal(await freshCommandsPage());
   });
 
   it('has every command file, since oclif only warns about one that does not load', async () => {

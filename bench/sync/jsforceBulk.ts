@@ -5,9 +5,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { Connection } from 'jsforce';
-import { DateTime } from 'luxon';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { journalMaker, runBatchJob } from './backFill.js';
 import type { LoopResult, LoopTask } from './jsforceLoop.js';
 import { peakMegabytes } from './peakMemory.js';
 
@@ -18,33 +17,8 @@ connection.bulk2.pollInterval = 1000;
 
 const startedAt = performance.now();
 let givenUp: number;
-const ids = new Map<string, string>();
-const { records: members } = await connection.query('SELECT Id, MembershipNumber FROM LoyaltyProgramMember', {
-  maxFetch: 1_000_000,
-  autoFetch: true,
-});
-for (const row of members) ids.set(String(row['MembershipNumber']), String(row['Id']));
-const { records: types } = await connection.query(`SELECT Id FROM JournalType WHERE Name = 'Accrual'`);
-const { records: programs } = await connection.query('SELECT Id FROM LoyaltyProgram');
-const times = new Map<string, number>();
-const journals = parse<Record<string, string>>(await readFile(file), { columns: true, bom: true }).map((row) => {
-  const natural = `${row['Receipt']}:${row['Product']}`;
-  times.set(natural, (times.get(natural) ?? 0) + 1);
-  return {
-    Status: 'Pending',
-    ExternalTransactionNumber: `harbour:${natural}:${times.get(natural)}`,
-    MemberId: ids.get(row['Member'] ?? ''),
-    LoyaltyProgramId: programs[0]?.['Id'] as string,
-    JournalTypeId: types[0]?.['Id'] as string,
-    ActivityDate: DateTime.fromFormat(row['Date'] ?? '', 'd/M/yyyy HH:mm', { zone: 'Europe/London' })
-      .toUTC()
-      .toISO(),
-    TransactionAmount: (Number(row['Quantity']) * Number(row['UnitPrice'])).toFixed(2),
-    Quantity: row['Quantity'],
-    TransactionLocation: row['Store'],
-    Comment: row['Description'],
-  };
-});
+const toJournal = await journalMaker(connection);
+const journals = parse<Record<string, string>>(await readFile(file), { columns: true, bom: true }).map(toJournal);
 try {
   const { failedResults, unprocessedRecords } = await connection.bulk2.loadAndWaitForResults({
     object: 'TransactionJournal',
@@ -55,18 +29,6 @@ try {
 } catch {
   givenUp = journals.length;
 }
-await runBatchJob();
+await runBatchJob(connection);
 const seconds = (performance.now() - startedAt) / 1000;
 process.send?.({ seconds, peakMegabytes: peakMegabytes(), givenUp } satisfies LoopResult);
-
-async function runBatchJob(): Promise<void> {
-  const path = '/actions/custom/batchJobAction/Process_Transaction_Journals';
-  const [{ outputValues }] = await connection.requestPost<[{ outputValues: { batchJobId: string } }]>(path, {
-    inputs: [{}],
-  });
-  for (;;) {
-    const { records } = await connection.query(`SELECT Status FROM BatchJob WHERE Id = '${outputValues.batchJobId}'`);
-    if (['Completed', 'CompletedWithFailures', 'Failed'].includes(String(records[0]?.['Status']))) return;
-    await sleep(1000);
-  }
-}

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
 import type { OrgName } from './orgName.js';
-import { startAgainCommand } from './sync/runSettings.js';
+import { startAgainCommand, storedDelivery } from './sync/runSettings.js';
+import type { DeliveryWords } from './sync/syncFlags.js';
 import type {
   NoOutboxError,
   OpenItemsError,
@@ -36,22 +37,30 @@ const names: readonly string[] = [
   'UnfinishedRunError',
 ] satisfies Followed['name'][];
 
+/** What the next commands have in common with the one that failed. */
+interface FailedCommand {
+  /** Name of the org. */
+  readonly org: OrgName;
+  /** Flags with which the run delivers otherwise than usual. */
+  readonly delivery: DeliveryWords;
+}
+
 /**
  * Returns what to do about an error of outbox or sync, with complete commands. The library, which throws the error, knows neither
  * the org's name nor the shell. Undefined for other errors.
  */
-export function nextCommands(error: Error, org: OrgName): string[] | undefined {
+export function nextCommands(error: Error, { org, delivery }: FailedCommand): string[] | undefined {
   if (!names.includes(error.name)) return undefined;
   const followed = error as Followed;
-  const resume = ({ outbox, run }: { readonly outbox: string; readonly run?: string }): string =>
-    commandLine('sync resume', { run, outbox, 'target-org': org });
+  const resume = ({ outbox, run }: { readonly outbox: string; readonly run?: string }, words = delivery): string =>
+    commandLine('sync resume', { run, outbox, ...words, 'target-org': org });
   switch (followed.name) {
     case 'NoOutboxError':
       return messages.getMessages('error.noOutbox.actions', [startCommand(followed.path, org)]);
     case 'OpenItemsError':
       return messages.getMessages('error.openItems.actions', [
         resume(followed),
-        commandLine('sync retry', { outbox: followed.outbox, 'target-org': org }),
+        commandLine('sync retry', { outbox: followed.outbox, ...delivery, 'target-org': org }),
       ]);
     case 'OutboxTakenError':
       return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
@@ -68,7 +77,7 @@ export function nextCommands(error: Error, org: OrgName): string[] | undefined {
     case 'UnfinishedRunError':
       return followed.startAgain
         ? messages.getMessages('error.startAgain.actions', [startAgainCommand(followed, followed.outbox, org)])
-        : messages.getMessages('error.unfinishedRun.actions', [resume(followed)]);
+        : messages.getMessages('error.unfinishedRun.actions', [resume(followed, storedDelivery(followed))]);
   }
 }
 

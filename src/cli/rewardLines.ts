@@ -10,7 +10,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.simulate.tr
 type Rewards = SimulateTransactionsResult['records'][number]['rewards'][number];
 
 /** A line for each reward of a promotion, and for each rule that fails. */
-export function rewardLines({ promotion, points, uses, vouchers, otherActions, failures }: Rewards): string[] {
+export function rewardLines({ promotion, points, uses, vouchers, badges, otherActions, failures }: Rewards): string[] {
   return [
     ...points.flatMap(({ currency, points: change, escrow }) => [
       ...(change === 0 ? [] : [pointsText(change, currency)]),
@@ -18,6 +18,7 @@ export function rewardLines({ promotion, points, uses, vouchers, otherActions, f
     ]),
     ...uses.map((use) => (use.promotion === promotion ? usesText(use) : `${use.promotion}: ${usesText(use)}`)),
     ...vouchers.map(voucherLine),
+    ...badges.map(badgeText),
     ...otherActions.map((type) => messages.getMessage('info.otherAction', [enumWords(type)])),
     ...failures.map((message) => messages.getMessage('info.failure', [message])),
   ];
@@ -31,6 +32,12 @@ function usesText({ completed, target }: Rewards['uses'][number]): string {
 /** `+42 Stars`, `-42 Stars` */
 export function pointsText(points: number, currency: string): string {
   return `${points > 0 ? '+' : ''}${countText(points)} ${currency}`;
+}
+
+/** `badge Early bird (until 1/2/2027)` */
+export function badgeText({ badge, endDate }: Rewards['badges'][number]): string {
+  const name = messages.getMessage('info.badge', [badge]);
+  return endDate === null ? name : `${name} (${messages.getMessage('word.until', [dateText(endDate)])})`;
 }
 
 function voucherLine({

@@ -6,7 +6,7 @@ import { wrapped } from './terminal/terminalText.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.test.program');
 
-/** Most parts without coverage that are listed. */
+/** Most parts without coverage, findings and mutants that are listed of each. */
 const mostShown = 20;
 
 /** A case, as a test runner shows it. */
@@ -20,7 +20,7 @@ export function testedCaseLines({ name, status, failures }: TestedCase): string[
 }
 
 /** What all cases come to, and what they leave out. */
-export function ruleTestLines({ counts, coverage }: TestProgramResult): string[] {
+export function ruleTestLines({ counts, coverage, findings, mutants }: TestProgramResult): string[] {
   const { rules, actions, conditions, percent, uncovered } = coverage;
   const shares = messages.getMessage('info.coverage', [
     percent,
@@ -31,14 +31,49 @@ export function ruleTestLines({ counts, coverage }: TestProgramResult): string[]
     conditions.covered,
     conditions.total,
   ]);
-  const shown = uncovered.slice(0, mostShown);
-  const more = uncovered.length - shown.length;
   return [
     '',
     messages.getMessage('info.counts', [counts.passed, counts.failed]),
     ...wrapped(shares, ''),
-    ...shown.flatMap((each) => wrapped(uncoveredText(each), '  ')),
-    ...(more > 0 ? [`  ${messages.getMessage('info.more', [counted(more, 'more')])}`] : []),
+    ...listed(uncovered.map(uncoveredText)),
+    ...findingLines(findings),
+    ...(mutants ? mutantLines(mutants) : []),
+  ];
+}
+
+function findingLines(findings: TestProgramResult['findings']): string[] {
+  if (findings.length === 0) return [];
+  const warnings = findings.filter(({ level }) => level === 'warning');
+  const notes = findings.filter(({ level }) => level === 'info');
+  const head = messages.getMessage('info.findings', [
+    counted(warnings.length, 'warning'),
+    counted(notes.length, 'note'),
+  ]);
+  return ['', ...wrapped(head, ''), ...listed([...warnings, ...notes].map(findingText))];
+}
+
+function findingText({ code, level, message, file, line }: TestProgramResult['findings'][number]): string {
+  const at = messages.getMessage('info.place', [file, line]);
+  return `${messages.getMessage(`info.finding.${level}`, [message, code])} (${at})`;
+}
+
+type Mutants = NonNullable<TestProgramResult['mutants']>;
+
+function mutantLines({ total, noticed, unnoticed }: Mutants): string[] {
+  const head = messages.getMessage('info.mutants', [noticed, total]);
+  return ['', ...wrapped(head, ''), ...listed(unnoticed.map(mutantText))];
+}
+
+function mutantText({ condition, rule, field, operator, mutated, file, line }: Mutants['unnoticed'][number]): string {
+  const text = messages.getMessage('info.mutant', [field, operator, mutated, condition, rule]);
+  return `${text} (${messages.getMessage('info.place', [file, line])})`;
+}
+
+function listed(texts: readonly string[]): string[] {
+  const more = texts.length - mostShown;
+  return [
+    ...texts.slice(0, mostShown).flatMap((text) => wrapped(text, '  ')),
+    ...(more > 0 ? [`  ${messages.getMessage('info.more', [more])}`] : []),
   ];
 }
 

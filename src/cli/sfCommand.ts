@@ -8,6 +8,7 @@ import { printableJson } from '../base/text/printable.js';
 import { flagError } from './errors/flagError.js';
 import { logLevels, strangeLogLevel } from './logLevel.js';
 import { orgName } from './orgName.js';
+import type { DeliveryWords } from './sync/syncFlags.js';
 import type { OrgName } from './orgName.js';
 import { shownLine, shownValue } from './terminal/boundedText.js';
 import { makePrintable } from './terminal/printableError.js';
@@ -33,6 +34,8 @@ export abstract class SfCommand<T> extends CoreCommand<T> {
   declare readonly progress: never;
   /** Name of the org that the flags name, once they are parsed. */
   orgName: OrgName;
+  /** Flags with which its run delivers otherwise than usual, once they are known. Errors print them. */
+  delivery: DeliveryWords = {};
   /** The texts come from here, and have their colors already. */
   #isOurs = false;
 

@@ -54,6 +54,7 @@ function rewardsWithTargets(
     points: [...points],
     uses: uses.map((use) => ({ ...use, target: targets.get(use.promotion) ?? null })),
     vouchers: [...vouchers],
+    badges: [],
     otherActions: [...otherActions],
     failures: [...failures],
   };

@@ -45,7 +45,8 @@ export type { TransactionJournalInput } from '../contract/endpoints/realtimeEndp
 export type { JournalSimulation } from '../contract/endpoints/simulationShapes.js';
 export { simulatedRewards } from './simulatedRewards.js';
 export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simulatedRewards.js';
-export type { JournalRow, JournalRun, SimulationOptions, SourceJournalRow } from './journals.js';
+export type { JournalRow, SourceJournalRow } from './journalRows.js';
+export type { JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
 export { expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { definedValues } from '../base/definedValues.js';
 import { runProgramProcessForTransactionJournal } from '../contract/actions/journalActions.js';
 import { realtimeEndpoints } from '../contract/endpoints/realtimeEndpoints.js';
@@ -17,6 +17,8 @@ import { LoyaltyProcessError } from './failures/callErrors.js';
 import type { LostAnswerError, LoyaltyActionError } from './failures/callErrors.js';
 import { pendingJournalFields } from './journalFields.js';
 import type { JournalLookUps } from './journalFields.js';
+import { IdRow, JournalRow, keyFields, ofSource, SourceJournalRow } from './journalRows.js';
+import type { JournalSource } from './journalRows.js';
 import { readNamedJournals, readRelatedJournals } from './namedJournals.js';
 import type { LookedUpJournal } from './namedJournals.js';
 import { notProcessed } from './query/notProcessed.js';
@@ -26,67 +28,12 @@ import { inLists, soqlPrefix, soqlText } from './query/soql.js';
 import { journalsFailure } from './failures/verdict.js';
 import { requireCount, simulationsIn } from './simulations.js';
 
-/**
- * A TransactionJournal as a look-up returns it. Fields below `RelatedJournalId` are present only if they were
- * requested.
- */
-const JournalRow = z.object({
-  Id: z.string(),
-  ExternalTransactionNumber: z.string(),
-  Status: z.string().nullable(),
-  ErrorDescription: z.string().nullable(),
-  MemberId: z.string().nullable(),
-  LoyaltyProgramId: z.string().nullable(),
-  /** The journal that this one cancels or adjusts. */
-  RelatedJournalId: z.string().nullish(),
-  CreatedDate: z.string().nullish(),
-  ActivityDate: z.string().nullish(),
-  JournalTypeId: z.string().nullish(),
-  JournalType: z.object({ Name: z.string().nullable() }).nullish(),
-  JournalSubTypeId: z.string().nullish(),
-  JournalSubType: z.object({ Name: z.string().nullable() }).nullish(),
-  TransactionAmount: z.number().nullish(),
-  Quantity: z.number().nullish(),
-  Distance: z.number().nullish(),
-  Member: z.object({ MembershipNumber: z.string().nullable() }).nullish(),
-});
-export type JournalRow = z.infer<typeof JournalRow>;
-
-const SourceJournalRow = z.object({ Id: z.string(), ExternalTransactionNumber: z.string(), CreatedDate: z.string() });
-export type SourceJournalRow = z.infer<typeof SourceJournalRow>;
-
-const IdRow = z.object({ Id: z.string() });
-
-/** The journals of a program whose numbers begin with the same prefix. */
-export interface JournalSource {
-  readonly programId: string;
-  /** Case is ignored. */
-  readonly prefix: string;
-  /** Whether to leave out journals that cancel or adjust another one. False if this user cannot see that they do. */
-  readonly withoutRelated: boolean;
-}
-
 export interface AllOfSourceOptions {
   readonly fields?: readonly string[];
   /** Id of the last journal that the caller has. */
   readonly after?: string | undefined;
   readonly signal?: AbortSignal;
 }
-
-function ofSource({ programId, prefix, withoutRelated }: JournalSource, since?: Date): string {
-  return [
-    `ExternalTransactionNumber LIKE ${soqlPrefix(prefix)}`,
-    ...(since === undefined ? [] : [`CreatedDate >= ${since.toISOString()}`]),
-    `(LoyaltyProgramId = ${soqlText(programId)} OR LoyaltyProgramId = null)`,
-    ...(withoutRelated ? ['RelatedJournalId = null'] : []),
-  ].join(' AND ');
-}
-
-/** Fields that every query asks for. */
-const keyFields = [
-  ...['Id', 'ExternalTransactionNumber', 'Status', 'ErrorDescription', 'MemberId', 'LoyaltyProgramId'],
-  'CreatedDate',
-];
 
 /** How much is answered: everything unless given. What is left out of the summary is not published. */
 export interface SimulationOptions {

@@ -28,14 +28,25 @@ export type FieldType =
 
 /**
  * How the org computes a field. Within one record: a sum of other fields, in which the empty ones count as zero; a part as
- * a percentage of a whole above zero; texts joined by spaces. From another: a copy of a field of the record that a
- * reference points to, which follows its changes.
+ * a percentage of a whole above zero; a product, divided by a constant; texts joined by spaces; the value that belongs to
+ * one of a picklist, which callers may overwrite if the field is createable; the fiscal year, quarter or both of a date.
+ * From another: a copy of a field of the record that a reference points to, which follows its changes.
  */
 export type Calculation =
   | { readonly plus: readonly string[]; readonly minus?: readonly string[] }
   | { readonly part: string; readonly whole: string }
+  | { readonly product: readonly string[]; readonly dividedBy?: number }
   | { readonly joined: readonly string[] }
+  | ValueByValue
+  | { readonly fiscal: 'year' | 'quarter' | 'yearAndQuarter'; readonly of: string }
   | { readonly copyOf: string; readonly behind: string };
+
+/** The value of a field for each value of a picklist. */
+export interface ValueByValue {
+  readonly byValueOf: string;
+  readonly values: Readonly<Record<string, string | number | boolean>>;
+  readonly otherwise?: string | number | boolean;
+}
 
 export interface FieldDefinition {
   readonly type: FieldType;
@@ -94,6 +105,8 @@ export interface FieldDefinition {
   /** Picklist: whether values that are not in `values` are refused. */
   readonly restricted?: boolean;
   readonly label?: string;
+  /** Compound field that the field is a part of: `BillingAddress`, `Name`. */
+  readonly partOf?: string;
   /** First API version with the field. Default: that of the object. */
   readonly since?: number;
 }
@@ -159,6 +172,8 @@ export interface SObjectDefinition {
   readonly deletedBySoapOnly?: boolean;
   /** False for platform events, which can only be subscribed to. */
   readonly queryable?: boolean;
+  /** Whether its records describe the org itself, so that they are made when a query asks for them, and not stored. */
+  readonly madeWhenQueried?: boolean;
   /** False for objects that SOSL cannot search. */
   readonly searchable?: boolean;
   /**

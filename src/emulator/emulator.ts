@@ -26,9 +26,13 @@ import type { TransactionJournalInput } from '../contract/endpoints/realtimeEndp
 import { explainTransactions } from './loyalty/explainTransactions.js';
 import type { ExplainedTransactions } from './loyalty/explainTransactions.js';
 import { loyaltyEndpoints } from './loyalty/index.js';
+import { checkLoadedRules } from './loyalty/rules/checkLoadedRules.js';
 import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
+import { metadataEndpoints } from './metadata/index.js';
+import { readSourceComponents } from './metadata/components/orgComponents.js';
+import { restoreRules } from './metadata/restoreMetadata.js';
 import { integrationUserId } from './platform/seedPlatform.js';
 import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
@@ -43,7 +47,7 @@ import type { Store } from './store/store.js';
 import { absence } from './unimplemented/platformFamilies.js';
 import { unimplementedEndpoints } from './unimplemented/unimplementedEndpoints.js';
 
-const rooms = [platformEndpoints, loyaltyEndpoints];
+const rooms = [platformEndpoints, metadataEndpoints, loyaltyEndpoints];
 
 /** A running local org. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
@@ -52,6 +56,7 @@ export class Emulator implements AsyncDisposable {
 
   readonly #org: Org;
   readonly #server: OrgServer;
+  readonly #warnings: string[];
 
   private constructor(
     /** For example `http://127.0.0.1:8099`. */
@@ -60,11 +65,11 @@ export class Emulator implements AsyncDisposable {
     readonly requests: RequestCounter,
     org: Org,
     server: OrgServer,
-    /** Sentences about what the org leaves out of the source folder, handles differently, or does not run. */
-    readonly warnings: readonly string[],
+    warnings: readonly string[],
   ) {
     this.#org = org;
     this.#server = server;
+    this.#warnings = [...warnings];
 
     this.#token = org.sessions.issue();
   }
@@ -79,14 +84,17 @@ export class Emulator implements AsyncDisposable {
    * @throws {DataDirBrokenError} when the file in the data folder cannot be read
    * @throws {SnapshotError} when the org cannot start with the file in `from`
    * @throws {SourceError} when a source folder cannot be read
-   * @throws {RulesSourceError} when the rules in a source folder have mistakes
+   * @throws {RulesSourceError} when the rules in a source folder have mistakes, or refer to what their program lacks
    * @throws {FaultPlanError} when the fault plan is invalid
    * @throws {RangeError} when a currency is not an ISO 4217 code
    */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const rules = await openRules(options);
-    const org = openOrg(definitions, options, rules);
+    const { source = [], clock } = options;
+    const sourceComponents = await readSourceComponents([source].flat(), clock);
+    const org = openOrg(definitions, options, { rules, sourceComponents });
+    await restoreRules(org);
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);
@@ -109,9 +117,10 @@ export class Emulator implements AsyncDisposable {
       org.store.close();
       throw error;
     });
-    const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(rules)]);
+    const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(org.rules)]);
     try {
       if (options.seed) await seed(emulator, options.seed);
+      emulator.#warnings.push(...checkLoadedRules({ store: org.store, rules }));
       recordProcesses(org);
       if (options.faults) faults.replace(options.faults);
     } catch (error) {
@@ -125,6 +134,11 @@ export class Emulator implements AsyncDisposable {
   /** The org's rows, for setting up tests and checking results. */
   get store(): Store {
     return this.#org.store;
+  }
+
+  /** Sentences about what the org leaves out of the source folder, handles differently, or cannot check. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
   }
 
   /** A valid token. `expireSessions()` replaces it. */

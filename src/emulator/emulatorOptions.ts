@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { FaultPlanInput } from './faults/index.js';
 import type { RequestEvent } from './http/server.js';
-import type { FlowFunctions, OutsideRules } from '../rules/index.js';
+import type { FlowFunctions, OutsideRules, ProgramRules } from '../rules/index.js';
 import type { OrgSettings } from './org.js';
 import type { EffectOptions } from './store/effectLog.js';
 import type { CustomFields } from './store/model/objectModel.js';
@@ -42,6 +42,8 @@ export interface EmulatorOptions {
    * of their programs (LoyaltyProgramSetup) instead of the built-in ones.
    */
   readonly source?: string | readonly string[];
+  /** Rules of programs, instead of those in the source folders. Their flows and decision tables are found there. */
+  readonly rules?: readonly ProgramRules[];
   /**
    * Flows that rules in the source folders use: `{ Get_Rate: (inputs) => ({ Rate: 2 }) }`. They go before the canned
    * answers in `flows.yml`.

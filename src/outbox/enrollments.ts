@@ -15,6 +15,8 @@ export interface Enrollments {
   find(members: readonly string[]): Promise<ReadonlyMap<string, MemberDetails>>;
   /** Keeps the transactions of these members back until {@link Delivery.checkedMembers} is told of the members. */
   keepBack(members: readonly string[]): Promise<void>;
+  /** The same, also until a row with usable details of the member is stored: then the member is unchecked again. */
+  awaitDetails(members: readonly string[]): Promise<void>;
   /** Returns whether transactions of the member still wait. */
   isWanted(member: string): Promise<boolean>;
   /**

@@ -9,7 +9,7 @@ import type { ProgramDefinition } from '../program/index.js';
 import type { Given } from './caseShapes.js';
 import { giveMember } from './giveMember.js';
 
-export interface CaseOrgOptions extends Pick<EmulatorOptions, 'flows' | 'answerFlowsEmpty'> {
+export interface CaseOrgOptions extends Pick<EmulatorOptions, 'flows' | 'answerFlowsEmpty' | 'rules'> {
   readonly definition: ProgramDefinition;
   /** Source folders with the rules. */
   readonly source: string | readonly string[];
@@ -40,13 +40,16 @@ export class CaseOrg implements AsyncDisposable {
   }
 
   /** @throws {RulesSourceError | SourceError | ProgramCreationError} */
-  static async start({ definition, ...options }: CaseOrgOptions): Promise<CaseOrg> {
+  static async start({ definition, source, flows, answerFlowsEmpty, rules }: CaseOrgOptions): Promise<CaseOrg> {
     const time = { now: start };
     const clock = { now: () => time.now, sleep: () => Promise.resolve() };
     // Whether a balance can go below zero is up to the currency then.
     const allowNegativeBalance = definition.currencies.some((currency) => currency.allowNegativeBalance);
     const org = await Emulator.start({
-      ...options,
+      source,
+      ...(flows && { flows }),
+      ...(answerFlowsEmpty !== undefined && { answerFlowsEmpty }),
+      ...(rules && { rules }),
       ...{ clock, settings: { allowNegativeBalance } },
       seed: async ({ url }) => {
         await createProgram(await connected(url), { ...definition, members: [] });

@@ -125,6 +125,8 @@ const Case = z
   })
   .describe('A member, what happens, and what must be true then.');
 export type CaseShape = z.output<typeof Case>;
+/** As it is written, without defaults. */
+export type CaseShapeInput = z.input<typeof Case>;
 
 /** A file with cases. */
 export const RuleCaseFile = z

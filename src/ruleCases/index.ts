@@ -5,3 +5,5 @@ export { RuleCaseError } from './ruleCaseError.js';
 export type { RuleCaseResult } from './runRuleCase.js';
 export { testProgramRules } from './testProgramRules.js';
 export type { RuleTestReport } from './testProgramRules.js';
+export { CaseRecorder } from './saved/caseRecorder.js';
+export { provenCases } from './saved/provenCases.js';

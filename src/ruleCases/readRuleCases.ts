@@ -56,6 +56,11 @@ async function casesIn(file: string): Promise<RuleCase[]> {
     const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new RuleCaseError([{ file, line: 1, message }]);
   });
+  return parseRuleCases(file, text);
+}
+
+/** Reads the cases in the text of a file. @throws {RuleCaseError} */
+export function parseRuleCases(file: string, text: string): RuleCase[] {
   const { document, value } = documentOf(file, text);
   const placeOf = (path: Path): CasePlace => ({ file, line: document.place(path).line });
   const parsed = RuleCaseFile.safeParse(value);

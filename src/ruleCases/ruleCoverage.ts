@@ -7,6 +7,7 @@ import type {
   RuleProcess,
   StepTrace,
 } from '../rules/index.js';
+import { testableProcesses } from './testableProcesses.js';
 
 /** Something that no case has covered. */
 export interface Uncovered {
@@ -38,7 +39,7 @@ export interface RuleCoverage {
 export function ruleCoverage(rules: ProgramRules, traces: readonly ProcessTrace[]): RuleCoverage {
   const seen = new Set<string>();
   for (const trace of traces) markProcess(trace, seen);
-  const wanted = rules.processes.filter(({ status }) => status === 'Active').flatMap(wantedOf);
+  const wanted = testableProcesses(rules).flatMap(wantedOf);
   const uncovered = wanted.filter((each) => !seen.has(keyOf(each)));
   const share = (...kinds: readonly Uncovered['what'][]): Share => {
     const of = (all: readonly Uncovered[]): number => all.filter(({ what }) => kinds.includes(what)).length;

@@ -1,5 +1,6 @@
-import { loadProgramRules } from '../rules/index.js';
-import type { ProgramRules } from '../rules/index.js';
+import { DateTime } from 'luxon';
+import { lintRules, loadProgramRules } from '../rules/index.js';
+import type { ProgramRules, RuleFinding } from '../rules/index.js';
 import { CaseOrg } from './caseOrg.js';
 import type { CaseOrgOptions } from './caseOrg.js';
 import { caseNameIssues } from './caseNameIssues.js';
@@ -9,11 +10,17 @@ import { ruleCoverage } from './ruleCoverage.js';
 import type { RuleCoverage } from './ruleCoverage.js';
 import { runRuleCase } from './runRuleCase.js';
 import type { RuleCaseResult } from './runRuleCase.js';
+import { testMutants } from './testMutants.js';
+import type { MutantReport } from './testMutants.js';
 
 export interface RuleTestOptions extends CaseOrgOptions {
   readonly cases: readonly RuleCase[];
   /** Called after each case. */
   readonly onResult?: (result: RuleCaseResult) => void;
+  /** Whether the cases also run against mutants of the rules. */
+  readonly mutates?: boolean;
+  /** `yyyy-MM-dd`, for rules that have ended. Default: today. */
+  readonly today?: string;
   /** When it is aborted, no further case begins. */
   readonly signal?: AbortSignal;
 }
@@ -21,6 +28,10 @@ export interface RuleTestOptions extends CaseOrgOptions {
 export interface RuleTestReport {
   readonly results: readonly RuleCaseResult[];
   readonly coverage: RuleCoverage;
+  /** What in the rules has no effect, or hardly the one that was meant. */
+  readonly findings: readonly RuleFinding[];
+  /** Undefined if none were asked for, or a case has failed without any. */
+  readonly mutants: MutantReport | undefined;
 }
 
 /**
@@ -29,12 +40,25 @@ export interface RuleTestReport {
  * @throws {RulesSourceError | SourceError | ProgramCreationError}
  */
 export async function testProgramRules(options: RuleTestOptions): Promise<RuleTestReport> {
-  const { cases, onResult, signal, ...orgOptions } = options;
+  const { cases, mutates = false, today = DateTime.now().toISODate(), signal, ...orgOptions } = options;
   const { definition, source } = orgOptions;
   const rules = await rulesFor(definition.name, [source].flat());
   const issues = cases.flatMap((each) => caseNameIssues(each, { definition, rules }));
   if (issues.length > 0) throw new RuleCaseError(issues);
-  await using org = await CaseOrg.start(orgOptions);
+  const results = await runCases(options);
+  const coverage = ruleCoverage(
+    rules,
+    results.flatMap(({ traces }) => traces),
+  );
+  const isMutated = mutates && results.every(({ failures }) => failures.length === 0);
+  return {
+    ...{ results, coverage, findings: lintRules(rules, today) },
+    mutants: isMutated ? await testMutants({ rules, results, org: orgOptions, signal }) : undefined,
+  };
+}
+
+async function runCases({ cases, onResult, signal, ...options }: RuleTestOptions): Promise<RuleCaseResult[]> {
+  await using org = await CaseOrg.start(options);
   const results: RuleCaseResult[] = [];
   for (const each of cases) {
     if (signal?.aborted) break;
@@ -42,11 +66,7 @@ export async function testProgramRules(options: RuleTestOptions): Promise<RuleTe
     results.push(result);
     onResult?.(result);
   }
-  const coverage = ruleCoverage(
-    rules,
-    results.flatMap(({ traces }) => traces),
-  );
-  return { results, coverage };
+  return results;
 }
 
 async function rulesFor(program: string, folders: readonly string[]): Promise<ProgramRules> {

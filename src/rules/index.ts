@@ -29,11 +29,13 @@ export type { RuleDate, RuleDateTime, RuleRecord, RuleValue } from './ruleValue.
 export { logicText } from './logicText.js';
 export { textOf } from './engine/castValue.js';
 export { ProcessFailedError, ProcessRunner } from './engine/processRunner.js';
-export type { RunnerOptions } from './engine/processRunner.js';
+export type { CalledProcess, RunnerOptions } from './engine/processRunner.js';
 export type { FlowHandler, OutsideRules, TableRecords } from './engine/outsideRules.js';
 export { decisionPolicies } from './outside/decisionTable.js';
 export type { FlowFunction, FlowFunctions } from './outside/loadFlows.js';
+export { outsideUses } from './outside/outsideUses.js';
 export { outsideRulesOf } from './outside/outsideRulesOf.js';
+export type { GivenText } from './outside/outsideFiles.js';
 export type { OutsideOptions } from './outside/outsideRulesOf.js';
 export type { FlowValue, FlowValues } from './outside/flowValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';
@@ -78,4 +80,8 @@ export type {
   ExplainedStep,
   ExplainedValue,
 } from './explained/explainedShapes.js';
-export { explainedActions, WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';
+export { explainedActions, failureIn } from './explained/explainedWalk.js';
+export type { StepPlace } from './explained/promotionSteps.js';
+export { absenceCodes, whyAbsent } from './explained/whyAbsent.js';
+export type { Absence } from './explained/whyAbsent.js';
+export { WhyNot, whyNot, whyNotCodes } from './explained/whyNot.js';

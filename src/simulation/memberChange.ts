@@ -1,6 +1,6 @@
-import { decimalOf } from '../base/decimal.js';
+import { exactDifference } from './exactDifference.js';
 import { emptyState } from './memberStates.js';
-import type { VoucherState, MemberState } from './memberStates.js';
+import type { BadgeState, MemberState, VoucherState } from './memberStates.js';
 
 /** What a member had before and after. Only what has changed. */
 export interface MemberChange {
@@ -16,6 +16,8 @@ export interface MemberChange {
   }[];
   /** Vouchers that are new, or whose status is. */
   readonly vouchers: readonly VoucherState[];
+  /** Badges that are new. */
+  readonly badges: readonly BadgeState[];
 }
 
 export interface BalanceChange {
@@ -45,6 +47,7 @@ export function memberChange(member: string, before: MemberState | undefined, af
     vouchers: [...after.vouchers]
       .filter(([id, { status }]) => old.vouchers.get(id)?.status !== status)
       .map(([, voucher]) => voucher),
+    badges: [...after.badges].filter(([id]) => !old.badges.has(id)).map(([, badge]) => badge),
   };
 }
 
@@ -52,13 +55,8 @@ function pointsChanges(old: MemberState, { points, escrow }: MemberState): Balan
   return [...points]
     .map(([currency, after]) => {
       const before = old.points.get(currency) ?? 0;
-      const escrowed = difference(escrow.get(currency) ?? 0, old.escrow.get(currency) ?? 0);
-      return { currency, before, after, change: difference(after, before), escrow: escrowed };
+      const escrowed = exactDifference(escrow.get(currency) ?? 0, old.escrow.get(currency) ?? 0);
+      return { currency, before, after, change: exactDifference(after, before), escrow: escrowed };
     })
     .filter(({ change, escrow: escrowed }) => change !== 0 || escrowed !== 0);
-}
-
-/** Exact, unlike the difference of binary fractions. */
-function difference(one: number, other: number): number {
-  return decimalOf(one).minus(other).toNumber();
 }

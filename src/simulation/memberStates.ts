@@ -15,6 +15,14 @@ export interface MemberState {
   readonly progress: ReadonlyMap<string, { readonly completed: number; readonly target: number | null }>;
   /** By Id. */
   readonly vouchers: ReadonlyMap<string, VoucherState>;
+  /** Active ones, by the Id of their assignment. */
+  readonly badges: ReadonlyMap<string, BadgeState>;
+}
+
+export interface BadgeState {
+  readonly badge: string;
+  /** `yyyy-MM-dd` */
+  readonly endDate: string | null;
 }
 
 export interface VoucherState {
@@ -30,6 +38,7 @@ export const emptyState: MemberState = {
   tiers: new Map(),
   progress: new Map(),
   vouchers: new Map(),
+  badges: new Map(),
 };
 
 /** Reads what a member of a program has. */
@@ -72,6 +81,12 @@ export function memberState(store: Store, memberId: string): MemberState {
           status: textOf(row['Status']),
         },
       ]),
+    ),
+    badges: new Map(
+      store.find('LoyaltyProgramMemberBadge', { LoyaltyProgramMemberId: memberId, Status: 'Active' }).map((row) => {
+        const badge = nameIn('LoyaltyProgramBadge', row['LoyaltyProgramBadgeId']);
+        return [row.Id, { badge, endDate: textOf(row['EndDate']) || null }];
+      }),
     ),
   };
 }

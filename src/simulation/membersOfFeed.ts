@@ -9,6 +9,8 @@ interface MembersOfFeedOptions {
   readonly client: LoyaltyClient;
   /** Name of the program. */
   readonly program: string;
+  /** Called for each member, before its first transaction. */
+  readonly onMember?: ((member: { readonly number: string; readonly id: string }, day: string) => void) | undefined;
 }
 
 /** The members that a feed names. Those that the program does not have are enrolled before their first transaction. */
@@ -39,6 +41,7 @@ export class MembersOfFeed {
     const row = this.#find(transaction.member);
     const id = row?.Id ?? (await this.#enroll(transaction));
     const number = typeof row?.['MembershipNumber'] === 'string' ? row['MembershipNumber'] : transaction.member;
+    this.#options.onMember?.({ number, id }, String(transaction.journal['ActivityDate']).slice(0, 10));
     this.#seen.set(key, { number, id, before: memberState(this.#options.store, id) });
   }
 

@@ -8,6 +8,7 @@ import { MembersOfFeed } from './membersOfFeed.js';
 import { memberChange } from './memberChange.js';
 import type { MemberChange } from './memberChange.js';
 import { memberState } from './memberStates.js';
+import type { MemberState } from './memberStates.js';
 import type { SimulatedOrg } from './simulatedOrg.js';
 
 /** A transaction of a feed, with its place. */
@@ -21,6 +22,8 @@ interface ReadTransaction {
 export interface SimulatedTransaction extends ReadTransaction {
   /** Undefined if the org refused the request before any rule. */
   readonly explained: ExplainedProcess | undefined;
+  /** Counted from 1. Transactions of one request have the same. */
+  readonly request: number;
   /** Why the request failed. Then the org has kept nothing of it. */
   readonly failure: string | undefined;
 }
@@ -33,6 +36,8 @@ export interface FeedSimulationOptions {
   readonly limit?: number | undefined;
   /** Ends the simulation early, between two requests. */
   readonly signal?: AbortSignal | undefined;
+  /** Called for each member before its first transaction, with the day of that. */
+  readonly onMember?: ((member: { readonly number: string; readonly id: string }, day: string) => void) | undefined;
   /** Called for each transaction, in the order of the feeds. */
   readonly onTransaction?: ((simulated: SimulatedTransaction) => void) | undefined;
 }
@@ -45,6 +50,16 @@ export interface FeedSimulation {
   readonly enrolled: number;
   /** Every member of the feeds, in their order. */
   readonly members: readonly MemberChange[];
+  /** What they have before their first transaction and at the end, in the same order. */
+  readonly states: readonly MemberStates[];
+}
+
+export interface MemberStates {
+  /** Membership number. */
+  readonly member: string;
+  readonly id: string;
+  readonly before: MemberState;
+  readonly after: MemberState;
 }
 
 /**
@@ -65,12 +80,13 @@ class FeedRun {
   readonly #rejections: Rejection[] = [];
   readonly #keys = new Set<string>();
   #repeated = 0;
+  #requests = 0;
   #batch: ReadTransaction[] = [];
 
   constructor(simulated: SimulatedOrg, options: FeedSimulationOptions) {
     this.#simulated = simulated;
     this.#options = options;
-    this.#members = new MembersOfFeed({ ...simulated, store: simulated.org.store });
+    this.#members = new MembersOfFeed({ ...simulated, store: simulated.org.store, onMember: options.onMember });
   }
 
   async read(feed: Feed): Promise<void> {
@@ -91,10 +107,12 @@ class FeedRun {
   async end(): Promise<FeedSimulation> {
     await this.#send();
     const { store } = this.#simulated.org;
-    const members = this.#members
+    const states = this.#members
       .all()
-      .map(({ number, id, before }) => memberChange(number, before, memberState(store, id)));
-    return { rejections: this.#rejections, repeated: this.#repeated, enrolled: this.#members.enrolled, members };
+      .map(({ number, id, before }) => ({ member: number, id, before, after: memberState(store, id) }));
+    const members = states.map(({ member, before, after }) => memberChange(member, before, after));
+    const rows = { rejections: this.#rejections, repeated: this.#repeated };
+    return { ...rows, enrolled: this.#members.enrolled, members, states };
   }
 
   async #add(read: ReadTransaction): Promise<void> {
@@ -114,9 +132,10 @@ class FeedRun {
     for (const { transaction } of batch) await this.#members.meet(transaction);
     const { org, program } = this.#simulated;
     const { traces, failure } = org.explain(program, batch.map(journalOf), true);
+    const request = (this.#requests += 1);
     batch.forEach((each, index) => {
       const trace = traces[index];
-      this.#options.onTransaction?.({ ...each, explained: trace && explainProcess(trace), failure });
+      this.#options.onTransaction?.({ ...each, request, explained: trace && explainProcess(trace), failure });
     });
   }
 }

@@ -5,6 +5,7 @@ import { Emulator } from '../emulator/index.js';
 import type { NewOrg } from '../emulator/index.js';
 import { createProgram, exampleOrg, harbourRewards } from '../program/index.js';
 import type { ProgramDefinition } from '../program/index.js';
+import type { ProgramRules } from '../rules/index.js';
 import { chooseRules } from './chooseRules.js';
 import { SimulationError } from './simulationError.js';
 
@@ -26,6 +27,7 @@ export interface SimulatedOrg extends AsyncDisposable {
   readonly client: LoyaltyClient;
   /** Name of the program. */
   readonly program: string;
+  readonly rules: ProgramRules;
   /** Names of the promotions that its rules belong to. */
   readonly promotions: readonly string[];
   /** Sets the clock of the org, in milliseconds since the epoch. */
@@ -55,7 +57,7 @@ export async function openSimulatedOrg(wanted: SimulatedProgram): Promise<Simula
   const setClock = (time: number): void => {
     now = time;
   };
-  return { org, client, program: shape.name, promotions, setClock, [Symbol.asyncDispose]: () => org.stop() };
+  return { org, client, program: shape.name, rules, promotions, setClock, [Symbol.asyncDispose]: () => org.stop() };
 }
 
 function connect({ url }: Pick<NewOrg, 'url'>): Promise<LoyaltyClient> {

@@ -34,7 +34,8 @@ const waits: Sent = { isOver: false };
  * - **too large**: the items are sent by halves.
  * - **later**: the items are ready again after a pause. A locked row pauses these items, an org in trouble pauses
  *   everything.
- * - **unknown**: the items are unknown until the settle window has passed. It starts when the client stopped listening.
+ * - **unknown**: the items are unknown until a look-up finds them, or the settle window has passed. It starts when the
+ *   client stopped listening.
  * - **stop**: the items are ready again and the run ends, because everything else would fail in the same way.
  *
  * If a failure may have stored something, the keys are looked up before anything else happens to them.
@@ -58,6 +59,11 @@ export class BatchSender {
     if (!failed) return;
     if (items.length === 1) this.#state.refusedAlone([failed.failure]);
     else await this.#sendInParts(failed);
+  }
+
+  /** Makes the items of a batch ready again that will not be sent. */
+  async takeBack({ items }: Batch): Promise<void> {
+    await this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, neverLeft: true })));
   }
 
   /** Sends a part again, without items that were corrected meanwhile. */
@@ -89,11 +95,11 @@ export class BatchSender {
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
     if ('failure' in result) return this.#settleFailure(items, result.failure);
-    const { outcomes, held = [], failed = [] }: RouteAnswer = result.answer;
-    this.#state.answered(milliseconds, outcomes.length + held.length > 0);
-    if (held.length === 0 && this.#state.isControlled) answered?.();
+    const { outcomes, unrun = [], failed = [] }: RouteAnswer = result.answer;
+    this.#state.answered(milliseconds, outcomes.length + unrun.length > 0);
+    if (unrun.length === 0 && this.#state.isControlled) answered?.();
     await this.#state.settle(await this.#state.confirmed(outcomes));
-    if (held.length > 0) await this.#resolver.runInserted(held);
+    if (unrun.length > 0) await this.#resolver.runInserted(unrun);
     if (failed.length > 0) await this.settleFailed(failed);
     return { isOver: true };
   }
@@ -117,7 +123,7 @@ export class BatchSender {
     const reason = stopReason(failure);
     if (reason) this.#state.stop(reason);
     if (failure.kind === 'unknown') {
-      pace.failed(waitAfter(failure));
+      pace.lost(waitAfter(failure));
       await this.#doubt(items, failure);
       return { isOver: false, failed: { failure, absent: [] } };
     }
@@ -145,9 +151,9 @@ export class BatchSender {
     const absent = judged.flatMap(({ item, verdict }) => (verdict.is === 'absent' ? item : []));
     const open = judged.flatMap(({ item, verdict }) => ('journal' in verdict ? item : []));
     const parked = judged.flatMap(({ item, verdict }) => (isParked(verdict) ? item : []));
-    const held = new Set([...open, ...parked].map(memberOf));
+    const blocked = new Set([...open, ...parked].map(memberOf));
     // With several items of one member in a request, the later ones wait for one that the org has not run.
-    const behind = absent.filter((item) => held.has(memberOf(item)));
+    const behind = absent.filter((item) => blocked.has(memberOf(item)));
     await this.#state.settle([
       ...judged.flatMap(({ verdict }) => {
         if (verdict.is !== 'settled') return [];
@@ -156,7 +162,7 @@ export class BatchSender {
       ...open.map((item) => ({ item, to: 'unknown', until: now, failure: because }) as const),
       ...behind.map((item) => ({ item, to: 'ready', until: 0, failure: because }) as const),
     ]);
-    return absent.filter((item) => !held.has(memberOf(item)));
+    return absent.filter((item) => !blocked.has(memberOf(item)));
   }
 
   /**
@@ -238,7 +244,7 @@ export class BatchSender {
   }
 
   #doubt(items: readonly OutboxItem[], failure: Failure): Promise<void> {
-    const until = this.#state.windowFromNow();
+    const until = this.#state.doubt(items);
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure: itemFailure(failure) })));
   }
 }

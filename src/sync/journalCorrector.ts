@@ -3,7 +3,7 @@ import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { JournalFields } from './correctedJournal.js';
-import type { Held } from './routes/route.js';
+import type { Unrun } from './routes/route.js';
 
 /**
  * Gives failed journals new content that a person has decided on, and makes them Pending.
@@ -20,17 +20,17 @@ export class JournalCorrector {
   }
 
   /** Returns those that can be run now. They are unknown until they have run. */
-  async mend(all: readonly Held[]): Promise<Held[]> {
-    const mended: Held[] = [];
-    for (const held of all) {
+  async mend(all: readonly Unrun[]): Promise<Unrun[]> {
+    const mended: Unrun[] = [];
+    for (const unrun of all) {
       if (this.#state.isOver) break;
-      const item = await this.#mendOne(held);
-      if (item) mended.push({ item, journal: held.journal });
+      const item = await this.#mendOne(unrun);
+      if (item) mended.push({ item, journal: unrun.journal });
     }
     return mended;
   }
 
-  async #mendOne({ item, journal }: Held): Promise<OutboxItem | undefined> {
+  async #mendOne({ item, journal }: Unrun): Promise<OutboxItem | undefined> {
     const { clock, journals } = this.#state;
     const asked = await this.#state.ask(() => journals.mended(item));
     if ('failure' in asked) {
@@ -42,7 +42,7 @@ export class JournalCorrector {
   }
 
   /** Returns undefined for an item that a correction has replaced, or that cannot be run now. */
-  async #send({ item, journal }: Held, fields: JournalFields): Promise<OutboxItem | undefined> {
+  async #send({ item, journal }: Unrun, fields: JournalFields): Promise<OutboxItem | undefined> {
     const { clock, delivery, journals } = this.#state;
     const [sent] = (await delivery.repack([item])).items;
     if (!sent) return undefined;
@@ -61,7 +61,7 @@ export class JournalCorrector {
     return { ...sent, state: 'unknown' };
   }
 
-  #settleFailure({ item, journal }: Held, failure: Failure): Promise<undefined> {
+  #settleFailure({ item, journal }: Unrun, failure: Failure): Promise<undefined> {
     const { clock, pace } = this.#state;
     const reason = stopReason(failure);
     if (reason) this.#state.stop(reason);
@@ -80,6 +80,6 @@ export class JournalCorrector {
   }
 }
 
-function cannotBeMended(item: OutboxItem, { Id }: Held['journal'], code: string, reason: string): Outcome {
+function cannotBeMended(item: OutboxItem, { Id }: Unrun['journal'], code: string, reason: string): Outcome {
   return { item, to: 'parked', code, journalId: Id, message: `The org's journal ${Id} ${reason}` };
 }

@@ -6,10 +6,10 @@ import { foundJournal } from './judgeFound.js';
 import type { FoundVerdict } from './judgeFound.js';
 import { JournalCorrector } from './journalCorrector.js';
 import { requestStatus } from './requestStatus.js';
-import type { FailedItem, Held, RouteAnswer } from './routes/route.js';
+import type { FailedItem, Unrun, RouteAnswer } from './routes/route.js';
 
 /** The same, after its intent is stored. */
-interface Running extends Held {
+interface Running extends Unrun {
   readonly sent: OutboxItem;
 }
 
@@ -31,34 +31,50 @@ export class LookUpResolver {
 
   /** Settles unknown items whose time has come. Items that cannot be looked up are not changed. */
   async resolve(items: readonly OutboxItem[]): Promise<void> {
+    const { absentCountsFrom, clock } = this.#state;
+    const askedAt = clock.monotonic();
     const verdicts = await this.#lookUp(items);
     if (!verdicts) return;
-    const { absentCountsFrom, clock } = this.#state;
     // Another process may still have a request in progress. What is absent or has not run is looked up again.
-    const tooEarly = clock.monotonic() < absentCountsFrom;
-    await this.#state.settle(
+    const tooEarly = askedAt < absentCountsFrom;
+    const waiting = this.#stillInDoubt(verdicts, askedAt);
+    const sure = new Map([...verdicts].filter(([item]) => !waiting.has(item)));
+    await this.#state.settle([
+      ...[...waiting].map(([item, until]) => ({ item, to: 'unknown', until }) as const),
+      ...[...sure].flatMap(([item, verdict]): readonly Outcome[] => {
+        if (verdict.is === 'settled') return [verdict.outcome];
+        if (tooEarly && verdict.is !== 'mend') return [{ item, to: 'unknown', until: absentCountsFrom }];
+        return verdict.is === 'absent' ? [{ item, to: 'ready', until: 0 }] : [];
+      }),
+    ]);
+    await this.#runFound(await this.#mender.mend(unrun(sure, 'mend')));
+    if (!tooEarly) await this.#runFound(unrun(sure, 'pending'));
+  }
+
+  /** Items whose request may still be under way, and when to look again: only what is done by now is sure. */
+  #stillInDoubt(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, askedAt: number): Map<OutboxItem, number> {
+    const { doubts } = this.#state;
+    return new Map(
       [...verdicts].flatMap(([item, verdict]) => {
-        if (verdict.is === 'settled') return verdict.outcome;
-        if (tooEarly && verdict.is !== 'mend') return { item, to: 'unknown', until: absentCountsFrom };
-        return verdict.is === 'absent' ? { item, to: 'ready', until: 0 } : [];
+        if (verdict.is === 'settled' && verdict.outcome.to === 'done') return [];
+        const next = doubts.nextLook(item, askedAt);
+        return next === undefined ? [] : [[item, next] as const];
       }),
     );
-    await this.#runHeld(await this.#mender.mend(held(verdicts, 'mend')));
-    if (!tooEarly) await this.#runHeld(held(verdicts, 'pending'));
   }
 
   /**
    * Runs journals that this process has just inserted. The intent of the insert covers this request, too: a process that
    * dies now leaves them sent, and the next one looks them up and finds them Pending.
    */
-  async runInserted(all: readonly Held[]): Promise<void> {
+  async runInserted(all: readonly Unrun[]): Promise<void> {
     const { clock, route } = this.#state;
-    for (let at = 0; at < all.length; at += route.mostHeld) {
-      const part = all.slice(at, at + route.mostHeld);
+    for (let at = 0; at < all.length; at += route.mostRun) {
+      const part = all.slice(at, at + route.mostRun);
       const barred = this.#state.isOver ? ended : await this.#state.mayLeave();
       const items = part.map(({ item }) => item);
       if (barred) await this.#wait(items, clock.monotonic(), barred);
-      else await this.#runNow(part.map((held) => ({ ...held, sent: held.item })));
+      else await this.#runNow(part.map((unrun) => ({ ...unrun, sent: unrun.item })));
     }
   }
 
@@ -69,13 +85,13 @@ export class LookUpResolver {
     return undefined;
   }
 
-  async #runHeld(all: readonly Held[]): Promise<void> {
+  async #runFound(all: readonly Unrun[]): Promise<void> {
     if (all.length === 0) return;
     const { delivery, pace, route } = this.#state;
     const firsts = new Set(await delivery.firstUnknown(all.map(({ item }) => item)));
     const first = all.filter(({ item }) => firsts.has(item));
     for (
-      let at = 0, size = Math.min(pace.batchSize, route.mostHeld);
+      let at = 0, size = Math.min(pace.batchSize, route.mostRun);
       at < first.length && !this.#state.isOver;
       at += size
     ) {
@@ -83,45 +99,45 @@ export class LookUpResolver {
     }
   }
 
-  async #run(all: readonly Held[]): Promise<void> {
+  async #run(all: readonly Unrun[]): Promise<void> {
     const { items } = await this.#state.delivery.repack(all.map(({ item }) => item));
     // Items that were corrected meanwhile are not among them.
-    const held = items.flatMap((item) =>
+    const unrun = items.flatMap((item) =>
       all.filter((each) => each.item.seq === item.seq).map((each) => ({ ...each, sent: item })),
     );
-    if (held.length === 0) return;
+    if (unrun.length === 0) return;
     await this.#state.underWay(items.length, async () => {
       const barred = await this.#state.mayLeave();
       if (barred) return this.#keepBack(items, barred);
-      return this.#runNow(held);
+      return this.#runNow(unrun);
     });
   }
 
-  async #runNow(held: readonly Running[]): Promise<void> {
+  async #runNow(unrun: readonly Running[]): Promise<void> {
     const { clock, route } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const executed = await attempt(held.length, () =>
-      route.run(held.map(({ sent, journal }) => ({ item: sent, journal }))),
+    const executed = await attempt(unrun.length, () =>
+      route.run(unrun.map(({ sent, journal }) => ({ item: sent, journal }))),
     );
     const milliseconds = clock.monotonic() - startedAt;
-    this.#state.watch.request({ journals: held.length, milliseconds, ...requestStatus(executed) });
+    this.#state.watch.request({ journals: unrun.length, milliseconds, ...requestStatus(executed) });
     if ('failure' in executed) {
       return this.#settleFailure(
-        held.map(({ sent }) => sent),
+        unrun.map(({ sent }) => sent),
         executed.failure,
       );
     }
     this.#state.answered(milliseconds);
-    await this.#settleAnswer(held, executed.answer);
+    await this.#settleAnswer(unrun, executed.answer);
   }
 
-  async #settleAnswer(held: readonly Running[], { outcomes, failed = [] }: RouteAnswer): Promise<void> {
-    const strange = new Set(held.flatMap(({ item }) => (item.attempts === 0 ? item.seq : [])));
+  async #settleAnswer(unrun: readonly Running[], { outcomes, failed = [] }: RouteAnswer): Promise<void> {
+    const strange = new Set(unrun.flatMap(({ item }) => (item.attempts === 0 ? item.seq : [])));
     const isFound = (outcome: Outcome): boolean => outcome.to === 'done' && strange.has(outcome.item.seq);
     const done = outcomes.map((outcome) => (isFound(outcome) ? ({ ...outcome, found: true } as Outcome) : outcome));
     // What was inserted right now is the first that the org confirms; what a look-up has found needs no other one.
-    const isInserted = held.every(({ item, sent }) => item === sent);
+    const isInserted = unrun.every(({ item, sent }) => item === sent);
     await this.#state.settle(isInserted ? await this.#state.confirmed(done) : done);
     const refused = failed.filter(({ failure }) => failure.kind === 'refused');
     if (refused.length > 0) await this.#refuse(refused);
@@ -145,8 +161,8 @@ export class LookUpResolver {
     const because = itemFailure(failure);
     switch (failure.kind) {
       case 'unknown':
-        pace.failed(waitAfter(failure));
-        return this.#wait(items, this.#state.windowFromNow(), because);
+        pace.lost(waitAfter(failure));
+        return this.#wait(items, this.#state.doubt(items), because);
       case 'stop':
         return this.#wait(items, clock.monotonic(), because);
       case 'later':
@@ -202,7 +218,7 @@ function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure
   return { item, to: 'refused', ...because, journalId: journal.Id, journals: foundJournal(journal) };
 }
 
-function held(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Held[] {
+function unrun(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Unrun[] {
   return [...verdicts].flatMap(([item, verdict]) =>
     verdict.is === is && 'journal' in verdict ? { item, journal: verdict.journal } : [],
   );

@@ -1,12 +1,12 @@
-import type { LoyaltyClient } from '../client/index.js';
+import type { LoyaltyClient, MemberRow } from '../client/index.js';
 import type { Enrollments } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { MemberEnroller } from './enrollment/memberEnroller.js';
+import type { FirstMembers } from './firstMembers.js';
 import type { MemberOutcomes } from './memberOutcomes.js';
 import type { MemberIds } from './memberIds.js';
+import { mostInLookUp } from './presentMembers.js';
 
-/** Most members in one look-up. */
-const mostMembers = 2000;
 /** Milliseconds after which members whose transactions are held are looked for again, while a run goes on. */
 const recheckAfter = 5 * 60_000;
 
@@ -22,6 +22,8 @@ export interface MemberCheckOptions {
   readonly enroller: MemberEnroller;
   /** Learns the Ids of the members that are found. */
   readonly memberIds?: MemberIds | undefined;
+  /** What was asked before the run began. */
+  readonly first?: FirstMembers | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export class MemberCheck {
   readonly #enroller: MemberEnroller;
   readonly #enrollments: Enrollments;
   readonly #memberIds: MemberIds | undefined;
+  #first: FirstMembers | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
   #lookUps = 0;
@@ -43,7 +46,7 @@ export class MemberCheck {
   #asksForMany = false;
   #recheckAt: number;
 
-  constructor({ client, program, state, presence, enrollments, enroller, memberIds }: MemberCheckOptions) {
+  constructor({ client, program, state, presence, enrollments, enroller, memberIds, first }: MemberCheckOptions) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
@@ -51,6 +54,7 @@ export class MemberCheck {
     this.#enrollments = enrollments;
     this.#enroller = enroller;
     this.#memberIds = memberIds;
+    this.#first = first;
     this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
 
@@ -69,7 +73,7 @@ export class MemberCheck {
     this.#asksForMany ||= isGathering;
     if (this.#lookUps >= mostLookUps) return undefined;
     await this.#recheck();
-    const most = this.#asksForMany ? mostMembers : Math.min(mostMembers, this.#state.pace.batchSize);
+    const most = this.#asksForMany ? mostInLookUp : Math.min(mostInLookUp, this.#state.pace.batchSize);
     const unchecked = await this.#state.delivery.uncheckedMembers(most + this.#asked.size);
     const members = unchecked.filter((member) => !this.#asked.has(member)).slice(0, most);
     const isWaiting = members.length === 0 || (isGathering && members.length < most);
@@ -97,11 +101,18 @@ export class MemberCheck {
     };
   }
 
+  async #find(members: readonly string[]): Promise<readonly MemberRow[]> {
+    const first = this.#first;
+    this.#first = undefined;
+    if (first && members.every((member) => first.names.has(member.toLowerCase()))) return first.found;
+    return this.#client.members.find(this.#program, members);
+  }
+
   /** Members that could not be looked for stay unchecked, and nothing is sent for them. */
   async #check(members: readonly string[]): Promise<void> {
     const { delivery, follower } = this.#state;
     const storeFirst = follower?.readFirst(members);
-    const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
+    const asked = await this.#state.ask(() => this.#find(members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
     this.#memberIds?.learn(asked.answer);
     // The org compares text without case.

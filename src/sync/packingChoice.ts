@@ -40,16 +40,16 @@ export class PackingChoice {
   note({ requests, fewest }: { readonly requests: number; readonly fewest: number }): RunNote {
     const { prefer } = this.#options;
     const chosen = prefer ?? (this.#few ? 'calls' : 'speed');
-    // What the org already had, or what an interrupted run left, needed no request.
-    const result = `${counted(requests, 'request')}; sending everything that was open takes at least ${fewest}.`;
+    // Fewer were sent if the org had some of it, or if the run was interrupted.
+    const result = `sent ${counted(requests, 'request')}. Everything that was open needs at least ${fewest}.`;
     return { code: `prefer-${chosen}`, message: `${this.#reason(chosen)} ${result}` };
   }
 
   #reason(chosen: Preference): string {
-    const what = chosen === 'calls' ? 'Packed for few calls' : 'Packed for speed';
-    if (this.#options.prefer !== undefined) return `${what}, as asked:`;
-    if (!this.#few) return `${what}:`;
+    const what = chosen === 'calls' ? 'To make few calls' : 'To be fast';
+    if (this.#options.prefer !== undefined) return `${what}, as asked, the run`;
+    if (!this.#few) return `${what}, the run`;
     const { left, needed } = this.#few;
-    return `${what}, because only ${counted(left, 'call')} were left today and ${needed} were needed:`;
+    return `${what}, because only ${counted(left, 'call')} were left today and ${needed} were needed, the run`;
   }
 }

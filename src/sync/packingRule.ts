@@ -7,8 +7,8 @@ const rowsToFill = 10;
 
 /** What the outbox holds. */
 export interface PackingNeed {
-  /** Transactions that the outbox has held in this run. */
-  readonly held: number;
+  /** Transactions that the outbox has had in this run. */
+  readonly had: number;
   /** Open transactions that are in no request. */
   readonly waiting: number;
   /** Requests that the longest queue needs, including one that is in progress. */
@@ -47,7 +47,7 @@ export interface PackingAnswer {
  *
  * - `calls`: everything is read first. Then only batches leave that cost no extra request.
  * - `speed`: batches leave as soon as they are full, and when nothing more is expected soon, as they are, as long as the
- *   run stays within one and a half times the fewest requests for what the outbox has held, or, if that is more, within
+ *   run stays within one and a half times the fewest requests for what the outbox has had, or, if that is more, within
  *   as many full requests as that fills and one for each item of the longest queue. So it needs at most twice the fewest.
  *
  * Of a live flow, a batch leaves when it is full or when its time has come.
@@ -66,7 +66,7 @@ export class PackingRule {
     return this.#requests;
   }
 
-  /** The fewest requests that what the outbox has held could have taken. */
+  /** The fewest requests that what the outbox has had could have taken. */
   get fewest(): number {
     return this.#fewest;
   }
@@ -87,15 +87,15 @@ export class PackingRule {
   }
 
   #weigh(prefer: Preference, question: PackingQuestion): PackingAnswer {
-    const { held, size, free, isAlone } = question;
+    const { had, size, free, isAlone } = question;
     this.#longest = Math.max(this.#longest, question.longest);
-    this.#fewest = Math.max(this.#fewest, fewest(held, { size, longest: this.#longest }));
+    this.#fewest = Math.max(this.#fewest, fewest(had, { size, longest: this.#longest }));
     const isFilling = question.isFilling && (prefer === 'calls' || this.#rowsSince < rowsToFill * size);
     if (isFilling && prefer === 'calls') return { full: 0, partlyFilled: false, only: false };
     // One request has the longest queue: one that is in progress, or the first of these.
     const longest = question.longest - 1;
     const left = fewest(question.waiting, { size, longest: isAlone ? question.longest : longest });
-    const affordable = prefer === 'calls' ? 0 : this.#affordable(held, size);
+    const affordable = prefer === 'calls' ? 0 : this.#affordable(had, size);
     const most = Math.max(affordable, this.#requests + left);
     const totalWith = (full: number, more: number): number =>
       this.#requests + full + fewest(question.waiting - full * size - more, { size, longest }) + Math.sign(more);
@@ -106,8 +106,8 @@ export class PackingRule {
   }
 
   /** What the longest queue needs beside full requests for everything can be more than a share of the fewest. */
-  #affordable(held: number, size: number): number {
-    return Math.max(Math.floor(mostOfFewest * this.#fewest), Math.ceil(held / size) + this.#longest);
+  #affordable(had: number, size: number): number {
+    return Math.max(Math.floor(mostOfFewest * this.#fewest), Math.ceil(had / size) + this.#longest);
   }
 }
 

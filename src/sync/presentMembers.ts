@@ -1,6 +1,9 @@
 import { soqlText } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 
+/** Most members in one look-up. */
+export const mostInLookUp = 2000;
+
 /** How many merges in a row are followed. */
 const longestChain = 5;
 

@@ -55,6 +55,12 @@ export class ReadAhead {
     return this.hasRest && this.#options.flow?.flushAfter !== undefined;
   }
 
+  /** Whether rows that are read later may have details of members: a flow that does not end is not waited for. */
+  get mayBringDetails(): boolean {
+    const { open, mostOpen = mostOpenWhileReading } = this.#options;
+    return this.hasRest && !this.isLive && open.now <= mostOpen;
+  }
+
   /** Whether more items can be expected soon. */
   get isFlowing(): boolean {
     if (this.isLive) return this.#options.state.clock.monotonic() < (this.#flushAt ?? 0);

@@ -6,7 +6,9 @@ import { CallBudget } from './callBudget.js';
 import { DeliveryLoop } from './deliveryLoop.js';
 import { memberWork } from './enrollment/memberWork.js';
 import { DeliveryState } from './deliveryState.js';
+import { draftReady } from './draftReady.js';
 import { fillJournalIds } from './fillJournalIds.js';
+import type { FirstMembers } from './firstMembers.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { OrgJournals } from './orgJournals.js';
@@ -14,6 +16,8 @@ import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
 import { Pace } from './pace.js';
+import type { Patience } from './patientReads.js';
+import type { SyncPlan } from './syncPlan.js';
 import { BulkSender } from './bulk/bulkSender.js';
 import { targetOfRoute } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
@@ -37,6 +41,8 @@ export interface RunStart {
   readonly run: Run;
   readonly guard: SourceGuard;
   readonly start: GuardStart;
+  /** Members that were looked for before the run began. */
+  readonly first?: FirstMembers | undefined;
 }
 
 /** What one process does of a run. */
@@ -46,7 +52,9 @@ export class SyncRun {
   readonly #run: Run;
   readonly #guard: SourceGuard;
   readonly #start: GuardStart;
+  readonly #first: FirstMembers | undefined;
   readonly #state: DeliveryState;
+  readonly #patience: Patience;
   readonly #limits: ReturnType<typeof routeLimits>;
   readonly #bulk: BulkSender;
   readonly #route: RouteParts;
@@ -58,13 +66,14 @@ export class SyncRun {
   readonly #choice: PackingChoice;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
-  constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
+  constructor(options: SyncOptions, { facts, run, guard, start, first }: RunStart) {
     this.#options = options;
     this.#watch = new SyncWatch(options);
     this.#facts = facts;
     this.#run = run;
     this.#guard = guard;
     this.#start = start;
+    this.#first = first;
     const { route = defaults.route, settle = defaults.settle, signal } = options;
     this.#limits = routeLimits(options);
     const clock = options.clock ?? systemClock;
@@ -98,9 +107,9 @@ export class SyncRun {
       follower: this.#follower,
       signal,
     });
-    const patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
+    this.#patience = { clock, random, wait: options.wait ?? defaultWait(settle), signal };
     this.#bulk = new BulkSender(this.#state, {
-      ...{ ...options, patience },
+      ...{ ...options, patience: this.#patience },
       ...{ programId: facts.programId, writer: this.#route.writer },
     });
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
@@ -147,23 +156,22 @@ export class SyncRun {
     }
   }
 
-  /** Reads, and asks the org for members and keys. Items that are ready afterwards are reported as would be sent. */
-  async plan(feeds: RunFeeds): Promise<SyncReport> {
+  /**
+   * Reads, asks the org for members and keys, and has the route draft what it would send. Items that are ready afterwards
+   * are reported as would be sent, and the first `preview` of them are returned.
+   */
+  async plan(feeds: RunFeeds, preview: number): Promise<SyncPlan> {
     await this.#note(feeds);
     await this.#flowOf(feeds).readAll((rows) => {
       this.#hasRead(rows);
     });
     await this.#deliver();
+    const drafts = await draftReady(this.#state, this.#patience, preview);
     const isCut = this.#options.signal?.aborted === true;
     if (!isCut && (await this.#options.outbox.delivery.nextDue(false)) !== undefined) this.#state.stop(unanswered);
     await this.#options.outbox.runs.end(this.#run.id, isCut ? 'interrupted' : 'planned', this.#state.stopped);
-    return this.#report();
-  }
-
-  /** Returns the first journals as they would be sent. */
-  async preview(limit: number): Promise<Record<string, unknown>[]> {
-    const items = await this.#options.outbox.delivery.firstReady(limit);
-    return items.map((item) => ({ ...this.#state.journals.toJournal(item) }));
+    const shown = drafts.map(({ item: { key, member }, sent }) => ({ key, member, sent }));
+    return { report: await this.#report(), preview: shown };
   }
 
   /** Adds notes to the report about what the guarantee of the run depends on. */
@@ -202,7 +210,7 @@ export class SyncRun {
       state: this.#state,
       ...memberWork(this.#options, {
         ...{ facts: this.#facts, run: this.#run, state: this.#state },
-        ...{ memberIds: this.#route.memberIds, plans: !flow },
+        ...{ memberIds: this.#route.memberIds, first: this.#first, plans: !flow },
       }),
       rule: this.#rule,
       choice: this.#choice,

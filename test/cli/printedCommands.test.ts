@@ -51,6 +51,24 @@ describe('printed commands', () => {
     });
   }
 
+  it('deliver as the command did that failed, and a run goes on as it began', () => {
+    const delivery = { route: 'credit-points', process: 'Gift points', settle: 5, 'keep-payloads': true } as const;
+    const commandsFor = (error: Error): string[] => {
+      const explained = explainedError(error, { orgName: 'me@x.example', delivery });
+      const actions = explained instanceof SfError ? (explained.actions ?? []) : [];
+      return actions.flatMap((action) => /sf loyalty .*$/.exec(action) ?? []);
+    };
+    const flags = "--outbox /o.sqlite --route credit-points --process 'Gift points' --settle 5 --keep-payloads";
+    expect(commandsFor(new OpenItemsError('M-1', 2, '/o.sqlite'))).to.deep.equal([
+      `sf loyalty sync resume ${flags} --target-org me@x.example`,
+      `sf loyalty sync retry ${flags} --target-org me@x.example`,
+    ]);
+    const settings = { ...mapped, delivery: { route: 'progress' } };
+    expect(commandsFor(new UnfinishedRunError({ id: 'r-1', settings, stopped: undefined }, '/o.sqlite'))).to.deep.equal(
+      ['sf loyalty sync resume --run r-1 --outbox /o.sqlite --route progress --target-org me@x.example'],
+    );
+  });
+
   it('name an org that is known by its access token only as a value to write', () => {
     expect(orgName({ username: '00D000000000001!AQEAQ' })).to.equal(null);
     const commands = [null, undefined].map((org) => {

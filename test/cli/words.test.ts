@@ -30,6 +30,7 @@ describe('what a person reads', () => {
       points,
       uses: [],
       vouchers: [voucher],
+      badges: [],
       otherActions: ['AssignBadge'],
       failures: [],
     };

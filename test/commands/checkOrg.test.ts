@@ -33,12 +33,11 @@ describe('loyalty check org', function () {
       'good     API version 67.0 is used; the org has up to 68.0.',
       'good     4,999,9XX of 5,000,000 API calls are left for 24 hours.',
       'good     The clocks of the org and of this machine agree.',
-      'note     The org does not tell its permission set licenses. NOT_IMPLEMENTED:',
-      '           This local org does not implement the object PermissionSetLicense.',
-      '           See docs/emulator.md, What it does not support',
-      'note     The org does not tell the permission sets of the user. NOT_IMPLEMENTED:',
-      '           This local org does not implement the object PermissionSetAssignment.',
-      '           See docs/emulator.md, What it does not support',
+      'good     The org has the permission set license "Loyalty Management".',
+      'note     The user has no permission set with Loyalty in its name. A missing',
+      '           permission looks like an empty list.',
+      '         Assign a permission set of Loyalty Management, unless the profile gives',
+      '           access.',
       'good     The user may enroll members.',
       'good     The user may send journals.',
       'good     The user may set progress.',
@@ -69,7 +68,7 @@ describe('loyalty check org', function () {
       '         Use --records, which needs none. Create one from its template in',
       '           Promotion Setup, and activate its rule, then the process.',
       '',
-      '20 good, 5 worth knowing, nothing missing.',
+      '21 good, 4 worth knowing, nothing missing.',
     ]);
     expect(writes(shop.org)).to.equal(0);
   });

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { SimulateTransactionsResult } from '../../src/cli/results/simulationResults.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
@@ -154,6 +155,106 @@ describe('loyalty simulate transactions --source', function () {
       '',
       'No org was asked: all of this happened in a local org that is gone now.',
     ]);
+  });
+
+  it('--diff shows who ends differently with other rules, by how much, and through which rule', async () => {
+    const other = rules.replace('{!Points}</value>', '{!Points} * 2</value>').replace('- 17)', '- 3.4)');
+    await mkdir(cli.path('other/loyaltyProgramSetups'), { recursive: true });
+    await cli.file('other/loyaltyProgramSetups/Harbour.loyaltyProgramSetup-meta.xml', other);
+    const diff = ['--diff', cli.path('other')];
+    const [shown, json] = await Promise.all([
+      cli.run('simulate transactions', [...given, ...diff, '--limit', '3'], { columns: 80 }),
+      simulate([...diff, '--limit', '3', '--json']),
+    ]);
+    const lines = shown.stdout.split('\n');
+    expect(lines.slice(lines.indexOf('HR-100001'))).to.deep.equal([
+      'HR-100001',
+      '  +68 Stars: 68 with --diff, 0 with --source',
+      '    Rule Share, Divide: 1 time, the request fails with --diff: 100 /',
+      '      ({!TransactionJournal.TransactionAmount} - 3.4): / divides 100 by 0',
+      '      (character 5 of the formula 100 / ({!TransactionJournal.TransactionAmount}',
+      '      - 3.4))',
+      '    Rule Share, Divide: 1 time, the request fails with --source: 100 /',
+      '      ({!TransactionJournal.TransactionAmount} - 17): / divides 100 by 0',
+      '      (character 5 of the formula 100 / ({!TransactionJournal.TransactionAmount}',
+      '      - 17))',
+      '',
+      'NEW-1',
+      '  +27 Stars: 54 with --diff, 27 with --source',
+      '    Rule Base, Credit: +27 Stars, 1 time, with other values',
+      '',
+      '2 of 2 members end differently with --diff:',
+      '  +95 Stars',
+      '  Rule Share, Divide: 1 time, the request fails with --diff: 100 /',
+      '    ({!TransactionJournal.TransactionAmount} - 3.4): / divides 100 by 0',
+      '    (character 5 of the formula 100 / ({!TransactionJournal.TransactionAmount} -',
+      '    3.4))',
+      '  Rule Share, Divide: 1 time, the request fails with --source: 100 /',
+      '    ({!TransactionJournal.TransactionAmount} - 17): / divides 100 by 0',
+      '    (character 5 of the formula 100 / ({!TransactionJournal.TransactionAmount} -',
+      '    17))',
+      '  Rule Base, Credit: +27 Stars, 1 time, with other values',
+      '  till.csv, line 2 fails only with --diff.',
+      '  till.csv, line 3 fails only with --source.',
+      '1 member enrolled, because the program did not have them.',
+      '',
+      'No org was asked: all of this happened in a local org that is gone now.',
+      '',
+    ]);
+    const { difference } = resultOf(json, SimulateTransactionsResult);
+    expect([shown.code, json.code]).to.deep.equal([68, 68]);
+    expect(difference?.points).to.deep.equal([{ currency: 'Stars', change: 95, escrow: 0 }]);
+    expect(difference?.failures.map(({ line, failsIn }) => [line, failsIn])).to.deep.equal([
+      [2, 'other'],
+      [3, 'source'],
+    ]);
+  });
+
+  it('--diff alone is no error, and cannot read standard input', async () => {
+    const [same, input, both] = await Promise.all([
+      simulate(['--diff', cli.path('rules'), '--limit', '1']),
+      cli.run(
+        'simulate transactions',
+        [...given.slice(0, 2), '--file', '-', ...given.slice(4), '--diff', cli.path('rules'), '--json'],
+        {
+          ...{ columns: 80, stdin: '' },
+        },
+      ),
+      simulate(['--diff', cli.path('rules'), '--why-not', 'x', '--json']),
+    ]);
+    expect([same.code, input.code, both.code]).to.deep.equal([0, 1, 2]);
+    expect(same.stdout).to.contain('\nNo member ends differently, and no rule did anything else.\n');
+    expect(errorOf(input).message).to.equal('--diff reads the feed twice, so it cannot come from standard input.');
+  });
+
+  it('--save writes cases that "test program" passes, and replaces none unasked', async () => {
+    const folder = join(import.meta.dirname, '../../examples/rules');
+    const program = ['--source', folder, '--definition', join(folder, 'program.yml')];
+    const save = (...more: string[]) =>
+      cli.run('simulate transactions', [
+        ...program,
+        ...given.slice(2),
+        '--limit',
+        '3',
+        '--save',
+        'saved.yml',
+        '--json',
+        ...more,
+      ]);
+    const first = await save();
+    expect(first.code, first.stderr).to.equal(0);
+    const leftOut: never[] = [];
+    expect(resultOf(first, SimulateTransactionsResult).saved).to.deep.equal({
+      ...{ file: 'saved.yml', status: 'written' },
+      cases: 2,
+      leftOut,
+    });
+    const [tested, again] = await Promise.all([
+      cli.run('test program', [...program, '--cases', 'saved.yml', '--json']),
+      save(),
+    ]);
+    expect([tested.code, again.code]).to.deep.equal([0, 1]);
+    expect(errorOf(again).name).to.equal('NobodyToAskError');
   });
 
   it('refuses flags that do not go together, an unknown promotion, and rules of another program', async () => {

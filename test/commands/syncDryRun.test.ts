@@ -34,11 +34,11 @@ describe('loyalty sync start --dry-run', function () {
     const rows = cups(['HR-100001', 'HR-100002', 'HR-999']);
     const ended = await start(rows, '--outbox', cli.path('till.sqlite'), '--dry-run', '--json');
     expect(ended.code).to.equal(68);
-    const { ending, counts, reasons, journals } = reportOf(ended);
+    const { ending, counts, reasons, preview } = reportOf(ended);
     expect(ending).to.equal('planned');
     expect(counts.items).to.include({ new: 3, done: 1, found: 1, ready: 1, refused: 1 });
     expect(reasons.map(({ status, code }) => [status, code])).to.deep.equal([['refused', 'UNKNOWN_MEMBER']]);
-    expect(journals?.map((journal) => journal['ExternalTransactionNumber'])).to.deep.equal(['harbour:700002:CUP-01:1']);
+    expect(preview?.map(({ key }) => key)).to.deep.equal(['harbour:700002:CUP-01:1']);
     expect([journalRequests(shop.org), writes(shop.org)]).to.deep.equal([0, 0]);
     expect(existsSync(cli.path('till.sqlite'))).to.equal(false);
   });
@@ -53,7 +53,7 @@ describe('loyalty sync start --dry-run', function () {
     expect(ended.stdout)
       .to.match(/^ +known before +2$/m)
       .and.to.match(/^ +would be sent +1$/m)
-      .and.to.match(/^The first journals as they would be sent:\n {2}harbour:700003:CUP-01:1 of HR-100003: /m);
+      .and.to.match(/^What would be sent first:\n {2}harbour:700003:CUP-01:1 of HR-100003: /m);
     expect(await fingerprint(outbox)).to.deep.equal(before);
   });
 

@@ -5,7 +5,7 @@ import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
-import { openShop } from '../support/cliOrg.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
 /** The warnings of a document. */
@@ -96,6 +96,23 @@ describe('loyalty sync forget', function () {
     expect(again.code).to.equal(68);
     expect(errorOf(again).message).to.include('whose data were erased');
     expect(errorOf(again).actions?.join()).to.include('would count again');
+  });
+
+  it('prints commands that deliver what is open, as the run did', async () => {
+    shop.org.faults.replace({ rules: [{ fault: 'error', status: 503, match: { path: '/composite/sobjects*' } }] });
+    await start('--route', 'records', '--wait', '1', '--settle', '1');
+    shop.org.faults.replace({ rules: [] });
+    const refused = await forget('--member', 'HR-100001', '--no-prompt', '--json');
+    const [resume = ''] = (errorOf(refused).actions ?? []).flatMap((action) => /sync resume .*$/.exec(action) ?? []);
+    expect(resume).to.include('--route records --settle 1 --wait 1');
+    shop.org.requests.reset();
+    const [, , ...flags] = resume.split(' ');
+    const resumed = await cli.run('sync resume', [...flags.slice(0, flags.indexOf('--target-org')), '--json'], {
+      org: shop.org,
+    });
+    expect(resumed.code).to.equal(0);
+    expect(journalRequests(shop.org), 'real-time requests').to.equal(0);
+    expect(await forget('--member', 'HR-100001', '--no-prompt', '--json')).to.include({ code: 0 });
   });
 
   it('asks first, and refuses if nobody can answer or a transaction is still open', async () => {

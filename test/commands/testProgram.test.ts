@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestProgramResult } from '../../src/cli/results/ruleTestResults.js';
+import { rulesFile, rulesOfLargeSales } from '../ruleCases/rulesOfLargeSales.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 
 const rules = join(import.meta.dirname, '../../examples/rules');
@@ -63,6 +64,33 @@ describe('loyalty test program', function () {
     const ended = await test('--cases', 'good.yml', '--min-coverage', '99');
     expect(ended.code).to.equal(1);
     expect(ended.stderr).to.match(/The coverage is [\d.]+ %, and at least 99 % is required/);
+  });
+
+  it('lists what the rules hardly mean, and mutants that no case notices, and fails of them only on demand', async () => {
+    await mkdir(cli.path('large/loyaltyProgramSetups'), { recursive: true });
+    await cli.file(join('large', rulesFile), rulesOfLargeSales);
+    await cli.file(
+      'one.yml',
+      cases.split('  - name: Three')[0]?.replace('Amount: 1', 'Amount: 6').replace('2 }', '1 }') ?? '',
+    );
+    const from = ['--source', 'large', '--definition', join(rules, 'program.yml'), '--cases', 'one.yml'];
+    const run = (...more: string[]) => cli.run('test program', [...from, '--mutate', ...more], { columns: 80 });
+    const ended = await run('--junit', 'noted.xml');
+    expect(ended.code).to.equal(0);
+    expect(ended.stdout).to.contain('The rules have 1 warning and 0 notes:\n  Warning: the rule "Last year" ended on');
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.contain(
+      'Mutants: the cases notice 1 of 2. No case would miss it if TransactionJournal.TransactionAmount GreaterThan became',
+    );
+    const ending = 'message="the rule &quot;Last year&quot; ended on 2020-12-31"';
+    expect(await readFile(cli.path('noted.xml'), 'utf8')).to.contain(`<skipped ${ending}`);
+    const failed = await run('--junit', 'failed.xml', '--fail-on-findings', '--min-noticed', '60', '--json');
+    expect(failed.code).to.equal(1);
+    const { findings, mutants } = resultOf(failed, TestProgramResult);
+    expect(findings.map(({ code, level }) => [code, level])).to.deep.equal([['ended', 'warning']]);
+    expect(mutants?.unnoticed.map(({ mutated }) => mutated)).to.deep.equal(['GreaterThanOrEquals']);
+    expect(failed.stdout).to.contain('The rules have 1 warning, and --fail-on-findings allows none.');
+    expect(failed.stdout).to.contain('The cases notice 50 % of the mutants, and at least 60 % are required.');
+    expect(await readFile(cli.path('failed.xml'), 'utf8')).to.contain(`<failure ${ending}`);
   });
 
   it('refuses cases with mistakes, with their lines', async () => {

@@ -8,14 +8,15 @@ import type { RuleTestReport } from '../../src/ruleCases/index.js';
 export const harbourRules = join(import.meta.dirname, '../../examples/rules');
 
 /** Runs cases against the rules of the example program. @param text the content of a file of cases, or its path */
-export async function runCases(text: string, source = harbourRules): Promise<RuleTestReport> {
+export async function runCases(text: string, source = harbourRules, mutates = false): Promise<RuleTestReport> {
   const { definition } = await readDefinition(join(harbourRules, 'program.yml'));
-  if (!text.includes('\n')) return testProgramRules({ definition, source, cases: await readRuleCases(text) });
+  const options = { definition, source, mutates };
+  if (!text.includes('\n')) return testProgramRules({ ...options, cases: await readRuleCases(text) });
   const folder = await mkdtemp(join(tmpdir(), 'rule-cases-'));
   try {
     const file = join(folder, 'cases.yml');
     await writeFile(file, text);
-    return await testProgramRules({ definition, source, cases: await readRuleCases(file) });
+    return await testProgramRules({ ...options, cases: await readRuleCases(file) });
   } finally {
     await rm(folder, { recursive: true });
   }

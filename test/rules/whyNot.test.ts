@@ -1,5 +1,14 @@
 import { expect } from 'chai';
 import { ExplainedProcess, skipReasons, whyNot } from '../../src/rules/index.js';
+import type { ProcessStep, RuleProcess } from '../../src/rules/index.js';
+import {
+  action,
+  condition as madeCondition,
+  group,
+  process as madeProcess,
+  program,
+  rule as madeRule,
+} from './engine/madeRules.js';
 
 const promotion = 'Double weekend';
 
@@ -18,7 +27,12 @@ function condition(step: string, isMet: boolean, steps: unknown[] = []) {
 }
 
 function ask(explained: object, failure?: string) {
-  const { code, rule: name, condition: step, criteria } = whyNot(ExplainedProcess.parse(explained), promotion, failure);
+  const {
+    code,
+    rule: name,
+    condition: step,
+    criteria,
+  } = whyNot(ExplainedProcess.parse(explained), promotion, { failure });
   return [code, name, step, ...criteria.map(({ left, right }) => JSON.stringify([left, right]))];
 }
 
@@ -67,6 +81,62 @@ describe('why a promotion gave nothing', () => {
     expect(ask(withSteps({ ...credit, change: null, result: null, failure: 'No.' }), 'No.')).to.deep.equal([
       ...['failed', 'Weekend', null],
     ]);
+  });
+
+  describe('with the rules, also where an action for it did not run', () => {
+    const part = (name: string) => `condition ${name}`;
+    const usage = action('Stamp', 'IncreaseUsageForCumulativePromotion', { PromotionName: `"${promotion}"` });
+    const runs = { ...action('Run', 'RunProgramProcess', {}), target: 'Gifts' };
+    const gifts = { ...madeProcess([madeRule('Gift', [])]), name: 'Gifts' };
+    const ofPromotion = { ...gifts, rules: [{ ...madeRule('Gift', []), promotion }] };
+    const step = (name: string, ...children: ProcessStep[]) => ({
+      ...madeCondition(['A', 'Equals', '1'], children),
+      name,
+    });
+
+    function askWith(processes: readonly RuleProcess[], explained: object) {
+      const rules = { ...program(gifts), processes };
+      const { code, rule: name, condition: at } = whyNot(ExplainedProcess.parse(explained), promotion, { rules });
+      return [code, name, at];
+    }
+    const purchases = (...steps: ProcessStep[]) => ({ ...madeProcess([madeRule('Base', steps)]), name: 'Purchases' });
+    const base = (...steps: unknown[]) => ({
+      ...process,
+      rules: [{ ...rule, rule: 'Base', promotion: null, steps }],
+    });
+
+    it('because the rule is in a process that was not run', () => {
+      const processes = [purchases(step(part('large'), runs)), ofPromotion];
+      const explained = base(condition(part('large'), false));
+      expect(askWith(processes, explained)).to.deep.equal(['conditionNotMet', 'Base', part('large')]);
+      const elsewhere = [purchases(step(part('large'), usage)), ofPromotion];
+      expect(askWith([...processes, { ...gifts, name: 'Other' }], base())).to.deep.equal(['noRule', null, null]);
+      expect(askWith(elsewhere, explained)).to.deep.equal(['conditionNotMet', 'Base', part('large')]);
+    });
+
+    it('because another condition of the group is met, or the rule in front of it was skipped', () => {
+      const tiers = group([step(part('Gold')), step(part('Silver'), runs)]);
+      const processes = [purchases(tiers), ofPromotion];
+      const explained = { kind: 'group', step: tiers.name, conditions: [condition(part('Gold'), true)] };
+      expect(askWith(processes, base(explained))).to.deep.equal(['otherConditionMet', 'Base', part('Gold')]);
+      const skipped = { ...process, rules: [{ ...rule, rule: 'Base', promotion: null, skipped: 'ruleEnded' }] };
+      expect(askWith(processes, skipped)).to.deep.equal(['ruleEnded', 'Base', null]);
+    });
+
+    it('because the other process did not let its journal in', () => {
+      const barredBy = { ...rule, rule: 'Adults', promotion: null, steps: [condition('Is adult', false)] };
+      const run = { ...credit, step: 'Run', type: 'RunProgramProcess', change: 'a journal', result: null };
+      const explained = base({ ...run, process: { process: 'Gifts', barredBy, rules: [] } });
+      expect(askWith([purchases(runs), ofPromotion], explained)).to.deep.equal(['notLetIn', 'Adults', 'Is adult']);
+    });
+
+    it('not because of processes that run each other without a rule of it', () => {
+      const back = { ...action('Back', 'RunProgramProcess', {}), target: 'Purchases' };
+      const circle = { ...gifts, rules: [madeRule('Gift', [back])] };
+      expect(
+        askWith([purchases(step(part('large'), runs)), circle], base(condition(part('large'), false))),
+      ).to.deep.equal(['noRule', null, null]);
+    });
   });
 
   it('is about the rule that came furthest', () => {

@@ -126,6 +126,30 @@ describe('The real sf CLI', () => {
     expect(accounts()).to.deep.equal(['Trunk', 'Trunk']);
   });
 
+  it('assigns a permission set and its license, and says what an org says the second time', async () => {
+    org.store.insert('PermissionSet', { Name: 'Loyalty_Clerk', Label: 'Loyalty Clerk' });
+    const assign = ['--name', 'Loyalty_Clerk'];
+    expect((await run('org assign permset', assign)).successes).to.have.length(1);
+    const again = await sf.run('org assign permset', [...assign, ...local]);
+    expect(again.result.failures[0].message).to.match(/^Duplicate PermissionSetAssignment/);
+    const license = ['--name', 'LoyaltyManagementPsl'];
+    expect((await run('org assign permsetlicense', license)).successes).to.have.length(1);
+    expect((await run('org assign permsetlicense', license)).successes).to.have.length(1);
+  });
+
+  it('searches, uploads a file, and asks for objects as records', async () => {
+    const id = org.store.insert('Account', { Name: 'Lighthouse' });
+    const found = await run('data search', ['--query', 'FIND {lighthouse} IN NAME FIELDS RETURNING Account(Id, Name)']);
+    expect(found.searchRecords[0]).to.include({ Id: id, Name: 'Lighthouse' });
+    const file = await sf.file('receipt.txt', 'a receipt');
+    await run('data create file', ['--file', file, '--parent-id', id]);
+    const [version] = org.store.find('ContentVersion', {});
+    expect(version).to.include({ Title: 'receipt', ContentSize: 9, IsLatest: true });
+    expect(org.store.count('ContentDocumentLink', { LinkedEntityId: id })).to.equal(1);
+    const soql = "SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Voucher'";
+    expect((await run('data query', ['--use-tooling-api', '--query', soql])).totalSize).to.equal(1);
+  });
+
   it('sends a request of its own', async () => {
     const answer = await sf.text(['api', 'request', 'rest', '/services/data/v66.0/limits', ...local]);
     expect(JSON.parse(answer)).to.include.keys('DailyApiRequests');

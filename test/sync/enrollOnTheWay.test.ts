@@ -3,7 +3,7 @@ import { exitCode } from '../../src/sync/index.js';
 import type { SyncReport } from '../../src/sync/index.js';
 import type { Transaction } from '../../src/transaction.js';
 import { failure } from './org/answers.js';
-import { purchase } from './org/arrayFeed.js';
+import { purchase, purchases } from './org/arrayFeed.js';
 import { expectToAddUp } from './org/counts.js';
 import { Life } from './org/life.js';
 import { World } from './org/world.js';
@@ -149,6 +149,32 @@ describe('members who are enrolled on the way', () => {
         `The program Harbour Rewards has no member Y8. The member cannot be enrolled: ${problem.problem} ${next}`,
       ],
     ]);
+  });
+
+  it('wait for a row that has their details, which then does not overtake the rows before it', async () => {
+    const problem = { problem: 'till.csv line 3: lastName is missing.' };
+    const others = purchases(300, ['A1', 'B2', 'C3', 'D4']);
+    const late = [purchase('x1', 'X9'), { ...purchase('x2', 'x9'), enrollment: problem }];
+    const never = [{ ...purchase('y1', 'Y8'), enrollment: problem }, purchase('y2', 'Y8')];
+    await using shop = world([...late, ...never, ...others, withDetails('x3', 'X9'), purchase('x4', 'X9')]);
+    const report = await shop.start(enroll);
+    expectToAddUp(report.counts);
+    expect(report.counts.items).to.include({ done: 304, refused: 2 });
+    expect(report.records.map(({ key, error }) => [key, error?.code])).to.deep.equal([
+      ['till:y1', 'UNKNOWN_MEMBER'],
+      ['till:y2', 'UNKNOWN_MEMBER'],
+    ]);
+    expect(report.records[0]?.error?.message).to.include(problem.problem);
+    expect(shop.order('X9')).to.deep.equal(['till:x1', 'till:x2', 'till:x3', 'till:x4']);
+  });
+
+  it('do not wait while so much is open that reading pauses', async () => {
+    const rows = [purchase('x1', 'X9'), ...purchases(300, ['A1', 'B2', 'C3', 'D4']), withDetails('x2', 'X9')];
+    await using shop = world(rows);
+    const report = await shop.start({ ...enroll, mostOpen: 20, prefer: 'speed' });
+    expectToAddUp(report.counts);
+    expect(report.counts.items).to.include({ done: 301, refused: 1 });
+    expect(report.records.map(({ key }) => key)).to.deep.equal(['till:x1']);
   });
 
   it('wait while the org is busy, with a lock or out of calls, and are enrolled afterwards', async () => {

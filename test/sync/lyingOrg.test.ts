@@ -109,7 +109,7 @@ async function dryRun(world: World): Promise<ReadonlySet<string>> {
   world.org.hidden.clear();
   await using outbox = SqliteOutbox.inMemory({ clock: world.clock });
   const plan = await planSync({ ...world.options({ outbox }), preview: 1000 });
-  const missing = plan.journals.map((journal) => String(journal['ExternalTransactionNumber']));
+  const missing = plan.preview.map(({ sent }) => String(sent['ExternalTransactionNumber']));
   return new Set([...namedIn(plan.report), ...missing]);
 }
 

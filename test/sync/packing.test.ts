@@ -158,21 +158,21 @@ describe('what a run prefers', () => {
 
   it('speed while enough calls are left', async () => {
     expect(await notesOf(0)).to.deep.equal([
-      'Packed for speed: 30 requests; sending everything that was open takes at least 30.',
+      'To be fast, the run sent 30 requests. Everything that was open needs at least 30.',
     ]);
   });
 
   it('few calls when fewer than three times those that are needed are left, without the reserve', async () => {
     const [note] = await notesOf(0, { reserve: 920 });
     expect(note).to.match(
-      /^Packed for few calls, because only \d\d calls were left today and 2\d were needed: 30 requests; sending everything that was open takes at least 30\.$/,
+      /^To make few calls, because only \d\d calls were left today and 2\d were needed, the run sent 30 requests\. Everything that was open needs at least 30\.$/,
     );
   });
 
   it('what it is told to', async () => {
-    const told = 'as asked: 30 requests; sending everything that was open takes at least 30.';
-    expect(await notesOf(0, { prefer: 'calls' })).to.deep.equal([`Packed for few calls, ${told}`]);
-    expect(await notesOf(930, { prefer: 'speed' })).to.deep.equal([`Packed for speed, ${told}`]);
+    const told = 'as asked, the run sent 30 requests. Everything that was open needs at least 30.';
+    expect(await notesOf(0, { prefer: 'calls' })).to.deep.equal([`To make few calls, ${told}`]);
+    expect(await notesOf(930, { prefer: 'speed' })).to.deep.equal([`To be fast, ${told}`]);
   });
 
   it('nothing if nothing was sent', async () => {

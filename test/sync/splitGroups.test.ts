@@ -78,6 +78,15 @@ describe('a receipt whose lines are in two files', () => {
     });
   }
 
+  it('is told with what to do, if it may be whole in both', async () => {
+    await using world = new World([], { members });
+    const { splits } = told(await world.start({ feeds: [file('a.csv', cup), file('b.csv', sameHalf)] }));
+    expect(splits[0]).to.include('Both have the same content.').and.include('"sync retry" with --keep-org');
+    await using other = new World([], { members });
+    const halves = told(await other.start({ feeds: [file('a.csv', cup), file('b.csv', tea)] }));
+    expect(halves.splits[0]).to.include('Put the lines of a group into one file.').and.not.include('same content');
+  });
+
   it('is told if the second file has the name of the first, as of a log that was rotated', async () => {
     await using world = new World([], { members });
     await world.start({ feeds: [file('till.csv', cup)] });

@@ -1,6 +1,6 @@
 import type { FaultPlanInput } from '../../../src/emulator/index.js';
 import { runSync } from '../runSync.js';
-import { besideJsforce } from './besideJsforce.js';
+import { besidePrograms } from './besidePrograms.js';
 
 /**
  * In real orgs a lost request may be carried out up to 10 minutes later, and the sync waits 12. Here it is 1.5 and 2
@@ -26,11 +26,11 @@ const faults = (seed: number): FaultPlanInput => {
 };
 
 /** The sync beside a loop over jsforce. */
-export const besideLoop = besideJsforce({
-  title: 'skewed feed of 100,000 rows, 1 % faults, beside a loop over jsforce',
-  who: { sync: 'the sync', loop: 'the loop' },
-  org: (seed) => ({ faults: faults(seed) }),
+export const besideLoop = besidePrograms({
+  title: 'skewed feed of 100,000 rows, 1 % faults',
+  who: 'the sync',
   sync: ({ url }, feed) => runSync(url, feed, { settle }),
-  program: 'sync/jsforceLoop.ts',
+  others: { loop: { who: 'a loop over jsforce', program: 'sync/jsforceLoop.ts' } },
+  org: (seed) => ({ faults: faults(seed) }),
   keepsOrder: true,
 });

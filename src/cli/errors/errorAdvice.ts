@@ -4,6 +4,7 @@ import { exitCodes } from './exitCodes.js';
 import type { ExitCode } from './exitCodes.js';
 import type { OrgName } from '../orgName.js';
 import { nextCommands } from '../nextCommands.js';
+import type { DeliveryWords } from '../sync/syncFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -30,11 +31,13 @@ export interface AdvisedCommand {
   readonly orgName?: OrgName;
   /** Whether the command has the flag `--process`. */
   readonly takesProcess?: boolean;
+  /** Flags with which its run delivers otherwise than usual, for the commands that go on with it. */
+  readonly delivery?: DeliveryWords;
 }
 
 export function adviceFor(error: Error, command: AdvisedCommand = {}): Advice {
   const exitCode = ofSync[error.name];
-  const actions = nextCommands(error, command.orgName) ?? ownActions(error);
+  const actions = nextCommands(error, { org: command.orgName, delivery: command.delivery ?? {} }) ?? ownActions(error);
   if (exitCode !== undefined) return { actions: actions ?? [], exitCode };
   if (actions) return failed(actions);
   return isOfOrg(error) ? orgAdvice(error, command) : failed([]);

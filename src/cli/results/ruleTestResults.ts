@@ -38,5 +38,38 @@ export const TestProgramResult = z.object({
       }),
     ),
   }),
+  /** What in the rules has no effect, or hardly the one that was meant. */
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      /** A warning is likely a mistake. */
+      level: z.enum(['warning', 'info']),
+      message: z.string(),
+      file: z.string(),
+      line: count,
+    }),
+  ),
+  /** Null if no mutants were asked for, or a case has failed without any. */
+  mutants: z
+    .object({
+      total: count,
+      noticed: count,
+      unnoticed: z.array(
+        z.object({
+          process: z.string(),
+          rule: z.string(),
+          condition: z.string(),
+          /** Of the criterion. */
+          sequence: count,
+          field: z.string(),
+          operator: z.string(),
+          /** What the operator became. */
+          mutated: z.string(),
+          file: z.string(),
+          line: count,
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type TestProgramResult = z.infer<typeof TestProgramResult>;

@@ -44,7 +44,7 @@ export const SeedOrgResult = z.object({
         ...stage,
         feeds: z.array(z.object({ feed: z.string(), rejected: wholeCount, refused: wholeCount })),
         /** As `sync start` returns it; null until the run has begun. */
-        run: SyncResult.omit({ journals: true }).nullable(),
+        run: SyncResult.omit({ preview: true }).nullable(),
       }),
     })
     .nullable(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ExplainedProcess } from '../../rules/explained/explainedShapes.js';
 import { WhyNot } from '../../rules/explained/whyNot.js';
-import { countsOf, RecordError } from './recordShapes.js';
+import { DifferenceResult } from './differenceResults.js';
+import { countsOf, RecordError, wholeCount } from './recordShapes.js';
 
 const text = z.string().nullable();
 const amount = z.number().nullable();
@@ -33,6 +34,8 @@ const Rewards = z.object({
   vouchers: z.array(
     z.object({ definition: text, code: text, faceValue: amount, discountPercent: amount, expiryDate: text }),
   ),
+  /** With the last day. An org does not say which badges a simulation would give: then they are other actions. */
+  badges: z.array(z.object({ badge: z.string(), endDate: text })),
   /** Types of other actions that would run. */
   otherActions: z.array(z.string()),
   /** What the org says about rules that fail. */
@@ -69,6 +72,8 @@ const MemberTotals = z.object({
   progress: z.array(z.object({ promotion: z.string(), before: z.number(), after: z.number(), target: amount })),
   /** Vouchers that are new, or whose status is. */
   vouchers: z.array(z.object({ definition: z.string(), code: z.string(), faceValue: amount, status: z.string() })),
+  /** Badges that are new, with their last days. */
+  badges: z.array(z.object({ badge: z.string(), endDate: text })),
 });
 export type MemberTotals = z.infer<typeof MemberTotals>;
 
@@ -82,6 +87,7 @@ const Totals = z.object({
   /** Sums of the changes of all members. */
   points: z.array(z.object({ currency: z.string(), change: z.number(), escrow: z.number() })),
   vouchers: z.array(z.object({ definition: z.string(), count: z.number() })),
+  badges: z.array(z.object({ badge: z.string(), count: z.number() })),
   /** What has changed, for each member of the file. */
   members: z.array(MemberTotals),
 });
@@ -111,5 +117,19 @@ export const SimulateTransactionsResult = z.object({
   counts: countsOf(simulationStatuses),
   /** With `--source`: what became of the file, and of the members that it names. */
   totals: Totals.optional(),
+  /** With `--diff`: what the other version of the rules would change. The records are those of `--source`. */
+  difference: DifferenceResult.optional(),
+  /** With `--save`: what became of the file of cases. */
+  saved: z
+    .object({
+      file: z.string(),
+      /** `kept`: the existing file was not to be replaced, or no case passes. */
+      status: z.enum(['written', 'kept']),
+      /** How many cases were written. */
+      cases: wholeCount,
+      /** Members without a case, because it would not pass. */
+      leftOut: z.array(z.object({ member: z.string(), reason: z.string() })),
+    })
+    .optional(),
 });
 export type SimulateTransactionsResult = z.infer<typeof SimulateTransactionsResult>;

@@ -71,6 +71,7 @@ function rewardsOf(rules: readonly ExplainedRule[]): ExplainedRecord['rewards'] 
         const { definition, code, faceValue, discountPercent, expirationDate: expiryDate } = each;
         return { definition, code, faceValue, discountPercent, expiryDate };
       }),
+      badges: results.flatMap((each) => (each.is === 'badge' ? { badge: each.badge, endDate: each.endDate } : [])),
       otherActions: actions.filter(isOther).map(({ type }) => type),
       failures: actions.flatMap(({ failure }) => failure ?? []),
     };

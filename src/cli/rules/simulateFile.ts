@@ -6,60 +6,41 @@ import { simulationStatuses } from '../results/simulationResults.js';
 import type { SimulateTransactionsResult } from '../results/simulationResults.js';
 import { feedFiles } from '../sync/feedFiles.js';
 import { wrapped } from '../terminal/terminalText.js';
+import { compareFile } from './compareFile.js';
 import { explainedRecord, explainedRecordLines } from './explainedRecord.js';
 import type { ExplainedRecord } from './explainedRecord.js';
+import { definitionIn, openVersion } from './openVersion.js';
+import type { FileSimulationFlags, SimulatingCommand } from './openVersion.js';
+import { caseSaver, savedLine } from './saveCases.js';
 import { simulationTotals, totalsLines } from './simulationTotals.js';
 import { whyNotCountLines } from './whyNotLines.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.rules');
 
-/** The flags, parsed. */
-export interface FileSimulationFlags {
-  readonly source: string;
-  readonly program: string | undefined;
-  readonly file: readonly string[];
-  readonly map: string;
-  readonly format: 'csv' | 'ndjson' | 'json' | undefined;
-  readonly definition: string | undefined;
-  readonly 'answer-flows-empty': boolean;
-  readonly 'batch-size': number | undefined;
-  readonly limit: number | undefined;
-  readonly 'why-not': string | undefined;
-}
-
-interface Printer {
-  log(line: string): void;
-  warn(message: string): unknown;
-}
-
 /** Runs the transactions of files through the rules of a folder in a local org, and prints what they did. */
 export async function simulateFile(
-  command: Printer,
+  command: SimulatingCommand,
   flags: FileSimulationFlags,
   signal: AbortSignal,
 ): Promise<Conclusion<SimulateTransactionsResult>> {
+  if (flags.diff !== undefined) return compareFile(command, { ...flags, diff: flags.diff }, signal);
   // An org needs none of this, and it takes a while to load.
   const simulation = await import('../../simulation/index.js');
-  const files = await feedFiles(flags.file);
-  const feeds = await simulation.openFeeds({ files, map: flags.map, format: flags.format });
-  await using simulated = await simulation.openSimulatedOrg({
-    source: flags.source,
-    program: flags.program,
-    answerFlowsEmpty: flags['answer-flows-empty'],
-    definition: flags.definition === undefined ? undefined : await definitionIn(flags.definition),
-  });
-  const { org, program } = simulated;
-  for (const warning of org.warnings) command.warn(warning);
-  const asked = flags['why-not'];
-  const promotion = asked === undefined ? undefined : simulation.askedPromotion(simulated, asked);
+  const feeds = await simulation.openFeeds({ ...flags, files: await feedFiles(flags.file) });
+  const definition = await definitionIn(flags.definition);
+  await using simulated = await openVersion(command, flags, definition);
+  const promotion = flags['why-not'] === undefined ? undefined : simulation.askedPromotion(simulated, flags['why-not']);
+  const saver = await caseSaver(command, { ...flags, definition }, simulated);
   const records: ExplainedRecord[] = [];
   const done = await simulation.simulateFeeds(simulated, {
-    ...{ feeds, signal, batchSize: flags['batch-size'], limit: flags.limit },
+    ...{ feeds, signal, batchSize: flags['batch-size'], limit: flags.limit, onMember: saver?.onMember },
     onTransaction: (each) => {
+      saver?.onTransaction(each);
       const { explained, failure } = each;
-      const why = promotion !== undefined && explained ? simulation.whyNot(explained, promotion, failure) : undefined;
-      const record = explainedRecord(each, why);
+      const options = { failure, rules: simulated.rules };
+      const why = promotion !== undefined && explained && simulation.whyNot(explained, promotion, options);
+      const record = explainedRecord(each, why || undefined);
       records.push(record);
       for (const line of [...explainedRecordLines(record), '']) command.log(line);
     },
@@ -67,12 +48,11 @@ export async function simulateFile(
   const totals = simulationTotals(done);
   const lines = [...totalsLines(totals, records.length), ...whyNotCountLines(promotion, records)];
   for (const line of [...lines, '', ...wrapped(messages.getMessage('info.nothingWritten'), '')]) command.log(line);
+  const saved = signal.aborted ? undefined : await saver?.save(done.states);
+  if (saved?.status === 'written') command.log(savedLine(saved, flags));
   const counts = countBy(records, simulationStatuses);
-  const refused = counts.failed + counts.unmatched + totals.rejected.length;
-  return { result: { program, records, counts, totals }, exitCode: exitCodeOf({ refused, open: 0 }) };
-}
-
-async function definitionIn(path: string) {
-  const { readDefinition } = await import('../../program/index.js');
-  return (await readDefinition(path)).definition;
+  const refused = counts.failed + counts.unmatched + totals.rejected.length + (saved?.leftOut.length ?? 0);
+  const { program } = simulated;
+  const result = { program, records, counts, totals, ...(saved && { saved }) };
+  return { result, exitCode: exitCodeOf({ refused, open: 0 }) };
 }

@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { noPromptFlag } from '../askFirst.js';
 import { filledText } from '../commonFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -56,4 +57,21 @@ export const simulationFlags = {
     description: messages.getMessage('flags.why-not.description'),
     ...inFile,
   }),
+  diff: Flags.directory({
+    exists: true,
+    summary: messages.getMessage('flags.diff.summary'),
+    description: messages.getMessage('flags.diff.description'),
+    ...inFile,
+    exclusive: ['why-not', 'save'],
+  }),
+  'diff-definition': filledText({
+    summary: messages.getMessage('flags.diff-definition.summary'),
+    dependsOn: ['diff', 'definition'],
+  }),
+  save: filledText({
+    summary: messages.getMessage('flags.save.summary'),
+    description: messages.getMessage('flags.save.description'),
+    dependsOn: [...inFile.dependsOn, 'definition'],
+  }),
+  'no-prompt': noPromptFlag,
 };

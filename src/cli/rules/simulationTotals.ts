@@ -3,7 +3,7 @@ import { counted } from '../../base/text/counted.js';
 import { decimalOf } from '../../base/decimal.js';
 import type { FeedSimulation } from '../../simulation/index.js';
 import type { MemberTotals, SimulationTotals } from '../results/simulationResults.js';
-import { pointsText } from '../rewardLines.js';
+import { badgeText, pointsText } from '../rewardLines.js';
 import { enumWords } from '../terminal/enumWords.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 
@@ -22,6 +22,10 @@ export function simulationTotals({ rejections, repeated, enrolled, members }: Fe
     members.flatMap((member) => member.vouchers),
     ({ definition }) => definition,
   );
+  const badges = Map.groupBy(
+    members.flatMap((member) => member.badges),
+    ({ badge }) => badge,
+  );
   return {
     rejected: rejections.map(({ file, line, reason, message }) => ({ file, line, reason, message })),
     repeated,
@@ -32,12 +36,14 @@ export function simulationTotals({ rejections, repeated, enrolled, members }: Fe
       escrow: sum(all.map(({ escrow }) => escrow)),
     })),
     vouchers: [...vouchers].map(([definition, all]) => ({ definition, count: all.length })),
+    badges: [...badges].map(([badge, all]) => ({ badge, count: all.length })),
     members: members.map(({ member, ...changes }) => ({
       member,
       points: changes.points.map((each) => ({ ...each })),
       tiers: changes.tiers.map((each) => ({ ...each })),
       progress: changes.progress.map((each) => ({ ...each })),
       vouchers: changes.vouchers.map((each) => ({ ...each })),
+      badges: changes.badges.map((each) => ({ ...each })),
     })),
   };
 }
@@ -48,12 +54,13 @@ function sum(values: readonly number[]): number {
 
 /** @param transactions how many were run */
 export function totalsLines(totals: SimulationTotals, transactions: number): string[] {
-  const { points, vouchers, members } = totals;
+  const { points, vouchers, badges, members } = totals;
   const all = [
     ...points.flatMap(({ currency, change, escrow }) => changeTexts(change, escrow, currency)),
     ...vouchers.map(({ definition, count }) =>
       messages.getMessage('info.totalVouchers', [counted(count, 'voucher'), definition]),
     ),
+    ...badges.map(({ badge, count }) => messages.getMessage('info.totalBadges', [counted(count, 'badge'), badge])),
   ];
   return [
     messages.getMessage('info.totals', [counted(transactions, 'transaction')]),
@@ -63,7 +70,7 @@ export function totalsLines(totals: SimulationTotals, transactions: number): str
   ];
 }
 
-function memberLines({ member, points, tiers, progress, vouchers }: MemberTotals): string[] {
+function memberLines({ member, points, tiers, progress, vouchers, badges }: MemberTotals): string[] {
   const lines = [
     ...points.map(({ currency, change, escrow, after }) =>
       messages.getMessage('info.memberPoints', [changeTexts(change, escrow, currency).join(', '), countText(after)]),
@@ -86,19 +93,20 @@ function memberLines({ member, points, tiers, progress, vouchers }: MemberTotals
     ...vouchers.map(({ code, definition, status }) =>
       messages.getMessage('info.memberVoucher', [code, definition, enumWords(status)]),
     ),
+    ...badges.map(badgeText),
   ];
   if (lines.length === 0) lines.push(messages.getMessage('info.totalNothing'));
   return [...wrapped(member, '  '), ...lines.flatMap((line) => wrapped(line, '    '))];
 }
 
-function changeTexts(change: number, escrow: number, currency: string): string[] {
+export function changeTexts(change: number, escrow: number, currency: string): string[] {
   return [
     ...(change === 0 ? [] : [pointsText(change, currency)]),
     ...(escrow === 0 ? [] : [messages.getMessage('info.totalEscrow', [pointsText(escrow, currency)])]),
   ];
 }
 
-function rowLines({ enrolled, repeated, rejected }: SimulationTotals): string[] {
+export function rowLines({ enrolled, repeated, rejected }: SimulationTotals): string[] {
   const rows = counted(rejected.length, 'row');
   const sentences = [
     ...(enrolled > 0 ? [messages.getMessage('info.enrolled', [counted(enrolled, 'member')])] : []),

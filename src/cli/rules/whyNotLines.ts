@@ -18,7 +18,7 @@ export function whyNotLines(why: WhyNot, indent: string): string[] {
     ...(rule === null || code === 'notLetIn' ? [] : wrapped(messages.getMessage('info.whyNotRule', [rule]), inner)),
     ...(condition === null
       ? []
-      : conditionLines({ step: condition, logic: logic ?? '', criteria, isMet: false }, inner)),
+      : conditionLines({ step: condition, logic: logic ?? '', criteria, isMet: code === 'otherConditionMet' }, inner)),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { exitCode, writeResults } from '../../sync/index.js';
-import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
+import { askEarly, exitCode, TransactionsDraft, writeResults } from '../../sync/index.js';
+import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncProgress, SyncReport } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
@@ -14,13 +14,14 @@ import type { SyncStages } from './progressStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { resultsFolder, toPlanResult, toSyncResult } from './resultsFolder.js';
 import { deliveryOptions, deliveryWords } from './syncFlags.js';
-import type { ParsedDeliveryFlags } from './syncFlags.js';
+import type { DeliveryWords, ParsedDeliveryFlags } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 import { writeRunSummary } from './writeRunSummary.js';
 
 /** What `deliverRun` needs of a command. */
 export interface DeliveringCommand extends ExplainedCommand {
   readonly config: { readonly dataDir: string };
+  delivery: DeliveryWords;
   jsonEnabled(): boolean;
   log(line: string): void;
   info(sentence: string): void;
@@ -33,8 +34,6 @@ export interface RunFlags extends ParsedDeliveryFlags {
   readonly outbox: string | undefined;
   readonly 'results-dir': string | undefined;
   readonly 'results-format': ResultsFormat;
-  readonly 'fail-without-effect': boolean;
-  readonly 'keep-payloads': boolean;
 }
 
 /** What every command that delivers gives to its call. */
@@ -47,6 +46,8 @@ export interface OpenRun {
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
+  /** Whether its results are written while it goes on: those of a run that ends by itself. */
+  readonly writesEarly?: boolean | undefined;
   /** How its progress is shown. Default: as that of a run that reads feeds. */
   readonly stages?: SyncStages | undefined;
 }
@@ -69,9 +70,10 @@ export async function deliverRun(
   open: RunOpener,
 ): Promise<Conclusion<SyncResult>> {
   using heap = keepHeapSmall();
+  command.delivery = deliveryWords(flags);
   const { result, startAgain } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
-  const context = { org: command.orgName, startAgain, delivery: deliveryWords(flags) };
+  const context = { org: command.orgName, startAgain, delivery: command.delivery };
   await writeRunSummary(result, context);
   for (const line of reportLines(result, context)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
@@ -84,19 +86,35 @@ async function delivered(
   open: RunOpener,
 ): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
   const client = await syncClient(flags);
-  const { outbox: opened, startAgain, deliver, stages: shown } = await open(await orgClient(flags, signal));
+  const asked = askEarly(client);
+  const {
+    outbox: opened,
+    startAgain,
+    deliver,
+    stages: shown,
+    writesEarly,
+  } = await open(await orgClient(flags, signal));
   await using outbox = opened;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
   const log = command.log.bind(command);
   const stages = { silent: command.jsonEnabled(), log, stages: shown };
   const crossed = new CrossedLines(flags['notify-progress'], log);
   const { memberProgress } = crossed;
-  const ended = await withStages(stages, (onProgress) =>
-    deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress, memberProgress }),
-  );
+  const folderOf = (run: string): string => resultsFolder(outbox.name, run, flags['results-dir']);
+  using draft = writesEarly && flags['results-format'] === 'csv' ? new TransactionsDraft(folderOf) : undefined;
+  const ended = await withStages(stages, (tell) => {
+    const onProgress = (progress: SyncProgress): void => {
+      draft?.follow(outbox, progress.run);
+      tell(progress);
+    };
+    return deliver({
+      ...{ ...deliveryOptions(flags), probedField, client, asked, outbox },
+      ...{ signal, onProgress, memberProgress },
+    });
+  });
   crossed.stop();
   if ('report' in ended) return { result: toPlanResult(ended), startAgain };
-  const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
-  await writeResults(outbox, ended.run, folder, flags['results-format']);
+  const folder = folderOf(ended.run);
+  await writeResults(outbox, ended.run, folder, flags['results-format'], draft);
   return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain };
 }

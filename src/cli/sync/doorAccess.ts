@@ -6,6 +6,11 @@ import { usageError } from '../feedFlags.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
 
+/** Where a door is if nobody says otherwise. */
+export const usualDoor = { host: '127.0.0.1', port: 8367 } as const;
+
+type FlagWord = string | number | boolean | readonly string[] | undefined;
+
 interface AccessFlags {
   readonly 'token-env'?: readonly string[] | undefined;
   readonly 'hmac-env'?: readonly string[] | undefined;
@@ -16,6 +21,23 @@ export function doorAccess(flags: AccessFlags, env: NodeJS.ProcessEnv = process.
   const read = (name: string): string => secretOf(name, env);
   if (flags['token-env']) return { tokens: flags['token-env'].map(read) };
   return flags['hmac-env'] && { signingSecrets: flags['hmac-env'].map(read) };
+}
+
+interface DoorFlags extends AccessFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly verbose: boolean;
+}
+
+/** Returns the flags of a door that the next one needs, too, to be found and used like this one. */
+export function doorWords({ host, port, verbose, ...flags }: DoorFlags): Readonly<Record<string, FlagWord>> {
+  return {
+    host: host === usualDoor.host ? undefined : host,
+    port: port === usualDoor.port ? undefined : port,
+    'token-env': flags['token-env'],
+    'hmac-env': flags['hmac-env'],
+    verbose,
+  };
 }
 
 function secretOf(name: string, env: NodeJS.ProcessEnv): string {

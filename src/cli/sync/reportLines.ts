@@ -12,7 +12,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync');
 
 type Reason = SyncResult['reasons'][number];
-type Journal = NonNullable<SyncResult['journals']>[number];
+type Planned = NonNullable<SyncResult['preview']>[number];
 
 /** Reasons shown on the screen. The results files have all problems. */
 const shown = 10;
@@ -34,7 +34,7 @@ export function reportLines(result: SyncResult, context: ReportContext): string[
     ...countLines(result),
     ...problems(result),
     ...notes(result),
-    ...journals(result),
+    ...preview(result),
     ...next(result, context),
   ];
 }
@@ -63,15 +63,25 @@ function notes({ notes: all, reasons }: SyncResult): string[] {
   return lines.length === 0 ? [] : ['', messages.getMessage('report.notes'), ...lines];
 }
 
-function journals({ journals: all = [] }: SyncResult): string[] {
+function preview({ preview: all = [] }: SyncResult): string[] {
   if (all.length === 0) return [];
-  return ['', messages.getMessage('report.journals'), ...all.flatMap((journal) => wrapped(journalText(journal), '  '))];
+  return ['', messages.getMessage('report.preview'), ...all.flatMap((planned) => wrapped(plannedText(planned), '  '))];
 }
 
-/** Returns a journal as `till:1 of HR-1: ActivityDate …, TransactionAmount …`. */
-function journalText({ ExternalTransactionNumber: key, MembershipNumber, ...fields }: Journal): string {
-  const values = Object.entries(fields).map(([name, value]) => `${name} ${shortText(String(value))}`);
-  return `${String(key)} of ${String(MembershipNumber)}: ${values.join(', ')}`;
+/** Returns what would be sent as `till:1 of HR-1: ActivityDate …, TransactionAmount …`. */
+function plannedText({ key, member, sent }: Planned): string {
+  return `${key} of ${member}: ${wordsOf(sent, { key, member }).join(', ')}`;
+}
+
+/** Leaves out key and member, which are said already. */
+function wordsOf(values: Planned['sent'], said: Pick<Planned, 'key' | 'member'>, within = ''): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (typeof value === 'object' && value !== null) return wordsOf({ ...value }, said, `${within}${name}.`);
+    const isSaid =
+      (name === 'ExternalTransactionNumber' && value === said.key) ||
+      (name === 'MembershipNumber' && value === said.member);
+    return isSaid ? [] : `${within}${name} ${shortText(String(value))}`;
+  });
 }
 
 function problems({ reasons: all }: SyncResult): string[] {
@@ -109,7 +119,7 @@ export function statusText(status: Reason['status']): string {
 }
 
 function next(
-  { counts, ending, run, outbox, results, records, stopped, journals: planned }: SyncResult,
+  { counts, ending, run, outbox, results, records, stopped, preview: planned }: SyncResult,
   { org, startAgain, delivery }: ReportContext,
 ): string[] {
   const flags = { outbox, ...delivery, 'target-org': org };

@@ -27,6 +27,6 @@ export function toSyncResult(report: SyncReport, results: string | null): SyncRe
   };
 }
 
-export function toPlanResult({ report, journals }: SyncPlan): SyncResult {
-  return { ...toSyncResult(report, null), journals: [...journals] };
+export function toPlanResult({ report, preview }: SyncPlan): SyncResult {
+  return { ...toSyncResult(report, null), preview: [...preview] };
 }

@@ -22,6 +22,8 @@ export interface ParsedDeliveryFlags {
   readonly 'unique-field'?: string | undefined;
   readonly 'unknown-members'?: UnknownMembers | undefined;
   readonly 'take-over': boolean;
+  readonly 'keep-payloads': boolean;
+  readonly 'fail-without-effect': boolean;
   /** Percentages. */
   readonly 'notify-progress'?: readonly number[] | undefined;
 }
@@ -67,7 +69,7 @@ const kept = [
     'wait',
     'reserve',
   ] as const),
-  ...(['run-pending', 'unknown-members', 'unique-field'] as const),
+  ...(['run-pending', 'unknown-members', 'unique-field', 'keep-payloads', 'fail-without-effect'] as const),
 ];
 
 /** Returns the flags with which a run delivers otherwise than usual. Who takes over a source does so once. */

@@ -106,7 +106,9 @@ export const SyncResult = z.object({
       }),
     )
     .optional(),
-  /** Of a dry run: the first journals as they would be sent. */
-  journals: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** Of a dry run: what would be sent first, as the route sends it. */
+  preview: z
+    .array(z.object({ key: z.string(), member: z.string(), sent: z.record(z.string(), z.unknown()) }))
+    .optional(),
 });
 export type SyncResult = z.infer<typeof SyncResult>;

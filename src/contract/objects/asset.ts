@@ -1,9 +1,13 @@
-import { crud, owner, reference, textField } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { assetTable } from './published/assetTable.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(assetTable);
 
 /**
  * A product that a customer owns.
- * API 10 and later. Object Reference for the Salesforce Platform, "Asset": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Asset".
  */
 export const asset: SObjectDefinition = {
   name: 'Asset',
@@ -12,13 +16,9 @@ export const asset: SObjectDefinition = {
   keyPrefix: '02i',
   since: 10,
   ...crud,
-  fields: {
-    AccountId: reference('Account', 'Account', { onParentDelete: 'cascade' }),
-    ContactId: reference('Contact', 'Contact', { onParentDelete: 'cascade' }),
-    Name: textField(255, { required: true }),
-    OwnerId: owner(),
-    Product2Id: reference('Product2', 'Product2'),
-    SerialNumber: textField(80),
-  },
-  children: [{ name: 'JournalReferenceRecord', childObject: 'TransactionJournal', field: 'ReferenceRecordId' }],
+  fields: published.fields,
+  children: [
+    ...published.children,
+    { name: 'JournalReferenceRecord', childObject: 'TransactionJournal', field: 'ReferenceRecordId' },
+  ],
 };

@@ -1,9 +1,13 @@
-import { checkbox, crud, date, owner, picklist, reference, textField, textArea } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { campaignTable } from './published/campaignTable.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(campaignTable);
 
 /**
  * A marketing campaign.
- * API 10 and later. Object Reference for the Salesforce Platform, "Campaign": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Campaign".
  */
 export const campaign: SObjectDefinition = {
   name: 'Campaign',
@@ -12,16 +16,6 @@ export const campaign: SObjectDefinition = {
   keyPrefix: '701',
   since: 10,
   ...crud,
-  fields: {
-    Description: textArea(),
-    EndDate: date(),
-    IsActive: checkbox(),
-    Name: textField(80, { required: true }),
-    OwnerId: owner(),
-    ParentId: reference('Campaign', 'Parent'),
-    StartDate: date(),
-    Status: picklist(['Planned', 'In Progress', 'Completed', 'Aborted']),
-    Type: picklist([]),
-  },
-  children: [{ name: 'CampaignPromotions', childObject: 'Promotion', field: 'CampaignId' }],
+  fields: published.fields,
+  children: [...published.children, { name: 'CampaignPromotions', childObject: 'Promotion', field: 'CampaignId' }],
 };

@@ -1,9 +1,13 @@
-import { autoNumber, crud, owner, picklist, reference, textField, textArea } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { caseTable } from './published/caseTable.js';
+import { readPublished, withRules } from './published/readPublished.js';
+
+const published = readPublished(caseTable);
 
 /**
  * A customer's case.
- * API 10 and later. Object Reference for the Salesforce Platform, "Case": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Case".
  */
 export const customerCase: SObjectDefinition = {
   name: 'Case',
@@ -12,17 +16,15 @@ export const customerCase: SObjectDefinition = {
   keyPrefix: '500',
   since: 10,
   ...crud,
-  fields: {
-    AccountId: reference('Account', 'Account', { onParentDelete: 'refuse' }),
-    CaseNumber: autoNumber(30),
-    ContactId: reference('Contact', 'Contact', { onParentDelete: 'refuse' }),
-    Description: textArea(),
-    Origin: picklist(['Email', 'Phone', 'Web']),
-    OwnerId: owner(),
-    Priority: picklist(['High', 'Medium', 'Low'], { defaultValue: 'Medium' }),
-    Reason: picklist([]),
-    Status: picklist(['New', 'Working', 'Escalated', 'Closed'], { defaultValue: 'New' }),
-    Subject: textField(),
-  },
-  children: [{ name: 'CaseRelatedLoyaltyProgramMembers', childObject: 'LoyaltyProgramMemberCase', field: 'CaseId' }],
+  fields: withRules(published.fields, {
+    ContactEmail: { calculation: { copyOf: 'Email', behind: 'ContactId' } },
+    ContactFax: { calculation: { copyOf: 'Fax', behind: 'ContactId' } },
+    ContactMobile: { calculation: { copyOf: 'MobilePhone', behind: 'ContactId' } },
+    ContactPhone: { calculation: { copyOf: 'Phone', behind: 'ContactId' } },
+    IsClosed: { calculation: { byValueOf: 'Status', values: { Closed: true }, otherwise: false } },
+  }),
+  children: [
+    ...published.children,
+    { name: 'CaseRelatedLoyaltyProgramMembers', childObject: 'LoyaltyProgramMemberCase', field: 'CaseId' },
+  ],
 };

@@ -1,9 +1,13 @@
-import { crud, owner, picklist, textField } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { groupTable } from './published/groupTable.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(groupTable);
 
 /**
  * A group of users. A queue is a group that can own records.
- * API 10 and later. Object Reference for the Salesforce Platform, "Group": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Group".
  */
 export const group: SObjectDefinition = {
   name: 'Group',
@@ -13,10 +17,6 @@ export const group: SObjectDefinition = {
   since: 10,
   hasCurrencyIsoCode: false,
   ...crud,
-  fields: {
-    DeveloperName: textField(80),
-    Name: textField(40, { required: true }),
-    OwnerId: owner(),
-    Type: picklist(['Regular', 'Queue', 'Role', 'Organization'], { createOnly: true }),
-  },
+  fields: published.fields,
+  children: published.children,
 };

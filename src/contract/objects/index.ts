@@ -23,6 +23,9 @@ import { digitalPass } from './digitalPass.js';
 import { digitalPassTemplate } from './digitalPassTemplate.js';
 import { digitalPassTmplParameter } from './digitalPassTmplParameter.js';
 import { engagementChannelType } from './engagementChannelType.js';
+import { entityDefinition } from './entityDefinition.js';
+import { fieldDefinition } from './fieldDefinition.js';
+import { fileObjects } from './fileObjects.js';
 import { gameDefinition } from './gameDefinition.js';
 import { gameParticipant } from './gameParticipant.js';
 import { gameParticipantReward } from './gameParticipantReward.js';
@@ -32,6 +35,7 @@ import { internalOrganizationUnit } from './internalOrganizationUnit.js';
 import { journalReason } from './journalReason.js';
 import { journalSubType } from './journalSubType.js';
 import { journalType } from './journalType.js';
+import { listView } from './listView.js';
 import { loyaltyAggrPointExprLedger } from './loyaltyAggrPointExprLedger.js';
 import { loyaltyLedger } from './loyaltyLedger.js';
 import { loyaltyLedgerTraceability } from './loyaltyLedgerTraceability.js';
@@ -81,6 +85,7 @@ import { opportunity } from './opportunity.js';
 import { order } from './order.js';
 import { orderItem } from './orderItem.js';
 import { organization } from './organization.js';
+import { permissionObjects } from './permissionObjects.js';
 import { product2 } from './product2.js';
 import { productCatalog } from './productCatalog.js';
 import { productCategory } from './productCategory.js';
@@ -100,6 +105,7 @@ import { promotionSegment } from './promotionSegment.js';
 import { promotionStage } from './promotionStage.js';
 import { promotionTarget } from './promotionTarget.js';
 import { promotionTier } from './promotionTier.js';
+import { recentlyViewed } from './recentlyViewed.js';
 import { recordType } from './recordType.js';
 import { referral } from './referral.js';
 import { retailStore } from './retailStore.js';
@@ -109,11 +115,11 @@ import { unitOfMeasure } from './unitOfMeasure.js';
 import { usageResource } from './usageResource.js';
 import { usageSummary } from './usageSummary.js';
 import { user } from './user.js';
+import { withViewDates } from './viewDates.js';
 import { voucher } from './voucher.js';
 import { voucherDefinition } from './voucherDefinition.js';
 
-/** All objects of the local org, by name. */
-export const sObjects: readonly SObjectDefinition[] = [
+const definitions: readonly SObjectDefinition[] = [
   account,
   actionableList,
   asset,
@@ -138,6 +144,9 @@ export const sObjects: readonly SObjectDefinition[] = [
   digitalPassTemplate,
   digitalPassTmplParameter,
   engagementChannelType,
+  entityDefinition,
+  fieldDefinition,
+  ...fileObjects,
   gameDefinition,
   gameParticipant,
   gameParticipantReward,
@@ -147,6 +156,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   journalReason,
   journalSubType,
   journalType,
+  listView,
   loyaltyAggrPointExprLedger,
   loyaltyLedger,
   loyaltyLedgerTraceability,
@@ -196,6 +206,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   order,
   orderItem,
   organization,
+  ...permissionObjects,
   product2,
   productCatalog,
   productCategory,
@@ -215,6 +226,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   promotionStage,
   promotionTarget,
   promotionTier,
+  recentlyViewed,
   recordType,
   referral,
   retailStore,
@@ -227,6 +239,9 @@ export const sObjects: readonly SObjectDefinition[] = [
   voucher,
   voucherDefinition,
 ];
+
+/** All objects of the local org, by name. */
+export const sObjects: readonly SObjectDefinition[] = definitions.map(withViewDates);
 
 const byName = new Map(sObjects.map((definition) => [definition.name.toLowerCase(), definition]));
 

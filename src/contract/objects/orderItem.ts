@@ -1,9 +1,13 @@
-import { autoNumber, crud, currency, date, double, reference, textField } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { orderItemTable } from './published/orderItemTable.js';
+import { readPublished, withRules } from './published/readPublished.js';
+
+const published = readPublished(orderItemTable);
 
 /**
  * A line of an order.
- * API 30 and later. Object Reference for the Salesforce Platform, "OrderItem": only a selection of its fields.
+ * API 30 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "OrderItem".
  *
  * A real org also requires a price book entry.
  */
@@ -14,15 +18,8 @@ export const orderItem: SObjectDefinition = {
   keyPrefix: '802',
   since: 30,
   ...crud,
-  fields: {
-    Description: textField(),
-    OrderId: reference('Order', 'Order', { required: true, createOnly: true, onParentDelete: 'cascade' }),
-    OrderItemNumber: autoNumber(30),
-    Product2Id: reference('Product2', 'Product2', { createOnly: true }),
-    Quantity: double({ required: true }),
-    ServiceDate: date(),
-    TotalPrice: currency({ calculated: true }),
-    UnitPrice: currency(),
-  },
-  children: [{ name: 'OrderItems', childObject: 'TransactionJournal', field: 'OrderItemId' }],
+  fields: withRules(published.fields, {
+    TotalPrice: { calculation: { product: ['Quantity', 'UnitPrice'] } },
+  }),
+  children: [...published.children, { name: 'OrderItems', childObject: 'TransactionJournal', field: 'OrderItemId' }],
 };

@@ -1,4 +1,6 @@
 import type { FindRecords, RecordValues, SaveRefusal, TwinRecord } from '../sobject.js';
+import { accountTable } from './published/accountTable.js';
+import { readPublished } from './published/readPublished.js';
 
 /**
  * A person account is an account and a contact that belong together. The contact comes with the account, whatever API
@@ -10,19 +12,12 @@ import type { FindRecords, RecordValues, SaveRefusal, TwinRecord } from '../sobj
 const shared = ['Fax', 'FirstName', 'LastName', 'OwnerId', 'Phone', 'Salutation'];
 
 /** Fields of the contact that the account has with "Person" in front. */
-const prefixed = [
-  'Birthdate',
-  'Email',
-  'HasOptedOutOfEmail',
-  'HomePhone',
-  'MailingCity',
-  'MailingCountry',
-  'MailingPostalCode',
-  'MailingState',
-  'MailingStreet',
-  'MobilePhone',
-  'Title',
-];
+const prefixed = Object.entries(readPublished(accountTable).fields)
+  .filter(([name, { updateable }]) => name.startsWith('Person') && updateable)
+  .map(([name]) => name.slice('Person'.length));
+
+/** Of both objects. */
+export const salutations = ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'] as const;
 
 const pairs = [
   ...shared.map((name) => [name, name] as const),

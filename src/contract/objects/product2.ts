@@ -1,9 +1,13 @@
-import { checkbox, crud, picklist, textField, textArea, url } from '../fields.js';
+import { crud } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { product2Table } from './published/product2Table.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(product2Table);
 
 /**
  * A product.
- * API 10 and later. Object Reference for the Salesforce Platform, "Product2": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Product2".
  */
 export const product2: SObjectDefinition = {
   name: 'Product2',
@@ -12,18 +16,9 @@ export const product2: SObjectDefinition = {
   keyPrefix: '01t',
   since: 10,
   ...crud,
-  fields: {
-    Description: textArea(4000),
-    DisplayUrl: url(1000),
-    ExternalId: textField(),
-    Family: picklist([]),
-    IsActive: checkbox(),
-    Name: textField(255, { required: true }),
-    ProductCode: textField(),
-    QuantityUnitOfMeasure: picklist([]),
-    StockKeepingUnit: textField(180),
-  },
+  fields: published.fields,
   children: [
+    ...published.children,
     { name: 'JournalProducts', childObject: 'TransactionJournal', field: 'ProductId' },
     { name: 'LoyaltyPartnerProduct2', childObject: 'LoyaltyPartnerProduct', field: 'ProductDerivedFieldId' },
     { name: 'LoyaltyPartnerProducts', childObject: 'LoyaltyPartnerProduct', field: 'ProductId' },

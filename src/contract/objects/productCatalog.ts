@@ -21,4 +21,5 @@ export const productCatalog: SObjectDefinition = {
     NumberOfCategories: int({ readOnly: true }),
     OwnerId: owner(),
   },
+  children: [{ name: 'ContainedCategories', childObject: 'ProductCategory', field: 'CatalogId' }],
 };

@@ -23,6 +23,7 @@ export const productCategory: SObjectDefinition = {
     SortOrder: int(),
   },
   children: [
+    { name: 'ChildCategories', childObject: 'ProductCategory', field: 'ParentCategoryId' },
     {
       name: 'LoyaltyPartnerProductCategory',
       childObject: 'LoyaltyPartnerProduct',

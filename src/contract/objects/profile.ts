@@ -1,9 +1,12 @@
-import { allReadOnly, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { profileTable } from './published/profileTable.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(profileTable);
 
 /**
  * The permissions of users.
- * API 10 and later. Object Reference for the Salesforce Platform, "Profile": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "Profile".
  */
 export const profile: SObjectDefinition = {
   name: 'Profile',
@@ -11,9 +14,7 @@ export const profile: SObjectDefinition = {
   labelPlural: 'Profiles',
   keyPrefix: '00e',
   since: 10,
-  fields: allReadOnly({
-    Description: textField(),
-    Name: textField(),
-    UserType: picklist(['Standard']),
-  }),
+
+  fields: published.fields,
+  children: published.children,
 };

@@ -1,9 +1,12 @@
-import { checkbox, picklist, textField } from '../fields.js';
 import type { SObjectDefinition } from '../sobject.js';
+import { recordTypeTable } from './published/recordTypeTable.js';
+import { readPublished } from './published/readPublished.js';
+
+const published = readPublished(recordTypeTable);
 
 /**
  * A kind of record of one object.
- * API 10 and later. Object Reference for the Salesforce Platform, "RecordType": only a selection of its fields.
+ * API 10 and later. Fields as orgs publish them; Object Reference for the Salesforce Platform, "RecordType".
  */
 export const recordType: SObjectDefinition = {
   name: 'RecordType',
@@ -14,12 +17,6 @@ export const recordType: SObjectDefinition = {
   hasCurrencyIsoCode: false,
   createable: true,
   updateable: true,
-  fields: {
-    Description: textField(),
-    DeveloperName: textField(80, { required: true }),
-    IsActive: checkbox({ defaultValue: true }),
-    IsPersonType: checkbox({ readOnly: true }),
-    Name: textField(80, { required: true }),
-    SobjectType: picklist([], { required: true, createOnly: true }),
-  },
+  fields: published.fields,
+  children: published.children,
 };

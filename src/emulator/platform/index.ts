@@ -8,9 +8,12 @@ import { discoveryEndpoints } from './discovery.js';
 import { identityEndpoints } from './auth/userIdentity.js';
 import { issuedTokenEndpoints } from './auth/issuedTokens.js';
 import { keyedRowEndpoints } from './records/keyedRows.js';
+import { layoutEndpoints } from './layouts/index.js';
 import { oauthEndpoints } from './auth/oauthEndpoints.js';
 import { queryEndpoints } from './queryEndpoints.js';
+import { recentEndpoints } from './recent/recentEndpoints.js';
 import { rowEndpoints } from './records/rowEndpoints.js';
+import { searchEndpoints } from './search/searchEndpoints.js';
 
 /** The resources of an org without any product such as Loyalty Management. */
 export function platformEndpoints(org: Org): Endpoint[] {
@@ -20,10 +23,13 @@ export function platformEndpoints(org: Org): Endpoint[] {
     identityEndpoints,
     discoveryEndpoints,
     describeEndpoints,
+    layoutEndpoints,
+    recentEndpoints,
     rowEndpoints,
     keyedRowEndpoints,
     changedRowEndpoints,
     queryEndpoints,
+    searchEndpoints,
     compositeEndpoints,
     bulkEndpoints,
   ];

@@ -1,11 +1,16 @@
 import { OrgRefusal, notImplemented } from '../orgRefusal.js';
 import { ok } from '../http/orgEndpoint.js';
+import type { SObjectDefinition } from '../../contract/sobject.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
-import { compileQuery, maxPageSize, runQuery } from '../soql/index.js';
-import type { CompiledQuery, QueryResult } from '../soql/index.js';
+import { compileQuery, maxPageSize, parseSoql, runQuery } from '../soql/index.js';
+import type { AnswerRow, CompiledQuery, QueryResult } from '../soql/index.js';
+import { queryOfListView } from './layouts/queryOfListView.js';
+import { requireReifiedFilter } from './madeRows/reifiedFilter.js';
+import { makeRows } from './madeRows/madeRows.js';
 import { Cursors } from './queryCursors.js';
 import type { Cursor } from './queryCursors.js';
+import { queryPlan } from './queryPlan.js';
 
 const smallestPage = 200;
 
@@ -16,7 +21,7 @@ export function queryEndpoints(org: Org): Endpoint[] {
     {
       method: 'GET',
       path: `/services/data/:version/${name}`,
-      handle: (request) => firstPage(request, compile(org, request, allRows), { org, cursors }),
+      handle: (request) => answerQuery(request, allRows, { org, cursors }),
     },
     {
       // Clients request further pages of `queryAll` from `query`, so a cursor works at both addresses.
@@ -25,7 +30,13 @@ export function queryEndpoints(org: Org): Endpoint[] {
       handle: (request) => nextPage(request, cursors),
     },
   ];
-  return [...resource('query', false), ...resource('queryAll', true)];
+  const tooling: Endpoint = {
+    method: 'GET',
+    path: '/services/data/:version/tooling/query',
+    unlisted: true,
+    handle: (request) => toolingQuery(request, { org, cursors }),
+  };
+  return [...resource('query', false), ...resource('queryAll', true), tooling];
 }
 
 interface Desk {
@@ -33,20 +44,66 @@ interface Desk {
   readonly cursors: Cursors;
 }
 
-function compile({ store, clock, settings }: Org, { query, version }: OrgRequest, allRows: boolean): CompiledQuery {
-  if (query.has('explain')) throw notImplemented('query plans');
+function answerQuery(request: OrgRequest, allRows: boolean, desk: Desk): OrgResponse {
+  const { org } = desk;
+  const { query } = request;
+  const explained = query.get('explain');
+  if (explained !== null) {
+    const soql = queryOfListView(org.store, explained, request.version) ?? explained;
+    return ok(queryPlan(org, soql, compile(org, request, { soql, allRows })));
+  }
   const soql = query.get('q');
   if (soql === null) throw new OrgRefusal(400, 'MALFORMED_QUERY', 'The q parameter, a SOQL query, is missing');
-  const schema = { object: (name: string) => store.model.type(name)?.definition };
+  return firstPage(request, compile(org, request, { soql, allRows }), desk);
+}
+
+/**
+ * Tools ask the Tooling API for objects and fields, which are the same records there.
+ *
+ * @throws {OrgRefusal} 501 for all that only the Tooling API has
+ */
+function toolingQuery(request: OrgRequest, desk: Desk): OrgResponse {
+  const { sObject = '' } = parseSoql(request.query.get('q') ?? '');
+  if (!/^(?:Entity|Field)Definition$/i.test(sObject)) throw notImplemented('the Tooling API');
+  return answerQuery(request, false, desk);
+}
+
+interface Asked {
+  readonly soql: string;
+  readonly allRows: boolean;
+}
+
+/** Compiles a query, and makes the rows of the objects in it that describe the org. */
+function compile(org: Org, { session, version }: OrgRequest, { soql, allRows }: Asked): CompiledQuery {
+  const { store, clock, settings } = org;
+  const made = new Set<string>();
+  const object = (name: string): SObjectDefinition | undefined => {
+    const type = store.model.type(name);
+    if (type?.definition.madeWhenQueried && !made.has(type.name)) {
+      makeRows(org, type, { userId: session.userId, version });
+      made.add(type.name);
+    }
+    return type?.definition;
+  };
   const now = new Date(clock.now());
-  return compileQuery(soql, { schema, apiVersion: `${version}.0`, now, timeZone: settings.timeZone, allRows });
+  const context = { schema: { object }, apiVersion: `${version}.0`, now, timeZone: settings.timeZone, allRows };
+  const query = compileQuery(soql, context);
+  requireReifiedFilter(query.object.name, soql);
+  return query;
 }
 
 function firstPage(request: OrgRequest, query: CompiledQuery, { org, cursors }: Desk): OrgResponse {
   if (request.query.get('columns') === 'true') return ok(query.metadata);
-  const result = runQuery(org.store.db, query);
   const batchSize = batchSizeOf(request);
+  const result = runQuery(org.store.db, query, {
+    size: batchSize,
+    open: (children) => urlOf(request, cursors.open({ result: children, batchSize }), batchSize),
+  });
   const records = result.records(0, query.shape === 'records' ? batchSize : maxPageSize);
+  if (query.use) {
+    const ids = records.map(idOfRecord);
+    org.viewedRecords.mark(request.session.userId, query.use, ids, org.clock.now());
+  }
   // The answer to a count has a total but no records.
   if (query.shape !== 'records' || result.totalSize <= batchSize) return lastPage(result, records);
   return page(request, { id: cursors.open({ result, batchSize }), cursor: { result, batchSize }, offset: 0 });
@@ -62,16 +119,24 @@ interface Place {
   readonly offset: number;
 }
 
-function page({ version }: OrgRequest, { id, cursor: { result, batchSize }, offset }: Place): OrgResponse {
+function page(request: OrgRequest, { id, cursor: { result, batchSize }, offset }: Place): OrgResponse {
   const records = result.records(offset, batchSize);
   const next = offset + batchSize;
   if (next >= result.totalSize) return lastPage(result, records);
-  const nextRecordsUrl = `/services/data/v${version}.0/query/${id}-${next}`;
-  return ok({ totalSize: result.totalSize, done: false, nextRecordsUrl, records });
+  return ok({ totalSize: result.totalSize, done: false, nextRecordsUrl: urlOf(request, id, next), records });
+}
+
+function urlOf({ version }: OrgRequest, cursorId: string, offset: number): string {
+  return `/services/data/v${version}.0/query/${cursorId}-${offset}`;
 }
 
 function lastPage({ totalSize }: QueryResult, records: readonly unknown[]): OrgResponse {
   return ok({ totalSize, done: true, records });
+}
+
+/** The id is in the address of a record, whether the query selects it or not. */
+function idOfRecord({ attributes }: AnswerRow): string {
+  return attributes.url?.split('/').at(-1) ?? '';
 }
 
 /** Reads the page size from `Sforce-Query-Options: batchSize=500`. It is limited to 200 to 2,000. */

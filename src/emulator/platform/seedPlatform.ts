@@ -5,12 +5,14 @@ import type { Store } from '../store/store.js';
 /** The default user for integrations that log in. */
 export const integrationUserId = toRecordId('005', 1);
 const profileId = toRecordId('00e', 1);
+const licenseId = toRecordId('0PL', 1);
 
 /** Exclusive upper bound for `randomInt`. */
 const organizations = 2 ** 48 - 1;
 
 /**
- * Adds the records that every org has from the start, if they are missing: the organization, a profile and one user.
+ * Adds the records that every org has from the start, if they are missing: the organization, a profile, one user and the
+ * license of Loyalty Management.
  *
  * @returns the org's Id. Each new org gets a new Id, and its records get new Ids too, because clients store what they
  *   know about an org by Ids. With repeated Ids, the outbox of a deleted org would count items as done in the next one.
@@ -21,6 +23,7 @@ export function seedPlatform(store: Store, username?: string): { organizationId:
     ['Organization', organizationId, organization],
     ['Profile', profileId, { Name: 'System Administrator', UserType: 'Standard' }],
     ['User', integrationUserId, integrationUser],
+    ['PermissionSetLicense', licenseId, loyaltyLicense],
   ] as const;
   for (const [objectName, id, values] of seeds) {
     if (!store.get(objectName, id)) store.put(objectName, id, values);
@@ -49,6 +52,13 @@ const organization = {
   DefaultLocaleSidKey: 'en_US',
   LanguageLocaleKey: 'en_US',
   TimeZoneSidKey: 'GMT',
+};
+
+/** The names were seen in orgs. Any number of users can have it. */
+const loyaltyLicense = {
+  DeveloperName: 'LoyaltyManagementPsl',
+  MasterLabel: 'Loyalty Management',
+  Status: 'Active',
 };
 
 const integrationUser = {

@@ -1,7 +1,7 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
 import { compileAggregates, isAggregateQuery } from './group/aggregateQuery.js';
-import { compileChild } from './select/childQuery.js';
+import { innerListsOf } from './select/childQuery.js';
 import type { QueryMetadata } from './answer/columnMetadata.js';
 import { queryMetadata } from './answer/columnMetadata.js';
 import { Compilation } from './compilation.js';
@@ -42,6 +42,8 @@ export interface CompiledQuery {
    */
   readonly page: (ids: string) => Sql;
   readonly metadata: QueryMetadata;
+  /** Whether the caller wants the records to count as viewed, or as referred to. */
+  readonly use?: 'view' | 'reference';
 }
 
 /** @throws {SoqlError} with the platform's own message when the platform would refuse the query */
@@ -102,18 +104,26 @@ function compileRecords(compilation: Compilation, scope: QueryScope, query: Quer
     throw compilation.text.malformed(`The query has more than ${maxSubqueries} sub-queries, which is the limit`);
   }
   const list = new SelectList(compilation, scope, [scope.column('Id')]);
-  list.addAll(query, (item) => compileChild(compilation, scope.object, item));
+  list.addAll(query, innerListsOf(compilation, scope));
   const where = whereOf(compilation, scope, query);
   const order = orderBy(compilation, scope, query);
   const columns = join(list.columns, ', ');
+  const use = useOf(query);
   return {
     ...shared(compilation, scope, list.nodes),
     shape: 'records',
+    ...(use && { use }),
     statement: sql`SELECT ${columns} FROM ${scope.from()} ${where} ${order} ${limitOf(query)}`,
     ids: () => compileIds(compilation, query),
     page: (ids) => sql`SELECT ${columns} FROM json_each(${bound(ids)}) AS page CROSS JOIN ${scope.from()}
       WHERE ${scope.column('Id')} = page.value ORDER BY page.key`,
   };
+}
+
+/** `FOR VIEW` or `FOR REFERENCE`. The library knows one such clause in a query. */
+function useOf({ for: clause }: Query): CompiledQuery['use'] {
+  if (clause === 'VIEW') return 'view';
+  return clause === 'REFERENCE' ? 'reference' : undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
+import { notImplemented } from '../orgRefusal.js';
 import { absentRelationship } from '../unimplemented/standardRelationships.js';
 import type { FieldDefinition, SObjectDefinition } from '../../contract/sobject.js';
 import type { Compilation } from './compilation.js';
 import { queriedField, parentFieldOf } from './objectFields.js';
+import type { NamedField } from './objectFields.js';
 import { columnOf, comparable, entityName, joinOn, typeField, entityType } from './fromTables.js';
 import type { Source } from './fromTables.js';
 import type { Sql } from './sqlFragment.js';
@@ -22,6 +24,20 @@ export interface FieldPath {
   readonly parents: readonly Source[];
   /** The path as written in the query, for error messages. */
   readonly written: string;
+}
+
+interface Path {
+  readonly steps: string[];
+  readonly field: string;
+}
+
+/** What a select list needs to know of the rows that its fields belong to. */
+export type SelectScope = Pick<QueryScope, 'idOf' | 'object' | 'resolve'>;
+
+/** The parents that one WHEN, or the ELSE, of a TYPEOF reads. */
+export interface Branch extends SelectScope {
+  readonly reference: NamedField;
+  readonly source: Source;
 }
 
 /** The FROM clause: resolves field paths and collects the joins that they need. */
@@ -47,21 +63,44 @@ export class QueryScope {
 
   /** @throws {SoqlError} INVALID_FIELD when the path does not lead to a field */
   resolve(path: string): FieldPath {
-    const { steps, field } = this.#split(path);
+    return this.#resolve({ source: this.root, key: '' }, this.#split(path), path);
+  }
+
+  /**
+   * Returns the parents of a reference to several objects, all together or those of one object, for TYPEOF.
+   *
+   * @throws {SoqlError} INVALID_FIELD when the relationship leads to only one object, or not to this one
+   */
+  branch(relationshipName: string, objectName?: string): Branch {
+    const { text } = this.#compilation;
+    const key = relationshipName.toLowerCase();
+    const whole = this.#walk(this.root, relationshipName, key);
+    const { reference } = whole;
+    if (!reference || whole.tables.length === 1) throw text.noSuchParent(relationshipName);
+    const lower = objectName?.toLowerCase();
+    const tables = whole.tables.filter(({ object }) => lower === undefined || object.name.toLowerCase() === lower);
+    const [only] = tables;
+    if (!only) throw text.noSuchParent(objectName ?? relationshipName);
+    const place =
+      lower === undefined ? { source: whole, key } : { source: { ...whole, tables }, key: `${key}:${lower}` };
+    return {
+      reference,
+      source: place.source,
+      object: only.object,
+      resolve: (path) => this.#resolve(place, readPath(path), path),
+      idOf: (source) => this.idOf(source),
+    };
+  }
+
+  #resolve(from: { source: Source; key: string }, { steps, field }: Path, path: string): FieldPath {
     if (steps.length > maxParentLevels) {
       throw this.#compilation.text.malformed(`Relationship depth exceeded in field path '${path}'`);
     }
     const parents: Source[] = [];
-    let source = this.root;
-    for (const [index, step] of steps.entries()) {
-      source = this.#walk(
-        source,
-        step,
-        steps
-          .slice(0, index + 1)
-          .join('.')
-          .toLowerCase(),
-      );
+    let { source, key } = from;
+    for (const step of steps) {
+      key = key === '' ? step.toLowerCase() : `${key}.${step.toLowerCase()}`;
+      source = this.#walk(source, step, key);
       parents.push(source);
     }
     return { ...this.#fieldOfSource(source, field), parents, written: path };
@@ -83,9 +122,8 @@ export class QueryScope {
     return join([sql`${columnName(root.object.name)} AS ${columnName(root.table)}`, ...this.#joins], ' ');
   }
 
-  #split(path: string): { steps: string[]; field: string } {
-    const steps = path.split('.');
-    const field = steps.pop() ?? '';
+  #split(path: string): Path {
+    const { steps, field } = readPath(path);
     const [first] = steps;
     if (first !== undefined && this.#isOwnName(first)) steps.shift();
     return { steps, field };
@@ -108,7 +146,7 @@ export class QueryScope {
       const object = context.schema.object(target);
       return object ? [{ object, table: this.#compilation.nextTable() }] : [];
     });
-    if (tables.length === 0) throw absentRelationship(relationshipName) ?? text.noSuchParent(relationshipName);
+    if (tables.length === 0) throw notImplemented(`the relationship ${relationshipName}`);
     if (this.#parents.size >= maxParents) {
       throw text.malformed(`The query refers to more than ${maxParents} parents, which is the limit`, relationshipName);
     }
@@ -130,4 +168,10 @@ export class QueryScope {
     if (found) return { ...found, column: comparable(columnOf(having, found.name), having.length, found.definition) };
     throw text.noSuchColumn(field, entityName(source));
   }
+}
+
+function readPath(path: string): Path {
+  const steps = path.split('.');
+  const field = steps.pop() ?? '';
+  return { steps, field };
 }

@@ -7,16 +7,7 @@ const object = '/sobjects/:object';
  * `platformFamilies.ts`.
  */
 export const platformResources: readonly DocumentedResource[] = [
-  ...gets('layouts', [
-    `${object}/describe/layouts`,
-    `${object}/describe/layouts/:recordType`,
-    `${object}/describe/namedLayouts/:layout`,
-    `${object}/describe/compactLayouts`,
-    `${object}/describe/compactLayouts/:recordType`,
-    `${object}/describe/approvalLayouts`,
-    `${object}/describe/approvalLayouts/:process`,
-    '/sobjects/Global/describe/layouts',
-  ]),
+  ...gets('approval layouts', [`${object}/describe/approvalLayouts/:process`]),
   ...gets('quick actions', [
     `${object}/quickActions`,
     `${object}/quickActions/:action`,
@@ -25,12 +16,6 @@ export const platformResources: readonly DocumentedResource[] = [
     `${object}/quickActions/:action/defaultValues/:record`,
   ]),
   { method: 'POST', path: `${object}/quickActions/:action`, what: 'quick actions' },
-  ...gets('list views', [
-    `${object}/listviews`,
-    `${object}/listviews/:view`,
-    `${object}/listviews/:view/describe`,
-    `${object}/listviews/:view/results`,
-  ]),
   ...gets('event schemas', [`${object}/eventSchema`]),
   ...gets('relevant items', ['/sobjects/relevantItems']),
   ...gets('passwords', ['/sobjects/User/:id/password']),

@@ -16,7 +16,7 @@ const children = [
   ],
   ...['CampaignMembers', 'CaseComments', 'CaseContactRoles', 'Contracts', 'ContactPointEmails', 'ContactPointPhones'],
   ...['OpportunityContactRoles', 'OpportunityLineItems', 'OpportunityHistories', 'PricebookEntries', 'TeamMembers'],
-  ...['GroupMembers', 'PermissionSetAssignments', 'PermissionSetLicenseAssignments', 'UserPreferences', 'Entitlements'],
+  ...['GroupMembers', 'UserPreferences', 'Entitlements'],
   ...['ServiceAppointments', 'ServiceContracts', 'WorkOrders', 'Quotes', 'ConnectedApplications', 'Steps', 'Workitems'],
 ];
 

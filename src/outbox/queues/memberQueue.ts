@@ -1,5 +1,8 @@
-/** Whether the program has a member, as far as it has been looked up. `enrolling`: it will, or the org refuses it. */
-export type MemberPresence = 'unchecked' | 'found' | 'absent' | 'enrolling';
+/**
+ * Whether the program has a member, as far as it has been looked up. `enrolling`: it will, or the org refuses it.
+ * `lacking`: it does not, and a row with details of the member is waited for.
+ */
+export type MemberPresence = 'unchecked' | 'found' | 'absent' | 'enrolling' | 'lacking';
 
 /** The open items of one member. */
 export class MemberQueue {

@@ -11,6 +11,13 @@ export interface PackOptions {
   readonly now: number;
 }
 
+export interface QueuedItem {
+  readonly seq: number;
+  readonly isReady: boolean;
+  /** Whether its row has details with which its member can be enrolled. */
+  readonly hasDetails?: boolean | undefined;
+}
+
 /** A queue, and how many of its first items go into a batch. */
 interface Share {
   readonly queue: MemberQueue;
@@ -48,7 +55,7 @@ export class MemberQueues {
   }
 
   /** Adds an open item. `found` says whether the program is known to have the member, if the queue is new. */
-  add(member: string, item: { readonly seq: number; readonly isReady: boolean }, found: boolean): void {
+  add(member: string, item: QueuedItem, found: boolean): void {
     const name = nameOf(member);
     let queue = this.#queues.get(name);
     if (!queue) {
@@ -59,6 +66,7 @@ export class MemberQueues {
     this.#change(queue, (changed) => {
       // The member may have been enrolled since the look-up.
       if (changed.presence === 'absent') changed.presence = 'unchecked';
+      if (changed.presence === 'lacking' && item.hasDetails === true) changed.presence = 'unchecked';
       if (item.isReady) changed.add(item.seq);
       else changed.blocked += 1;
     });
@@ -109,12 +117,6 @@ export class MemberQueues {
   /** Positions of the ready items of a member. */
   readyOf(member: string): number[] {
     return this.#queues.get(nameOf(member))?.readySeqs() ?? [];
-  }
-
-  /** Positions of the first ready items of all members. */
-  firstReady(limit: number): number[] {
-    const all = [...this.#queues.values()].flatMap((queue) => queue.readySeqs());
-    return all.sort((a, b) => a - b).slice(0, limit);
   }
 
   /** Removes an item that has been replaced. */

@@ -17,6 +17,14 @@ interface LineFeed {
   readonly name: string;
 }
 
+/** Where the other part of a group is. */
+interface OtherPlace {
+  readonly feed: string;
+  readonly line: number;
+  /** Whether both parts have the same content, so that both may be the whole. */
+  readonly hasSameContent: boolean;
+}
+
 /** Stores the lines of a feed that a person should know about. */
 export class LineWriter {
   readonly #insert: StatementSync;
@@ -56,13 +64,18 @@ export class LineWriter {
   }
 
   /** Reports a part of a group whose other part is in another feed. */
-  groupSplit({ run, name }: LineFeed, line: KeyedLine, other: { readonly feed: string; readonly line: number }): void {
+  groupSplit({ run, name }: LineFeed, line: KeyedLine, other: OtherPlace): void {
     const { key } = line.transaction;
+    const next = other.hasSameContent
+      ? 'Both have the same content. If the files overlap by this one group, and it is complete in each, nothing is ' +
+        'missing: run "sync retry" with --keep-org and this key. If they are two halves, correct the purchase in the ' +
+        'org first. Exports that overlap by several groups, or by none, are not in doubt.'
+      : 'Put the lines of a group into one file. If the group is complete in the other file, or the org is right by ' +
+        'now, run "sync retry" with --keep-org and this key.';
     const message =
       `${name} line ${line.line} and ${other.feed} line ${other.line} have the key ${key}, and one is the beginning of ` +
       'its file and the other the end: they look like parts of one group (receipt) that is split over two files. ' +
-      'Nothing was sent for this line. Put the lines of a group into one file. If the group is complete in the other ' +
-      'file, or the org is right by now, run "sync retry" with --keep-org and this key.';
+      `Nothing was sent for this line. ${next}`;
     this.add(run, { ...placed(name, line), kind: 'conflict', code: 'group-split', message }, line.content);
   }
 

@@ -94,7 +94,7 @@ export class NewItems {
   add(line: HashedTransaction, place: ItemPlace, { lookUpFirst }: { readonly lookUpFirst: boolean }): void {
     const seq = this.#put(line, place, null);
     const { member } = line.transaction;
-    this.#added.push({ seq, member, isReady: !lookUpFirst });
+    this.#added.push({ seq, member, isReady: !lookUpFirst, hasDetails: hasDetails(line) });
     if (lookUpFirst) this.#ownState.run(seq, member, place.run, 'new', 'unknown', 0, 0);
   }
 
@@ -147,7 +147,7 @@ export class NewItems {
     const isFound = this.#db.prepare('SELECT 1 FROM found_member WHERE member = ?').get(member) !== undefined;
     const state = isFound ? 'unknown' : 'held';
     this.#db.prepare('UPDATE item_state SET state = ?, until = ? WHERE item = ?').run(state, isFound ? 0 : null, seq);
-    this.#added.push({ seq, member, isReady: false });
+    this.#added.push({ seq, member, isReady: false, hasDetails: true });
   }
 
   /** Adds an item that waits for a person to a run that has its line again. */
@@ -166,7 +166,7 @@ export class NewItems {
     this.store();
     const { member } = line.transaction;
     this.#ownState.run(seq, member, place.run, origin, state, state === 'unknown' ? until : null, attempts);
-    this.#added.push({ seq, member, isReady: state === 'ready' });
+    this.#added.push({ seq, member, isReady: state === 'ready', hasDetails: hasDetails(line) });
   }
 
   #put({ transaction, content, details }: HashedTransaction, place: ItemPlace, replaces: number | null): number {
@@ -196,6 +196,10 @@ export class NewItems {
     if (isAdded >= 0) this.#added.splice(isAdded, 1);
     else this.#openItems.withdraw({ seq, member }, state);
   }
+}
+
+function hasDetails({ transaction: { enrollment } }: HashedTransaction): boolean {
+  return enrollment !== undefined && !('problem' in enrollment);
 }
 
 /** @param width number of values in a row */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import { MemberQueues } from '../queues/memberQueues.js';
+import type { QueuedItem } from '../queues/memberQueues.js';
 import type { ItemState } from '../item.js';
 import type { BatchLog } from './batchLog.js';
 import { isOpen, needsPerson } from './itemRows.js';
@@ -12,9 +13,7 @@ interface ItemOfMember {
 }
 
 /** An item that has just been stored. */
-export interface AddedItem extends ItemOfMember {
-  readonly isReady: boolean;
-}
+export type AddedItem = QueuedItem & ItemOfMember;
 
 /** Most open items in memory, whoever they belong to. */
 const mostInMemory = 500_000;

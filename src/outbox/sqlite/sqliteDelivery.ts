@@ -1,7 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
-import type { AbsentReason, Delivery, EndedItem } from '../outbox.js';
+import type { AbsentReason, Delivery, EndedItem, ItemRefusal } from '../outbox.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
 import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
@@ -11,6 +11,7 @@ import { MemberChecks } from './memberChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import type { OutboxStore } from './outboxStore.js';
+import { ReadyItems } from './readyItems.js';
 import { recoverItems } from './recoverItems.js';
 import { waitsForMember } from '../sameKey.js';
 import { runSeq } from './sqliteRuns.js';
@@ -43,6 +44,7 @@ export class SqliteDelivery implements Delivery {
   readonly #heldOf: StatementSync;
   readonly #touch: StatementSync;
   readonly #oldest: StatementSync;
+  readonly #ready: ReadyItems;
 
   /**
    * @param mustBeOurs throws when the outbox no longer belongs to this process; is called within the transaction that
@@ -84,6 +86,7 @@ export class SqliteDelivery implements Delivery {
     );
     this.#heldOf = db.prepare(`SELECT item FROM item_state WHERE member = ? AND state = 'held'`);
     this.#oldest = db.prepare(oldestOpen);
+    this.#ready = new ReadyItems(store);
   }
 
   async recover(settledAt: number): Promise<void> {
@@ -143,6 +146,10 @@ export class SqliteDelivery implements Delivery {
       () => this.#packer.pack(wanted),
       () => this.#canPack(wanted),
     );
+  }
+
+  mustBeOurs(): void {
+    this.#mustBeOurs();
   }
 
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
@@ -245,9 +252,12 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  async firstReady(limit: number): Promise<OutboxItem[]> {
-    this.#store.openItems.loadForTurn();
-    return this.#items(this.#store.openItems.queues.firstReady(limit));
+  async readyAfter(seq: number, limit: number): Promise<OutboxItem[]> {
+    return this.#ready.after(seq, limit);
+  }
+
+  async refuseReady(refusals: readonly ItemRefusal[]): Promise<void> {
+    this.#ready.refuse(refusals);
   }
 
   #items(seqs: readonly number[]): OutboxItem[] {

@@ -28,6 +28,11 @@ export class SqliteEnrollments implements Enrollments {
     for (const member of members) this.#store.openItems.queues.setPresence(member, 'enrolling');
   }
 
+  async awaitDetails(members: readonly string[]): Promise<void> {
+    this.#store.openItems.load();
+    for (const member of members) this.#store.openItems.queues.setPresence(member, 'lacking');
+  }
+
   async isWanted(member: string): Promise<boolean> {
     this.#store.openItems.load();
     return this.#store.openItems.queues.has(member);

@@ -178,7 +178,8 @@ export class SqliteIntake implements Intake {
     const { item } = before;
     const other = this.#otherPart(line, before);
     if (other !== undefined) {
-      this.#lines.groupSplit({ run: line.place.run, name: line.chunk.feed }, { ...line, line: line.place.line }, other);
+      const place = { ...other, hasSameContent: item.content === line.content };
+      this.#lines.groupSplit({ run: line.place.run, name: line.chunk.feed }, { ...line, line: line.place.line }, place);
       return 'conflict';
     }
     this.#markEdge(line);

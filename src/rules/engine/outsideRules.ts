@@ -15,6 +15,8 @@ export interface OutsideRules {
   readonly answersFlowsEmpty?: boolean;
   /** Undefined if nobody answers for the flow. */
   flow(name: string): FlowHandler | undefined;
+  /** Fields that the rows of a decision table return. Undefined if the rows are records of the org. */
+  outputsOf?(table: string): readonly string[] | undefined;
   /**
    * Returns the rows of a decision table that match. Undefined if there is no such table.
    * @throws {RuleFailure}

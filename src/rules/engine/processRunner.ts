@@ -1,6 +1,7 @@
 import type { FormulaClock } from '../formula.js';
 import type { ActionStep, ProgramRules, Rule, RuleProcess } from '../programRules.js';
 import type { RuleRecord, RuleValue } from '../ruleValue.js';
+import { textOf } from './castValue.js';
 import { StepRunner } from './stepRunner.js';
 import type { ActionPlace, Performed, RuleRun } from './stepRunner.js';
 import { matchingRules } from './matchingRules.js';
@@ -34,6 +35,13 @@ export class ProcessFailedError extends Error {
     this.failure = failure;
     this.traces = traces;
   }
+}
+
+/** What a process that was called by its name did, and what it answers. */
+export interface CalledProcess {
+  readonly trace: ProcessTrace;
+  /** By name, blank ones included. */
+  readonly outputs: ReadonlyMap<string, RuleValue>;
 }
 
 interface JournalRun {
@@ -74,6 +82,25 @@ export class ProcessRunner {
       throw new ProcessFailedError(error.failure, all());
     }
     return all();
+  }
+
+  /**
+   * Runs a process that is called by its name, and not by journals.
+   * @param journal stands for what the process is called for: its actions act on the member of it
+   * @throws {ProcessFailedError}
+   */
+  call(process: RuleProcess, journal: RuleJournal, inputs: ReadonlyMap<string, RuleValue>): CalledProcess {
+    const { world, clock } = this.#options;
+    const scope = new ProcessScope({ process, journal, world, clock });
+    const trace: JournalRun['trace'] = { journal, process, rules: [] };
+    try {
+      scope.take(inputs);
+      this.#runRules(process, [{ scope, trace }]);
+      return { trace, outputs: scope.outputs() };
+    } catch (error) {
+      if (!(error instanceof RuleFailure)) throw error;
+      throw new ProcessFailedError(error, [trace]);
+    }
   }
 
   #runProcess(
@@ -146,9 +173,10 @@ export class ProcessRunner {
   }
 
   #runFlow(name: string, inputs: ReadonlyMap<string, RuleValue>): Performed {
-    const { outside } = this.#options;
+    const { outside, world } = this.#options;
     const flow = outside.flow(name);
     const outputs = flow?.(inputs);
+    world.forgetRecords?.();
     if (outputs) return { outputs: lowerCased(outputs) };
     const nothing = `Nothing answers for the flow ${name}${flow ? ' with these inputs' : ''}`;
     if (!outside.answersFlowsEmpty) throw new RuleFailure(`${nothing}.`);
@@ -169,30 +197,45 @@ export class ProcessRunner {
     ]);
   }
 
-  #runOther(name: string, fields: ReadonlyMap<string, RuleValue>, scope: ProcessScope): Performed {
+  /** One that is run by journals gets one of its own. Another one acts on the member of the journal. */
+  #runOther(name: string, inputs: ReadonlyMap<string, RuleValue>, { journal }: ProcessScope): Performed {
     const { rules, world } = this.#options;
     const other = rules.processes.find((process) => process.name === name);
-    if (!other?.journalType) throw new RuleFailure(`The program has no process ${name} that runs for journals.`);
+    if (!other) throw new RuleFailure(`The program has no process ${name}.`);
     if (this.#depth >= deepestProcess)
       throw new RuleFailure(`The process ${name} is run by ${deepestProcess} processes in each other.`);
     if (other.status !== 'Active') throw new RuleFailure(`The process ${name} is not active.`);
     const { journalType, journalSubType } = other;
-    const journal = world.makeJournal(scope.journal, { journalType, journalSubType, fields });
-    const process = new ProcessRunner(this.#options, this.#depth + 1).#runMade(other, journal);
+    const runner = new ProcessRunner(this.#options, this.#depth + 1);
+    if (other.type !== 'TransactionJournal' || journalType === undefined) {
+      requireSameMember(name, inputs, () => world.field(journal, 'MemberId'));
+      return { process: orRuleFailure(() => runner.call(other, journal, inputs).trace) };
+    }
+    const made = world.makeJournal(journal, { journalType, journalSubType, fields: inputs });
+    const process = orRuleFailure(() => {
+      const traces = new Map<RuleJournal, ProcessTrace>();
+      runner.#runProcess(other, [made], traces);
+      return traces.get(made);
+    });
     return { process, change: `a journal for the process ${name}` };
   }
+}
 
-  /** Runs a process for a journal that a rule has made. @throws {RuleFailure} */
-  #runMade(process: RuleProcess, journal: RuleJournal): ProcessTrace | undefined {
-    const traces = new Map<RuleJournal, ProcessTrace>();
-    try {
-      this.#runProcess(process, [journal], traces);
-    } catch (error) {
-      if (!(error instanceof ProcessFailedError)) throw error;
-      throw new RuleFailure(error.message, { cause: error, process: traces.get(journal) });
-    }
-    return traces.get(journal);
+/** The failure of a process that a rule runs is the failure of the rule. @throws {RuleFailure} */
+function orRuleFailure<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ProcessFailedError)) throw error;
+    throw new RuleFailure(error.message, { cause: error, process: error.traces[0] });
   }
+}
+
+/** Ids have 15 or 18 characters. @throws {RuleFailure} */
+function requireSameMember(name: string, inputs: ReadonlyMap<string, RuleValue>, member: () => RuleValue): void {
+  const given = [...inputs].find(([input]) => input.toLowerCase() === 'memberid')?.[1] ?? null;
+  if (given === null || textOf(given).slice(0, 15) === textOf(member()).slice(0, 15)) return;
+  throw new RuleFailure(`The process ${name} is called for ${textOf(given)}, who is not the member of the journal.`);
 }
 
 function isMet(step: StepTrace): boolean {

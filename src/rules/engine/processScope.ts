@@ -69,6 +69,21 @@ export class ProcessScope {
     return cast;
   }
 
+  /** Gives the input variables their values. Names have any case, and what the process does not take is left out. */
+  take(inputs: ReadonlyMap<string, RuleValue>): void {
+    const given = new Map([...inputs].map(([name, value]) => [name.toLowerCase(), value]));
+    for (const { kind, name, isInput } of this.#process.parameters.values()) {
+      const value = given.get(name.toLowerCase());
+      if (kind === 'Variable' && isInput && value !== undefined) this.assign(name, value);
+    }
+  }
+
+  /** Returns the values of the output parameters, by name. @throws {RuleFailure} */
+  outputs(): ReadonlyMap<string, RuleValue> {
+    const outputs = [...this.#process.parameters.values()].filter(({ isOutput }) => isOutput);
+    return new Map(outputs.map((parameter) => [parameter.name, this.#parameterValue(parameter)]));
+  }
+
   #parameter(name: string): RuleParameter {
     const parameter = this.#process.parameters.get(name);
     if (parameter) return parameter;

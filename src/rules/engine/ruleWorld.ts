@@ -44,7 +44,14 @@ export type RuleResult =
       /** Uses completed after it. */
       readonly completed: number;
     }
-  | { readonly is: 'badge'; readonly id: string }
+  | {
+      readonly is: 'badge';
+      readonly id: string;
+      /** Name of the badge. */
+      readonly badge: string;
+      /** Last day, `yyyy-MM-dd`. Null: it has none. */
+      readonly endDate: string | null;
+    }
   | {
       readonly is: 'voucher';
       readonly id: string;
@@ -80,6 +87,8 @@ export interface RuleWorld {
   field(journal: RuleJournal, path: string): RuleValue;
   /** Returns the records of an object, in their order, with fields in lower case. Undefined if there is no such object. */
   records?(objectName: string): readonly RuleRecord[] | undefined;
+  /** Called when a flow may have written records, so that decision tables read them again. */
+  forgetRecords?(): void;
   /** Undefined if there is no such promotion. */
   promotion(name: string): RulePromotion | undefined;
   /** Whether the member of the journal can take part in a promotion. */

@@ -74,8 +74,10 @@ function explainResult({ result }: ActionTrace): ExplainedAction['result'] {
       const { is, promotion, completed } = result;
       return { is, promotion, completed };
     }
-    case 'badge':
-      return { is: result.is, id: result.id };
+    case 'badge': {
+      const { is, id, badge, endDate } = result;
+      return { is, id, badge, endDate };
+    }
     case 'voucher': {
       const { is, definition, code, faceValue, discountPercent, expirationDate } = result;
       return { is, definition, code, faceValue, discountPercent, expirationDate };

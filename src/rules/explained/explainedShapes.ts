@@ -44,7 +44,13 @@ const VoucherResult = z.object({
   discountPercent: z.number().nullable(),
   expirationDate: text,
 });
-const BadgeResult = z.object({ is: z.literal('badge'), id: z.string() });
+const BadgeResult = z.object({
+  is: z.literal('badge'),
+  id: z.string(),
+  badge: z.string(),
+  /** Last day. Null: it has none. */
+  endDate: text,
+});
 
 const ExplainedAction = z.object({
   kind: z.literal('action'),

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { skipReasons } from '../engine/ruleTrace.js';
-import type {
-  ExplainedAction,
-  ExplainedCondition,
-  ExplainedProcess,
-  ExplainedRule,
-  ExplainedStep,
-} from './explainedShapes.js';
+import type { ProgramRules } from '../programRules.js';
+import type { ExplainedAction, ExplainedCondition, ExplainedProcess, ExplainedRule } from './explainedShapes.js';
 import { ExplainedCriterion } from './explainedShapes.js';
+import { explainedActions, failureIn, firstUnmet } from './explainedWalk.js';
+import { promotionSteps } from './promotionSteps.js';
+import { whyStepNotRun } from './whyStepNotRun.js';
 
 /**
  * Why a promotion gave a member nothing for a journal, or that it gave something. The codes are stable. Those of
@@ -20,11 +18,13 @@ export const whyNotCodes = [
   'noProcess' as const,
   /** An eligibility rule of the process did not let the journal in. */
   'notLetIn' as const,
-  /** The process has no rule of the promotion. */
+  /** Neither the process nor one that it can run has a rule of the promotion. */
   'noRule' as const,
   ...skipReasons,
   /** A condition is not met. */
   'conditionNotMet' as const,
+  /** An earlier condition of the same group is met. */
+  'otherConditionMet' as const,
   /** Its actions ran and changed nothing. */
   'nothingChanged' as const,
   /** A step of its rule failed. */
@@ -40,7 +40,7 @@ export const WhyNot = z.object({
   code: z.enum(whyNotCodes),
   /** The rule that the answer is about. */
   rule: z.string().nullable(),
-  /** The first condition that is not met. */
+  /** The first condition that is not met, or the other one that is. */
   condition: z.string().nullable(),
   logic: z.string().nullable(),
   /** Its criteria, with the values that were compared. */
@@ -52,26 +52,42 @@ export type WhyNot = z.infer<typeof WhyNot>;
 
 type Answer = Partial<Omit<WhyNot, 'promotion'>> & Pick<WhyNot, 'code'>;
 
-/**
- * Says why a promotion gave nothing. If several rules belong to it, the answer is about the one that came furthest.
- * @param failure why the request failed, if it did
- */
-export function whyNot(explained: ExplainedProcess, promotion: string, failure?: string): WhyNot {
-  const nothing = { rule: null, condition: null, logic: null, criteria: [], failure: null };
-  return { ...nothing, promotion, ...answerOf(explained, promotion, failure) };
+/** What the answer can look at besides what was explained. */
+export interface WhyNotOptions {
+  /** Why the request failed, if it did. */
+  readonly failure?: string | undefined;
+  /** With them, actions that did not run count, too: those that name the promotion, or run a process that has its rule. */
+  readonly rules?: ProgramRules | undefined;
 }
 
-function answerOf(explained: ExplainedProcess, promotion: string, failure: string | undefined): Answer {
-  const { process, barredBy, rules } = explained;
-  const answers = rules.flatMap((rule) => answersOf(rule, promotion));
+/** Says why a promotion gave nothing. If several rules belong to it, the answer is about the one that came furthest. */
+export function whyNot(explained: ExplainedProcess, promotion: string, options: WhyNotOptions = {}): WhyNot {
+  const nothing = { rule: null, condition: null, logic: null, criteria: [], failure: null };
+  return { ...nothing, promotion, ...answerOf(explained, { ...options, promotion }) };
+}
+
+interface Asked extends WhyNotOptions {
+  readonly promotion: string;
+}
+
+function answerOf(explained: ExplainedProcess, asked: Asked): Answer {
+  const { process, barredBy } = explained;
+  const { failure } = asked;
+  const answers = answersOfProcess(explained, asked);
   const best = furthest.map((isSuch) => answers.find(isSuch)).find((answer) => answer !== undefined);
   if (best) return best.code === 'gave' && failure !== undefined ? { ...best, code: 'takenBack', failure } : best;
   if (process === null) return failure === undefined ? { code: 'noProcess' } : { code: 'notReached', failure };
-  if (barredBy) {
-    const condition = firstUnmet(barredBy.steps);
-    return { code: 'notLetIn', rule: barredBy.rule, ...(condition && told(condition)) };
-  }
+  if (barredBy) return barred(barredBy);
   return failure === undefined ? { code: 'noRule' } : { code: 'notReached', failure };
+}
+
+function answersOfProcess({ process, rules }: ExplainedProcess, asked: Asked): Answer[] {
+  return rules.flatMap((rule) => answersOf(rule, process, asked));
+}
+
+function barred({ rule, steps }: ExplainedRule): Answer {
+  const condition = firstUnmet(steps);
+  return { code: 'notLetIn', rule, ...(condition && told(condition)) };
 }
 
 /** A rule that failed explains more than one whose condition is not met, and that more than one that did not run. */
@@ -84,14 +100,32 @@ const furthest: ReadonlyArray<(answer: Answer) => boolean> = [
 ];
 
 /** The answers of a rule, and of rules of the processes that it runs. */
-function answersOf(rule: ExplainedRule, promotion: string): Answer[] {
+function answersOf(rule: ExplainedRule, process: string | null, asked: Asked): Answer[] {
   const actions = explainedActions(rule.steps);
-  const others = actions.flatMap(({ process }) => process?.rules ?? []).flatMap((each) => answersOf(each, promotion));
-  if (!isSame(rule.promotion, promotion)) {
-    const own = actions.filter(({ result }) => result?.is === 'usage' && isSame(result.promotion, promotion));
-    return own.length > 0 ? [{ code: 'gave', rule: rule.rule }, ...others] : others;
-  }
-  return [{ rule: rule.rule, ...answerOfRule(rule, actions) }, ...others];
+  const others = actions.flatMap((each) => (each.process ? answersOfProcess(each.process, asked) : []));
+  if (isSame(rule.promotion, asked.promotion)) return [{ rule: rule.rule, ...answerOfRule(rule, actions) }, ...others];
+  const own = actions.filter(({ result }) => result?.is === 'usage' && isSame(result.promotion, asked.promotion));
+  if (own.length > 0) return [{ code: 'gave', rule: rule.rule }, ...others];
+  return [...others, ...answersOfSteps(rule, process, asked)];
+}
+
+/** Why actions for the promotion did nothing, in a rule that does not belong to it. */
+function answersOfSteps(rule: ExplainedRule, process: string | null, { rules, promotion }: Asked): Answer[] {
+  const paths = rules ? promotionSteps(rules, { process, rule: rule.rule }, promotion) : [];
+  if (paths.length > 0 && rule.skipped) return [{ code: rule.skipped, rule: rule.rule }];
+  return paths.flatMap((path): Answer[] => {
+    const answer = whyStepNotRun(rule.steps, path);
+    if (!answer) return [];
+    if (answer.code !== 'ran') return [{ code: answer.code, rule: rule.rule, ...told(answer.condition) }];
+    return answerOfAction(answer.action).map((each) => ({ rule: rule.rule, ...each }));
+  });
+}
+
+/** The rules of a process that it ran answer for themselves, if the process let the journal in. */
+function answerOfAction({ failure, process }: ExplainedAction): Answer[] {
+  if (process?.barredBy) return [barred(process.barredBy)];
+  if (failure !== null) return [{ code: 'failed', failure }];
+  return process ? [] : [{ code: 'nothingChanged' }];
 }
 
 function answerOfRule({ skipped, steps }: ExplainedRule, actions: readonly ExplainedAction[]): Answer {
@@ -111,42 +145,6 @@ function hasGiven({ change, result, process }: ExplainedAction): boolean {
 
 function told({ step, logic, criteria }: ExplainedCondition): Pick<WhyNot, 'condition' | 'logic' | 'criteria'> {
   return { condition: step, logic, criteria };
-}
-
-/** Of a group of which one condition is met, the others do not count. */
-function firstUnmet(steps: readonly ExplainedStep[]): ExplainedCondition | undefined {
-  for (const step of steps) {
-    if (step.kind === 'action') {
-      const inOther = firstUnmet(step.process?.rules.flatMap(({ steps: all }) => all) ?? []);
-      if (inOther) return inOther;
-      continue;
-    }
-    const conditions = step.kind === 'group' ? step.conditions : [step];
-    const met = conditions.find(({ isMet }) => isMet);
-    const found = met ? firstUnmet(met.steps) : conditions[0];
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Every action that ran, in order. */
-export function explainedActions(steps: readonly ExplainedStep[]): ExplainedAction[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'action') return [step];
-    return step.kind === 'condition'
-      ? explainedActions(step.steps)
-      : step.conditions.flatMap(({ steps: all }) => explainedActions(all));
-  });
-}
-
-function failureIn(steps: readonly ExplainedStep[]): string | undefined {
-  for (const step of steps) {
-    if (step.kind !== 'group' && step.failure !== null) return step.failure;
-    const inner = step.kind === 'action' ? [] : step.kind === 'condition' ? step.steps : step.conditions;
-    const found = failureIn(inner);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function isSame(one: string | null, other: string): boolean {

@@ -39,7 +39,8 @@ export function checkReferences(rules: ProgramRules, names: ProgramNames): RuleI
 
 function* missingNames(rules: ProgramRules, names: ProgramNames): Generator<RuleIssue> {
   for (const { part, name, place } of referredNames(rules)) {
-    const message = missing(nouns[part], name, [...names[part]]);
+    const known = names[part];
+    const message = known && missing(nouns[part], name, [...known]);
     if (message !== undefined) yield { place, message };
   }
 }
@@ -60,10 +61,21 @@ function* journalTypeIssues(
 
 /** Processes that are called are in the same file, which has the whole program. */
 function* missingProcesses(process: RuleProcess, { processes }: ProgramRules): Generator<RuleIssue> {
-  for (const { type, target, place } of processActions(process)) {
+  for (const { type, target, inputs, place } of processActions(process)) {
     if (type !== 'RunProgramProcess' || target === undefined) continue;
     const names = processes.map(({ name }) => name);
     const message = missing('process', target, names);
+    if (message !== undefined) yield { place, message };
+    const called = processes.find(({ name }) => name === target);
+    if (called && called.type !== journal) yield* inputIssues(inputs, called);
+  }
+}
+
+/** A process that is called by its name only takes the inputs that it has. */
+function* inputIssues(inputs: ActionStep['inputs'], { name: process, parameters }: RuleProcess): Generator<RuleIssue> {
+  const names = [...parameters.values()].filter(({ isInput }) => isInput).map(({ name }) => name);
+  for (const { name, place } of inputs) {
+    const message = missing(`input of ${process}`, name, names);
     if (message !== undefined) yield { place, message };
   }
 }

@@ -1,10 +1,13 @@
-/** What an org has, by name, for rules that refer to it. Names have any case, as they do in an org. */
+/**
+ * What an org has, by name, for rules that refer to it. Names have any case, as they do in an org. Decision tables and
+ * flows are only checked where they are given.
+ */
 export interface ProgramNames {
   readonly badges: Names;
   readonly currencies: Names;
-  readonly decisionTables: Names;
+  readonly decisionTables?: Names;
   readonly engagementAttributes: Names;
-  readonly flows: Names;
+  readonly flows?: Names;
   readonly promotions: Names;
   readonly tierGroups: Names;
   readonly tiers: Names;

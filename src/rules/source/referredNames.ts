@@ -56,7 +56,7 @@ function* namesOfAction(action: ActionStep, process: RuleProcess): Generator<Ref
 }
 
 /** Returns the text of an expression that has only constants. */
-function knownText(formula: Formula, { parameters }: RuleProcess): string | undefined {
+export function knownText(formula: Formula, { parameters }: RuleProcess): string | undefined {
   const values = new Map<string, RuleValue>();
   for (const reference of formula.references) {
     const parameter = parameters.get(reference);

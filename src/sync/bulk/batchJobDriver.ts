@@ -6,7 +6,7 @@ import { attempt, itemFailure, stopReason } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
-import type { Held } from '../routes/route.js';
+import type { Unrun } from '../routes/route.js';
 import { PollPauses } from './pollPauses.js';
 
 export interface BatchJobContext {
@@ -43,22 +43,22 @@ export class BatchJobDriver {
    * Returns what became of each journal. What has not run is unknown: it is looked up, and run by its Id.
    * @param since no journal is older, by the org's clock
    */
-  async run(held: readonly Held[], since: string): Promise<readonly Outcome[]> {
-    if (held.length === 0) return [];
+  async run(unrun: readonly Unrun[], since: string): Promise<readonly Outcome[]> {
+    if (unrun.length === 0) return [];
     let failure: ItemFailure | undefined;
-    const scope = { programId: this.#context.programId, since: new Date(since), journals: held.length };
+    const scope = { programId: this.#context.programId, since: new Date(since), journals: unrun.length };
     for (let tries = 0; tries < mostTries && !this.#context.state.isOver; tries++) {
       const ran = await this.#runOnce(scope);
-      if (ran === 'all') return held.map(doneBy);
+      if (ran === 'all') return unrun.map(doneBy);
       failure = ran;
       const open = await this.#notProcessed(scope);
       if (!open) break;
-      const isDone = ({ journal }: Held): boolean => !open.has(shortId(journal.Id));
-      if (failure && !held.some(isDone)) continue;
-      return held.map((each) => (isDone(each) ? doneBy(each) : this.#inDoubt(each, failure)));
+      const isDone = ({ journal }: Unrun): boolean => !open.has(shortId(journal.Id));
+      if (failure && !unrun.some(isDone)) continue;
+      return unrun.map((each) => (isDone(each) ? doneBy(each) : this.#inDoubt(each, failure)));
     }
     if (failure) this.#context.state.stop(failed(failure));
-    return held.map((each) => this.#inDoubt(each, failure));
+    return unrun.map((each) => this.#inDoubt(each, failure));
   }
 
   /** Returns `all` if all journals have run, otherwise why they may not have. */
@@ -120,12 +120,12 @@ export class BatchJobDriver {
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;
   }
 
-  #inDoubt({ item }: Held, failure: ItemFailure | undefined): Outcome {
+  #inDoubt({ item }: Unrun, failure: ItemFailure | undefined): Outcome {
     return { item, to: 'unknown', until: this.#context.state.clock.monotonic(), ...(failure && { failure }) };
   }
 }
 
-function doneBy({ item, journal }: Held): Outcome {
+function doneBy({ item, journal }: Unrun): Outcome {
   return { item, to: 'done', journalId: journal.Id, found: false };
 }
 

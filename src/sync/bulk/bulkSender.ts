@@ -5,7 +5,7 @@ import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
 import type { Patience } from '../patientReads.js';
 import type { RecordWriter, WrittenRecord } from '../routes/recordWriter.js';
-import type { FailedItem, Held } from '../routes/route.js';
+import type { FailedItem, Unrun } from '../routes/route.js';
 import { BatchJobDriver } from './batchJobDriver.js';
 import { defaultDefinition } from './bulkSetup.js';
 import { arrangeRows } from './bulkRows.js';
@@ -73,7 +73,7 @@ export class BulkSender {
   }
 
   async #sendRows(rows: readonly WrittenRecord[], single: BatchSender): Promise<void> {
-    const inserted: Held[] = [];
+    const inserted: Unrun[] = [];
     const refused: FailedItem[] = [];
     const unclear: WrittenRecord[] = [];
     let left = rows;
@@ -123,7 +123,7 @@ export class BulkSender {
   async adopt(): Promise<boolean> {
     const jobs = await this.#jobs.unended();
     if (jobs.length === 0) return true;
-    const held = new Map<number, Held>();
+    const unrun = new Map<number, Unrun>();
     const items = new Map<number, OutboxItem>();
     const times: string[] = [];
     for (const { id, items: own } of jobs) {
@@ -132,13 +132,13 @@ export class BulkSender {
       for (const item of own) items.set(item.seq, item);
       const rows = own.map((item) => ({ item, fields: { ExternalTransactionNumber: this.#numberOf(item) } }));
       const { inserted, since } = await this.#ingest.results(id, info, rows);
-      for (const each of inserted) held.set(each.item.seq, each);
+      for (const each of inserted) unrun.set(each.item.seq, each);
       if (since !== '') times.push(since);
     }
     const [since] = times.sort();
-    const outcomes = await this.#batch.run([...held.values()], since ?? '');
+    const outcomes = await this.#batch.run([...unrun.values()], since ?? '');
     const until = this.#state.clock.monotonic();
-    const others = [...items.values()].filter(({ seq }) => !held.has(seq));
+    const others = [...items.values()].filter(({ seq }) => !unrun.has(seq));
     await this.#settle([...outcomes, ...others.map((item): Outcome => ({ item, to: 'unknown', until }))]);
     await this.#endJobs();
     return true;
@@ -178,7 +178,7 @@ export class BulkSender {
 }
 
 const controlled = 200;
-const pause = { base: 1000, atLeast: 0 };
+const pause = { base: 400, atLeast: 0 };
 const later: ItemFailure = {
   code: 'NEXT_JOB',
   message: 'It goes into the next job, so that its member is in one batch.',

@@ -10,7 +10,7 @@ export const defaultDefinition = 'Process_Transaction_Journals';
  * Processed and give no points.
  * @throws {RouteSetupError}
  */
-export async function mustTakeBulk(
+export async function checkBulkSetup(
   client: LoyaltyClient,
   { program, programId }: { readonly program: string; readonly programId: string },
   definition: string,

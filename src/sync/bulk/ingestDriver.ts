@@ -8,7 +8,7 @@ import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
 import type { WrittenRecord } from '../routes/recordWriter.js';
-import type { FailedItem, Held } from '../routes/route.js';
+import type { FailedItem, Unrun } from '../routes/route.js';
 import { bulkCsv } from './bulkRows.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
@@ -22,7 +22,7 @@ const mostBytes = 45_000_000;
 
 /** What an ended job has left. */
 export interface IngestedRows {
-  readonly inserted: readonly Held[];
+  readonly inserted: readonly Unrun[];
   readonly failed: readonly FailedItem[];
   /** Rows that the org has not processed, and those that were not uploaded. */
   readonly left: readonly WrittenRecord[];
@@ -120,7 +120,7 @@ export class IngestDriver {
   /** Reads what an ended job has done with these rows. */
   async results(id: string, info: IngestJobInfo | undefined, rows: readonly WrittenRecord[]): Promise<IngestedRows> {
     const open = new Map(rows.map((row) => [String(row.fields['ExternalTransactionNumber']), row]));
-    const inserted: Held[] = [];
+    const inserted: Unrun[] = [];
     const failed: FailedItem[] = [];
     const left: WrittenRecord[] = [];
     const take = (number: string): WrittenRecord | undefined => {

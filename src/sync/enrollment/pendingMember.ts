@@ -1,4 +1,5 @@
 import type { Failure } from '../attempt.js';
+import { mostInLookUp } from '../presentMembers.js';
 
 /** A member who is to be enrolled. */
 export interface PendingMember {
@@ -18,9 +19,6 @@ interface EnrollmentDoubt {
   readonly refusal?: Failure | undefined;
 }
 
-/** Most members in one look-up. */
-const mostMembers = 2000;
-
 /** The members who are to be enrolled, by number in lower case: the order in which they came is that of the calls. */
 export class PendingMembers {
   readonly #all = new Map<string, PendingMember>();
@@ -39,7 +37,7 @@ export class PendingMembers {
 
   /** Takes members who have to be looked up and whose time has come. */
   takeDoubtful(now: number): PendingMember[] {
-    return this.#take(now, mostMembers, ({ doubt }) => doubt !== undefined);
+    return this.#take(now, mostInLookUp, ({ doubt }) => doubt !== undefined);
   }
 
   /** Takes the next member who can be enrolled. */

@@ -1,6 +1,6 @@
 import type { LoyaltyClient, UsagePosition } from '../../client/index.js';
-import { incrementVerdict } from './incrementVerdict.js';
-import type { PositionBefore } from './incrementVerdict.js';
+import { incrementVerdict } from '../traces/incrementVerdict.js';
+import type { PositionBefore } from '../traces/incrementVerdict.js';
 import { once } from './keyedCall.js';
 import type { OnceOptions, OnceResult } from './keyedCall.js';
 

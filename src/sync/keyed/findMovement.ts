@@ -1,6 +1,6 @@
 import type { JournalRow, LoyaltyClient } from '../../client/index.js';
 import { KeyConflictError } from './keyedCall.js';
-import { isMoved, movedByLedger } from './movedByLedger.js';
+import { isMoved, movedByLedger } from '../traces/movedByLedger.js';
 import { journalOwnership } from './numberedJournals.js';
 
 export interface WantedMovement {

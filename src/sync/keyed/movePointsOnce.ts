@@ -4,7 +4,7 @@ import type { CreditRequest, LoyaltyClient } from '../../client/index.js';
 import { externalTransactionNumber } from '../../transaction.js';
 import { patiently, shortPatience } from '../patientReads.js';
 import { readNumberLength } from '../preflight.js';
-import { withoutNumber } from './successWithoutNumber.js';
+import { withoutNumber } from '../traces/successWithoutNumber.js';
 import { findMovement } from './findMovement.js';
 import { once } from './keyedCall.js';
 import type { OnceOptions, OnceResult } from './keyedCall.js';

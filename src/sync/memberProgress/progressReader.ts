@@ -28,7 +28,7 @@ export interface ReaderOptions extends ProgressPlace {
 }
 
 /** Most members in one reading. It takes a call for about 400 of them. */
-const mostMembers = 2000;
+const mostRead = 2000;
 /** Milliseconds until the number of calls that are left is checked again. */
 const shortPause = 60_000;
 /** Failed readings in a row after which the end of a run gives up. */
@@ -73,10 +73,10 @@ export class ProgressReader {
   async read(): Promise<void> {
     const { clock, every, followed } = this.#options;
     const began = clock.monotonic();
-    const members = await followed.due(began, mostMembers);
+    const members = await followed.due(began, mostRead);
     if (members.length === 0) return;
     // What is left over need not wait.
-    this.#notBefore = members.length < mostMembers ? began + every : 0;
+    this.#notBefore = members.length < mostRead ? began + every : 0;
     const context = this.#context();
     const rows = await this.#ask(members.map(({ member }) => member));
     if (rows) await this.#store(members, rows, context);

@@ -81,7 +81,7 @@ export function chooseRoute({ route = 'realtime', ...context }: RouteContext): R
       return new RealtimeRoute(lookUp);
     case 'records':
     case 'bulk':
-      return new RecordsRoute(client, writer, lookUp);
+      return new RecordsRoute({ ...lookUp, client, writer, isBulk: route === 'bulk' });
     case 'credit-points':
       return new CreditPointsRoute({ ...lookUp, client, program, processName: context.process ?? defaultProcess });
     case 'progress':

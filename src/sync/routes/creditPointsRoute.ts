@@ -1,19 +1,18 @@
 import { shortId } from '../../base/sameId.js';
-import { definedValues } from '../../base/definedValues.js';
-import type { LoyaltyClient } from '../../client/index.js';
+import type { CreditRequest, LoyaltyClient } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { OutboxItem } from '../../outbox/index.js';
 import { isRouteInput } from '../../transaction.js';
 import { foundJournal } from '../judgeFound.js';
 import type { FoundVerdict } from '../judgeFound.js';
-import { isMoved, movedByLedger } from '../keyed/movedByLedger.js';
-import { withoutNumber } from '../keyed/successWithoutNumber.js';
+import { isMoved, movedByLedger } from '../traces/movedByLedger.js';
+import { withoutNumber } from '../traces/successWithoutNumber.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import { neverHeld } from './route.js';
-import type { Route, RouteAnswer, RouteRequest } from './route.js';
+import { neverRun } from './route.js';
+import type { Draft, Drafts, FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
 
 export interface CreditPointsContext extends JournalLookUp {
   readonly client: LoyaltyClient;
@@ -28,11 +27,22 @@ export interface CreditPointsContext extends JournalLookUp {
  * a lost answer is looked up like that of any journal, and the ledger says how many points it gave.
  */
 export class CreditPointsRoute implements Route {
-  readonly mostHeld = 1;
+  readonly mostRun = 1;
   readonly #context: CreditPointsContext;
 
   constructor(context: CreditPointsContext) {
     this.#context = context;
+  }
+
+  draft(items: readonly OutboxItem[]): Drafts {
+    const drafts: Draft[] = [];
+    const failed: FailedItem[] = [];
+    for (const item of items) {
+      const credit = this.#creditOf(item);
+      if ('failure' in credit) failed.push(credit);
+      else drafts.push({ item, sent: inputsOf(credit) });
+    }
+    return { drafts, failed };
   }
 
   prepare(items: readonly OutboxItem[]): RouteRequest {
@@ -47,29 +57,33 @@ export class CreditPointsRoute implements Route {
   }
 
   async #credit(item: OutboxItem): Promise<RouteAnswer> {
-    const { client, program, processName, journals } = this.#context;
+    const { client, program, processName } = this.#context;
+    const credit = this.#creditOf(item);
+    if ('failure' in credit) return { outcomes: [], failed: [credit] };
+    const { pointsCredited } = await client.points.credit(program, { processName, ...credit });
+    // It is also what a process without an active rule answers: then the org has no journal.
+    if (pointsCredited === null) throw withoutNumber(String(credit.journal['ExternalTransactionNumber']));
+    return { outcomes: [{ item, to: 'done', journalId: undefined, found: false, effect: pointsCredited > 0 }] };
+  }
+
+  #creditOf(item: OutboxItem): Credit | FailedItem {
     const misfit = otherRoute(item, 'credit-points');
-    if (misfit) return { outcomes: [], failed: [refusedItem(item, misfit)] };
+    if (misfit) return refusedItem(item, misfit);
     const points = pointsOf(item);
     if (points === undefined || points <= 0) {
       const given = item.journal['PointsToCredit'];
       const rule = 'The process credits a number of points above 0';
       const message = given === undefined ? `${rule}: map PointsToCredit.` : `${rule}, not ${String(given)}.`;
-      return { outcomes: [], failed: [refusedItem(item, { code: 'NO_POINTS', message })] };
+      return refusedItem(item, { code: 'NO_POINTS', message });
     }
-    const journal = { ...withoutInputs(journals.toJournal(item)), Status: 'Processed' } as TransactionJournalInput;
+    const fields = withoutInputs(this.#context.journals.toJournal(item));
+    const journal = { ...fields, Status: 'Processed' } as TransactionJournalInput;
     const currencyName = item.journal['ProgramCurrencyName'];
-    const { pointsCredited } = await client.points.credit(program, {
-      ...{ processName, points, journal },
-      ...definedValues({ currencyName: currencyName === undefined ? undefined : String(currencyName) }),
-    });
-    // It is also what a process without an active rule answers: then the org has no journal.
-    if (pointsCredited === null) throw withoutNumber(String(journal['ExternalTransactionNumber']));
-    return { outcomes: [{ item, to: 'done', journalId: undefined, found: false, effect: pointsCredited > 0 }] };
+    return { points, journal, ...(currencyName !== undefined && { currencyName: String(currencyName) }) };
   }
 
   /** The process leaves no Pending journal: one with this key comes from another route or sender. */
-  run = neverHeld;
+  run = neverRun;
 
   async lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
     const verdicts = await lookUpJournals(this.#context, items);
@@ -85,6 +99,17 @@ export class CreditPointsRoute implements Route {
       }),
     );
   }
+}
+
+type Credit = Omit<CreditRequest, 'processName'>;
+
+/** The inputs of the process. */
+function inputsOf({ points, currencyName, journal }: Credit): Draft['sent'] {
+  return {
+    PointsToCredit: points,
+    ...(currencyName !== undefined && { ProgramCurrencyName: currencyName }),
+    TransactionJournal: journal,
+  };
 }
 
 function pointsOf({ journal }: OutboxItem): number | undefined {

@@ -8,10 +8,14 @@ const { type } = creditPointsToMembers;
 export const defaultProcess: string = type;
 
 /** Checks that the org has the process that credits points. @throws {RouteSetupError} */
-export async function mustCreditPoints(client: LoyaltyClient, program: string, name = defaultProcess): Promise<void> {
+export async function checkCreditPointsSetup(
+  client: LoyaltyClient,
+  program: string,
+  name = defaultProcess,
+): Promise<void> {
   const processes = await client.processes.list(program, type);
   const found = processes.find((each) => each.Name.toLowerCase() === name.toLowerCase());
-  if (found?.Status === 'Active') return mustTakePoints(client, program, found);
+  if (found?.Status === 'Active') return checkPointsInput(client, program, found);
   const active = processes.filter(({ Status }) => Status === 'Active').map((each) => each.Name);
   const state = found ? `is ${found.Status ?? 'not active'}` : 'does not exist';
   throw new RouteSetupError(`The process "${name}" of type ${type} ${state} in the program ${program}.`, [
@@ -22,7 +26,7 @@ export async function mustCreditPoints(client: LoyaltyClient, program: string, n
 }
 
 /** A copy of the template may take other inputs. If the user sees none, nobody knows. */
-async function mustTakePoints(
+async function checkPointsInput(
   client: LoyaltyClient,
   program: string,
   { Id: id, Name: name }: Pick<ProcessRow, 'Id' | 'Name'>,

@@ -4,14 +4,14 @@ import type { Increments, Outcome, OutboxItem, ProgressBefore } from '../../outb
 import type { RouteInput } from '../../transaction.js';
 import { failureOf } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
-import { incrementVerdict } from '../keyed/incrementVerdict.js';
+import { incrementVerdict } from '../traces/incrementVerdict.js';
 import type { MemberIds } from '../memberIds.js';
 import { changedProgress } from './changedProgress.js';
 import { ItemPromotions } from './cumulativePromotions.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import { neverHeld } from './route.js';
-import type { FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
+import { neverRun } from './route.js';
+import type { Drafts, FailedItem, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** As many as records of a collection. */
 export const mostIncrements = 200;
@@ -35,6 +35,16 @@ interface Advances {
   readonly unwritten: readonly FailedItem[];
 }
 
+/** The same for members who may be absent. */
+interface DraftedAdvance {
+  readonly item: OutboxItem;
+  readonly increment: Omit<ProgressIncrement, 'memberId'> & { readonly memberId: string | undefined };
+}
+
+interface DraftedAdvances extends Pick<Advances, 'unwritten'> {
+  readonly advances: readonly DraftedAdvance[];
+}
+
 /**
  * Advances cumulative promotions by the action `updateProgressForCumulativePromotionUsage`. The action has no key and
  * leaves no journal, so the position before it is stored before it is sent, and {@link incrementVerdict} compares it after
@@ -43,7 +53,7 @@ interface Advances {
  * other, so that none of them is that somebody.
  */
 export class ProgressRoute implements Route {
-  readonly mostHeld = 1;
+  readonly mostRun = 1;
   readonly leavesNoJournal = true;
   readonly #context: ProgressContext;
   readonly #promotions: ItemPromotions;
@@ -51,6 +61,15 @@ export class ProgressRoute implements Route {
   constructor(context: ProgressContext) {
     this.#context = context;
     this.#promotions = new ItemPromotions(context.client, context.program);
+  }
+
+  async draft(items: readonly OutboxItem[]): Promise<Drafts> {
+    const { advances, unwritten } = await this.#draftsOf(items);
+    const drafts = advances.map(({ item, increment: { memberId = null, promotionId, by } }) => ({
+      item,
+      sent: { loyaltyProgramMemberId: memberId, promotionId, usageIncrementForCumulativePromotion: by },
+    }));
+    return { drafts, failed: unwritten };
   }
 
   async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
@@ -88,7 +107,7 @@ export class ProgressRoute implements Route {
     return { outcomes, failed: [...unwritten, ...failed] };
   }
 
-  run = neverHeld;
+  run = neverRun;
 
   async lookUp(items: readonly OutboxItem[]): Promise<ReadonlyMap<OutboxItem, FoundVerdict>> {
     const { client, increments } = this.#context;
@@ -100,31 +119,40 @@ export class ProgressRoute implements Route {
   }
 
   async #advancesOf(items: readonly OutboxItem[]): Promise<Advances> {
-    const ids = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+    const { program } = this.#context;
+    const drafts = await this.#draftsOf(items);
     const advances: Advance[] = [];
+    const unwritten = [...drafts.unwritten];
+    for (const { item, increment } of drafts.advances) {
+      const { memberId } = increment;
+      const message = `The program ${program} has no member ${item.member} any more.`;
+      if (memberId === undefined) unwritten.push(refusedItem(item, { code: 'UNKNOWN_MEMBER', message }));
+      else advances.push({ item, increment: { ...increment, memberId } });
+    }
+    return { advances, unwritten };
+  }
+
+  async #draftsOf(items: readonly OutboxItem[]): Promise<DraftedAdvances> {
+    const ids = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+    const advances: DraftedAdvance[] = [];
     const unwritten: FailedItem[] = [];
     for (const item of items) {
-      const increment = await this.#incrementOf(item, ids.get(item.member.toLowerCase()));
+      const increment = await this.#incrementOf(item);
       if ('code' in increment) unwritten.push(refusedItem(item, increment));
-      else advances.push({ item, increment });
+      else advances.push({ item, increment: { ...increment, memberId: ids.get(item.member.toLowerCase()) } });
     }
     return { advances, unwritten };
   }
 
   async #incrementOf(
     item: OutboxItem,
-    memberId: string | undefined,
-  ): Promise<ProgressIncrement | { readonly code: string; readonly message: string }> {
-    const { program } = this.#context;
+  ): Promise<Omit<ProgressIncrement, 'memberId'> | { readonly code: string; readonly message: string }> {
     const misfit = otherRoute(item, 'progress');
     if (misfit) return misfit;
-    if (memberId === undefined) {
-      return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
-    }
     const promotion = await this.#promotions.find(item);
     if ('problem' in promotion) return { code: 'UNKNOWN_PROMOTION', message: promotion.problem };
     const by = Number(item.journal[byName] ?? Number.NaN);
-    if (Number.isSafeInteger(by) && by !== 0) return { memberId, promotionId: promotion.id, by };
+    if (Number.isSafeInteger(by) && by !== 0) return { promotionId: promotion.id, by };
     const message = `${byName} is ${String(item.journal[byName])}, but must be a whole number other than 0.`;
     return { code: 'NO_INCREMENT', message };
   }

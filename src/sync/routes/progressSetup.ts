@@ -4,7 +4,7 @@ import { cumulativePromotions } from './cumulativePromotions.js';
 import { RouteSetupError } from './routeSetupError.js';
 
 /** Checks that the org has the action, and the program a promotion that it advances. @throws {RouteSetupError} */
-export async function mustAdvanceProgress(client: LoyaltyClient, program: string): Promise<void> {
+export async function checkProgressSetup(client: LoyaltyClient, program: string): Promise<void> {
   const { name } = updateProgressForCumulativePromotionUsage;
   const [action, promotions] = await Promise.all([client.actions.find(name), cumulativePromotions(client, program)]);
   if (!action) {

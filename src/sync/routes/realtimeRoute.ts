@@ -6,33 +6,36 @@ import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import { otherRoute } from './otherRoute.js';
 import { refusedItem } from './recordWriter.js';
-import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+import type { Drafts, Unrun, Route, RouteAnswer, RouteRequest } from './route.js';
 
 /** The default: one request inserts journals and runs them. */
 export class RealtimeRoute implements Route {
-  readonly mostHeld = maxJournalsPerRequest;
+  readonly mostRun = maxJournalsPerRequest;
   readonly #lookUp: JournalLookUp;
 
   constructor(lookUp: JournalLookUp) {
     this.#lookUp = lookUp;
   }
 
+  draft(items: readonly OutboxItem[]): Drafts {
+    const { own, failed } = sorted(items);
+    return { drafts: own.map((item) => ({ item, sent: { ...this.#lookUp.journals.toJournal(item) } })), failed };
+  }
+
   prepare(items: readonly OutboxItem[]): RouteRequest {
     const { journals } = this.#lookUp;
     return async () => {
-      const failed = misfits(items);
-      const misfitting = new Set(failed.map(({ item }) => item));
-      const own = failed.length === 0 ? items : items.filter((item) => !misfitting.has(item));
+      const { own, failed } = sorted(items);
       if (own.length === 0) return { outcomes: [], failed };
       const answer = await journals.execute(own);
       return { outcomes: outcomesOfAnswer(answer, own, (id) => journals.isJournalId(id)), failed };
     };
   }
 
-  async run(held: readonly Held[]): Promise<RouteAnswer> {
-    await this.#lookUp.journals.executeExisting(held.map(({ journal }) => journal.Id));
+  async run(unrun: readonly Unrun[]): Promise<RouteAnswer> {
+    await this.#lookUp.journals.executeExisting(unrun.map(({ journal }) => journal.Id));
     return {
-      outcomes: held.map(({ item, journal }) => ({ item, to: 'done', journalId: journal.Id, found: false })),
+      outcomes: unrun.map(({ item, journal }) => ({ item, to: 'done', journalId: journal.Id, found: false })),
     };
   }
 
@@ -41,9 +44,12 @@ export class RealtimeRoute implements Route {
   }
 }
 
-function misfits(items: readonly OutboxItem[]): FailedItem[] {
-  return items.flatMap((item) => {
+/** Separates items that another route sends. */
+function sorted(items: readonly OutboxItem[]): Pick<Drafts, 'failed'> & { readonly own: readonly OutboxItem[] } {
+  const failed = items.flatMap((item) => {
     const misfit = otherRoute(item, 'journals');
     return misfit ? [refusedItem(item, misfit)] : [];
   });
+  const misfitting = new Set(failed.map(({ item }) => item));
+  return { own: failed.length === 0 ? items : items.filter((item) => !misfitting.has(item)), failed };
 }

@@ -39,6 +39,21 @@ export class RecordWriter {
 
   /** Asks the org for Ids that are not known yet. */
   async write(items: readonly OutboxItem[]): Promise<WrittenRecords> {
+    const { records, unwritten } = await this.draft(items);
+    const { program } = this.#context;
+    const absent = records.flatMap(({ item, fields }) => {
+      const message = `The program ${program} has no member ${item.member} any more.`;
+      return fields['MemberId'] === null ? refusedItem(item, { code: 'UNKNOWN_MEMBER', message }) : [];
+    });
+    if (absent.length === 0) return { records, unwritten };
+    return {
+      records: records.filter(({ fields }) => fields['MemberId'] !== null),
+      unwritten: [...unwritten, ...absent],
+    };
+  }
+
+  /** The same, but members may be absent. Their Ids are null. */
+  async draft(items: readonly OutboxItem[]): Promise<WrittenRecords> {
     const memberIds = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
     const records: WrittenRecord[] = [];
     const unwritten: FailedItem[] = [];
@@ -51,13 +66,10 @@ export class RecordWriter {
   }
 
   async #fieldsOf(item: OutboxItem, memberId: string | undefined): Promise<{ fields: FieldValues } | Unwritten> {
-    const { program, programId, journals } = this.#context;
+    const { programId, journals } = this.#context;
     const misfit = otherRoute(item, 'journals');
     if (misfit) return misfit;
-    if (memberId === undefined) {
-      return { code: 'UNKNOWN_MEMBER', message: `The program ${program} has no member ${item.member} any more.` };
-    }
-    const fields: FieldValues = { LoyaltyProgramId: programId, MemberId: memberId };
+    const fields: FieldValues = { LoyaltyProgramId: programId, MemberId: memberId ?? null };
     const journal = Object.entries(journals.toJournal(item));
     const type = journal.find(([name]) => interchangeableField(name) === 'JournalTypeId');
     for (const [name, value] of journal) {

@@ -3,11 +3,19 @@ import type { RecordCreation, LoyaltyClient } from '../../client/index.js';
 import type { Outcome, OutboxItem } from '../../outbox/index.js';
 import { failureOf } from '../attempt.js';
 import type { Failure } from '../attempt.js';
+import { refuseNullMarkers } from '../bulk/nullMarker.js';
 import type { FoundVerdict } from '../judgeFound.js';
 import { lookUpJournals } from './lookUpJournals.js';
 import type { JournalLookUp } from './lookUpJournals.js';
 import type { RecordWriter, WrittenRecords } from './recordWriter.js';
-import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route.js';
+import type { Drafts, FailedItem, Unrun, Route, RouteAnswer, RouteRequest } from './route.js';
+
+interface RecordsContext extends JournalLookUp {
+  readonly client: LoyaltyClient;
+  readonly writer: RecordWriter;
+  /** Whether jobs insert the records, and a batch job runs them. What it has not run is run here. */
+  readonly isBulk: boolean;
+}
 
 /**
  * Inserts journals as Pending records, and then runs them by the action `runProgramProcessForTransactionJournal`.
@@ -16,15 +24,23 @@ import type { FailedItem, Held, Route, RouteAnswer, RouteRequest } from './route
  * record stands alone, so a bad row neither takes others with it nor has to be searched for.
  */
 export class RecordsRoute implements Route {
-  readonly mostHeld = collectionLimits.records;
+  readonly mostRun = collectionLimits.records;
   readonly #client: LoyaltyClient;
   readonly #writer: RecordWriter;
   readonly #lookUp: JournalLookUp;
+  readonly #isBulk: boolean;
 
-  constructor(client: LoyaltyClient, writer: RecordWriter, lookUp: JournalLookUp) {
+  constructor({ client, writer, isBulk, ...lookUp }: RecordsContext) {
     this.#client = client;
     this.#writer = writer;
     this.#lookUp = lookUp;
+    this.#isBulk = isBulk;
+  }
+
+  async draft(items: readonly OutboxItem[]): Promise<Drafts> {
+    const written = await this.#writer.draft(items);
+    const { records, unwritten } = this.#isBulk ? refuseNullMarkers(written) : written;
+    return { drafts: records.map(({ item, fields }) => ({ item, sent: fields })), failed: unwritten };
   }
 
   async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
@@ -34,14 +50,14 @@ export class RecordsRoute implements Route {
 
   async #insert({ records, unwritten }: WrittenRecords): Promise<RouteAnswer> {
     const created = await this.#create(records);
-    const held: Held[] = [];
+    const unrun: Unrun[] = [];
     const failed = [...unwritten];
     for (const [index, { item }] of records.entries()) {
       const result = created[index];
-      if (result && 'id' in result) held.push({ item, journal: { Id: result.id } });
+      if (result && 'id' in result) unrun.push({ item, journal: { Id: result.id } });
       else if (result) failed.push({ item, failure: judged(result.error) });
     }
-    return { outcomes: [], held, failed };
+    return { outcomes: [], unrun, failed };
   }
 
   async #create(records: WrittenRecords['records']): Promise<readonly RecordCreation[]> {
@@ -53,11 +69,11 @@ export class RecordsRoute implements Route {
   /**
    * If one of several fails, it is not certain that the others are stored, although they say so: they are looked up.
    */
-  async run(held: readonly Held[]): Promise<RouteAnswer> {
-    const runs = await this.#client.journals.run(held.map(({ journal }) => journal.Id));
+  async run(unrun: readonly Unrun[]): Promise<RouteAnswer> {
+    const runs = await this.#client.journals.run(unrun.map(({ journal }) => journal.Id));
     const failed: FailedItem[] = [];
-    const done: Held[] = [];
-    for (const [index, each] of held.entries()) {
+    const done: Unrun[] = [];
+    for (const [index, each] of unrun.entries()) {
       const run = runs[index];
       if (run?.status === 'run') done.push(each);
       else failed.push({ item: each.item, failure: run?.status === 'failed' ? judged(run.error) : notRun });
@@ -84,10 +100,10 @@ function judged(error: Error): Failure {
   return failureOf({ error, judgment: verdict(error, 1) });
 }
 
-function doneBy({ item, journal }: Held): Outcome {
+function doneBy({ item, journal }: Unrun): Outcome {
   return { item, to: 'done', journalId: journal.Id, found: false };
 }
 
-function askedAgain({ item }: Held): Outcome {
+function askedAgain({ item }: Unrun): Outcome {
   return { item, to: 'unknown', until: 0 };
 }

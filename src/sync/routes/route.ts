@@ -3,8 +3,8 @@ import type { Outcome, OutboxItem } from '../../outbox/index.js';
 import type { Failure } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
 
-/** An item, and a journal that the org holds for it. */
-export interface Held {
+/** An item, and a journal of it that the org has stored and not run. */
+export interface Unrun {
   readonly item: OutboxItem;
   readonly journal: Pick<JournalRow, 'Id'>;
 }
@@ -20,8 +20,21 @@ export interface RouteAnswer {
   /** Items that the org has stored and run. */
   readonly outcomes: readonly Outcome[];
   /** Items that the org has stored and not run. */
-  readonly held?: readonly Held[];
+  readonly unrun?: readonly Unrun[];
   readonly failed?: readonly FailedItem[];
+}
+
+/** What would be sent of an item. */
+export interface Draft {
+  readonly item: OutboxItem;
+  /** Fields of a journal or a record, or inputs of a process or an action: those of the request. */
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  /** Items of which nothing can be sent. */
+  readonly failed: readonly FailedItem[];
 }
 
 export type RouteRequest = () => Promise<RouteAnswer>;
@@ -34,14 +47,19 @@ export type RouteRequest = () => Promise<RouteAnswer>;
  */
 export interface Route {
   /**
+   * Returns what would be sent of these items, and sends nothing. What it refuses, a request refuses, too: both check with
+   * the same code. But a member who does not exist may be one who would be enrolled, and is not refused here.
+   */
+  draft(items: readonly OutboxItem[]): Drafts | Promise<Drafts>;
+  /**
    * Returns a request with these items, which leaves when it is called. The org has none of them. What has to be asked
    * before is asked here, so that a question without an answer leaves nothing in doubt.
    */
   prepare(items: readonly OutboxItem[]): RouteRequest | Promise<RouteRequest>;
   /** Most journals that `run` takes. */
-  readonly mostHeld: number;
-  /** Runs journals that the org holds and has not run. */
-  run(held: readonly Held[]): Promise<RouteAnswer>;
+  readonly mostRun: number;
+  /** Runs journals that the org has stored and not run. */
+  run(unrun: readonly Unrun[]): Promise<RouteAnswer>;
   /**
    * Whether the org keeps no journal of what it has done, so that nothing in it names the key. Then what the org confirms
    * cannot be looked up either.
@@ -52,6 +70,6 @@ export interface Route {
 }
 
 /** For a route whose look-ups find nothing that is to be run. */
-export function neverHeld(): Promise<never> {
+export function neverRun(): Promise<never> {
   return Promise.reject(new Error('This route has nothing to run.'));
 }

@@ -22,7 +22,7 @@ export class ComparisonTable implements Disposable {
   readonly #db: DatabaseSync;
   readonly #add: StatementSync;
   readonly #reject: StatementSync;
-  readonly #hold: StatementSync;
+  readonly #keepBack: StatementSync;
   readonly #hasGroup: StatementSync;
   readonly #addGroup: StatementSync;
   #rows = 0;
@@ -33,7 +33,7 @@ export class ComparisonTable implements Disposable {
     this.#db.exec(tables);
     this.#add = this.#db.prepare('INSERT OR IGNORE INTO entry (number, side, seq, said) VALUES (?, ?, ?, ?)');
     this.#reject = this.#db.prepare('INSERT INTO rejected (said) VALUES (?)');
-    this.#hold = this.#db.prepare('INSERT INTO held (source, said) VALUES (?, ?)');
+    this.#keepBack = this.#db.prepare('INSERT INTO kept_back (source, said) VALUES (?, ?)');
     this.#hasGroup = this.#db.prepare('SELECT 1 FROM ended_group WHERE feed = ? AND name = ?');
     this.#addGroup = this.#db.prepare('INSERT OR IGNORE INTO ended_group (feed, name) VALUES (?, ?)');
     this.#db.exec('BEGIN');
@@ -62,13 +62,13 @@ export class ComparisonTable implements Disposable {
   }
 
   /** Keeps something of a source until it is known whether it counts. */
-  hold(source: string, said: unknown): void {
-    this.#hold.run(source, JSON.stringify(said));
+  keepBack(source: string, said: unknown): void {
+    this.#keepBack.run(source, JSON.stringify(said));
   }
 
-  /** Yields what was held of a source, in its order. */
-  *held(source: string): Iterable<unknown> {
-    for (const row of this.#db.prepare('SELECT said FROM held WHERE source = ? ORDER BY seq').iterate(source)) {
+  /** Yields what was kept back of a source, in its order. */
+  *keptBack(source: string): Iterable<unknown> {
+    for (const row of this.#db.prepare('SELECT said FROM kept_back WHERE source = ? ORDER BY seq').iterate(source)) {
       yield JSON.parse(String(row['said']));
     }
   }
@@ -112,6 +112,6 @@ const tables = `
     PRIMARY KEY (number, side, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE rejected (seq INTEGER PRIMARY KEY, said TEXT NOT NULL) STRICT;
-  CREATE TABLE held (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+  CREATE TABLE kept_back (seq INTEGER PRIMARY KEY, source TEXT NOT NULL, said TEXT NOT NULL) STRICT;
   CREATE TABLE ended_group (feed INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (feed, name)) STRICT, WITHOUT ROWID;
 `;

@@ -43,15 +43,15 @@ export class UnsureContent {
     else if (isHashed && unsure.length === 0) this.#of(known.key).hasEqual = true;
     for (const difference of unsure) {
       this.#of(difference.key ?? '').differing += 1;
-      this.#table.hold(sourceOf(difference.key ?? ''), difference);
+      this.#table.keepBack(sourceOf(difference.key ?? ''), difference);
     }
     return differences.filter(({ status }) => status !== 'content');
   }
 
-  /** Yields what was held back and is a difference after all. A single one is told, since nothing speaks against it. */
-  *held(): Iterable<Difference> {
+  /** Yields what was kept back and is a difference after all. A single one is told, since nothing speaks against it. */
+  *keptBack(): Iterable<Difference> {
     for (const [source, hashes] of this.#bySource) {
-      if (isComparable(hashes)) yield* this.#table.held(source) as Iterable<Difference>;
+      if (isComparable(hashes)) yield* this.#table.keptBack(source) as Iterable<Difference>;
     }
   }
 

@@ -156,7 +156,7 @@ class Comparison {
       signal?.throwIfAborted();
     }
     yield* this.#judge(some);
-    yield* this.#unsure.held();
+    yield* this.#unsure.keptBack();
   }
 
   /** What {@link VerifiedSync.uncompared} counts. */

@@ -124,18 +124,27 @@ describe('CSV of bulk jobs', () => {
   }
 
   it('finds parents of several types by type, relationship and key', async () => {
-    const username = String(org.store.first('User', {})?.['Username']);
-    const insert = { object: 'Account', operation: 'insert', externalIdFieldName: undefined };
-    const { id, info } = await jobs.run(`Name,User:Owner.Username\nQuay,${username}\nPier,nobody\n`, insert);
+    const user = org.store.first('User', {});
+    const insert = { object: 'Case', operation: 'insert', externalIdFieldName: undefined };
+    const rows = `Subject,User:Owner.Username\nQuay,${String(user?.['Username'])}\nPier,nobody\n`;
+    const { id, info } = await jobs.run(rows, insert);
     expect(info).to.include({ state: 'JobComplete', numberRecordsProcessed: 2, numberRecordsFailed: 1 });
-    expect(org.store.count('Account', { Name: 'Quay', OwnerId: org.store.first('User', {})?.Id })).to.equal(1);
+    expect(org.store.count('Case', { Subject: 'Quay', OwnerId: user?.Id })).to.equal(1);
     const text = 'Foreign key external ID: nobody not found for field Username in entity User';
-    expect(await jobs.errors(id, 'Name')).to.deep.equal({ Pier: `INVALID_FIELD:${text}:--` });
-    const without = await jobs.run(`Name,Owner.Username\nQuay,${username}\n`, insert);
+    expect(await jobs.errors(id, 'Subject')).to.deep.equal({ Pier: `INVALID_FIELD:${text}:--` });
+    const without = await jobs.run(rows.replace('User:', ''), insert);
     expect(without.info).to.include({
       state: 'Failed',
       errorMessage: 'InvalidBatch : type is needed for polymorphic foreign key references: Owner',
     });
+  });
+
+  it('finds the owner of an account, which is always a user, without its type', async () => {
+    const user = org.store.first('User', {});
+    const insert = { object: 'Account', operation: 'insert', externalIdFieldName: undefined };
+    const { info } = await jobs.run(`Name,Sic,Owner.Username\nQuay,0161,${String(user?.['Username'])}\n`, insert);
+    expect(info).to.include({ state: 'JobComplete', numberRecordsFailed: 0 });
+    expect(org.store.first('Account', { Name: 'Quay' })).to.include({ Sic: '0161', OwnerId: user?.Id });
   });
 
   it('refuses a row with a space beside a quote, and accepts the others', async () => {

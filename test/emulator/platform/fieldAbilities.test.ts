@@ -40,6 +40,8 @@ describe('What describe says about a field, SOQL', () => {
     it(`enforces: whether it is ${flag}`, () => {
       for (const type of model.types) {
         for (const field of type.fields) {
+          // A compound address can be filtered by distance only, and describe calls it filterable all the same.
+          if (flag === 'filterable' && field.definition.type === 'address') continue;
           const described = describeField(field, type)[flag];
           expect([type.name, field.name, takes(query(type.name, field.name))]).to.deep.equal([
             type.name,

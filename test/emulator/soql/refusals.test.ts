@@ -172,9 +172,8 @@ describe('SOQL refusals', () => {
 
   for (const [what, soql] of [
     ['ten parentheses', `${member} WHERE ${'('.repeat(10)}Visits = 1${')'.repeat(10)}`],
-    ['TYPEOF', 'SELECT TYPEOF Owner WHEN User THEN Email END FROM LoyaltyProgramMember'],
-    ['the function FORMAT', 'SELECT FORMAT(CreatedDate) FROM LoyaltyProgram'],
-    ['the object PermissionSet', 'SELECT Id FROM PermissionSet'],
+    ['the function DISTANCE', "SELECT DISTANCE(HomeAddress, GEOLOCATION(37, 122), 'mi') FROM LoyaltyProgramMember"],
+    ['the object ObjectPermissions', 'SELECT Id FROM ObjectPermissions'],
     ['the object apexclass', `${member} WHERE Id IN (SELECT Id FROM apexclass)`],
   ] as const) {
     it(`say "not implemented" if an org has ${what}`, () => {

@@ -231,6 +231,33 @@ describe('the processes of a program', () => {
     });
   });
 
+  describe('that call one by its name', () => {
+    const points = { ...variable('Points', 'Numeric'), isInput: true };
+    const inner = (type = 'UpdateMemberDetails') =>
+      process([rule('Inner', [credit('{!Points} * 2')])], {
+        name: 'Give',
+        type,
+        journalType: undefined,
+        parameters: [points],
+      });
+    const outer = (inputs: Readonly<Record<string, string>>) =>
+      process([rule('Outer', [action('Call', 'RunProgramProcess', inputs, { target: 'Give' })])]);
+
+    it('give its inputs to its variables, and it acts on the same journal', () => {
+      const { traces, failure } = run(program(outer({ points: '3' }), inner()), world, journals(5));
+      expect([failure, world.calls]).to.deep.equal([undefined, ['a CreditPoints 6']]);
+      const [step] = traces[0]?.rules[0]?.steps ?? [];
+      expect(step?.kind === 'action' && step.process?.process?.name).to.equal('Give');
+    });
+
+    it('fail where it is called for another member', () => {
+      world.field = () => 'member-1';
+      const { failure } = run(program(outer({ MemberId: '"member-2"' }), inner()), world, journals(5));
+      expect(failure).to.equal('The process Give is called for member-2, who is not the member of the journal.');
+      expect(run(program(outer({ MemberId: '"member-1"' }), inner()), world, journals(5)).failure).to.equal(undefined);
+    });
+  });
+
   it('that fail show every journal up to the failure', () => {
     const rules = program(
       process([rule('Base', [credit('1', 'One'), credit(`{!${amount}}`, 'Two'), credit('3', 'Three')])]),

@@ -1,60 +1,13 @@
 import { expect } from 'chai';
-import { Emulator } from '../../../src/emulator/index.js';
-import { loadProgramRules } from '../../../src/rules/index.js';
-import type { FlowFunctions, FlowValue, ProgramRules } from '../../../src/rules/index.js';
-import { outsideUses } from '../../../src/rules/outside/outsideUses.js';
-import { processConditions } from '../../../src/rules/source/walkRules.js';
+import type { Emulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../../emulator/restClient.js';
-import { createWhatRulesName, customFieldsOf, RulesFolder } from './realProgramOrg.js';
+import type { Returned } from './realProgramFlows.js';
+import { startRealProgram } from './startRealProgram.js';
 
 const path = process.env['LOYALTY_REAL_PROGRAM'];
 const members = ['M-1', 'M-2', 'M-3'] as const;
 type Member = (typeof members)[number];
 type Fields = Readonly<Record<string, string | number | boolean>>;
-
-/** What flows found out about an order that comes back. */
-interface Returned {
-  /** Points that the returned items brought. */
-  readonly points: number;
-  /** Their amount, and that of the whole order. */
-  readonly amount: number;
-  readonly ofOrder: number;
-}
-
-/**
- * The flows of the program. Those that say nothing, such as those that publish events, are found in the rules. A return
- * flow answers with keys and values in one text, as `key@value@`, from which the rules cut the values.
- */
-function flowsOf(rules: ProgramRules, returned: () => Returned): FlowFunctions {
-  const silent = outsideUses([rules], 'RunFlow').map(({ name }) => [name, () => ({})] as const);
-  let codes = 0;
-  return {
-    ...Object.fromEntries(silent),
-    Loyalty_Process_Get_Runtime_Configuration: () => ({
-      ...{ VoucherRewardTargetPoints: 200, VoucherRewardFaceValue: 10 },
-    }),
-    Loyalty_Process_Generate_Voucher_Codes: () => ({ VoucherCodes: `V-${(codes += 1)}` }),
-    Return_total_points_credited: (given) => {
-      const text = (...names: string[]): string => names.map((name) => word(given[name])).join('');
-      const order = text('ReturnOrderId', 'ReturnOrderItemId', 'ReturnChannel');
-      const { points, amount } = returned();
-      return {
-        ConcatenatedReturnChannelValue: `${text('ReturnOrderId')}@${text('ReturnChannel')}@`,
-        ConcatenatedOutput: `${order}${text('OriginalOrderId', 'OriginalOrderItemId', 'OriginalChannel')}@${points}@`,
-        ConcatenatedTotalReturnAmount: `${order}@${amount}@`,
-      };
-    },
-    Handle_Return_Process_TJ: ({ OriginalOrderID }) => ({
-      ConcatenatedOriOrderAmount: `${word(OriginalOrderID)}@${returned().ofOrder}@`,
-      OriginalTotalAmount: returned().ofOrder,
-    }),
-    Transaction_Journal_Reversal_VoucherReversal_Value: () => ({ TotalVoucherFaceValueReversed: 0 }),
-  };
-}
-
-function word(value: FlowValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
 
 /** A month of the program, day by day. */
 class Month implements AsyncDisposable {
@@ -69,24 +22,13 @@ class Month implements AsyncDisposable {
   }
 
   static async begin(file: string): Promise<Month> {
-    const [rules] = await loadProgramRules(file);
-    if (!rules) throw new Error('The file has no program.');
     const world = { now: Date.parse('2026-11-01T08:00:00Z'), returned: { points: 0, amount: 0, ofOrder: 0 } };
-    const [table] = outsideUses([rules], 'GetOutputsFromDecisionTable');
-    const rows = `if ${table?.action.inputs[0]?.name},then Multiplier__c\nSingle,1\nDouble,2\n`;
-    await using folder = await RulesFolder.of(file, { [`decisionTables/${table?.name}.csv`]: rows });
-    const org = await Emulator.start({
-      source: folder.path,
-      flows: flowsOf(rules, () => world.returned),
-      customFields: customFieldsOf(rules),
+    const { org, program } = await startRealProgram(file, {
+      members,
       clock: { now: () => world.now, sleep: () => Promise.resolve() },
-      settings: { allowNegativeBalance: true },
-      seed: (created) => {
-        createWhatRulesName(rules, created, members);
-        created.store.insert('Product2', { Name: 'In the promotion', ProductCode: promotedCode(rules) });
-      },
+      returned: () => world.returned,
     });
-    return new Month(org, rules.label, world);
+    return new Month(org, program, world);
   }
 
   /** Runs a journal in real time. Its rules are explained to the end. */
@@ -161,12 +103,6 @@ class Month implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#org.stop();
   }
-}
-
-/** A product that the promotion of the program names. */
-function promotedCode({ processes }: ProgramRules): string {
-  const criteria = processes.flatMap((each) => processConditions(each).flatMap(({ criteria: all }) => all));
-  return criteria.find(({ field }) => field.endsWith('.ProductCode'))?.text ?? '';
 }
 
 /** A program that was retrieved from an org cannot be part of the project. */

@@ -6,14 +6,9 @@ import type { XmlElement } from '../../../src/base/files/xmlElement.js';
 import { lintRules, parseProgramRules, RulesSourceError } from '../../../src/rules/index.js';
 import { harbourFile } from './harbourRules.js';
 import { withoutPlaces } from './rulesOutline.js';
-import { numbersFrom, writtenXml } from './writtenXml.js';
+import { numbersFrom, shuffled, writtenXml } from './writtenXml.js';
 
 const root = readXmlElement(readFileSync(harbourFile, 'utf8'));
-
-function shuffled(children: readonly XmlElement[], next: () => number): XmlElement[] {
-  const left = [...children];
-  return children.flatMap(() => left.splice(next() % left.length, 1));
-}
 
 describe('the order of elements', () => {
   it('means nothing', () => {

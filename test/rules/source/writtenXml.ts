@@ -19,3 +19,8 @@ export function numbersFrom(seed: number): () => number {
     return state >>> 8;
   };
 }
+
+export function shuffled(children: readonly XmlElement[], next: () => number): XmlElement[] {
+  const left = [...children];
+  return children.flatMap(() => left.splice(next() % left.length, 1));
+}

@@ -2,6 +2,7 @@ import type { Marks } from '../org/marks.js';
 import { machinesMarks } from '../org/machinesMarks.js';
 import { simulateMachines } from '../org/machinesSimulation.js';
 import type { Level } from '../org/machinesSimulation.js';
+import { enrollingMarks, simulateEnrolling } from '../org/enrollingSimulation.js';
 import { liveMarks, simulateLive } from '../org/liveSimulation.js';
 import { requiredMarks } from '../org/requiredMarks.js';
 import { simulate } from '../org/simulation.js';
@@ -24,8 +25,8 @@ function machines(level: Level): HistoryKind {
 }
 
 /**
- * One outbox in an org with faults; outboxes that are lost, restored or not alone, in orgs of each level; and services
- * that follow each other.
+ * One outbox in an org with faults; outboxes that are lost, restored or not alone, in orgs of each level; services that
+ * follow each other; and receipts of members who are enrolled on the way.
  */
 export const historyKinds = {
   plain: { tell: simulate, required: requiredMarks, enough: 150 },
@@ -34,6 +35,7 @@ export const historyKinds = {
   level2: machines(2),
   notHonored: machines('field not honored'),
   live: { tell: simulateLive, required: liveMarks, enough: 40 },
+  enrolling: { tell: simulateEnrolling, required: enrollingMarks, enough: 60 },
 } as const satisfies Readonly<Record<string, HistoryKind>>;
 export type KindName = keyof typeof historyKinds;
 export const kindNames = Object.keys(historyKinds) as readonly KindName[];

@@ -22,7 +22,7 @@ export class LocalWorld implements AsyncDisposable {
 
   private constructor(
     readonly org: ExampleOrg,
-    readonly rows: readonly Transaction[],
+    public rows: readonly Transaction[],
   ) {}
 
   static async open(rows: readonly Transaction[], options: EmulatorOptions = {}): Promise<LocalWorld> {
@@ -53,21 +53,21 @@ export class LocalWorld implements AsyncDisposable {
   }
 
   start(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
-    return startSync(this.#options(options, life));
+    return startSync(this.options(options, life));
   }
 
   async resume(options: Partial<StartOptions> = {}, life = new Life()): Promise<SyncReport> {
     const run = await this.outbox.runs.find();
-    return resumeSync({ ...this.#options(options, life), run: run?.id ?? 'none' });
+    return resumeSync({ ...this.options(options, life), run: run?.id ?? 'none' });
   }
 
   retry(options: Partial<RetryOptions> = {}): Promise<SyncReport> {
-    return retrySync({ ...this.#options(options, new Life()), ...options });
+    return retrySync({ ...this.options(options, new Life()), ...options });
   }
 
   /** Compares outbox and org. */
   async verify(): Promise<{ readonly differences: readonly Difference[]; readonly verified: VerifiedSync }> {
-    const { client, program, outbox } = this.#options({}, new Life());
+    const { client, program, outbox } = this.options({}, new Life());
     const found = verifySync({ client, program, outbox });
     const differences: Difference[] = [];
     for (;;) {
@@ -82,7 +82,7 @@ export class LocalWorld implements AsyncDisposable {
     return (await this.outbox.runs.find()) ? this.resume(options, life) : this.start(options, life);
   }
 
-  #options(options: Partial<StartOptions>, life: Life): StartOptions {
+  options(options: Partial<StartOptions>, life: Life): StartOptions {
     return {
       client: new LoyaltyClient(this.#connection(life)),
       program: programName,

@@ -24,7 +24,12 @@ describe('an answer for several journals', () => {
     const run = async (runs: readonly JournalRun[]) => {
       const items = await threeItems();
       const client = { journals: { run: async () => runs } } as unknown as LoyaltyClient;
-      const route = new RecordsRoute(client, undefined as unknown as RecordWriter, {} as JournalLookUp);
+      const route = new RecordsRoute({
+        client,
+        writer: undefined as unknown as RecordWriter,
+        isBulk: false,
+        ...({} as JournalLookUp),
+      });
       return route.run(items.map((item, index) => ({ item, journal: { Id: `0lV${index}` } })));
     };
     const ran = (id: string): JournalRun => ({ id, status: 'run' });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { incrementVerdict } from '../../../src/sync/keyed/incrementVerdict.js';
+import { incrementVerdict } from '../../../src/sync/traces/incrementVerdict.js';
 
 type Rounds = number | null;
 

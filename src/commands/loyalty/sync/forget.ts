@@ -11,6 +11,7 @@ import { countText } from '../../../cli/terminal/terminalText.js';
 import { openEarlierOutbox } from '../../../cli/sync/earlierRun.js';
 import type { SyncForgetResult } from '../../../cli/sync/forgetResult.js';
 import { eraseMember, keptResult } from '../../../cli/sync/eraseMember.js';
+import { storedDelivery } from '../../../cli/sync/runSettings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.forget');
@@ -44,6 +45,8 @@ export default class SyncForget extends SfCommand<SyncForgetResult> {
         return { result: keptResult(outbox.name, member), exitCode: exitCodes.done };
       }
       using lock = await outbox.lock();
+      const latest = await outbox.runs.find();
+      if (latest) this.delivery = storedDelivery(latest);
       const result = await eraseMember(outbox, member);
       this.#tell(result);
       return { result, exitCode: result.status === 'unknownMember' ? exitCodes.failed : exitCodes.done };

@@ -42,7 +42,7 @@ export default class SyncRetry extends SfCommand<SyncResult> {
           keys: flags.key,
           codes: flags.code,
           keepOrg: flags['keep-org'],
-          settings: { ...settingsWithoutFeeds(run) },
+          settings: { ...settingsWithoutFeeds(run), delivery: this.delivery },
         }),
       );
       return deliverRun(this, { flags, signal }, open);

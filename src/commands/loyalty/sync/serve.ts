@@ -8,10 +8,11 @@ import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
-import { doorAccess } from '../../../cli/sync/doorAccess.js';
+import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import { serveDoor } from '../../../cli/sync/serveDoor.js';
 import { ServeStages } from '../../../cli/sync/serveStages.js';
+import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { checkDoorOptions } from '../../../door/index.js';
 import { loadMapping, SqliteOutbox } from '../../../sync/index.js';
@@ -54,9 +55,14 @@ export default class SyncServe extends SfCommand<SyncResult> {
     host: filledText({
       summary: messages.getMessage('flags.host.summary'),
       description: messages.getMessage('flags.host.description'),
-      default: '127.0.0.1',
+      default: usualDoor.host,
     }),
-    port: Flags.integer({ summary: messages.getMessage('flags.port.summary'), default: 8367, min: 0, max: 65_535 }),
+    port: Flags.integer({
+      summary: messages.getMessage('flags.port.summary'),
+      default: usualDoor.port,
+      min: 0,
+      max: 65_535,
+    }),
     'token-env': filledText({
       summary: messages.getMessage('flags.token-env.summary'),
       description: messages.getMessage('flags.token-env.description'),
@@ -83,11 +89,13 @@ export default class SyncServe extends SfCommand<SyncResult> {
       return deliverRun(this, { flags, signal }, async (asking) => {
         const program = await chooseProgram(asking, flags.program, this);
         const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
-        const settings = { program, source, files: [], mapping: { name: flags.map ?? '', text: mapping?.text ?? '' } };
-        const again = { map: flags.map, source, program, outbox: path, 'target-org': this.orgName };
+        const delivery = deliveryWords(flags);
+        const kept = { name: flags.map ?? '', text: mapping?.text ?? '' };
+        const settings = { program, source, files: [], delivery, mapping: kept };
+        const again = { map: flags.map, source, program, outbox: path, ...delivery, ...doorWords(flags) };
         const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
         return {
-          startAgain: commandLine('sync serve', again),
+          startAgain: commandLine('sync serve', { ...again, 'target-org': this.orgName }),
           outbox: await SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] }),
           stages: new ServeStages((line) => this.log(line)),
           deliver: ({ signal: _none, ...options }) =>

@@ -2,11 +2,14 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { mustTakeFile, replaceFile } from '../../../base/files/replaceFile.js';
-import { junitXml } from '../../../base/text/junitXml.js';
+import { counted } from '../../../base/text/counted.js';
 import { filledText } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import type { TestedCase, TestProgramResult } from '../../../cli/results/ruleTestResults.js';
+import { ruleTestJunit } from '../../../cli/ruleTestJunit.js';
+import type { RuleTestDemands } from '../../../cli/ruleTestJunit.js';
+import { ruleTestResult } from '../../../cli/ruleTestResult.js';
 import { ruleTestLines, testedCaseLines } from '../../../cli/ruleTestLines.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { readDefinition } from '../../../program/index.js';
@@ -46,31 +49,54 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       min: 0,
       max: 100,
     }),
+    'fail-on-findings': Flags.boolean({ summary: messages.getMessage('flags.fail-on-findings.summary') }),
+    mutate: Flags.boolean({
+      summary: messages.getMessage('flags.mutate.summary'),
+      description: messages.getMessage('flags.mutate.description'),
+    }),
+    'min-noticed': Flags.integer({
+      summary: messages.getMessage('flags.min-noticed.summary'),
+      dependsOn: ['mutate'],
+      min: 0,
+      max: 100,
+    }),
     junit: filledText({ summary: messages.getMessage('flags.junit.summary') }),
   };
 
   public async run(): Promise<TestProgramResult> {
     return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(TestProgram);
-      const { source, junit, 'min-coverage': wanted = 0 } = flags;
+      const { source, junit, mutate: mutates } = flags;
       if (junit !== undefined) await mustTakeFile(junit);
       const { definition } = await readDefinition(flags.definition);
       const cases = await readRuleCases(flags.cases);
       const records: TestedCase[] = [];
       const onResult = (result: RuleCaseResult): void => this.#show(records, testedCase(result));
-      const options = { cases, definition, source, answerFlowsEmpty: flags['answer-flows-empty'] };
-      const { coverage } = await testProgramRules({ ...options, onResult, signal });
-      const failed = records.filter(({ status }) => status === 'failed').length;
-      const counts = { passed: records.length - failed, failed };
-      const { uncovered, ...shares } = coverage;
-      const covered = { ...shares, uncovered: [...uncovered] };
-      const result = { program: definition.name, records, counts, coverage: covered };
-      if (junit !== undefined) await replaceFile(junit, junitOf(result));
+      const options = { cases, definition, source, mutates, answerFlowsEmpty: flags['answer-flows-empty'] };
+      const report = await testProgramRules({ ...options, onResult, signal });
+      const result = ruleTestResult(definition.name, records, report);
+      if (junit !== undefined) await replaceFile(junit, ruleTestJunit(result, flags));
       for (const line of ruleTestLines(result)) this.log(line);
-      const isCovered = coverage.percent >= wanted;
-      if (!isCovered) this.warn(messages.getMessage('warning.coverage', [coverage.percent, wanted]));
-      return { result, exitCode: failed === 0 && isCovered ? exitCodes.done : exitCodes.failed };
+      const missing = this.#missing(result, flags);
+      for (const warning of missing) this.warn(warning);
+      const isDone = result.counts.failed === 0 && missing.length === 0;
+      return { result, exitCode: isDone ? exitCodes.done : exitCodes.failed };
     });
+  }
+
+  /** Says what else than a failed case makes the run fail. */
+  #missing({ coverage: { percent }, findings, mutants }: TestProgramResult, flags: Demands): string[] {
+    const { 'min-coverage': covered = 0, 'min-noticed': least = 0, 'fail-on-findings': failsOnFindings } = flags;
+    const warnings = findings.filter(({ level }) => level === 'warning').length;
+    const noticed = mutants ? percentOf(mutants.noticed, mutants.total) : 100;
+    return [
+      ...(percent < covered ? [messages.getMessage('warning.coverage', [percent, covered])] : []),
+      ...(failsOnFindings && warnings > 0
+        ? [messages.getMessage('warning.findings', [counted(warnings, 'warning')])]
+        : []),
+      ...(flags.mutate && !mutants ? [messages.getMessage('warning.notMutated')] : []),
+      ...(noticed < least ? [messages.getMessage('warning.noticed', [noticed, least])] : []),
+    ];
   }
 
   #show(records: TestedCase[], tested: TestedCase): void {
@@ -92,17 +118,13 @@ function testedCase({ case: { name, place }, failures, milliseconds }: RuleCaseR
   };
 }
 
-/** A test suite for each file. */
-function junitOf({ program, records }: TestProgramResult): string {
-  const suites = [...Map.groupBy(records, ({ file }) => file)].map(([file, cases]) => ({
-    ...{ name: file, className: file },
-    milliseconds: cases.reduce((sum, each) => sum + each.milliseconds, 0),
-    cases: cases.map(({ name, milliseconds, failures }) => ({
-      ...{ name, milliseconds },
-      ...(failures.length > 0 && {
-        failure: failures.map(({ message, file: at, line }) => `${message} (${at}, line ${line})`),
-      }),
-    })),
-  }));
-  return junitXml(`rules of ${program}`, suites);
+interface Demands extends RuleTestDemands {
+  readonly mutate: boolean;
+  readonly 'min-coverage'?: number | undefined;
+  readonly 'min-noticed'?: number | undefined;
+}
+
+/** Rounded down to one decimal, so that 100 means all. */
+function percentOf(part: number, all: number): number {
+  return all === 0 ? 100 : Math.floor((part / all) * 1000) / 10;
 }

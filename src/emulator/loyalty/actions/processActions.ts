@@ -2,11 +2,12 @@ import { isJsonObject } from '../../../base/jsonObject.js';
 import { actionEndpoints } from '../../../contract/endpoints/actionEndpoints.js';
 import type { ActionResponse } from '../../../contract/endpoints/actionEndpoints.js';
 import { ok } from '../../http/orgEndpoint.js';
+import type { Org } from '../../org.js';
 import { notFound, notImplemented } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
-import { inputsOfProcess, runStoredProcess } from '../processes/runStoredProcess.js';
+import { parametersOfProcess, runStoredProcess } from '../processes/runStoredProcess.js';
 import { ProcessFailure } from '../processFailure.js';
 import { programText } from '../programDirectory.js';
 import type { Program } from '../programDirectory.js';
@@ -45,7 +46,8 @@ const listProcessActions: ServedResource = ({ org }) => ({
   method: 'GET',
   path: `${root}/${type}`,
   since: 56,
-  handle: ({ path }) => ok({ actions: actionsOf(org.store).map((action) => listedAction(asAction(action), path)) }),
+  handle: ({ path }) =>
+    ok({ actions: actionsOf(org.store).map((action) => listedAction(asAction(org, action), path)) }),
 });
 
 const describeProcessAction: ServedResource = ({ org }) => ({
@@ -55,7 +57,7 @@ const describeProcessAction: ServedResource = ({ org }) => ({
   handle: ({ params }) =>
     ok({
       ...describedAction(
-        asAction(actionNamed(org.store, { type: params['type'] ?? '', action: params['action'] ?? '' })),
+        asAction(org, actionNamed(org.store, { type: params['type'] ?? '', action: params['action'] ?? '' })),
       ),
       standard: false,
       type: type.toUpperCase(),
@@ -90,8 +92,8 @@ function nameOf(text: string): string {
   return text.replace(/ /g, '_');
 }
 
-function asAction({ name, process }: ProcessAction): Parameters<typeof describedAction>[0] {
-  return { name, label: programText(process, 'Name'), inputs: inputsOfProcess(process), outputs: {} };
+function asAction(org: Org, { name, program, process }: ProcessAction): Parameters<typeof describedAction>[0] {
+  return { name, label: programText(process, 'Name'), ...parametersOfProcess(org, program, process) };
 }
 
 interface Invocation {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { ProcessFailedError } from '../../../rules/index.js';
-import type { ProcessTrace, ProgramRules } from '../../../rules/index.js';
+import type { OutsideRules, ProcessTrace, ProgramRules, RuleValue } from '../../../rules/index.js';
 import type { Org } from '../../org.js';
 import { JournalReader } from '../journalReader.js';
 import type { StoredJournal } from '../journalReader.js';
@@ -13,7 +13,8 @@ import { loadedRulesOf } from '../rules/loadedRules.js';
 import type { Reward } from '../rules/reward.js';
 import { runActions } from '../rules/rule.js';
 import { RulesFailure } from '../rules/rulesFailure.js';
-import { runLoadedRules } from '../rules/runLoadedRules.js';
+import { callLoadedRules, runLoadedRules } from '../rules/runLoadedRules.js';
+import type { RulesCall } from '../rules/runLoadedRules.js';
 import type { RuleAction, RunningJournal } from '../rules/rule.js';
 import type { WriteContext } from '../writeContext.js';
 import type { OpenBook } from './rewardBooks/rewardBook.js';
@@ -106,6 +107,22 @@ export class Engine {
     }
   }
 
+  /**
+   * Runs the rules of a process that is called by its name, and saves what they give.
+   * @returns the outputs, by name
+   * @throws {RulesFailure}
+   */
+  callLoaded(
+    writing: WriteContext,
+    programId: string,
+    call: Omit<RulesCall, 'outside'>,
+  ): ReadonlyMap<string, RuleValue> {
+    const context = this.#ruleContext(writing, { programId, journals: [call.journal] });
+    const { outputs } = orRulesFailure(() => callLoadedRules(context, { ...call, outside: this.#outside }));
+    this.#saved(writing, programId, context);
+    return outputs;
+  }
+
   #runLoaded(
     writing: WriteContext,
     { programId, journals, execution = 'RealTime' }: Run,
@@ -121,13 +138,13 @@ export class Engine {
     journals: readonly StoredJournal[],
     run: { readonly rules: ProgramRules; readonly execution: Execution },
   ): ProcessTrace[] {
+    return orRulesFailure(() => runLoadedRules(context, { ...run, outside: this.#outside, journals }));
+  }
+
+  get #outside(): OutsideRules {
     const { rules } = this.#org;
     if (!rules) throw new Error('No rules were loaded.');
-    try {
-      return runLoadedRules(context, { ...run, outside: rules.outside, journals });
-    } catch (error) {
-      throw error instanceof ProcessFailedError ? new RulesFailure(error) : error;
-    }
+    return rules.outside;
   }
 
   #ruleContext(writing: WriteContext, { programId, journals }: Run): RuleActionContext {
@@ -209,6 +226,14 @@ export class Engine {
       for (const held of ofLadder) assessTier(tiers, ladder, { ...standing(held), reason: 'Qualifying balance' });
     }
     tiers.save();
+  }
+}
+
+function orRulesFailure<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ProcessFailedError ? new RulesFailure(error) : error;
   }
 }
 

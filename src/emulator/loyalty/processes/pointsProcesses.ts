@@ -35,13 +35,16 @@ function movePoints(call: PointsCall, points: Decimal, journalType: string): voi
   const { writing, program, loyalty } = call;
   // The template's rule names the currency, and is not published. A copy may take it as a parameter.
   const currency = chosenCurrency(writing.store, program, call.inputs.text('ProgramCurrencyName'));
-  const journals = [insertJournal(call, journalType)];
+  const journals = [journalOfCall(call, journalType)];
   const give = () => ({ kind: 'points', currency, points }) as const;
   loyalty.engine.run(writing, { programId: program.id, journals }, [{ actions: [give], journals }]);
 }
 
-/** The journal keeps what the caller sent, and is Processed whatever status it came with. */
-function insertJournal({ writing, program, loyalty, inputs }: PointsCall, journalType: string): StoredJournal {
+/**
+ * Inserts the journal of a call. It keeps what the caller sent, and is Processed whatever status it came with.
+ * @throws {ProcessFailure} without one
+ */
+export function journalOfCall({ writing, program, loyalty, inputs }: PointsCall, journalType: string): StoredJournal {
   const given = inputs.get('TransactionJournal');
   if (!isJsonObject(given)) throw new ProcessFailure('TransactionJournal is missing.');
   const named = Object.keys(given).some((key) => /^journaltype(id|name)?$/i.test(key));

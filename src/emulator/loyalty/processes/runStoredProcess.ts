@@ -1,7 +1,14 @@
-import type { Parameters } from '../../../contract/parameter.js';
+import { z } from 'zod';
+import type { Parameter, Parameters } from '../../../contract/parameter.js';
+import type { RuleParameter } from '../../../rules/index.js';
+import type { Org } from '../../org.js';
 import { OrgRefusal, notImplemented } from '../../orgRefusal.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { ProcessFailure } from '../processFailure.js';
+import type { Program } from '../programDirectory.js';
+import { loadedRulesOf } from '../rules/loadedRules.js';
+import { runLoadedProcess } from './loadedProcess.js';
+import type { LoadedProcess } from './loadedProcess.js';
 import { unenrollMemberProcess, updateMemberDetailsProcess } from './memberProcesses.js';
 import { creditPointsProcess, debitPointsProcess } from './pointsProcesses.js';
 import { cancelByProcess, issueByProcess } from './voucherProcesses.js';
@@ -23,7 +30,7 @@ const served: readonly ServedProcess[] = [
 ];
 
 /**
- * Runs a LoyaltyProgramProcess by its type, and returns its results.
+ * Runs the loaded rules of a LoyaltyProgramProcess, or else what its type does, and returns its results.
  * @throws {ProcessFailure}
  * @throws {OrgRefusal} 501 for a type that this org does not have
  */
@@ -31,14 +38,55 @@ export function runStoredProcess(
   call: Omit<ProcessCall, 'inputs'>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown>[] {
-  const run = runOf(call.process);
-  requireActive(call.process);
+  const { loyalty, program, process } = call;
+  const loaded = loadedProcessOf(loyalty.org, program, process);
+  const run: ServedProcess['run'] = loaded ? (...called) => runLoadedProcess(loaded, ...called) : runOf(process);
+  requireActive(process);
   return orProcessFailure(() => run(call, given));
 }
 
-/** The inputs of the template that a process was cloned from. */
-export function inputsOfProcess({ ProcessType: given }: SObjectRow): Parameters {
-  return served.find(({ type }) => type === given)?.inputs ?? {};
+/** What a process takes and answers: by its loaded rules, or else as its template has it. */
+export function parametersOfProcess(
+  org: Org,
+  program: Program,
+  process: SObjectRow,
+): { readonly inputs: Parameters; readonly outputs: Parameters } {
+  const loaded = loadedProcessOf(org, program, process);
+  if (!loaded) return { inputs: served.find(({ type }) => type === process['ProcessType'])?.inputs ?? {}, outputs: {} };
+  const all = [...loaded.process.parameters.values()];
+  return {
+    inputs: described(all.filter(({ isInput }) => isInput)),
+    outputs: described(all.filter(({ isOutput }) => isOutput)),
+  };
+}
+
+const describedTypes = {
+  ...{ Boolean: 'BOOLEAN', Date: 'STRING', DateTime: 'STRING', Numeric: 'DOUBLE', Sobject: 'STRUCTURE' },
+  Text: 'STRING',
+} as const satisfies Record<RuleParameter['dataType'], Parameter['type']>;
+
+function described(parameters: readonly RuleParameter[]): Parameters {
+  return Object.fromEntries(
+    parameters.map(({ name, dataType }) => [
+      name,
+      { type: describedTypes[dataType], required: false, shape: z.unknown() },
+    ]),
+  );
+}
+
+/** The rules that were loaded for an active process of this name. Journals run the others. */
+function loadedProcessOf(
+  { rules }: Org,
+  program: Program,
+  { Name, ProcessType }: SObjectRow,
+): LoadedProcess | undefined {
+  const ofProgram = loadedRulesOf(rules, program.name);
+  const name = String(Name).toLowerCase();
+  const process = ofProgram?.processes.find(
+    (each) => each.name.toLowerCase() === name && each.type === ProcessType && each.type !== 'TransactionJournal',
+  );
+  const isRun = process?.status === 'Active' && process.rules.length > 0;
+  return ofProgram && isRun ? { rules: ofProgram, process } : undefined;
 }
 
 /** @throws {OrgRefusal} 501 for a type that this org does not have, which is not a failure of the process */

@@ -9,7 +9,7 @@ import type { RuleActionContext } from './actions/ruleAction.js';
  * @throws {RuleFailure} @throws {OrgRefusal}
  */
 export function insertRuleJournal(
-  { writing, programId, journals }: RuleActionContext,
+  { writing, programId, journals, points, usage }: RuleActionContext,
   by: StoredJournal,
   { journalType, journalSubType, fields }: JournalForProcess,
 ): StoredJournal {
@@ -33,6 +33,10 @@ export function insertRuleJournal(
   const id = store.insert('TransactionJournal', values, { userId });
   const [journal] = journals.read([id]);
   if (!journal) throw new RuleFailure('The journal that the rule makes has no member.');
+  if (journal.programId !== programId)
+    throw new RuleFailure(`The rule makes a journal for ${journal.membershipNumber}, a member of another program.`);
+  // The books of the request have only the members of its own journals.
+  for (const book of [points, usage]) book.admit(journal.memberId);
   return journal;
 }
 

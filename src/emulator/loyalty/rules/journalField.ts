@@ -8,7 +8,8 @@ import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 export type KnownRows = Map<string, SObjectRow | undefined>;
 
 interface FieldOfJournal {
-  readonly journalId: string;
+  /** Undefined where there is none: then every field is blank. */
+  readonly journalId: string | undefined;
   /** Behind `TransactionJournal.` */
   readonly path: string;
 }
@@ -22,7 +23,7 @@ export function journalField(store: Store, rows: KnownRows, { journalId, path }:
   const parts = path.split('.');
   const name = parts.pop() ?? '';
   let type = store.type('TransactionJournal');
-  let id: string | undefined = journalId;
+  let id = journalId;
   for (const part of parts) {
     const reference: ModelField = fieldNamed(type, part, type.relationship(part), path);
     const next: FieldValue | undefined =

@@ -47,18 +47,24 @@ export class OrgRuleWorld implements RuleWorld {
   readonly #journals: Map<string, StoredJournal>;
   readonly #rows: KnownRows = new Map();
   readonly #promotions = new Map<string, SObjectRow | undefined>();
+  /** What decision tables read, because the look-ups of the journals of a request follow one another. */
+  readonly #records = new Map<string, RuleRecord[] | undefined>();
 
   constructor(context: RuleActionContext, journals: readonly StoredJournal[]) {
     this.#context = context;
     this.#journals = new Map(journals.map((journal) => [journal.id, journal]));
   }
 
+  /** Without a journal, there is only the member. */
   field({ id }: RuleJournal, path: string): RuleValue {
-    return journalField(this.#context.writing.store, this.#rows, { journalId: id, path });
+    if (id === '' && path.toLowerCase() === 'memberid') return this.#stored(id).memberId || null;
+    return journalField(this.#context.writing.store, this.#rows, { journalId: id || undefined, path });
   }
 
   records(objectName: string): RuleRecord[] | undefined {
-    return objectRecords(this.#context.writing.store, objectName);
+    const key = objectName.toLowerCase();
+    if (!this.#records.has(key)) this.#records.set(key, objectRecords(this.#context.writing.store, objectName));
+    return this.#records.get(key);
   }
 
   promotion(name: string): RulePromotion | undefined {
@@ -81,19 +87,28 @@ export class OrgRuleWorld implements RuleWorld {
   perform({ id }: RuleJournal, call: RuleCall): RuleEffect {
     const handler = handlers[call.type];
     if (!handler) throw new RuleFailure(`The local org does not have the action ${call.type}.`);
-    const effect = failing(() => handler({ ...this.#context, journal: this.#stored(id), call }));
-    if (call.type === 'Crud') this.#forget();
+    const journal = this.#stored(id);
+    requireMember(journal, call);
+    const effect = failing(() => handler({ ...this.#context, journal, call }));
+    if (call.type === 'Crud') this.#forgetAll();
+    else if (!/^(?:Get|Check)/.test(call.type)) this.#records.clear();
     return effect;
   }
 
   makeJournal(by: RuleJournal, made: JournalForProcess): RuleJournal {
     const journal = failing(() => insertRuleJournal(this.#context, this.#stored(by.id), made));
     this.#journals.set(journal.id, journal);
+    this.#records.clear();
     return ruleJournal(journal, this.#context);
   }
 
+  forgetRecords(): void {
+    this.#records.clear();
+  }
+
   /** Any record may have been written. */
-  #forget(): void {
+  #forgetAll(): void {
+    this.#records.clear();
     this.#rows.clear();
     this.#promotions.clear();
   }
@@ -121,6 +136,14 @@ export function ruleJournal(
     journalSubType: textOrNull(subtype, 'Name') ?? undefined,
     activityDay: dayOf(journal.activityDate),
   };
+}
+
+/** A process that is called by its name may name no member, and has no journal unless it was given one. */
+function requireMember({ id, memberId }: StoredJournal, { name, type }: RuleCall): void {
+  if (type === 'Crud' || type === 'SendMail') return;
+  if (memberId === '') throw new RuleFailure(`${name}: the process was called without a member.`);
+  const moves = type === 'CreditPoints' || type === 'DebitPoints' || type === 'UpdatePointBalance';
+  if (moves && id === '') throw new RuleFailure(`${name}: the process was called without a TransactionJournal.`);
 }
 
 /** What an org refuses is a failure of the rule. */

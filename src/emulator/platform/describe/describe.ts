@@ -1,21 +1,26 @@
+import type { Clock } from '../../../base/clock.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
+import type { Store } from '../../store/store.js';
 import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
 import { isKnown, validators } from '../records/requestConditions.js';
 import { childRelationships } from './childRelationships.js';
 import { describeField } from './describeField.js';
 import { fieldsOfBody } from '../records/recordEndpoints.js';
+import { recentRecords } from '../recent/recentRecords.js';
 import { typeOfPath } from '../records/rowEndpoints.js';
 
 const path = '/services/data/:version/sobjects';
 
 /**
- * Describes objects and fields. The answers depend only on the object model, which does not change while the org runs.
+ * Describes objects and fields. The answers depend only on the object model, which changes only with a deploy.
  */
-export function describeEndpoints({ store, clock }: Org): Endpoint[] {
-  const state = { at: Math.floor(clock.now() / 1000) * 1000 };
+export function describeEndpoints(org: Org): Endpoint[] {
+  const { store, clock } = org;
+  const stateOf = modelState(store, clock);
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
+    const state = stateOf();
     return isKnown(request, state) ? { status: 304 } : { ...answer(request), headers: validators(state) };
   };
   return [
@@ -27,9 +32,12 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
     {
       method: 'GET',
       path: `${path}/:object`,
-      handle: unlessKnown((request) => {
-        return ok({ objectDescribe: summaryOf(typeOfPath(store, request), request.version), recentItems: [] });
-      }),
+      handle: (request) => {
+        const { session, version } = request;
+        const type = typeOfPath(store, request);
+        const recentItems = recentRecords(org, session.userId, version, type);
+        return ok({ objectDescribe: summaryOf(type, version), recentItems });
+      },
     },
     {
       method: 'GET',
@@ -37,6 +45,17 @@ export function describeEndpoints({ store, clock }: Org): Endpoint[] {
       handle: unlessKnown((request) => ok(describe(typeOfPath(store, request), request.version, store.model))),
     },
   ];
+}
+
+/** Returns a function for the second of the last change of the model. Two changes never have the same one. */
+function modelState({ model }: Store, clock: Clock): () => { readonly at: number } {
+  let known = model.types;
+  let at = Math.floor(clock.now() / 1000) * 1000;
+  return () => {
+    if (model.types !== known) at = Math.max(Math.floor(clock.now() / 1000) * 1000, at + 1000);
+    known = model.types;
+    return { at };
+  };
 }
 
 function describeGlobal(types: readonly SObjectType[], version: number): Record<string, unknown> {
@@ -55,7 +74,7 @@ function summaryOf({ name, definition }: SObjectType, version: number): Record<s
     ...{
       activateable: false,
       feedEnabled: false,
-      mruEnabled: false,
+      mruEnabled: createable,
       deprecatedAndHidden: false,
       dataTranslationEnabled: null,
     },
@@ -78,8 +97,10 @@ function describe(type: SObjectType, version: number, model: ObjectModel): Recor
       supportedScopes: everything,
       listviewable: null,
     },
-    ...{ lookupLayoutable: null, networkScopeFieldName: null, compactLayoutable: false, searchLayoutable: false },
-    ...{ sobjectDescribeOption: 'FULL' },
+    ...{ lookupLayoutable: null, networkScopeFieldName: null },
+    compactLayoutable: type.definition.createable ?? false,
+    searchLayoutable: type.definition.createable ?? false,
+    sobjectDescribeOption: 'FULL',
   };
 }
 

@@ -25,7 +25,7 @@ export function describeField(field: ModelField, { nameField }: SObjectType): Re
     })),
     defaultValue: definition.defaultValue ?? (definition.type === 'boolean' ? false : null),
     calculatedFormula: null,
-    compoundFieldName: null,
+    compoundFieldName: definition.partOf ?? null,
     controllerName: null,
     inlineHelpText: null,
   };
@@ -73,7 +73,8 @@ function flagsOf(field: ModelField): Record<string, boolean> {
     defaultedOnCreate: defaulted || system || autoNumber || type === 'boolean',
     ...{ createable, updateable, externalId, unique, caseSensitive, autoNumber, calculated },
     idLookup: isKey(field),
-    filterable: isFilterable(definition),
+    // A compound address is filterable by distance only, which describe does not tell apart.
+    filterable: isFilterable(definition) || type === 'address',
     sortable: isSortable(definition),
     groupable: isGroupable(definition),
     aggregatable: isAggregatable(definition),
@@ -84,7 +85,8 @@ function flagsOf(field: ModelField): Record<string, boolean> {
     ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },
     cascadeDelete: parentDeletionOf(definition) === 'cascade',
     restrictedDelete: parentDeletionOf(definition) === 'refuse',
-    ...{ writeRequiresMasterRead: false, queryByDistance: false },
+    writeRequiresMasterRead: false,
+    queryByDistance: type === 'address',
   };
 }
 

@@ -1,3 +1,4 @@
+import { addressParts } from '../../../contract/compoundFields.js';
 import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { FieldValue, SObjectRow } from '../../store/tables/objectTable.js';
@@ -40,12 +41,23 @@ interface View {
 
 /** Renders the given fields. Like the platform, it adds the id. */
 export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }: View): Record<string, unknown> {
-  const record: Record<string, unknown> = {
-    attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
-  };
-  for (const { name, definition } of fields) record[name] = toJson(definition.type, row[name] ?? null);
+  const url = recordUrl(version, type.name, row.Id);
+  const record: Record<string, unknown> = { attributes: { type: type.name, url } };
+  for (const { name, definition } of fields) {
+    const value = row[name] ?? null;
+    // A file is read at an address of its own.
+    if (definition.type === 'base64') record[name] = value === null ? null : `${url}/${name}`;
+    else if (definition.type === 'address') record[name] = toAddress(type, row, name);
+    else record[name] = toJson(definition.type, value);
+  }
   record['Id'] = row.Id;
   return record;
+}
+
+/** A compound address, which is null if all of its parts are. */
+function toAddress({ definition }: SObjectType, row: SObjectRow, name: string): Record<string, unknown> | null {
+  const parts = addressParts(definition, name).map(({ key, fieldName }) => [key, row[fieldName] ?? null] as const);
+  return parts.every(([, value]) => value === null) ? null : Object.fromEntries(parts);
 }
 
 function toJson(type: string, value: FieldValue): FieldValue {

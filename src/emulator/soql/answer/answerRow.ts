@@ -8,6 +8,7 @@ export interface AnswerRow {
 export interface ChildRows {
   totalSize: number;
   done: boolean;
+  nextRecordsUrl?: string;
   records: AnswerRow[];
 }
 

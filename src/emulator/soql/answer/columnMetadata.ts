@@ -46,6 +46,8 @@ function columnMetadata(node: Node): ColumnMetadata {
     }
     case 'address':
       return { ...column(node.key, 'address'), textType: false };
+    case 'typeof':
+      return { ...joined(node.key, node.branches[0]?.nodes ?? []), foreignKeyName: node.referenceName };
     case 'parent':
       return { ...joined(node.key, node.nodes), foreignKeyName: node.referenceName };
     case 'children':

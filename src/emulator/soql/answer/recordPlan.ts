@@ -5,7 +5,7 @@ import type { Sql } from '../sqlFragment.js';
  * Tells how the columns of a statement become a record: one node per selected item, in the order of the query.
  * A `column` is an index into the statement's row.
  */
-export type Node = ValueNode | ParentNode | AddressNode | ChildrenNode;
+export type Node = ValueNode | ParentNode | TypeofNode | AddressNode | ChildrenNode;
 
 export interface ValueNode {
   readonly kind: 'value';
@@ -30,6 +30,17 @@ export interface ParentNode {
   /** Objects that the parent may belong to. */
   readonly objects: readonly SObjectDefinition[];
   readonly nodes: Node[];
+}
+
+/** A parent of one of several objects, of which each has its own fields. */
+export interface TypeofNode {
+  readonly kind: 'typeof';
+  readonly key: string;
+  readonly referenceName: string;
+  readonly idColumn: number;
+  readonly objects: readonly SObjectDefinition[];
+  /** The fields for each object of a WHEN, and those of the ELSE without an object. */
+  readonly branches: readonly { readonly objectName?: string; readonly nodes: readonly Node[] }[];
 }
 
 /** A compound address, whose `city` comes from `BillingCity`, and so on. */

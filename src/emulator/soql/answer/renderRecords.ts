@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from '../../../base/sqlite/sqlite.js';
 import type { FieldType } from '../../../contract/sobject.js';
 import { keyPrefixOf } from '../../store/ids/recordIds.js';
-import type { AddressNode, Node, ParentNode } from './recordPlan.js';
+import type { AddressNode, Node, ParentNode, TypeofNode, ValueNode } from './recordPlan.js';
 import type { ChildRows, CompoundValue, AnswerRow, SObjectValue } from './answerRow.js';
 
 /** One row that a statement returned: the values of its columns. */
@@ -24,8 +24,19 @@ export function renderRecord(
   childrenOf: ChildrenOf,
 ): AnswerRow {
   const record: AnswerRow = { attributes: { ...identity } };
-  for (const node of nodes) record[node.key] = renderNode(apiVersion, node, row, childrenOf);
+  for (const node of nodes) {
+    record[node.key] = isFile(node) ? fileUrl(identity, node, row) : renderNode(apiVersion, node, row, childrenOf);
+  }
   return record;
+}
+
+function isFile(node: Node): node is ValueNode {
+  return node.kind === 'value' && node.type === 'base64';
+}
+
+/** A file is read at an address of its own. */
+function fileUrl({ url = '' }: AnswerRow['attributes'], { key, column }: ValueNode, row: SqlRow): string | null {
+  return (row[column] ?? null) === null ? null : `${url}/${key}`;
 }
 
 function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: ChildrenOf): SObjectValue {
@@ -34,6 +45,8 @@ function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: Chi
       return renderValue(node.type, row[node.column] ?? null);
     case 'parent':
       return renderParent(apiVersion, node, row, childrenOf);
+    case 'typeof':
+      return renderTypeof(apiVersion, node, row, childrenOf);
     case 'address':
       return renderAddress(node, row);
     case 'children':
@@ -47,6 +60,18 @@ function renderParent(apiVersion: string, node: ParentNode, row: SqlRow, childre
   const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id)) ?? node.objects[0];
   const url = renderedUrl(apiVersion, object?.name ?? node.entityName, id);
   return renderRecord(apiVersion, { type: node.entityName, url }, node.nodes, row, childrenOf);
+}
+
+function renderTypeof(apiVersion: string, node: TypeofNode, row: SqlRow, childrenOf: ChildrenOf): AnswerRow | null {
+  const id = row[node.idColumn];
+  if (typeof id !== 'string') return null;
+  const object = node.objects.find(({ keyPrefix }) => keyPrefix === keyPrefixOf(id));
+  const branch =
+    node.branches.find(({ objectName }) => objectName === object?.name) ??
+    node.branches.find(({ objectName }) => objectName === undefined);
+  if (!object || !branch) return null;
+  const identity = { type: object.name, url: renderedUrl(apiVersion, object.name, id) };
+  return renderRecord(apiVersion, identity, branch.nodes, row, childrenOf);
 }
 
 function renderAddress(node: AddressNode, row: SqlRow): CompoundValue | null {

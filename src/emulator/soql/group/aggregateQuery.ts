@@ -7,6 +7,7 @@ import type {
 import { conditionTree } from '../where/whereCondition.js';
 import type { Compilation } from '../compilation.js';
 import { fieldComparand, isAggregate, fieldName, writtenOf } from '../fieldExpression.js';
+import type { FunctionCall } from '../fieldExpression.js';
 import { whereFilter, rowFilter } from '../where/whereFilter.js';
 import { dateFunction } from '../soqlFunctions.js';
 import type { Grouping, GroupBy } from './grouping.js';
@@ -31,7 +32,9 @@ export function isAggregateQuery({ fields = [], groupBy }: Pick<Query, 'fields' 
 }
 
 /** Date functions need grouping too: a select list accepts them only if the query groups by them. */
-function needsGrouping(call: FieldFunctionExpression): boolean {
+function needsGrouping(call: FunctionCall): boolean {
+  const [parameter] = call.parameters ?? [];
+  if (fieldName(call) === 'FORMAT' && typeof parameter === 'object') return needsGrouping(parameter);
   return isAggregate(call) || dateFunction(fieldName(call)) !== undefined;
 }
 

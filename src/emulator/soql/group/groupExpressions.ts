@@ -4,6 +4,7 @@ import { fieldComparand, functionComparand, isAggregate, fieldName } from '../fi
 import type { FunctionCall } from '../fieldExpression.js';
 import type { Grouping } from './grouping.js';
 import { groupingOf } from './grouping.js';
+import { formattedColumn } from '../formattedColumns.js';
 import { labelColumn } from '../labelColumns.js';
 import type { Comparand } from '../where/whereOperand.js';
 import { sortColumn } from '../orderBy.js';
@@ -47,11 +48,32 @@ export class GroupExpressions {
   call(call: FunctionCall): Expression {
     const [parameter] = call.parameters ?? [];
     if (fieldName(call) === 'TOLABEL' && typeof parameter === 'string') return this.labelled(parameter);
+    if (fieldName(call) === 'FORMAT' && parameter !== undefined) return this.#formatted(parameter);
     if (isAggregate(call)) {
       const comparand = aggregateComparand(this.#compilation, this.#scope, call);
       return () => comparand;
     }
     return fieldName(call) === 'GROUPING' ? this.#groupingFlag(call) : this.grouped(this.#dateCall(call));
+  }
+
+  /** `FORMAT(field)` of a grouped field, or of a total. */
+  #formatted(parameter: string | FunctionCall): Expression {
+    const isField = typeof parameter === 'string';
+    const path = this.#scope.resolve(isField ? parameter : innermostField(parameter));
+    const inner = isField ? this.grouped(fieldComparand(path)) : this.call(parameter);
+    const { timeZone } = this.#compilation.context;
+    return (set) => {
+      const comparand = inner(set);
+      const definition = {
+        type: comparand.type,
+        ...(path.definition.scale !== undefined && { scale: path.definition.scale }),
+      };
+      return {
+        ...comparand,
+        type: 'string',
+        column: formattedColumn({ column: comparand.column, definition }, { timeZone }),
+      };
+    };
   }
 
   #dateCall(call: FunctionCall): Comparand {
@@ -80,4 +102,11 @@ export class GroupExpressions {
       return { ...comparand, column: sortColumn({ ...path, column: comparand.column }) };
     };
   }
+}
+
+/** `MAX(CreatedDate)` → `CreatedDate` */
+function innermostField({ parameters }: FunctionCall): string {
+  const [parameter] = parameters ?? [];
+  if (typeof parameter === 'string') return parameter;
+  return parameter ? innermostField(parameter) : 'Id';
 }

@@ -8,20 +8,42 @@ import { orderBy } from '../orderBy.js';
 import type { ChildQuery } from '../answer/recordPlan.js';
 import { QueryScope } from '../queryScope.js';
 import { SelectList } from './selectList.js';
+import type { InnerLists } from './selectList.js';
+import { compileTypeof } from './typeofItem.js';
 import type { Sql } from '../sqlFragment.js';
 import { balanced, bound, join, sql } from '../sqlFragment.js';
+
+/** Levels of a query with sub-queries, the first one included: Salesforce limits since API version 58, and before. */
+const mostLevels = 5;
+const mostLevelsBefore = 2;
+const deepSince = 58;
+
+/** Compiles what a select list has in parentheses, and its TYPEOF. @param level of these sub-queries: 2 in the root */
+export function innerListsOf(compilation: Compilation, scope: QueryScope, level = 2): InnerLists {
+  return {
+    child: (item) => compileChild(compilation, scope.object, item, level),
+    typeOf: (item, columns) => compileTypeof(compilation, scope, item, columns),
+  };
+}
+
+function requireLevel({ context, text }: Compilation, level: number): void {
+  const most = Number(context.apiVersion) >= deepSince ? mostLevels : mostLevelsBefore;
+  if (level > most) throw text.malformed(`The query has more than ${most} levels of sub-queries, which is the limit`);
+}
 
 /**
  * Compiles `(SELECT … FROM LoyaltyProgramMembers)` in a select list. LIMIT and OFFSET apply to each parent separately.
  *
  * @throws {SoqlError} INVALID_TYPE when the parent has no such children
  */
-export function compileChild(
+function compileChild(
   compilation: Compilation,
   parent: SObjectDefinition,
   { subquery }: FieldSubquery,
+  level: number,
 ): { key: string; child: ChildQuery } {
   const { text } = compilation;
+  requireLevel(compilation, level);
   const { relationshipName, sObjectAlias } = subquery;
   if (isAggregateQuery(subquery)) throw text.malformed('only root queries support aggregate expressions');
   const lower = relationshipName.toLowerCase();
@@ -31,9 +53,7 @@ export function compileChild(
   const scope = new QueryScope(compilation, object, [sObjectAlias ?? relationshipName, relationshipName, object.name]);
   const parentId = scope.resolve(relationship.field).column;
   const list = new SelectList(compilation, scope, [parentId, scope.column('Id')]);
-  list.addAll(subquery, () => {
-    throw text.notImplemented('sub-queries within sub-queries');
-  });
+  list.addAll(subquery, innerListsOf(compilation, scope, level + 1));
   const statement = childStatement(compilation, { scope, parentId, columns: list.columns, subquery });
   return { key: relationship.name, child: { objectName: object.name, nodes: list.nodes, statement } };
 }

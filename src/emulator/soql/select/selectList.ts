@@ -1,48 +1,58 @@
 import type {
   FieldFunctionExpression,
   FieldSubquery,
+  FieldTypeOf,
   FieldType as SelectItem,
   Query,
 } from '@jetstreamapp/soql-parser-js';
-import { compoundParts } from './addressField.js';
+import { addressParts } from '../../../contract/compoundFields.js';
 import type { Compilation } from '../compilation.js';
 import { fieldName } from '../fieldExpression.js';
-import { labelColumn } from '../labelColumns.js';
 import { fieldsOf } from '../objectFields.js';
-import type { ChildQuery, Node, ParentNode } from '../answer/recordPlan.js';
-import type { FieldPath, QueryScope } from '../queryScope.js';
+import type { ChildQuery, Node, ParentNode, TypeofNode } from '../answer/recordPlan.js';
+import type { FieldPath, SelectScope } from '../queryScope.js';
 import { entityName } from '../fromTables.js';
 import type { Source } from '../fromTables.js';
+import { selectedCall } from './selectedCall.js';
 import type { Sql } from '../sqlFragment.js';
 
 /** Maximum number of rows of a query with FIELDS(ALL) or FIELDS(CUSTOM): a Salesforce limit. */
 const maxRowsOfAllFields = 200;
 
-export type CompileChild = (item: FieldSubquery) => { readonly key: string; readonly child: ChildQuery };
+/** Compiles the items of a select list that have a list of their own. */
+export interface InnerLists {
+  child(item: FieldSubquery): { readonly key: string; readonly child: ChildQuery };
+  typeOf(item: FieldTypeOf, columns: Sql[]): TypeofNode;
+}
 
 /** The select list of a query without aggregates. Collects the statement's columns and the nodes of the records. */
 export class SelectList {
-  readonly columns: Sql[];
   readonly nodes: Node[] = [];
   readonly #parents = new Map<Source, ParentNode>();
   readonly #selected = new Set<string>();
 
   readonly #compilation: Compilation;
-  readonly #scope: QueryScope;
+  readonly #scope: SelectScope;
 
-  /** @param leading columns placed before the selected ones; they include the record's `Id` */
-  constructor(compilation: Compilation, scope: QueryScope, leading: readonly Sql[]) {
+  /** @param columns of the statement. Those of the list are appended; among the others is the record's `Id`. */
+  constructor(
+    compilation: Compilation,
+    scope: SelectScope,
+    readonly columns: Sql[],
+  ) {
     this.#compilation = compilation;
     this.#scope = scope;
-
-    this.columns = [...leading];
   }
 
-  addAll(query: Pick<Query, 'fields' | 'limit'>, compileChild: CompileChild): void {
-    for (const item of query.fields ?? []) this.#add(item, query.limit, compileChild);
+  addAll(query: Pick<Query, 'fields' | 'limit'>, inner: InnerLists): void {
+    for (const item of query.fields ?? []) this.#add(item, query.limit, inner);
   }
 
-  #add(item: SelectItem, limit: number | undefined, compileChild: CompileChild): void {
+  addFields(paths: readonly string[]): void {
+    for (const path of paths) this.#addField(this.#scope.resolve(path));
+  }
+
+  #add(item: SelectItem, limit: number | undefined, inner: InnerLists): void {
     const { text } = this.#compilation;
     switch (item.type) {
       case 'Field':
@@ -56,27 +66,26 @@ export class SelectList {
         this.#addCall(item, limit);
         return;
       case 'FieldSubquery': {
-        const { key, child } = compileChild(item);
+        const { key, child } = inner.child(item);
         this.#claim(key);
         this.nodes.push({ kind: 'children', key, child });
         return;
       }
-      case 'FieldTypeof':
-        throw text.notImplemented('TYPEOF');
+      case 'FieldTypeof': {
+        const node = inner.typeOf(item, this.columns);
+        this.#claim(node.key);
+        this.nodes.push(node);
+        return;
+      }
     }
   }
 
   #addCall(item: FieldFunctionExpression, limit: number | undefined): void {
-    const { text } = this.#compilation;
-    const functionName = fieldName(item);
     const [parameter] = item.parameters;
-    if (functionName === 'FIELDS' && typeof parameter === 'string') {
+    if (fieldName(item) === 'FIELDS' && typeof parameter === 'string') {
       this.#addFieldSet(parameter.toUpperCase(), limit);
-    } else if (functionName === 'TOLABEL' && typeof parameter === 'string') {
-      const path = this.#scope.resolve(parameter);
-      this.#addField({ ...path, column: labelColumn(path.column, path.definition) }, item.alias);
     } else {
-      throw text.notImplemented(`the function ${functionName} here`);
+      this.#addField(selectedCall(this.#compilation, this.#scope, item), item.alias);
     }
   }
 
@@ -106,7 +115,7 @@ export class SelectList {
   #addressParts(path: FieldPath): { key: string; column: number }[] {
     const object = path.parents.at(-1)?.tables[0]?.object ?? this.#scope.object;
     const prefix = path.written.slice(0, path.written.lastIndexOf('.') + 1);
-    return compoundParts(object, path.name).map(({ key, fieldName }) => {
+    return addressParts(object, path.name).map(({ key, fieldName }) => {
       return { key, column: this.#addColumn(this.#scope.resolve(prefix + fieldName).column) };
     });
   }

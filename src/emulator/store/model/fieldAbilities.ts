@@ -40,3 +40,12 @@ export function isAggregatable(field: FieldDefinition): boolean {
 function isAllowed(field: FieldDefinition, except: ReadonlySet<FieldType>): boolean {
   return !field.unfilterable && !except.has(field.type);
 }
+
+/** Fields that an org indexes in every object (SOQL reference, "Indexed Fields"). */
+const alwaysIndexed = new Set(['Id', 'Name', 'CreatedDate', 'SystemModstamp']);
+
+/** Whether an org has an index of the field, so that a filter on it is selective. The local org has its own indexes. */
+export function isIndexedInOrg({ name, definition }: { name: string; definition: FieldDefinition }): boolean {
+  const { type, idLookup, unique, externalId, indexed } = definition;
+  return alwaysIndexed.has(name) || type === 'reference' || [idLookup, unique, externalId, indexed].includes(true);
+}

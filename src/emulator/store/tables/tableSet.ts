@@ -20,35 +20,44 @@ import type { ModelField, ObjectModel, SObjectType } from '../model/objectModel.
  * model gets the columns that it lacks, and no column is ever removed.
  */
 export function createTables(db: DatabaseSync, model: ObjectModel): void {
-  const statements: string[] = [];
-  const existing = existingColumns(db);
-  for (const type of model.types) {
-    const columns = existing.get(type.name);
-    if (columns) statements.push(...missingColumns(type, columns));
-    else statements.push(createTable(type));
-    statements.push(...createIndexes(type));
-  }
+  const statements = tableStatements(db, model.types);
   for (const { name, sql } of [...copyTriggers(model), ...(model.type('Account') ? personTriggers : [])]) {
     statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
   }
   db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
 }
 
+/** Returns what creates the tables, columns and indexes that objects still lack. */
+export function tableStatements(db: DatabaseSync, types: readonly SObjectType[]): string[] {
+  const existing = existingColumns(db);
+  return types.flatMap((type) => {
+    const columns = existing.get(type.name);
+    return [...(columns ? missingColumns(type, columns) : [createTable(type)]), ...createIndexes(type)];
+  });
+}
+
 function createTable(type: SObjectType): string {
-  return `CREATE TABLE ${quotedName(type.name)} (${type.fields.map((field) => columnOf(type, field)).join(', ')})`;
+  return `CREATE TABLE ${quotedName(type.name)} (${columnsOf(type)
+    .map((field) => columnOf(type, field))
+    .join(', ')})`;
 }
 
 function missingColumns(type: SObjectType, existing: ReadonlySet<string>): string[] {
-  return type.fields
+  return columnsOf(type)
     .filter((field) => !existing.has(field.name))
     .map((field) => `ALTER TABLE ${quotedName(type.name)} ADD COLUMN ${columnOf(type, field)}`);
+}
+
+/** A compound address has no column of its own. */
+function columnsOf(type: SObjectType): ModelField[] {
+  return type.fields.filter(({ definition }) => definition.type !== 'address');
 }
 
 function columnOf(type: SObjectType, field: ModelField): string {
   const expression = generatedExpression(field.definition);
   const suffix = expression ? ` GENERATED ALWAYS AS (${withinSize(expression, field)}) VIRTUAL` : '';
   const key = field.name === 'Id' ? ' PRIMARY KEY' : '';
-  const initial = field.definition.type === 'boolean' ? ' NOT NULL DEFAULT 0' : '';
+  const initial = field.definition.type === 'boolean' && !expression ? ' NOT NULL DEFAULT 0' : '';
   return `${quotedName(field.name)} ${affinity(field)}${key}${initial}${suffix}`;
 }
 
@@ -59,7 +68,8 @@ function withinSize(expression: string, { definition: { precision, scale } }: Mo
   return `max(min(${expression}, ${most}), -${most})`;
 }
 
-function affinity({ definition }: ModelField): string {
+/** SQLite type of a column. */
+export function affinity({ definition }: ModelField): string {
   switch (definition.type) {
     case 'boolean':
     case 'int':
@@ -105,11 +115,15 @@ function isIndexed({ name, definition }: ModelField): boolean {
  */
 function createIndex(type: SObjectType, field: ModelField): string {
   const column = quotedName(field.name);
-  const name = quotedName(`${type.name}.${field.name}`);
+  const name = indexName(type, field);
   return `CREATE INDEX IF NOT EXISTS ${name} ON ${quotedName(type.name)} (${column}) WHERE ${column} IS NOT NULL`;
 }
 
-function existingColumns(db: DatabaseSync): Map<string, Set<string>> {
+export function indexName(type: SObjectType, field: ModelField): string {
+  return quotedName(`${type.name}.${field.name}`);
+}
+
+export function existingColumns(db: DatabaseSync): Map<string, Set<string>> {
   const tables = new Map<string, Set<string>>();
   const rows = db
     .prepare(

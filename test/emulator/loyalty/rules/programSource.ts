@@ -18,7 +18,12 @@ export interface GivenProcess {
 }
 
 /** Variables that every process has. */
-const variables = { Number: 'Numeric', Text: 'Text', Flag: 'Boolean' };
+const variables: readonly Readonly<Record<string, string>>[] = [
+  { parameterName: 'Number', dataType: 'Numeric' },
+  { parameterName: 'Text', dataType: 'Text' },
+  { parameterName: 'Flag', dataType: 'Boolean' },
+  { parameterName: 'Product', dataType: 'Sobject', objectName: 'Product2' },
+];
 
 /**
  * Starts the example org with one rule in each process, whose actions run one after the other.
@@ -28,21 +33,25 @@ export async function orgWithRules(...processes: readonly GivenProcess[]): Promi
   const folder = await mkdtemp(join(tmpdir(), 'loyalty-rules-'));
   try {
     await mkdir(join(folder, 'loyaltyProgramSetups'));
-    const xml = `<LoyaltyProgramSetup><label>${programName}</label>${processes.map(processXml).join('')}</LoyaltyProgramSetup>`;
-    await writeFile(join(folder, 'loyaltyProgramSetups/Harbour_Rewards.loyaltyProgramSetup-meta.xml'), xml);
+    await writeFile(
+      join(folder, 'loyaltyProgramSetups/Harbour_Rewards.loyaltyProgramSetup-meta.xml'),
+      programSetupXml(programName, processes),
+    );
     return await ExampleOrg.start({ source: folder });
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
+export function programSetupXml(label: string, processes: readonly GivenProcess[]): string {
+  return `<LoyaltyProgramSetup><label>${label}</label>${processes.map(processXml).join('')}</LoyaltyProgramSetup>`;
+}
+
 function processXml({ name, subtype, actions, promotion }: GivenProcess): string {
   const steps = actions.map((_, index) =>
     element('stepMappings', { associatedStep: `Step ${index + 1}`, sequence: String(index + 1) }),
   );
-  const parameters = Object.entries(variables).map(([parameterName, dataType]) =>
-    element('parameters', { parameterName, dataType, parameterType: 'Variable' }),
-  );
+  const parameters = variables.map((each) => element('parameters', { ...each, parameterType: 'Variable' }));
   const rule = [
     elements({ ruleName: 'Rule', status: 'Active', ...(promotion !== undefined && { promotion }) }),
     ...actions.map(actionXml),

@@ -213,6 +213,36 @@ describe('the actions of loaded rules', () => {
     ).to.equal(1);
   });
 
+  it('credit and count for another member, whom the journal of another process names', async () => {
+    const start: GivenAction = {
+      type: 'RunProgramProcess',
+      parameters: { MemberId: '{!TransactionJournal.ReferredMemberId}' },
+      elements: { loyaltyProgramProcess: 'Thanks' },
+    };
+    const stamp: GivenAction = {
+      type: 'IncreaseUsageForCumulativePromotion',
+      parameters: { PromotionName: '"Ten cups"', UsageIncrement: '2' },
+    };
+    const thanks = [credit('5'), stamp];
+    org = await orgWithRules(
+      { name: 'Purchases', actions: [credit('1'), stamp, start, start] },
+      { name: 'Thanks', subtype: 'Thanks', actions: thanks },
+    );
+    await org.withMembers('WX-1', 'WX-2');
+    const { store } = org.emulator;
+    store.insert('JournalSubType', { Name: 'Thanks', JournalTypeId: org.program.accrual });
+    const journal = { ...purchase('WX-1', 5), ReferredMemberId: await org.memberId('WX-2') };
+    // In a second request, the other member already has a row of the promotion.
+    for (const uses of [4, 8]) {
+      const { body } = await org.execute([journal]);
+      expect(body.message).to.equal(null);
+      expect(await org.usage('WX-2')).to.equal(uses);
+    }
+    expect(await org.balances('WX-2')).to.deep.equal({ Miles: 0, Stars: 20 });
+    expect(await org.balances('WX-1')).to.deep.equal({ Miles: 0, Stars: 2 });
+    expect(await org.count('LoyaltyProgramMbrPromotion')).to.equal(2);
+  });
+
   it('carry the promotion of their rule', async () => {
     org = await orgWithRules({ name: 'Purchases', actions: [credit('5')], promotion: 'Ten cups' });
     await org.withMembers('WX-1');

@@ -33,7 +33,8 @@ export class PointsBook implements Book<PointsReward> {
   }
 
   read(writing: WriteContext, memberIds: Iterable<string>): OpenPoints {
-    return new OpenPoints(writing, this.#currencies.read(memberIds), this.rules);
+    const currencies = this.#currencies.read(memberIds);
+    return new OpenPoints(writing, currencies, { rules: this.rules, reader: this.#currencies });
   }
 }
 
@@ -46,14 +47,22 @@ export class OpenPoints implements OpenBook<PointsReward, PointsChange> {
 
   readonly #writing: WriteContext;
   readonly #rules: PointsRules;
+  readonly #reader: MemberCurrencyReader;
 
   constructor(
     writing: WriteContext,
     readonly currencies: MemberCurrencies,
-    rules: PointsRules,
+    { rules, reader }: { readonly rules: PointsRules; readonly reader: MemberCurrencyReader },
   ) {
     this.#writing = writing;
     this.#rules = rules;
+    this.#reader = reader;
+  }
+
+  /** What is held already may have moved, and is not read again. */
+  admit(memberId: string): void {
+    if (this.currencies.ofMember(memberId).length > 0) return;
+    for (const held of this.#reader.read([memberId]).ofMember(memberId)) this.currencies.add(held);
   }
 
   /**

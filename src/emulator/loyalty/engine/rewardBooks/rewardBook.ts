@@ -16,5 +16,7 @@ export interface OpenBook<R extends Reward, C = unknown> {
    * @throws {ProcessFailure} when it cannot be given
    */
   enter(journal: RunningJournal, reward: R): C | undefined;
+  /** Reads what a further member has, whom a rule makes a journal for. */
+  admit(memberId: string): void;
   save(): void;
 }

@@ -42,7 +42,8 @@ export class UsageBook implements Book<UsageReward> {
   }
 
   read(writing: WriteContext, memberIds: Iterable<string>): OpenUsage {
-    return new OpenUsage(writing, typedRows<UsageRow>(this.#ofMembers, JSON.stringify([...memberIds])));
+    const readRows = (ids: readonly string[]): UsageRow[] => typedRows<UsageRow>(this.#ofMembers, JSON.stringify(ids));
+    return new OpenUsage(writing, [...memberIds], readRows);
   }
 }
 
@@ -50,12 +51,29 @@ export class UsageBook implements Book<UsageReward> {
 export class OpenUsage implements OpenBook<UsageReward, number> {
   readonly #usages = new Map<string, Usage>();
 
+  readonly #admitted = new Set<string>();
+
   readonly #writing: WriteContext;
+  readonly #readRows: (memberIds: readonly string[]) => readonly UsageRow[];
 
-  constructor(writing: WriteContext, rows: readonly UsageRow[]) {
+  constructor(
+    writing: WriteContext,
+    memberIds: readonly string[],
+    readRows: (memberIds: readonly string[]) => readonly UsageRow[],
+  ) {
     this.#writing = writing;
+    this.#readRows = readRows;
+    this.#admitAll(memberIds);
+  }
 
-    for (const row of rows) this.#add({ ...row, isEnrolled: row.isEnrolled === 1, isChanged: false });
+  admit(memberId: string): void {
+    if (!this.#admitted.has(memberId)) this.#admitAll([memberId]);
+  }
+
+  #admitAll(memberIds: readonly string[]): void {
+    for (const id of memberIds) this.#admitted.add(id);
+    for (const row of this.#readRows(memberIds))
+      this.#add({ ...row, isEnrolled: row.isEnrolled === 1, isChanged: false });
   }
 
   /** Returns the uses completed after it. Undefined if the member does not take part. */

@@ -24,7 +24,8 @@ function assign(given: ActionCallOf): RuleEffect {
   const period = { StartDate: today(), EndDate: endDate, Reason: textInput(call, 'Reason') ?? null };
   const { store, userId } = writing;
   const id = store.insert('LoyaltyProgramMemberBadge', { ...values, ...period }, { as: 'org', userId });
-  return { change: `badge ${String(badge['Name'])}`, result: { is: 'badge', id } };
+  const name = String(badge['Name']);
+  return { change: `badge ${name}`, result: { is: 'badge', id, badge: name, endDate } };
 }
 
 function lastDay(badge: SObjectRow, today: string): string | null {

@@ -29,6 +29,7 @@ export function compileBulkQuery(soql: string, version: number, org: Org, allRow
     if (groupBy) throw apiError('GROUP BY not supported in Bulk Query');
     if (offset !== undefined) throw apiError('OFFSET not supported in Bulk Query');
     const query = compileQuery(soql, context);
+    if (query.object.madeWhenQueried) throw apiError(`Entity '${query.object.name}' is not supported by the Bulk API.`);
     if (query.shape !== 'records') throw apiError('Aggregate functions not supported in Bulk Query');
     for (const node of query.nodes) requireFlat(node);
     return query;
@@ -39,6 +40,7 @@ export function compileBulkQuery(soql: string, version: number, org: Org, allRow
 
 function requireFlat(node: Node): void {
   if (node.kind === 'children') throw apiError(`Aggregate Relationships not supported ${csvOnly}`);
+  if (node.kind === 'typeof') throw apiError('TYPEOF not supported in Bulk Query');
   if (node.kind === 'address') throw apiError('Selecting compound data not supported in Bulk Query');
   if (node.kind === 'parent') for (const inner of node.nodes) requireFlat(inner);
   else if (node.type === 'base64') throw apiError(`Blob field not supported ${csvOnly}`);

@@ -1,4 +1,4 @@
-import type { SObjectDefinition } from '../../../contract/sobject.js';
+import type { SObjectDefinition } from './sobject.js';
 
 const parts: Readonly<Record<string, string>> = {
   city: 'City',
@@ -11,8 +11,14 @@ const parts: Readonly<Record<string, string>> = {
   street: 'Street',
 };
 
+/** A member of a compound address, and the field that it shows. */
+export interface AddressPart {
+  readonly key: string;
+  readonly fieldName: string;
+}
+
 /** The fields that make up a compound address, if the object has them: `BillingAddress` → `BillingCity` … */
-export function compoundParts(object: SObjectDefinition, fieldName: string): { key: string; fieldName: string }[] {
+export function addressParts(object: SObjectDefinition, fieldName: string): AddressPart[] {
   const prefix = fieldName.replace(/Address$/, '');
   return Object.entries(parts).flatMap(([key, suffix]) => {
     const part = prefix + suffix;

@@ -1,0 +1,42 @@
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
+import { describeField } from '../describe/describeField.js';
+
+/** Number of lines of a long text on a page. */
+const linesOfText = 4;
+
+/** One field on a page, with its describe answer. */
+export function layoutItem(field: ModelField, type: SObjectType, tabOrder: number): Record<string, unknown> {
+  const { label, definition } = field;
+  const { createable = false, updateable = false, required = false } = definition;
+  return {
+    editableForNew: createable,
+    editableForUpdate: updateable,
+    label,
+    layoutComponents: [component(field, type, tabOrder)],
+    placeholder: false,
+    required,
+  };
+}
+
+/** A field of a compact layout, where nothing can be edited. */
+export function compactItem(field: ModelField, type: SObjectType, tabOrder: number): Record<string, unknown> {
+  return {
+    editableForNew: false,
+    editableForUpdate: false,
+    label: field.label,
+    layoutComponents: [component(field, type, tabOrder)],
+    placeholder: false,
+    required: false,
+  };
+}
+
+function component(field: ModelField, type: SObjectType, tabOrder: number): Record<string, unknown> {
+  return {
+    components: [],
+    details: describeField(field, type),
+    displayLines: field.definition.type === 'textarea' ? linesOfText : 1,
+    tabOrder,
+    type: 'Field',
+    value: field.name,
+  };
+}
