@@ -63,7 +63,7 @@ export function trouble(org: FakeOrg, random: Random, options: TroubleOptions): 
     const honest = org.honest(execution, random.integer(50, 2500));
     if (random.next() >= often || ofRequests.length === 0) return honest;
     const preferred = prefers && faultOf(prefers);
-    const isPreferred = preferred !== undefined && ofRequests.includes(preferred) && random.next() < 0.3;
+    const isPreferred = preferred !== undefined && ofRequests.includes(preferred) && random.next() < 0.5;
     const fault = isPreferred ? preferred : oneOf(random, ofRequests);
     const fate = fates[fault]({ honest, execution, random, window, prefers: isPreferred ? prefers : undefined });
     if (fate !== honest) struck(fault);
