@@ -71,7 +71,8 @@ function refusal({ status, errorMessage, details }: DeployResponse, id: string |
   const reasons = failures.map(({ problem = '', lineNumber }) => {
     return lineNumber === undefined ? problem : messages.getMessage('error.deploy.line', [lineNumber, problem]);
   });
-  const why = reasons.length > 0 ? reasons.join(' ') : (errorMessage ?? status);
+  const sentences = reasons.map((reason) => (/[.!?]$/.test(reason) ? reason : `${reason}.`));
+  const why = sentences.length > 0 ? sentences.join(' ') : (errorMessage ?? status);
   return SfError.create({
     name: 'DeployRefusedError',
     message: messages.getMessage('error.deploy', [why]),

@@ -30,6 +30,9 @@ import { checkLoadedRules } from './loyalty/rules/checkLoadedRules.js';
 import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
+import { metadataEndpoints } from './metadata/index.js';
+import { readSourceComponents } from './metadata/components/orgComponents.js';
+import { restoreRules } from './metadata/restoreMetadata.js';
 import { integrationUserId } from './platform/seedPlatform.js';
 import { definitionsOf, openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
@@ -44,7 +47,7 @@ import type { Store } from './store/store.js';
 import { absence } from './unimplemented/platformFamilies.js';
 import { unimplementedEndpoints } from './unimplemented/unimplementedEndpoints.js';
 
-const rooms = [platformEndpoints, loyaltyEndpoints];
+const rooms = [platformEndpoints, metadataEndpoints, loyaltyEndpoints];
 
 /** A running local org. `await using org = await Emulator.start()` stops it at the end of the block. */
 export class Emulator implements AsyncDisposable {
@@ -88,7 +91,10 @@ export class Emulator implements AsyncDisposable {
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const { definitions, warnings } = await definitionsOf(options);
     const rules = await openRules(options);
-    const org = openOrg(definitions, options, rules);
+    const { source = [], clock } = options;
+    const sourceComponents = await readSourceComponents([source].flat(), clock);
+    const org = openOrg(definitions, options, { rules, sourceComponents });
+    await restoreRules(org);
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);
@@ -111,10 +117,10 @@ export class Emulator implements AsyncDisposable {
       org.store.close();
       throw error;
     });
-    const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(rules)]);
+    const emulator: Emulator = new Emulator(url, requests, org, server, [...warnings, ...ruleWarnings(org.rules)]);
     try {
       if (options.seed) await seed(emulator, options.seed);
-      emulator.#warnings.push(...checkLoadedRules(org));
+      emulator.#warnings.push(...checkLoadedRules({ store: org.store, rules }));
       recordProcesses(org);
       if (options.faults) faults.replace(options.faults);
     } catch (error) {

@@ -22,6 +22,7 @@ export {
   type Faults,
   type FaultStatus,
   type LongRequests,
+  orgLatency,
   readFaultPlan,
 } from './faults/index.js';
 export type { Effect, EffectLog, EffectOptions } from './store/effectLog.js';

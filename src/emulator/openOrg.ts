@@ -8,19 +8,22 @@ import { DailyCalls } from './http/dailyCalls.js';
 import { isKeptInEffects } from './loyalty/keptFields.js';
 import type { EmulatorOptions } from './emulatorOptions.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
+import { answersFor } from './loyalty/rules/openRules.js';
 import { defaultSettings } from './org.js';
-import type { Org, OrgSettings } from './org.js';
+import type { Org } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
 import { Sessions } from './platform/auth/sessionStore.js';
-import { readSnapshot } from './snapshot/readSnapshot.js';
+import { ComponentTable, componentTableName } from './metadata/components/componentTable.js';
+import { restoredObjects } from './metadata/restoreMetadata.js';
+import { orgObjects } from './orgObjects.js';
+import { readSnapshot, readSnapshotTable } from './snapshot/readSnapshot.js';
 import { SnapshotError } from './snapshot/snapshotFormat.js';
 import { readSource } from './source/readSource.js';
 import type { SourceModel } from './source/readSource.js';
 import { orgFile } from './store/dataDir.js';
 import { EffectLog } from './store/effectLog.js';
-import { currenciesOf, withCurrencies } from './store/model/currencies.js';
 import { ObjectModel } from './store/model/objectModel.js';
 import { RowLocks } from './store/locks/rowLocks.js';
 import { Store } from './store/store.js';
@@ -41,6 +44,12 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
   return model;
 }
 
+/** What was read of the source folders of an org, besides its objects. */
+export interface OpeningParts {
+  readonly rules?: LoadedRules | undefined;
+  readonly sourceComponents?: Org['sourceComponents'];
+}
+
 /**
  * Opens an org with its rows, before any room adds records.
  *
@@ -49,28 +58,40 @@ export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<S
  * @throws {SnapshotError} when the org cannot start with the file in `from`
  * @throws {RangeError} when a currency is not an ISO 4217 code
  */
-export function openOrg(definitions: readonly SObjectDefinition[], options: EmulatorOptions, rules?: LoadedRules): Org {
-  const { dataDir, strictAuth = false, clock = systemClock } = options;
+export function openOrg(
+  definitions: readonly SObjectDefinition[],
+  options: EmulatorOptions,
+  { rules, sourceComponents = [] }: OpeningParts = {},
+): Org {
+  const { dataDir, from, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const settings = { ...defaultSettings, ...definedValues(options.settings ?? {}) };
-  const currencies = currenciesOf(settings.multiCurrency);
-  const objects = definitions.map((each) => withCurrencies(withTiers(each, settings), currencies));
-  const model = new ObjectModel(objects, options.customFields);
+  const model = new ObjectModel(orgObjects(definitions, settings), options.customFields);
   const deletesLikeSoap = settings.allowJournalDeletion;
   const store = new Store({ model, clock, userId: integrationUserId, dataDir, deletesLikeSoap });
   try {
-    if (options.from !== undefined) beginWith(options.from, store, dataDir);
+    const componentTable = new ComponentTable(store.db);
+    const base = { store, settings, clock, componentTable, sourceComponents };
+    if (from !== undefined) beginWith(from, store, dataDir);
+    // Deployed fields must exist before their values are read.
+    if (!componentTable.isEmpty) store.changeModel(restoredObjects(base));
+    if (from !== undefined) readSnapshot(store.db, model, from);
+    return { ...base, ...partsOf(store, options), rules };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 'sourceComponents' | 'store'>;
+
+/** Everything that is made anew whenever an org starts. */
+function partsOf(store: Store, options: EmulatorOptions): OrgParts {
+  const { strictAuth = false, clock = systemClock } = options;
   const { organizationId } = seedPlatform(store, options.username);
   const locks = new RowLocks(store, clock);
   const longRequests = new LongRequests(clock);
   return {
-    store,
-    clock,
-    settings,
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
     usage: new DailyCalls(clock, options.dailyApiRequests ?? fullSandboxCalls),
     bulkUsage: new BulkUsage(clock),
@@ -78,30 +99,23 @@ export function openOrg(definitions: readonly SObjectDefinition[], options: Emul
     longRequests,
     locks,
     faults: new Faults({ clock, locks, longRequests }),
-    rules,
+    answersFor: (programs, decisionTables) => answersFor(options, programs, decisionTables),
     effects: effectLog(store, options),
   };
 }
 
-/** An org without initial tiers: its members come without a LoyaltyMemberTier. */
-function withTiers(definition: SObjectDefinition, { assignInitialTier }: OrgSettings): SObjectDefinition {
-  const { companions } = definition;
-  if (assignInitialTier || !companions) return definition;
-  return { ...definition, companions: companions.filter(({ object }) => object !== 'LoyaltyMemberTier') };
-}
-
 /**
- * Reads the snapshot into an empty org.
+ * Checks that a snapshot can be read, and reads its metadata into an empty org.
  *
- * @throws {SnapshotError} when the org is not empty, or the file is not a snapshot that it can read
+ * @throws {SnapshotError} when the org is not empty, or the file is not a snapshot
  */
-function beginWith(from: string, { db, model }: Store, dataDir: string | undefined): void {
+function beginWith(from: string, { db }: Store, dataDir: string | undefined): void {
   if (db.prepare('SELECT 1 FROM "Organization" LIMIT 1').get()) {
     throw new SnapshotError(`The data folder ${dataDir ?? ''} already has an org.`, [
       'Choose a new folder for the snapshot, or leave out --from to use the org in this folder.',
     ]);
   }
-  readSnapshot(db, model, from);
+  readSnapshotTable(db, componentTableName, from);
 }
 
 function effectLog(store: Store, { effects, clock = systemClock }: EmulatorOptions): EffectLog | undefined {

@@ -3,6 +3,9 @@ import type { Faults, LongRequests } from './faults/index.js';
 import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
+import type { GivenText, OutsideRules, ProgramRules } from '../rules/index.js';
+import type { MetadataComponent } from './metadata/components/metadataComponent.js';
+import type { ComponentTable } from './metadata/components/componentTable.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { ViewedRecords } from './platform/recent/viewedRecords.js';
 import type { BulkUsage } from './platform/bulk/bulkUsage.js';
@@ -50,8 +53,21 @@ export interface Org {
   readonly faults: Faults;
   /** Row locks. Background work calls `locks.run` to wait for rows as requests do. */
   readonly locks: RowLocks;
-  /** Rules that the org was started with. */
-  readonly rules: LoadedRules | undefined;
+  /** Rules that the org was started with, or that were deployed. */
+  rules: LoadedRules | undefined;
+  /**
+   * Returns what answers for flows and decision tables of rules.
+   *
+   * @throws {RulesSourceError} when nothing answers for one
+   */
+  readonly answersFor: (
+    programs: readonly ProgramRules[],
+    decisionTables: ReadonlyMap<string, GivenText>,
+  ) => Promise<OutsideRules>;
+  /** Deployed metadata. */
+  readonly componentTable: ComponentTable;
+  /** Metadata of the source folders that the org was started with. */
+  readonly sourceComponents: readonly MetadataComponent[];
   /** Undefined if the org was started without `effects`. */
   readonly effects: EffectLog | undefined;
 }

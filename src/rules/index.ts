@@ -35,6 +35,7 @@ export { decisionPolicies } from './outside/decisionTable.js';
 export type { FlowFunction, FlowFunctions } from './outside/loadFlows.js';
 export { outsideUses } from './outside/outsideUses.js';
 export { outsideRulesOf } from './outside/outsideRulesOf.js';
+export type { GivenText } from './outside/outsideFiles.js';
 export type { OutsideOptions } from './outside/outsideRulesOf.js';
 export type { FlowValue, FlowValues } from './outside/flowValues.js';
 export { RuleFailure } from './engine/ruleFailure.js';

@@ -5,8 +5,10 @@ import { AuthInfo, Connection } from '@salesforce/core';
 import { expect } from 'chai';
 import JSZip from 'jszip';
 import { deployProgramSetup } from '../../src/cli/deployProgramSetup.js';
-import { ProgramDefinition } from '../../src/program/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import { applyPlan, hasDrift, planProgram, ProgramDefinition } from '../../src/program/index.js';
 import { json, Loopback } from '../client/loopback.js';
+import { clientOf } from '../program/localOrg.js';
 import { wholeDefinition } from '../program/wholeDefinition.js';
 
 const definition = ProgramDefinition.parse(wholeDefinition);
@@ -45,6 +47,20 @@ describe('deployProgramSetup', () => {
         <status>Active</status>
     </programProcesses>
 `);
+  });
+
+  it('brings the processes into a local org as into a real one, and nothing is left to do', async () => {
+    await using org = await Emulator.start();
+    const client = await clientOf(org);
+    const plan = await planProgram(client, definition, { processes: 'deploy' });
+    const connection = await connectionTo(org);
+    const deployProcesses = () =>
+      deployProgramSetup(connection, { program, definition }, { pause: 0.01, patience: 10 });
+    await applyPlan(client, plan, { deployProcesses });
+    expect(org.store.first('LoyaltyProgramProcess', { Name: 'Status of members' })).to.include({
+      ...{ Status: 'Active', ProcessType: 'TierProcessing', Description: 'Moves members.' },
+    });
+    expect(hasDrift(await planProgram(client, definition, { processes: 'deploy' }))).to.equal(false);
   });
 
   it('deploys the file with the rules as it is', async () => {
@@ -104,7 +120,7 @@ function soapIn({ requests }: Loopback): string[] {
   return requests.filter(({ url }) => url.includes('/Soap/')).map(({ body }) => body);
 }
 
-async function connectionTo({ url }: Loopback): Promise<Connection> {
+async function connectionTo({ url }: Pick<Loopback, 'url'>): Promise<Connection> {
   const accessToken = '00D000000000001!AQEAQ.token';
   const accessTokenOptions = { accessToken, instanceUrl: url, loginUrl: url };
   const authInfo = await AuthInfo.create({ username: accessToken, accessTokenOptions });

@@ -91,7 +91,11 @@ describe('loyalty create program', function () {
       .replace('type: TransactionJournal, journalType: Accrual', 'type: CreditPointsToMembers')
       .replace(', openingBalances: { Points: 20.5 }', '');
     const wrong = await cli.file('wrong.yml', other.replace('expiry: never', 'expiry: never, active: false'));
-    const ended = await cli.run('create program', ['--file', wrong, '--no-prompt'], { org, columns: 80 });
+    const ended = await cli.run(
+      'create program',
+      [...['--file', wrong, '--no-prompt'], ...['--processes', 'records']],
+      { org, columns: 80 },
+    );
     expect(ended.code).to.equal(68);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.contain('LoyaltyProgramProcess.ProcessType cannot be changed');
     expect(ended.stdout.replaceAll(/\n +/g, ' ')).to.contain(`${wrong}, line 11: LoyaltyProgramProcess.ProcessType`);

@@ -125,6 +125,14 @@ describe('loyalty emulator', function () {
     expect(resultOf(enrolled, EnrollMemberResult).counts.enrolled).to.equal(1);
   });
 
+  it('takes as long as an org beside other faults', async () => {
+    const rules = [{ fault: 'error', name: 'mine', match: { path: '/query' } }];
+    const { url } = await startDetached(['--latency', 'org', '--faults', JSON.stringify({ rules })]);
+    const faults = await fetch(`${url}/emulator/faults`, { headers: { 'x-emulator-control': '1' } });
+    const names = ((await faults.json()) as { rules: { name: string }[] }).rules.map(({ name }) => name);
+    expect(names).to.include.members(['mine', "an org's latency: member profile", "an org's latency: other calls"]);
+  });
+
   it('injects faults, and logs what was committed', async () => {
     const rule = { fault: 'error', status: 503, errorCode: 'SERVER_UNAVAILABLE', match: { path: '/sobjects' } };
     const org = await startDetached(['--effects', '--faults', JSON.stringify({ rules: [rule] })]);

@@ -53,7 +53,8 @@ describe('loyalty seed org', function () {
     const process = { Name: 'Redemption', ProcessType: 'CancelVoucher', ExecutionType: 'RealTime', Status: 'Active' };
     other.store.insert('LoyaltyProgramProcess', { ...process, LoyaltyProgramId });
     for (const flags of [[], ['--no-prompt']]) {
-      const ended = await cli.run('seed org', ['--folder', folder, ...flags], { org: other, columns: 80 });
+      const args = ['--folder', folder, '--processes', 'records', ...flags];
+      const ended = await cli.run('seed org', args, { org: other, columns: 80 });
       expect(ended.code, ended.stderr).to.equal(68);
       const shown = ended.stdout.replaceAll(/\n */g, ' ');
       expect(shown).to.match(/program\.yml, line \d+: LoyaltyProgramProcess\.ProcessType cannot be changed/);

@@ -137,6 +137,19 @@ describe('The real sf CLI', () => {
     expect((await run('org assign permsetlicense', license)).successes).to.have.length(1);
   });
 
+  it('searches, uploads a file, and asks for objects as records', async () => {
+    const id = org.store.insert('Account', { Name: 'Lighthouse' });
+    const found = await run('data search', ['--query', 'FIND {lighthouse} IN NAME FIELDS RETURNING Account(Id, Name)']);
+    expect(found.searchRecords[0]).to.include({ Id: id, Name: 'Lighthouse' });
+    const file = await sf.file('receipt.txt', 'a receipt');
+    await run('data create file', ['--file', file, '--parent-id', id]);
+    const [version] = org.store.find('ContentVersion', {});
+    expect(version).to.include({ Title: 'receipt', ContentSize: 9, IsLatest: true });
+    expect(org.store.count('ContentDocumentLink', { LinkedEntityId: id })).to.equal(1);
+    const soql = "SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Voucher'";
+    expect((await run('data query', ['--use-tooling-api', '--query', soql])).totalSize).to.equal(1);
+  });
+
   it('sends a request of its own', async () => {
     const answer = await sf.text(['api', 'request', 'rest', '/services/data/v66.0/limits', ...local]);
     expect(JSON.parse(answer)).to.include.keys('DailyApiRequests');

@@ -52,6 +52,7 @@ export class SalesforceCli implements AsyncDisposable {
   /** Writes a file into the home folder. @returns its path */
   async file(name: string, content: string): Promise<string> {
     const path = join(this.#home, name);
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
     return path;
   }

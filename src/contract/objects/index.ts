@@ -25,6 +25,7 @@ import { digitalPassTmplParameter } from './digitalPassTmplParameter.js';
 import { engagementChannelType } from './engagementChannelType.js';
 import { entityDefinition } from './entityDefinition.js';
 import { fieldDefinition } from './fieldDefinition.js';
+import { fileObjects } from './fileObjects.js';
 import { gameDefinition } from './gameDefinition.js';
 import { gameParticipant } from './gameParticipant.js';
 import { gameParticipantReward } from './gameParticipantReward.js';
@@ -84,11 +85,7 @@ import { opportunity } from './opportunity.js';
 import { order } from './order.js';
 import { orderItem } from './orderItem.js';
 import { organization } from './organization.js';
-import { permissionSet } from './permissionSet.js';
-import { permissionSetAssignment } from './permissionSetAssignment.js';
-import { permissionSetGroup } from './permissionSetGroup.js';
-import { permissionSetLicense } from './permissionSetLicense.js';
-import { permissionSetLicenseAssign } from './permissionSetLicenseAssign.js';
+import { permissionObjects } from './permissionObjects.js';
 import { product2 } from './product2.js';
 import { productCatalog } from './productCatalog.js';
 import { productCategory } from './productCategory.js';
@@ -150,6 +147,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   engagementChannelType,
   entityDefinition,
   fieldDefinition,
+  ...fileObjects,
   gameDefinition,
   gameParticipant,
   gameParticipantReward,
@@ -209,11 +207,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   order,
   orderItem,
   organization,
-  permissionSet,
-  permissionSetAssignment,
-  permissionSetGroup,
-  permissionSetLicense,
-  permissionSetLicenseAssign,
+  ...permissionObjects,
   product2,
   productCatalog,
   productCategory,

@@ -21,7 +21,7 @@ export function requireMediaType({ isApiCall, body, headers }: OrgCall, { takes 
   const mediaType = mediaTypeOf(contentType);
   if (takes.includes(mediaType)) return;
   if (mediaType === 'multipart/form-data')
-    throw notImplemented('files: no resource for records accepts multipart bodies');
+    throw notImplemented('files in this resource: create or update records with a multipart body');
   const xml = /[/+]xml$/.test(mediaType) ? '; this local org does not implement XML' : '';
   throw unsupportedMediaType(contentType, `: send ${takes.join(' or ')}${xml}`);
 }

@@ -65,6 +65,11 @@ export class OrgCall implements OrgRequest {
     return /^\/services\/data\/./.test(this.path);
   }
 
+  /** Whether the token, if there is any, is in the body, as in SOAP, so that the body must be read before it is known. */
+  get hasTokenInBody(): boolean {
+    return this.path.startsWith('/services/Soap/m/');
+  }
+
   /** Returns the same request with another body. */
   withBody(body: RequestBody): OrgCall {
     const call = new OrgCall({ ...this.#incoming, body }, this.#reception);

@@ -66,6 +66,8 @@ export interface Endpoint {
   readonly since?: number;
   /** Media types that the endpoint accepts. Default: JSON. */
   readonly takes?: readonly string[];
+  /** Whether the list of resources leaves it out, because the rest of its API is not there. */
+  readonly unlisted?: boolean;
   readonly handle: (request: OrgRequest) => OrgResponse | Promise<OrgResponse>;
 }
 

@@ -90,12 +90,13 @@ export function limit(usage: DailyCalls): Step {
   };
 }
 
-const overLimit = new OrgRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+export const overLimit = new OrgRefusal(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
 
 export const unpack: Step = async (request, next) => {
   let body: RequestBody;
   try {
-    body = await request.arrival.body.open(!request.call.isApiCall);
+    const { isApiCall, hasTokenInBody } = request.call;
+    body = await request.arrival.body.open(!isApiCall && !hasTokenInBody);
   } catch (error) {
     return refusedWith(error);
   }

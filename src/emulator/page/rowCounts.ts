@@ -28,7 +28,8 @@ export function rowCounts(store: Store): RowCount[] {
 
 /** The last rowid tells how many rows were inserted, without reading them, because deleted rows are only marked. */
 function rowsEver({ db, model }: Store): { type: ObjectModel['types'][number]; rows: number }[] {
-  const columns = model.types.map(({ name }, index) => `(SELECT max(rowid) FROM ${quotedName(name)}) AS "${index}"`);
+  const types = model.types.filter(({ definition }) => !definition.madeWhenQueried);
+  const columns = types.map(({ name }, index) => `(SELECT max(rowid) FROM ${quotedName(name)}) AS "${index}"`);
   const row = db.prepare(`SELECT ${columns.join(', ')}`).get() ?? {};
-  return model.types.map((type, index) => ({ type, rows: Number(row[index] ?? 0) })).filter(({ rows }) => rows > 0);
+  return types.map((type, index) => ({ type, rows: Number(row[index] ?? 0) })).filter(({ rows }) => rows > 0);
 }

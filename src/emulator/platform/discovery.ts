@@ -73,7 +73,8 @@ function limit({ max, used }: { readonly max: number; readonly used: number }): 
 function recordCounts({ store }: Org, list: string | null): { count: number; name: string }[] {
   const names = (list ?? '').split(',').filter((name) => name.trim() !== '');
   const isForAll = names.length === 0;
-  const asked = isForAll ? store.model.types : names.map((name) => store.model.type(name.trim()));
+  const stored = store.model.types.filter(({ definition }) => !definition.madeWhenQueried);
+  const asked = isForAll ? stored : names.map((name) => store.model.type(name.trim()));
   return asked
     .filter((type) => type !== undefined)
     .map(({ name }) => ({ count: store.count(name), name }))

@@ -13,6 +13,7 @@ import { oauthEndpoints } from './auth/oauthEndpoints.js';
 import { queryEndpoints } from './queryEndpoints.js';
 import { recentEndpoints } from './recent/recentEndpoints.js';
 import { rowEndpoints } from './records/rowEndpoints.js';
+import { searchEndpoints } from './search/searchEndpoints.js';
 
 /** The resources of an org without any product such as Loyalty Management. */
 export function platformEndpoints(org: Org): Endpoint[] {
@@ -28,6 +29,7 @@ export function platformEndpoints(org: Org): Endpoint[] {
     keyedRowEndpoints,
     changedRowEndpoints,
     queryEndpoints,
+    searchEndpoints,
     compositeEndpoints,
     bulkEndpoints,
   ];

@@ -1,9 +1,9 @@
-import { OrgRefusal } from '../orgRefusal.js';
+import { OrgRefusal, notImplemented } from '../orgRefusal.js';
 import { ok } from '../http/orgEndpoint.js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
-import { compileQuery, maxPageSize, runQuery } from '../soql/index.js';
+import { compileQuery, maxPageSize, parseSoql, runQuery } from '../soql/index.js';
 import type { AnswerRow, CompiledQuery, QueryResult } from '../soql/index.js';
 import { queryOfListView } from './layouts/queryOfListView.js';
 import { requireReifiedFilter } from './madeRows/reifiedFilter.js';
@@ -30,7 +30,13 @@ export function queryEndpoints(org: Org): Endpoint[] {
       handle: (request) => nextPage(request, cursors),
     },
   ];
-  return [...resource('query', false), ...resource('queryAll', true)];
+  const tooling: Endpoint = {
+    method: 'GET',
+    path: '/services/data/:version/tooling/query',
+    unlisted: true,
+    handle: (request) => toolingQuery(request, { org, cursors }),
+  };
+  return [...resource('query', false), ...resource('queryAll', true), tooling];
 }
 
 interface Desk {
@@ -49,6 +55,17 @@ function answerQuery(request: OrgRequest, allRows: boolean, desk: Desk): OrgResp
   const soql = query.get('q');
   if (soql === null) throw new OrgRefusal(400, 'MALFORMED_QUERY', 'The q parameter, a SOQL query, is missing');
   return firstPage(request, compile(org, request, { soql, allRows }), desk);
+}
+
+/**
+ * Tools ask the Tooling API for objects and fields, which are the same records there.
+ *
+ * @throws {OrgRefusal} 501 for all that only the Tooling API has
+ */
+function toolingQuery(request: OrgRequest, desk: Desk): OrgResponse {
+  const { sObject = '' } = parseSoql(request.query.get('q') ?? '');
+  if (!/^(?:Entity|Field)Definition$/i.test(sObject)) throw notImplemented('the Tooling API');
+  return answerQuery(request, false, desk);
 }
 
 interface Asked {

@@ -8,7 +8,8 @@ const root = '/services/data/:version';
  * Lists the resources of an API version, and those below each folder, such as `jobs`, that is not a resource itself.
  * Both lists are made from the endpoints, so they include every new endpoint. `identity` is the caller's own address.
  */
-export function resourceMapEndpoints({ sessions }: Org, served: readonly Endpoint[]): Endpoint[] {
+export function resourceMapEndpoints({ sessions }: Org, all: readonly Endpoint[]): Endpoint[] {
+  const served = all.filter(({ unlisted }) => !unlisted);
   const whole = (request: OrgRequest) => {
     const identity = `${request.origin}/id/${sessions.organizationId}/${request.session.userId}`;
     return ok({ ...mapOf(request, namesBelow(root, served, request.version)), identity });

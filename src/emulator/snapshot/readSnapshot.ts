@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { inTransaction, quotedName } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { DataDirDiskError } from '../store/dataDir.js';
+import { componentTableName } from '../metadata/components/componentTable.js';
 import type { ObjectModel, SObjectType } from '../store/model/objectModel.js';
 import { noSnapshot, requireSnapshot, SnapshotError } from './snapshotFormat.js';
 
@@ -24,6 +25,25 @@ export function readSnapshot(db: DatabaseSync, model: ObjectModel, path: string)
   }
 }
 
+/**
+ * Copies a table of the org that is not of an object. A snapshot of an older version may not have it.
+ *
+ * @throws {SnapshotError} when the file is not a snapshot of a known format
+ */
+export function readSnapshotTable(db: DatabaseSync, table: string, path: string): void {
+  requireSnapshot(path);
+  db.prepare('ATTACH ? AS snapshot').run(`${pathToFileURL(path).href}?mode=ro`);
+  try {
+    const exists = db.prepare("SELECT 1 FROM snapshot.sqlite_schema WHERE type = 'table' AND name = ?").get(table);
+    const name = quotedName(table);
+    if (exists) db.exec(`INSERT INTO main.${name} SELECT * FROM snapshot.${name} ORDER BY rowid`);
+  } catch (error) {
+    throw error instanceof DataDirDiskError ? error : noSnapshot(path, error);
+  } finally {
+    db.exec('DETACH snapshot');
+  }
+}
+
 class SnapshotReader {
   readonly #db: DatabaseSync;
   readonly #model: ObjectModel;
@@ -38,6 +58,8 @@ class SnapshotReader {
   read(): void {
     const tables = this.#names("SELECT name FROM snapshot.sqlite_schema WHERE type = 'table'");
     for (const table of tables) {
+      // It was read before, because it says which objects the org has.
+      if (table === componentTableName) continue;
       const type = this.#model.types.find(({ name }) => name === table);
       if (type) this.#copy(type);
       else this.#refuseRows(table);

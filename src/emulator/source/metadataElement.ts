@@ -22,10 +22,14 @@ export class MetadataElement {
 
   /** @throws {SourceError} when the file is not valid XML, or its root element is not `root` */
   static async ofFile(file: string, root: string): Promise<MetadataElement> {
-    const xml = await readFile(file, 'utf8');
-    const content = parse(file, xml)[root];
-    if (content === undefined) throw new SourceError(file, `has no <${root}> element`);
-    return new MetadataElement(file, toContent(content));
+    return MetadataElement.ofText(file, await readFile(file, 'utf8'), root);
+  }
+
+  /** @throws {SourceError} when the text is not valid XML, or its root element is not `root` */
+  static ofText(place: string, xml: string, root: string): MetadataElement {
+    const content = parse(place, xml)[root];
+    if (content === undefined) throw new SourceError(place, `has no <${root}> element`);
+    return new MetadataElement(place, toContent(content));
   }
 
   /** Returns undefined if the child is absent or empty. */
@@ -66,6 +70,11 @@ export class MetadataElement {
     if (value === undefined) return [];
     const contents: unknown[] = Array.isArray(value) ? value : [value];
     return contents.map((content) => new MetadataElement(`${this.#place}, <${name}>`, toContent(content)));
+  }
+
+  /** Makes an error about the element itself, to be thrown or given as a warning. */
+  complain(complaint: string): SourceError {
+    return new SourceError(this.#place, complaint);
   }
 
   /** Makes an error about a child, to be thrown or given as a warning. */

@@ -2,7 +2,11 @@
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 
-  constructor(place: string, complaint: string) {
+  constructor(
+    place: string,
+    /** What is wrong, without the file: a clause that names the element. */
+    readonly complaint: string,
+  ) {
     super(`${place}: ${complaint}.`);
   }
 }

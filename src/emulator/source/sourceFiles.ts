@@ -2,6 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SourceError } from './sourceError.js';
 
+/** A custom object or field, with or without a namespace. */
+export const customName = /^[A-Za-z]\w*__c$/;
+
 /** The files of one object in a source folder. */
 export interface ObjectFiles {
   /** API name, in the spelling of the first file or folder found. */
@@ -14,8 +17,8 @@ export interface ObjectFiles {
 export interface SourceFiles {
   readonly objects: readonly ObjectFiles[];
   readonly globalValueSets: readonly string[];
-  /** Whether the folder has rules of programs, which are read elsewhere. */
-  readonly hasRules: boolean;
+  /** Rules of programs, which the org reads elsewhere. */
+  readonly programSetups: readonly string[];
 }
 
 const objectEnding = '.object-meta.xml';
@@ -45,8 +48,8 @@ export async function findSourceFiles(folder: string): Promise<SourceFiles> {
     else if (file.endsWith(fieldEnding)) filesOf(basename(dirname(dirname(file)))).fields.push(file);
     else if (file.endsWith(valueSetEnding)) globalValueSets.push(file);
   }
-  const hasRules = files.some((file) => file.endsWith(rulesEnding));
-  return { objects: [...objects.values()], globalValueSets, hasRules };
+  const programSetups = files.filter((file) => file.endsWith(rulesEnding));
+  return { objects: [...objects.values()], globalValueSets, programSetups };
 }
 
 /** `…/fields/Brand__c.field-meta.xml` → `Brand__c` */

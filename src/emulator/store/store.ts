@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import type { SObjectDefinition } from '../../contract/sobject.js';
 import { OrgRefusal, notFound, refused } from '../orgRefusal.js';
 import type { StoredValue } from './values/coerceValue.js';
 import { insertCompanions, requireSaveRule } from './companionRows.js';
@@ -14,6 +15,7 @@ import type { Rows } from './rowLookup.js';
 import { ObjectTables } from './tables/objectTables.js';
 import type { Stamp } from './values/systemValues.js';
 import type { SObjectRow } from './tables/objectTable.js';
+import { changeTables } from './tables/changeTables.js';
 import { createTables } from './tables/tableSet.js';
 import { Transactions } from './transactions.js';
 import { bringsTwin, mirrored, twinOf, valuesOfTwin } from './twins.js';
@@ -71,6 +73,17 @@ export class Store implements Rows {
   /** Sets where the ids of objects without rows begin, so two orgs have no ids in common. */
   countIdsFrom(origin: number): void {
     this.#shelves.origin = origin;
+  }
+
+  /**
+   * Gives the org other objects and fields. Tables and columns of those that it no longer has are dropped, with their
+   * values.
+   */
+  changeModel(definitions: readonly SObjectDefinition[]): void {
+    const before = this.model.types;
+    this.model.replace(definitions);
+    changeTables(this.db, before, this.model);
+    this.#shelves.replaceTypes(this.model.types);
   }
 
   /** Commits everything that `work` writes, or nothing if it throws. May be nested. `work` must be synchronous. */

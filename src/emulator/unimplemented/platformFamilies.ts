@@ -6,10 +6,13 @@ import type { OrgRefusal } from '../orgRefusal.js';
  */
 export const families: ReadonlyMap<string, string> = new Map([
   ['tooling', 'the Tooling API'],
-  ...named('SOSL', ['search', 'parameterizedSearch']),
+  ...named('suggestions of searches', [
+    'search/suggestions',
+    'search/suggestTitleMatches',
+    'search/suggestSearchQueries',
+  ]),
   ['graphql', 'GraphQL'],
   ['ui-api', 'the User Interface API'],
-  ['metadata', 'the Metadata API'],
   ...named('events, Chatter or Analytics', ['event', 'chatter', 'analytics', 'wave', 'smartdatadiscovery']),
   ...named('tabs, themes and the app menu', ['tabs', 'theme', 'appMenu']),
   ['quickActions', 'quick actions'],
@@ -30,7 +33,6 @@ export const families: ReadonlyMap<string, string> = new Map([
 
 const others: readonly (readonly [RegExp, string])[] = [
   [/^\/services\/async(?:\/|$)/, 'Bulk API 1.0'],
-  [/^\/services\/Soap\/m(?:\/|$)/, 'the Metadata API'],
   [/^\/services\/Soap\/s(?:\/|$)/, 'Apex'],
   [/^\/services\/Soap(?:\/|$)/, 'SOAP: log in with OAuth'],
   [/^\/services\/apexrest(?:\/|$)/, 'Apex REST'],

@@ -21,8 +21,8 @@ const standardObjects: ReadonlySet<string> = new Set(
     ...['ProcessInstanceWorkitem', 'ProcessInstanceStep', 'BusinessProcess'],
     ...['AppMenuItem', 'AppDefinition', 'TabDefinition', 'CustomNotificationType', 'PlatformEventChannel'],
     ...['BusinessHours', 'Holiday', 'FiscalYearSettings', 'Period', 'CurrencyType', 'DatedConversionRate'],
-    ...['EmailTemplate', 'EmailMessage', 'BrandTemplate', 'OrgWideEmailAddress', 'Folder', 'Document', 'Attachment'],
-    ...['ContentVersion', 'ContentDocument', 'ContentDocumentLink', 'ContentWorkspace', 'ContentFolder', 'Note'],
+    ...['EmailTemplate', 'EmailMessage', 'BrandTemplate', 'OrgWideEmailAddress'],
+    ...['ContentWorkspace', 'ContentFolder', 'Note'],
     ...[
       'FeedItem',
       'FeedComment',

@@ -1,4 +1,4 @@
-import { notImplemented } from '../orgRefusal.js';
+import { notFound, notImplemented } from '../orgRefusal.js';
 import type { Endpoint } from '../http/orgEndpoint.js';
 import type { DocumentedResource } from './documentedResource.js';
 import { absentLoyaltyResources } from './absentLoyaltyResources.js';
@@ -10,10 +10,20 @@ import { platformResources } from './platformResources.js';
  */
 export function unimplementedEndpoints(served: readonly Pick<Endpoint, 'method' | 'path'>[]): Endpoint[] {
   const known = new Set(served.map(formOf));
-  return [...absentLoyaltyResources, ...platformResources]
-    .map(toEndpoint)
-    .filter((endpoint) => !known.has(formOf(endpoint)));
+  const absent = [...absentLoyaltyResources, ...platformResources].map(toEndpoint);
+  return [...absent, withoutTracking].filter((endpoint) => !known.has(formOf(endpoint)));
 }
+
+/**
+ * What a sandbox without source tracking answers. The CLI asks before each deploy, and takes only this for a no.
+ */
+const withoutTracking: Endpoint = {
+  method: 'GET',
+  path: '/services/data/:version/tooling/sobjects/SourceMember/describe',
+  handle: () => {
+    throw notFound();
+  },
+};
 
 function toEndpoint({ method, path, since, what }: DocumentedResource): Endpoint {
   const handle = (): never => {

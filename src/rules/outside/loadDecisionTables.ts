@@ -6,7 +6,7 @@ import { readDecisionMetadata } from './decisionMetadata.js';
 import type { DecisionMetadata } from './decisionMetadata.js';
 import type { DecisionTable } from './decisionTable.js';
 import { textOfFile } from './outsideFiles.js';
-import type { OutsideFiles, TableFiles } from './outsideFiles.js';
+import type { GivenText, OutsideFiles, TableFiles } from './outsideFiles.js';
 import type { OutsideUse } from './outsideUses.js';
 
 /**
@@ -51,13 +51,14 @@ function settingsOf(metadata: DecisionMetadata | undefined): Pick<DecisionTable,
 }
 
 async function read<T>(
-  file: string | undefined,
+  file: string | GivenText | undefined,
   issues: RuleIssue[],
   readText: (text: string, reading: RulesReading) => T | undefined,
 ): Promise<T | undefined> {
-  const text = file === undefined ? undefined : await textOfFile(file, issues);
-  if (file === undefined || text === undefined) return undefined;
-  const reading = new RulesReading(file);
+  if (file === undefined) return undefined;
+  const text = typeof file === 'string' ? await textOfFile(file, issues) : file.text;
+  if (text === undefined) return undefined;
+  const reading = new RulesReading(typeof file === 'string' ? file : file.file);
   const value = readText(text, reading);
   issues.push(...reading.errors);
   return reading.errors.length > 0 ? undefined : value;

@@ -12,7 +12,14 @@ export interface OutsideFiles {
 
 export interface TableFiles {
   readonly csv?: string;
-  readonly metadata?: string;
+  readonly metadata?: string | GivenText;
+}
+
+/** Metadata that is no file, because it was deployed. */
+export interface GivenText {
+  /** For errors. */
+  readonly file: string;
+  readonly text: string;
 }
 
 const tableFolder = 'decisionTables';

@@ -10,6 +10,7 @@ import { loadFlows, unansweredFlows } from './loadFlows.js';
 import type { FlowFunctions } from './loadFlows.js';
 import { matchingRows } from './matchingRows.js';
 import { findOutsideFiles } from './outsideFiles.js';
+import type { GivenText } from './outsideFiles.js';
 import { outsideUses, usesByName } from './outsideUses.js';
 
 export interface OutsideOptions {
@@ -17,6 +18,8 @@ export interface OutsideOptions {
   readonly source?: string | readonly string[];
   /** Rules that use them. Default: those in the source folders. */
   readonly programs?: readonly ProgramRules[];
+  /** Metadata of decision tables, by name in lower case. That in source folders goes before it. */
+  readonly decisionTables?: ReadonlyMap<string, GivenText>;
   /** Flows in code, by name. They go before canned answers. */
   readonly flows?: FlowFunctions;
   /** Whether outputs of flows that nothing answers for are blank. Default: they are a mistake in the rules. */
@@ -37,7 +40,9 @@ export async function outsideRulesOf(given: string | OutsideOptions): Promise<Ou
   const options: OutsideOptions = typeof given === 'string' ? { source: given } : given;
   const folders = [options.source ?? []].flat();
   const programs = options.programs ?? (await Promise.all(folders.map((folder) => loadProgramRules(folder)))).flat();
-  const files = await Promise.all(folders.map((folder) => findOutsideFiles(folder)));
+  const deployed = [...(options.decisionTables ?? [])].map(([name, metadata]) => [name, { metadata }] as const);
+  const found = await Promise.all(folders.map((folder) => findOutsideFiles(folder)));
+  const files = [{ flows: [], tables: new Map(deployed) }, ...found];
   const issues: RuleIssue[] = [];
   const tables = await loadDecisionTables(
     usesByName(outsideUses(programs, 'GetOutputsFromDecisionTable')),

@@ -6,7 +6,7 @@ import type { CustomFields } from '../../../src/emulator/index.js';
  * The org that the suite runs against: a local one that is started for it, or a real one.
  *
  * For a real one set `SF_CONFORMANCE_INSTANCE_URL` and `SF_CONFORMANCE_ACCESS_TOKEN`, and use a sandbox: the suite
- * creates accounts and contacts whose names begin with "Conformance", and deletes them. `SF_CONFORMANCE_KEY_FIELD` names
+ * creates accounts and contacts whose names begin with "Conformance", and a field, and deletes them. `SF_CONFORMANCE_KEY_FIELD` names
  * a text field of Account that is External ID and Unique; without it the upserts are skipped. What needs to break the
  * org is always skipped.
  */

@@ -73,10 +73,13 @@ describe('A body', () => {
     expect((await send('PUT', path, 'text/csv; charset=UTF-8', 'Src_Key__c\nx\n')).status).to.equal(201);
   });
 
-  it('in several parts with a file is refused, because files are not implemented', async () => {
-    const { status, error } = await send('POST', '/sobjects/Account', 'multipart/form-data; boundary=x', '--x--');
+  it('in several parts is refused where a resource takes no files', async () => {
+    const multipart = 'multipart/form-data; boundary=x';
+    const { status, error } = await send('POST', '/composite/batch', multipart, '--x--');
     expect([status, error.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
     expect(error.message).to.match(/does not implement files/);
+    const empty = await send('POST', '/sobjects/Account', multipart, '--x--');
+    expect([empty.status, empty.error.errorCode]).to.deep.equal([400, 'INVALID_MULTIPART_REQUEST']);
   });
 
   it('that is missing has no type, whatever the header says', async () => {

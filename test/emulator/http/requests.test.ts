@@ -229,14 +229,12 @@ describe('HTTP', () => {
   }
 
   for (const [method, path, what] of [
-    ['GET', '/search?q=FIND', 'SOSL'],
+    ['GET', '/search/suggestions?q=x', 'suggestions of searches'],
     ['GET', '/tooling/sobjects', 'the Tooling API'],
     ['GET', '/services/async/66.0/job', 'Bulk API 1.0'],
     ['GET', '/services/apexrest/Orders', 'Apex REST'],
     ['POST', '/graphql', 'GraphQL'],
     ['GET', '/ui-api/object-info/Account', 'the User Interface API'],
-    ['POST', '/metadata/deployRequest', 'the Metadata API'],
-    ['POST', '/services/Soap/m/68.0', 'the Metadata API'],
     ['POST', '/services/Soap/s/68.0/00D9z0000000001EAA', 'Apex'],
   ] as const) {
     it(`says at ${path} that it does not implement ${what}`, async () => {

@@ -52,10 +52,35 @@ describe('Objects and fields as records', () => {
     expect(body[0].message).to.contain('A filter on a reified column is required [EntityDefinitionId,DurableId]');
   });
 
+  it('are the same in the Tooling API, which has nothing else here', async () => {
+    const soql = "SELECT QualifiedApiName FROM EntityDefinition WHERE QualifiedApiName = 'Voucher'";
+    const tooling = (query: string) => client.get(`/tooling/query?q=${encodeURIComponent(query)}`);
+    expect((await tooling(soql)).body.records[0]).to.include({ QualifiedApiName: 'Voucher' });
+    for (const query of ['SELECT Id FROM ApexClass', 'SELECT Id FROM Account']) {
+      const { status, body } = await tooling(query);
+      expect([status, body[0].message]).to.deep.include(501);
+    }
+  });
+
   it('follow the API version', async () => {
     const old = new RestClient(org, org.accessToken, 'v50.0');
     const { body } = await old.query("SELECT Id FROM EntityDefinition WHERE QualifiedApiName = 'LoyaltyProgramMember'");
     expect(body.totalSize).to.equal(0);
+  });
+
+  it('are not counted among the records', async () => {
+    await rows('SELECT QualifiedApiName FROM EntityDefinition');
+    const { body } = await client.get('/limits/recordCount');
+    const names = body.sObjects.map(({ name }: { name: string }) => name);
+    expect(names).to.include('User').and.to.not.include('EntityDefinition');
+  });
+
+  it('are those of each org', async () => {
+    const text = { type: 'string', length: 9, label: 'Late' } as const;
+    await using other = await Emulator.start({ customFields: { Account: { Late__c: text } } });
+    const soql = "SELECT DataType FROM FieldDefinition WHERE DurableId = 'Account.Late__c'";
+    const { body } = await new RestClient(other).query(soql);
+    expect(body.records[0]).to.include({ DataType: 'Text(9)' });
   });
 
   it('cannot be written, nor read in bulk', async () => {

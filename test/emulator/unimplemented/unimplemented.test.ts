@@ -68,7 +68,7 @@ describe('What an org has but the local one does not', () => {
     });
   }
 
-  for (const name of ['ObjectPermissions', 'apexclass', 'ContentVersion', 'EntityParticle', 'VoucherShare']) {
+  for (const name of ['ObjectPermissions', 'apexclass', 'ContentFolder', 'EntityParticle', 'VoucherShare']) {
     it(`the object ${name} says so wherever it is named`, async () => {
       const record = { attributes: { type: name, referenceId: 'a' }, Name: 'x' };
       const url = `/services/data/v66.0/sobjects/${name}`;
@@ -112,17 +112,15 @@ describe('What an org has but the local one does not', () => {
     expect((await client.get(`/sobjects/Account/${id}/Nonsense`)).status).to.equal(404);
   });
 
-  it('a file says so', async () => {
+  it('a batch with files says so', async () => {
     const form = new FormData();
-    form.append('entity_content', new Blob(['{}'], { type: 'application/json' }));
-    form.append('VersionData', new Blob(['x']), 'x.txt');
-    for (const object of ['ContentVersion', 'Account', 'Document']) {
-      const response = await fetch(`${org.url}/services/data/v66.0/sobjects/${object}`, {
-        ...{ method: 'POST', headers: { authorization: `Bearer ${org.accessToken}` }, body: form },
-      });
-      const body = (await response.json()) as { errorCode: string }[];
-      expect([response.status, body[0]?.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
-    }
+    form.append('collection', new Blob(['{}'], { type: 'application/json' }));
+    form.append('file', new Blob(['x']), 'x.txt');
+    const response = await fetch(`${org.url}/services/data/v66.0/composite/batch`, {
+      ...{ method: 'POST', headers: { authorization: `Bearer ${org.accessToken}` }, body: form },
+    });
+    const body = (await response.json()) as { errorCode: string }[];
+    expect([response.status, body[0]?.errorCode]).to.deep.equal([501, 'NOT_IMPLEMENTED']);
   });
 
   it('what a resource of it takes and does not do says so', async () => {

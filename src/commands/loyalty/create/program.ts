@@ -71,7 +71,7 @@ export default class CreateProgram extends SfCommand<CreateProgramResult> {
         const read = await program.readDefinition(file);
         const connection = await orgConnection(flags);
         const client = await orgClient(flags);
-        const processes = await processWayOf(client, read.definition, flags.processes);
+        const processes = processWayOf(read.definition, flags.processes);
         const plan = await program.planProgram(client, read.definition, { prune, processes, placeOf: read.placeOf });
         const planned = createProgramResult(plan);
         for (const line of planLines(planned)) this.log(line);

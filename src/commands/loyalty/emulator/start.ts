@@ -11,7 +11,14 @@ import { packageSource } from '../../../cli/packageSource.js';
 import type { EmulatorStartResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { aborted } from '../../../cli/shutdown.js';
-import { Emulator, readFaultPlan, startDetached, stopEmulator } from '../../../emulator/index.js';
+import {
+  Emulator,
+  FaultPlan,
+  orgLatency,
+  readFaultPlan,
+  startDetached,
+  stopEmulator,
+} from '../../../emulator/index.js';
 import type { EmulatorOptions, Seed } from '../../../emulator/index.js';
 import { exampleOrg } from '../../../program/index.js';
 import type { Example } from '../../../program/index.js';
@@ -64,6 +71,12 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
       summary: messages.getMessage('flags.faults.summary'),
       description: messages.getMessage('flags.faults.description'),
     }),
+    latency: Flags.option({
+      summary: messages.getMessage('flags.latency.summary'),
+      description: messages.getMessage('flags.latency.description'),
+      options: ['none', 'org'] as const,
+      default: 'none',
+    })(),
     effects: Flags.boolean({
       summary: messages.getMessage('flags.effects.summary'),
       description: messages.getMessage('flags.effects.description'),
@@ -90,7 +103,7 @@ export default class EmulatorStart extends SfCommand<EmulatorStartResult> {
         from: flags.from,
         source: sourceFolders(flags),
         answerFlowsEmpty: flags['answer-flows-empty'],
-        faults: flags.faults === undefined ? undefined : await readFaultPlan(flags.faults),
+        faults: await faultsOf(flags),
         effects: flags.effects,
         strictAuth: flags['strict-auth'],
         ...(flags.alias !== undefined && { username: usernameOf(flags.alias) }),
@@ -163,6 +176,12 @@ function useLines({ url, token }: Pick<EmulatorStartResult, 'url' | 'token'>, al
   const use = commandLine('list progress', { 'target-org': alias ?? token });
   const lines = alias === undefined ? [variableLine('SF_ORG_INSTANCE_URL', url), use] : [use];
   return [messages.getMessage('info.use'), '', ...lines.map((line) => `  ${line}`), ''];
+}
+
+/** The faults of a plan, and the time that an org takes. */
+async function faultsOf({ faults, latency }: { faults?: string; latency: string }): Promise<FaultPlan | undefined> {
+  const plan = faults === undefined ? undefined : await readFaultPlan(faults);
+  return latency === 'none' ? plan : FaultPlan.parse({ ...plan, rules: [...(plan?.rules ?? []), ...orgLatency] });
 }
 
 type DetachedOptions = Parameters<typeof startDetached>[0];

@@ -67,7 +67,7 @@ export default class SeedOrg extends SfCommand<SeedOrgResult> {
       if (results !== undefined && !flags.plan) await seed.claimSeedResults(results);
       const seeds = await seed.readSeeds(folder);
       const client = await orgClient(flags, signal);
-      const processes = await processWayOf(client, seeds.definition, flags.processes);
+      const processes = processWayOf(seeds.definition, flags.processes);
       const plan = await seed.planProgram(client, seeds.definition, { processes, placeOf: seeds.placeOf });
       this.#showPlan(seeds, plan, isSure && !flags.plan);
       if (flags.plan) return this.#planned(plan, folder);

@@ -8,6 +8,8 @@ import { tierGroupsOf } from '../tiers/programTiers.js';
 interface OrgPart {
   readonly store: Store;
   readonly programId: string;
+  /** Default: those of the store. */
+  readonly types?: readonly SObjectType[];
 }
 
 /**
@@ -15,7 +17,7 @@ interface OrgPart {
  * the org, and were looked for when the rules were read.
  */
 export function orgNames(org: OrgPart, rules: ProgramRules, outside: OutsideRules): ProgramNames {
-  const { store, programId } = org;
+  const { store, programId, types = store.model.types } = org;
   const ofProgram = { LoyaltyProgramId: programId };
   const groups = tierGroupsOf(store, programId);
   const definitions = store.find('VoucherDefinition', {});
@@ -32,7 +34,7 @@ export function orgNames(org: OrgPart, rules: ProgramRules, outside: OutsideRule
         .find('JournalType', {})
         .map(({ Id, Name }) => [String(Name), namesIn(store.find('JournalSubType', { JournalTypeId: Id }))]),
     ),
-    objects: new Map([...objectsOfTables(rules, outside), ...store.model.types.map(objectNames)]),
+    objects: new Map([...objectsOfTables(rules, outside), ...types.map(objectNames)]),
   };
 }
 

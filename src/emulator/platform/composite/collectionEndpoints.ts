@@ -5,6 +5,8 @@ import type { Org } from '../../org.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import type { Store, WriteOptions } from '../../store/store.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
+import { recordMediaTypes } from '../files/recordBody.js';
+import { insertRecord, updateRecord } from '../files/writeFile.js';
 import { readIds, readRecords, requireFewRuns } from './collectionRequest.js';
 import type { TypedRecord } from './collectionRequest.js';
 import { repeated } from './repeatedReference.js';
@@ -21,15 +23,15 @@ const since = 42;
  */
 export function collectionEndpoints({ store }: Org): Endpoint[] {
   return [
-    { method: 'POST', path, since, handle: (request) => create(store, request) },
-    { method: 'PATCH', path, since, handle: (request) => update(store, request) },
+    { method: 'POST', path, since, takes: recordMediaTypes, handle: (request) => create(store, request) },
+    { method: 'PATCH', path, since, takes: recordMediaTypes, handle: (request) => update(store, request) },
     { method: 'DELETE', path, since, handle: (request) => remove(store, request) },
   ];
 }
 
 function create(store: Store, request: OrgRequest): OrgResponse {
-  const writer = writerOf(request);
-  const insert = ({ type, given }: TypedRecord): RowResult => saved(store.insert(type.name, given, writer));
+  const { userId } = request.session;
+  const insert = ({ type, given }: TypedRecord): RowResult => saved(insertRecord(store, type, { given, userId }));
   return ok(writeCollection(store, readRecords(store, request), insert));
 }
 
@@ -39,14 +41,14 @@ export function writerOf({ session }: OrgRequest): WriteOptions {
 }
 
 function update(store: Store, request: OrgRequest): OrgResponse {
-  const writer = writerOf(request);
+  const { userId } = request.session;
   const { rows, allOrNone } = readRecords(store, request);
   const updates = rows.map((row) => ({ ...row, ...withoutId(row.given) }));
   const twice = repeated(updates.map(({ id }) => (id === undefined ? undefined : to18(id))));
   return ok(
     writeCollection(store, { rows: updates, allOrNone }, ({ type, id, given }) => {
       const known = requireId(id, twice);
-      store.update(type.name, known, given, writer);
+      updateRecord(store, type, known, { given, userId });
       return saved(known);
     }),
   );

@@ -4,6 +4,7 @@ import type { OrgRequest } from '../../http/orgEndpoint.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
+import { collectionGiven } from '../files/collectionBody.js';
 import { absentObject, isStandardObject } from '../../unimplemented/standardObjects.js';
 import type { RowsToWrite } from './writeCollection.js';
 
@@ -26,12 +27,12 @@ export interface TypedRecord {
  *   LIMIT_EXCEEDED when there are more than 10 runs, INVALID_TYPE when an object is missing or unknown,
  *   JSON_PARSER_ERROR when the body has another form
  */
-export function readRecords(store: Store, { body, version }: OrgRequest): RowsToWrite<TypedRecord> {
-  const { allOrNone = false, records } = body.object();
+export function readRecords(store: Store, request: OrgRequest): RowsToWrite<TypedRecord> {
+  const { allOrNone = false, records } = collectionGiven(request);
   if (typeof allOrNone !== 'boolean') throw unexpected('allOrNone');
   if (!Array.isArray(records)) throw unexpected('records');
   requireAtMost(mostRows, records.length);
-  const rows = records.map((record) => typed(store, record, version));
+  const rows = records.map((record) => typed(store, record, request.version));
   requireFewRuns(rows.map(({ type }) => type));
   return { rows, allOrNone };
 }

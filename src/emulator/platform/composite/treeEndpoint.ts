@@ -2,7 +2,7 @@ import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.j
 import type { Org } from '../../org.js';
 import type { Store } from '../../store/store.js';
 import { typeOfPath } from '../records/rowEndpoints.js';
-import { writerOf } from './collectionEndpoints.js';
+import { insertRecord } from '../files/writeFile.js';
 import { repeated } from './repeatedReference.js';
 import { collectionRowError, toRowError } from './rowResult.js';
 import type { CollectionError } from './rowResult.js';
@@ -69,7 +69,7 @@ class Insertion {
     if (parent && parentId === undefined) return;
     const values = parent ? { ...given, [parent.field.name]: parentId } : given;
     try {
-      this.ids.set(record, this.#store.insert(type.name, values, writerOf(this.#request)));
+      this.ids.set(record, insertRecord(this.#store, type, { given: values, userId: this.#request.session.userId }));
     } catch (error) {
       this.flaws.push({ referenceId, errors: [toRowError(error)] });
     }

@@ -1,6 +1,8 @@
+import type { Clock } from '../../../base/clock.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
+import type { Store } from '../../store/store.js';
 import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
 import { isKnown, validators } from '../records/requestConditions.js';
 import { childRelationships } from './childRelationships.js';
@@ -12,12 +14,13 @@ import { typeOfPath } from '../records/rowEndpoints.js';
 const path = '/services/data/:version/sobjects';
 
 /**
- * Describes objects and fields. The answers depend only on the object model, which does not change while the org runs.
+ * Describes objects and fields. The answers depend only on the object model, which changes only with a deploy.
  */
 export function describeEndpoints(org: Org): Endpoint[] {
   const { store, clock } = org;
-  const state = { at: Math.floor(clock.now() / 1000) * 1000 };
+  const stateOf = modelState(store, clock);
   const unlessKnown = (answer: (request: OrgRequest) => OrgResponse) => (request: OrgRequest) => {
+    const state = stateOf();
     return isKnown(request, state) ? { status: 304 } : { ...answer(request), headers: validators(state) };
   };
   return [
@@ -42,6 +45,17 @@ export function describeEndpoints(org: Org): Endpoint[] {
       handle: unlessKnown((request) => ok(describe(typeOfPath(store, request), request.version, store.model))),
     },
   ];
+}
+
+/** Returns a function for the second of the last change of the model. Two changes never have the same one. */
+function modelState({ model }: Store, clock: Clock): () => { readonly at: number } {
+  let known = model.types;
+  let at = Math.floor(clock.now() / 1000) * 1000;
+  return () => {
+    if (model.types !== known) at = Math.max(Math.floor(clock.now() / 1000) * 1000, at + 1000);
+    known = model.types;
+    return { at };
+  };
 }
 
 function describeGlobal(types: readonly SObjectType[], version: number): Record<string, unknown> {

@@ -6,6 +6,7 @@ import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { keyOf, upsert } from '../../store/upsertRow.js';
 import type { Key } from '../../store/upsertRow.js';
+import { blobOf } from '../files/blobResponse.js';
 import { recordUrl, toRecord } from './recordEndpoints.js';
 import { related } from './relatedRows.js';
 import { created, typeOfPath } from './rowEndpoints.js';
@@ -20,7 +21,10 @@ export function keyedRowEndpoints({ store }: Org): Endpoint[] {
     {
       method: 'GET',
       path,
-      handle: (request) => related(store, typeOfPath(store, request), request) ?? read(store, request),
+      handle: (request) => {
+        const type = typeOfPath(store, request);
+        return blobOf(store, type, request) ?? related(store, type, request) ?? read(store, request);
+      },
     },
     { method: 'PATCH', path, handle: (request) => store.transaction(() => write(store, request)) },
     { method: 'DELETE', path, handle: (request) => store.transaction(() => remove(store, request)) },

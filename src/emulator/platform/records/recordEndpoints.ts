@@ -41,12 +41,14 @@ interface View {
 
 /** Renders the given fields. Like the platform, it adds the id. */
 export function recordOf(type: SObjectType, row: SObjectRow, { fields, version }: View): Record<string, unknown> {
-  const record: Record<string, unknown> = {
-    attributes: { type: type.name, url: recordUrl(version, type.name, row.Id) },
-  };
+  const url = recordUrl(version, type.name, row.Id);
+  const record: Record<string, unknown> = { attributes: { type: type.name, url } };
   for (const { name, definition } of fields) {
-    record[name] =
-      definition.type === 'address' ? toAddress(type, row, name) : toJson(definition.type, row[name] ?? null);
+    const value = row[name] ?? null;
+    // A file is read at an address of its own.
+    if (definition.type === 'base64') record[name] = value === null ? null : `${url}/${name}`;
+    else if (definition.type === 'address') record[name] = toAddress(type, row, name);
+    else record[name] = toJson(definition.type, value);
   }
   record['Id'] = row.Id;
   return record;

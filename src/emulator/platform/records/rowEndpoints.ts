@@ -8,6 +8,8 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { notInBody } from '../../store/upsertRow.js';
 import { absentObject } from '../../unimplemented/standardObjects.js';
+import { fieldsGiven, recordMediaTypes } from '../files/recordBody.js';
+import { insertRecord, updateRecord } from '../files/writeFile.js';
 import { isKnown, requireConditions, requireMatch, validators } from './requestConditions.js';
 import type { State } from './requestConditions.js';
 import { entityTagOf } from './entityTags.js';
@@ -18,9 +20,9 @@ const path = '/services/data/:version/sobjects/:object';
 /** Creates, reads, updates or deletes one record by its id. Other keys are handled in `keyedRows.ts`. */
 export function rowEndpoints({ store }: Org): Endpoint[] {
   return [
-    { method: 'POST', path, handle: (request) => create(store, request) },
+    { method: 'POST', path, takes: recordMediaTypes, handle: (request) => create(store, request) },
     { method: 'GET', path: `${path}/:id`, handle: (request) => read(store, request) },
-    { method: 'PATCH', path: `${path}/:id`, handle: (request) => update(store, request) },
+    { method: 'PATCH', path: `${path}/:id`, takes: recordMediaTypes, handle: (request) => update(store, request) },
     { method: 'DELETE', path: `${path}/:id`, handle: (request) => remove(store, request) },
     // The address of an upsert by `Id` without an id, which is an insert.
     { method: 'POST', path: `${path}/Id`, handle: (request) => create(store, request) },
@@ -29,8 +31,9 @@ export function rowEndpoints({ store }: Org): Endpoint[] {
 
 function create(store: Store, request: OrgRequest): OrgResponse {
   const type = typeOfPath(store, request);
-  const given = request.body.object();
-  const id = store.transaction(() => store.insert(type.name, given, { userId: request.session.userId }));
+  const given = fieldsGiven(request, type);
+  const { userId } = request.session;
+  const id = store.transaction(() => insertRecord(store, type, { given, userId }));
   return created(request, type.name, { id, success: true, errors: [] });
 }
 
@@ -64,14 +67,15 @@ function stateOf({ name }: SObjectType, row: SObjectRow): State {
 
 function update(store: Store, request: OrgRequest): OrgResponse {
   const { type, id } = addressOf(store, request);
-  const given = request.body.object();
+  const given = fieldsGiven(request, type);
   const named = Object.keys(given).find((name) => name.toLowerCase() === 'id');
   if (named !== undefined) throw notInBody('Id');
   requireConditions(request, () => {
     const row = store.get(type.name, id);
     return row && stateOf(type, row);
   });
-  store.transaction(() => store.update(type.name, id, given, { userId: request.session.userId }));
+  const { userId } = request.session;
+  store.transaction(() => updateRecord(store, type, id, { given, userId }));
   return { status: 204 };
 }
 

@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from '../../../base/sqlite/sqlite.js';
 import type { FieldType } from '../../../contract/sobject.js';
 import { keyPrefixOf } from '../../store/ids/recordIds.js';
-import type { AddressNode, Node, ParentNode, TypeofNode } from './recordPlan.js';
+import type { AddressNode, Node, ParentNode, TypeofNode, ValueNode } from './recordPlan.js';
 import type { ChildRows, CompoundValue, AnswerRow, SObjectValue } from './answerRow.js';
 
 /** One row that a statement returned: the values of its columns. */
@@ -24,8 +24,19 @@ export function renderRecord(
   childrenOf: ChildrenOf,
 ): AnswerRow {
   const record: AnswerRow = { attributes: { ...identity } };
-  for (const node of nodes) record[node.key] = renderNode(apiVersion, node, row, childrenOf);
+  for (const node of nodes) {
+    record[node.key] = isFile(node) ? fileUrl(identity, node, row) : renderNode(apiVersion, node, row, childrenOf);
+  }
   return record;
+}
+
+function isFile(node: Node): node is ValueNode {
+  return node.kind === 'value' && node.type === 'base64';
+}
+
+/** A file is read at an address of its own. */
+function fileUrl({ url = '' }: AnswerRow['attributes'], { key, column }: ValueNode, row: SqlRow): string | null {
+  return (row[column] ?? null) === null ? null : `${url}/${key}`;
 }
 
 function renderNode(apiVersion: string, node: Node, row: SqlRow, childrenOf: ChildrenOf): SObjectValue {

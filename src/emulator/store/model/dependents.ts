@@ -21,14 +21,14 @@ export function isLocking(definition: FieldDefinition): boolean {
   return definition.locksParent === true || parentDeletionOf(definition) === 'cascade';
 }
 
-const dependents = new WeakMap<ObjectModel, ReadonlyMap<string, readonly Dependent[]>>();
+const dependents = new WeakMap<ObjectModel['types'], ReadonlyMap<string, readonly Dependent[]>>();
 
 /** Returns the reference fields that must be handled when a row of this object is deleted. */
 export function dependentsOf(type: SObjectType, model: ObjectModel): readonly Dependent[] {
-  let byParent = dependents.get(model);
+  let byParent = dependents.get(model.types);
   if (!byParent) {
     byParent = dependentsByParent(model.types);
-    dependents.set(model, byParent);
+    dependents.set(model.types, byParent);
   }
   return byParent.get(type.name) ?? [];
 }

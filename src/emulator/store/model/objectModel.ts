@@ -63,16 +63,43 @@ export class SObjectType {
 /** An org's own fields: object name → field name → definition. */
 export type CustomFields = Readonly<Record<string, Readonly<Record<string, FieldDefinition>>>>;
 
-/** All sObjects of one org. It is not a constant, because each org has its own custom objects and fields. */
+/**
+ * All sObjects of one org. It is not a constant, because each org has its own custom objects and fields, and a deploy
+ * changes them.
+ */
 export class ObjectModel {
-  readonly types: readonly SObjectType[];
+  #types: readonly SObjectType[] = [];
+  #definitions: readonly SObjectDefinition[] = [];
   readonly #byName = new Map<string, SObjectType>();
   readonly #byKeyPrefix = new Map<string, SObjectType>();
+  readonly #customFields: CustomFields;
 
   constructor(definitions: readonly SObjectDefinition[], customFields: CustomFields = {}) {
-    const complete = definitions.map((definition) => withCustomFields(definition, customFields));
-    this.types = withTwinFields(complete).map((definition) => new SObjectType(definition));
-    for (const type of this.types) {
+    this.#customFields = customFields;
+    this.replace(definitions);
+  }
+
+  /** A new list whenever the model has changed. */
+  get types(): readonly SObjectType[] {
+    return this.#types;
+  }
+
+  /** What the model was made of, without the custom fields that were given in code. */
+  get definitions(): readonly SObjectDefinition[] {
+    return this.#definitions;
+  }
+
+  /** Only for the store, which changes its tables with it. Objects that stay the same keep their type. */
+  replace(definitions: readonly SObjectDefinition[]): void {
+    this.#definitions = definitions;
+    const complete = definitions.map((definition) => withCustomFields(definition, this.#customFields));
+    this.#types = withTwinFields(complete).map((definition) => {
+      const known = this.#byName.get(definition.name);
+      return known && isSameDefinition(known.definition, definition) ? known : new SObjectType(definition);
+    });
+    this.#byName.clear();
+    this.#byKeyPrefix.clear();
+    for (const type of this.#types) {
       this.#byName.set(type.name, type).set(type.name.toLowerCase(), type);
       this.#byKeyPrefix.set(type.definition.keyPrefix, type);
     }
@@ -91,6 +118,11 @@ export class ObjectModel {
 /** Whether the org names each row by this number, even if rows may have a `Name`: `OrderNumber`. */
 function isAssignedNumber({ definition, name }: ModelField): boolean {
   return definition.autoNumber === true && definition.idLookup === true && !name.endsWith('__c');
+}
+
+/** Rules and companions are code, which no deploy changes. */
+function isSameDefinition(known: SObjectDefinition, definition: SObjectDefinition): boolean {
+  return known === definition || JSON.stringify(known) === JSON.stringify(definition);
 }
 
 /** Whether the field serves as the name in an object without `Name`: `MembershipNumber`, `CaseNumber`. */

@@ -20,18 +20,20 @@ import type { ModelField, ObjectModel, SObjectType } from '../model/objectModel.
  * model gets the columns that it lacks, and no column is ever removed.
  */
 export function createTables(db: DatabaseSync, model: ObjectModel): void {
-  const statements: string[] = [];
-  const existing = existingColumns(db);
-  for (const type of model.types) {
-    const columns = existing.get(type.name);
-    if (columns) statements.push(...missingColumns(type, columns));
-    else statements.push(createTable(type));
-    statements.push(...createIndexes(type));
-  }
+  const statements = tableStatements(db, model.types);
   for (const { name, sql } of [...copyTriggers(model), ...(model.type('Account') ? personTriggers : [])]) {
     statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
   }
   db.exec(`BEGIN;${statements.join(';\n')};COMMIT`);
+}
+
+/** Returns what creates the tables, columns and indexes that objects still lack. */
+export function tableStatements(db: DatabaseSync, types: readonly SObjectType[]): string[] {
+  const existing = existingColumns(db);
+  return types.flatMap((type) => {
+    const columns = existing.get(type.name);
+    return [...(columns ? missingColumns(type, columns) : [createTable(type)]), ...createIndexes(type)];
+  });
 }
 
 function createTable(type: SObjectType): string {
@@ -66,7 +68,8 @@ function withinSize(expression: string, { definition: { precision, scale } }: Mo
   return `max(min(${expression}, ${most}), -${most})`;
 }
 
-function affinity({ definition }: ModelField): string {
+/** SQLite type of a column. */
+export function affinity({ definition }: ModelField): string {
   switch (definition.type) {
     case 'boolean':
     case 'int':
@@ -112,11 +115,15 @@ function isIndexed({ name, definition }: ModelField): boolean {
  */
 function createIndex(type: SObjectType, field: ModelField): string {
   const column = quotedName(field.name);
-  const name = quotedName(`${type.name}.${field.name}`);
+  const name = indexName(type, field);
   return `CREATE INDEX IF NOT EXISTS ${name} ON ${quotedName(type.name)} (${column}) WHERE ${column} IS NOT NULL`;
 }
 
-function existingColumns(db: DatabaseSync): Map<string, Set<string>> {
+export function indexName(type: SObjectType, field: ModelField): string {
+  return quotedName(`${type.name}.${field.name}`);
+}
+
+export function existingColumns(db: DatabaseSync): Map<string, Set<string>> {
   const tables = new Map<string, Set<string>>();
   const rows = db
     .prepare(

@@ -33,12 +33,18 @@ export async function orgWithRules(...processes: readonly GivenProcess[]): Promi
   const folder = await mkdtemp(join(tmpdir(), 'loyalty-rules-'));
   try {
     await mkdir(join(folder, 'loyaltyProgramSetups'));
-    const xml = `<LoyaltyProgramSetup><label>${programName}</label>${processes.map(processXml).join('')}</LoyaltyProgramSetup>`;
-    await writeFile(join(folder, 'loyaltyProgramSetups/Harbour_Rewards.loyaltyProgramSetup-meta.xml'), xml);
+    await writeFile(
+      join(folder, 'loyaltyProgramSetups/Harbour_Rewards.loyaltyProgramSetup-meta.xml'),
+      programSetupXml(programName, processes),
+    );
     return await ExampleOrg.start({ source: folder });
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+export function programSetupXml(label: string, processes: readonly GivenProcess[]): string {
+  return `<LoyaltyProgramSetup><label>${label}</label>${processes.map(processXml).join('')}</LoyaltyProgramSetup>`;
 }
 
 function processXml({ name, subtype, actions, promotion }: GivenProcess): string {

@@ -20,7 +20,10 @@ const write = {
 
 describe('decision tables whose rows are records', () => {
   it('have them as they are at each look-up, also after a rule has written one', async () => {
-    await using org = await orgWithRules({ name: 'Purchases', actions: [lookUp, credit, lookUp, write, lookUp, credit] });
+    await using org = await orgWithRules({
+      name: 'Purchases',
+      actions: [lookUp, credit, lookUp, write, lookUp, credit],
+    });
     await org.withMembers('WX-1');
     const { store } = org.emulator;
     const id = store.insert('Product2', { Name: 'Sencha', ProductCode: 'TEA-01', Description: '1' });

@@ -1,0 +1,55 @@
+import type { SObjectDefinition } from '../../../contract/sobject.js';
+import type { Org } from '../../org.js';
+import { componentKey } from '../components/metadataComponent.js';
+import type { ComponentName } from '../components/metadataComponent.js';
+import { orgSchema } from '../schema/orgSchema.js';
+import { permissionSetProblem, permissionSetType } from '../schema/permissionSets.js';
+import { ProgramSetups, programSetupType } from '../schema/programSetups.js';
+import { SchemaChecks } from '../schema/schemaChecks.js';
+import type { ComponentChange, DeployedComponent } from './componentChange.js';
+import { failureAt } from './deployMessage.js';
+import type { DeployMessage } from './deployMessage.js';
+
+/** Why a component of a deploy is refused. */
+export interface ComponentFailure {
+  readonly name: ComponentName;
+  readonly message: DeployMessage;
+}
+
+export interface CheckedChange {
+  readonly failures: readonly ComponentFailure[];
+  /** Objects that the org will have. */
+  readonly definitions: readonly SObjectDefinition[];
+}
+
+/** Checks what the org uses of a deploy. Other metadata is not understood, so that it cannot be wrong. */
+export async function checkChange(change: ComponentChange, org: Org): Promise<CheckedChange> {
+  const { definitions, problems } = orgSchema(change.components, org);
+  const schema = new SchemaChecks({ store: org.store, definitions, components: change.components });
+  const setups = new ProgramSetups(org, definitions, change.components);
+  const failures: ComponentFailure[] = [];
+  for (const { component, place } of change.deployed) {
+    const problem =
+      problems.get(componentKey(component)) ??
+      (component.type === permissionSetType
+        ? permissionSetProblem(component, definitions)
+        : schema.problemOf(component));
+    if (problem !== undefined) failures.push({ name: component, message: failureAt(place, problem) });
+  }
+  for (const each of change.deployed) {
+    if (each.component.type === programSetupType) failures.push(...(await setupFailures(each, setups)));
+  }
+  for (const deletion of change.deleted) {
+    const problem = schema.problemOfDeletion(deletion);
+    if (problem !== undefined) failures.push({ name: deletion, message: failureAt(deletion.place, problem) });
+  }
+  return { failures, definitions };
+}
+
+async function setupFailures({ component, place }: DeployedComponent, setups: ProgramSetups) {
+  const problems = await setups.problemsOf(component);
+  return problems.map(({ message, line }) => ({
+    name: component,
+    message: failureAt({ ...place, ...(line !== undefined && { lineNumber: line }) }, message),
+  }));
+}

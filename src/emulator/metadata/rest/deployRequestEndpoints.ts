@@ -1,0 +1,85 @@
+import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
+import { isJsonObject } from '../../../base/jsonObject.js';
+import { OrgRefusal } from '../../orgRefusal.js';
+import type { MetadataApi } from '../metadataApi.js';
+import type { DeployJob, DeployRequest } from '../deploy/deployJobs.js';
+import { deployResult } from '../deploy/deployResult.js';
+import { readBodyParts } from './multipartBytes.js';
+
+const root = '/services/data/:version/metadata/deployRequest';
+
+/** Deploys by REST. */
+export function deployRequestEndpoints(open: () => MetadataApi): Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: root,
+      takes: ['multipart/form-data', 'application/json'],
+      handle: (request) => startDeploy(request, open()),
+    },
+    { method: 'GET', path: `${root}/:id`, handle: (request) => showDeploy(request, open()) },
+    {
+      method: 'PATCH',
+      path: `${root}/:id`,
+      handle: ({ params }) => {
+        const { id } = open().deploys.job(params['id'] ?? '');
+        throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
+      },
+    },
+  ];
+}
+
+async function startDeploy(request: OrgRequest, api: MetadataApi): Promise<OrgResponse> {
+  const { userId } = request.session;
+  const contentType = request.headers['content-type']?.toString() ?? '';
+  if (!contentType.toLowerCase().startsWith('multipart/')) return startValidated(request, api);
+  const parts = readBodyParts(request.body.bytes, contentType);
+  const zip = parts.find(({ mediaType, name }) => name === 'file' || mediaType === 'application/zip');
+  const json = parts.find(({ mediaType }) => mediaType === 'application/json');
+  if (!zip) throw new OrgRefusal(400, 'MISSING_ARGUMENT', 'The request has no part with the zip file, named "file"');
+  const given = readOptions(json?.content.toString('utf8') ?? '{}');
+  const job = await api.deploys.start(zip.content, given, userId);
+  return { status: 201, body: created(job, given) };
+}
+
+async function startValidated({ body, session }: OrgRequest, api: MetadataApi): Promise<OrgResponse> {
+  const id = body.object()['validatedDeployRequestId'];
+  if (typeof id !== 'string') throw new OrgRefusal(400, 'MISSING_ARGUMENT', 'validatedDeployRequestId is missing');
+  const job = await api.deploys.startValidated(id, session.userId);
+  return { status: 201, body: { ...created(job, job.request), validatedDeployRequestId: id } };
+}
+
+function created({ id }: DeployJob, { checkOnly, ignoreWarnings, rollbackOnError }: DeployRequest) {
+  const deployResult = { id, status: 'Pending', done: false, success: false, checkOnly };
+  return { id, deployResult, deployOptions: { checkOnly, ignoreWarnings, rollbackOnError } };
+}
+
+function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): OrgResponse {
+  const job = api.deploys.job(params['id'] ?? '');
+  const result = deployResult(job, api.org.store, query.get('includeDetails') === 'true');
+  const url = `http://${headers['host']?.toString() ?? ''}${path}`;
+  return { status: 200, body: { id: job.id, url, deployResult: result } };
+}
+
+/** @throws {OrgRefusal} 400 when the text is not the JSON of options */
+function readOptions(text: string): DeployRequest {
+  const given = parsed(text);
+  const outer = isJsonObject(given) ? given['deployOptions'] : undefined;
+  const options: Record<string, unknown> = isJsonObject(outer) ? outer : {};
+  const tests = options['runTests'];
+  const level = options['testLevel'];
+  return {
+    checkOnly: options['checkOnly'] === true,
+    ignoreWarnings: options['ignoreWarnings'] === true,
+    rollbackOnError: options['rollbackOnError'] === true,
+    runsTests: (Array.isArray(tests) && tests.length > 0) || (typeof level === 'string' && /^Run/.test(level)),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OrgRefusal(400, 'JSON_PARSER_ERROR', 'The part with the options of the deploy is not valid JSON');
+  }
+}

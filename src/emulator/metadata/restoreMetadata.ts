@@ -1,0 +1,28 @@
+import type { SObjectDefinition } from '../../contract/sobject.js';
+import type { Org } from '../org.js';
+import { OrgComponents } from './components/orgComponents.js';
+import { orgSchema } from './schema/orgSchema.js';
+import { ProgramSetups } from './schema/programSetups.js';
+
+/** Returns the objects of an org that was deployed metadata in an earlier run, or comes from a snapshot. */
+export function restoredObjects(
+  org: Pick<Org, 'componentTable' | 'settings' | 'sourceComponents' | 'store'>,
+): readonly SObjectDefinition[] {
+  return orgSchema(OrgComponents.of(org).all, org).definitions;
+}
+
+/**
+ * Gives the rules back that were deployed to an org. If that fails, the org is closed.
+ *
+ * @throws {RulesSourceError} when nothing answers for a flow or decision table
+ */
+export async function restoreRules(org: Org): Promise<void> {
+  if (org.componentTable.isEmpty) return;
+  try {
+    const { all } = OrgComponents.of(org);
+    org.rules = await new ProgramSetups(org, org.store.model.definitions, all).loaded();
+  } catch (error) {
+    org.store.close();
+    throw error;
+  }
+}

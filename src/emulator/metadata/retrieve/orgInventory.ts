@@ -1,0 +1,67 @@
+import type { Store } from '../../store/store.js';
+import { componentKey } from '../components/metadataComponent.js';
+import type { ComponentName, MetadataComponent } from '../components/metadataComponent.js';
+import { newStamp } from '../components/orgComponents.js';
+import { integrationUserId } from '../../platform/seedPlatform.js';
+import type { OrgMetadata } from '../components/orgMetadata.js';
+import { recordedSetups } from './recordedSetups.js';
+
+/** All that can be listed and retrieved: components, standard objects, and programs that only have records. */
+export class OrgInventory {
+  readonly #metadata: OrgMetadata;
+  #recorded: MetadataComponent[] | undefined;
+
+  constructor(metadata: OrgMetadata) {
+    this.#metadata = metadata;
+  }
+
+  get(name: ComponentName): MetadataComponent | undefined {
+    const known = this.#metadata.components.get(name);
+    if (known) return known;
+    const key = componentKey(name);
+    if (name.type === 'LoyaltyProgramSetup') return this.#setups().find((each) => componentKey(each) === key);
+    return name.type === 'CustomObject' ? this.#standardObject(name.fullName) : undefined;
+  }
+
+  /** By name. @param isListed whether standard objects belong to all objects: they are listed, but not retrieved by `*` */
+  ofType(type: string, isListed: boolean): MetadataComponent[] {
+    const deployed = this.#metadata.components.ofType(type);
+    if (type === 'LoyaltyProgramSetup') return [...deployed, ...this.#setups()];
+    if (type !== 'CustomObject') return deployed;
+    if (!isListed) return deployed.filter(({ fullName }) => !this.#standardObject(fullName));
+    const standard = this.#metadata.org.store.model.types.flatMap(({ name }) => this.#standardObject(name) ?? []);
+    return [...deployed, ...standard.filter((each) => !this.#metadata.components.get(each))];
+  }
+
+  /** Returns the components in the file of a component. */
+  partsOf({ type, fullName }: ComponentName): MetadataComponent[] {
+    const prefix = `${fullName}.`.toLowerCase();
+    const children = this.#metadata.types.type(type)?.children ?? [];
+    return children.flatMap(({ name, hasParentName }) =>
+      this.#metadata.components.ofType(name).filter((each) => {
+        return !hasParentName || each.fullName.toLowerCase().startsWith(prefix);
+      }),
+    );
+  }
+
+  #setups(): MetadataComponent[] {
+    const { org, components } = this.#metadata;
+    return (this.#recorded ??= recordedSetups(org.store, components.ofType('LoyaltyProgramSetup'), this.#stamp()));
+  }
+
+  #standardObject(fullName: string): MetadataComponent | undefined {
+    const type = this.#metadata.org.store.model.type(fullName);
+    if (!type || type.name.endsWith('__c')) return undefined;
+    const files = new Map([[`objects/${type.name}.object`, Buffer.alloc(0)]]);
+    return { type: 'CustomObject', fullName: type.name, files, ...this.#stamp() };
+  }
+
+  #stamp() {
+    return newStamp('', integrationUserId, createdAt(this.#metadata.org.store));
+  }
+}
+
+/** Milliseconds. Nothing in an org is older. */
+function createdAt(store: Store): number {
+  return Date.parse(String(store.first('Organization', {})?.['CreatedDate'] ?? ''));
+}

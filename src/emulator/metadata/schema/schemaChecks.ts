@@ -1,0 +1,102 @@
+import type { SObjectDefinition } from '../../../contract/sobject.js';
+import { ObjectModel } from '../../store/model/objectModel.js';
+import type { Store } from '../../store/store.js';
+import { affinity } from '../../store/tables/tableSet.js';
+import { customName } from '../../source/sourceFiles.js';
+import { componentKey, soleText } from '../components/metadataComponent.js';
+import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
+import { readXmlNode, textIn } from '../components/metadataXml.js';
+
+interface CheckedSchema {
+  readonly store: Store;
+  /** Objects that the org will have. */
+  readonly definitions: readonly SObjectDefinition[];
+  /** Components that the org will have. */
+  readonly components: ComponentMap;
+}
+
+/** Names of objects of Setup and of other products end in nothing, and of other kinds in `__mdt`, `__e` and so on. */
+const customObject = /__c$/;
+
+/** Checks what an org checks when it takes objects and fields. The texts are those of a real org where they are known. */
+export class SchemaChecks {
+  readonly #schema: CheckedSchema;
+  readonly #next: ObjectModel;
+
+  constructor(schema: CheckedSchema) {
+    this.#schema = schema;
+    this.#next = new ObjectModel(schema.definitions);
+  }
+
+  /** Returns what is wrong with a component that is deployed. */
+  problemOf(component: MetadataComponent): string | undefined {
+    if (component.type === 'CustomField') return this.#problemOfField(component);
+    if (component.type !== 'CustomObject') return undefined;
+    const { fullName } = component;
+    const isWrong = customObject.test(fullName) && !customName.test(fullName);
+    return isWrong ? `"${fullName}" is not a valid name for a custom object` : undefined;
+  }
+
+  /** Returns why a component cannot be deleted. */
+  problemOfDeletion({ type, fullName }: ComponentName): string | undefined {
+    if (type === 'CustomObject') return this.#referenceTo(fullName);
+    if (type !== 'GlobalValueSet') return undefined;
+    const user = [...this.#schema.components.values()].find((each) => valueSetName(each) === fullName);
+    return user && `This value set is used by the field ${user.fullName}`;
+  }
+
+  #problemOfField(component: MetadataComponent): string | undefined {
+    const [object = '', name = ''] = component.fullName.split('.');
+    if (!name.endsWith('__c')) return undefined;
+    if (!customName.test(name)) return `"${name}" is not a valid name for a custom field`;
+    const type = this.#next.type(object);
+    if (!type) {
+      const isKept = !customObject.test(object) || this.#schema.components.has(keyOfObject(object));
+      return isKept ? undefined : `The org has no object ${object}`;
+    }
+    const set = valueSetName(component);
+    if (set !== undefined && !this.#schema.components.has(componentKey({ type: 'GlobalValueSet', fullName: set }))) {
+      return `In field: valueSet - no GlobalValueSet named ${set} found`;
+    }
+    const parent = type.field(name)?.definition.referenceTo?.find((each) => this.#isMissing(each));
+    if (parent !== undefined) return `referenceTo value of '${parent}' does not resolve to a valid sObject type`;
+    return this.#problemOfValues(object, name);
+  }
+
+  #isMissing(object: string): boolean {
+    return customObject.test(object) && !this.#next.type(object);
+  }
+
+  /** Text does not become numbers. */
+  #problemOfValues(object: string, name: string): string | undefined {
+    const { store } = this.#schema;
+    const field = store.model.type(object)?.field(name);
+    const next = this.#next.type(object)?.field(name);
+    if (!field || !next || affinity(field) === affinity(next)) return undefined;
+    const records = store.count(object) - store.count(object, { [name]: null });
+    if (records === 0) return undefined;
+    return `Cannot change the type of ${object}.${name} from ${field.definition.type} to ${next.definition.type}: ${records} records have a value`;
+  }
+
+  #referenceTo(object: string): string | undefined {
+    for (const { name, fields } of this.#schema.definitions) {
+      const field = Object.entries(fields).find(([, { referenceTo = [] }]) => {
+        return referenceTo.some((each) => each.toLowerCase() === object.toLowerCase());
+      });
+      if (field) return `This custom object is referenced elsewhere in salesforce.com: ${name}.${field[0]}`;
+    }
+    return undefined;
+  }
+}
+
+function keyOfObject(fullName: string): string {
+  return componentKey({ type: 'CustomObject', fullName });
+}
+
+/** Name of the global value set that a field uses. */
+function valueSetName(component: MetadataComponent): string | undefined {
+  if (component.type !== 'CustomField') return undefined;
+  const field = readXmlNode(soleText(component));
+  const valueSet = field.children.find(({ name }) => name === 'valueSet');
+  return valueSet && textIn(valueSet, 'valueSetName');
+}

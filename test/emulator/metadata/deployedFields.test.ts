@@ -1,0 +1,300 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Emulator } from '../../../src/emulator/index.js';
+import { RestClient } from '../restClient.js';
+import { fieldFile, SourceFolder } from '../source/sourceFolder.js';
+import { fieldXml, MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
+
+const accountFields = (...fields: string[]): string => metadataText('CustomObject', fields.join('\n'));
+const account = 'objects/Account.object';
+
+const receipt = (fields = ''): string =>
+  metadataText(
+    'CustomObject',
+    `    <deploymentStatus>Deployed</deploymentStatus>
+${fields}    <label>Receipt</label>
+    <nameField>
+        <label>Receipt Name</label>
+        <type>Text</type>
+    </nameField>
+    <pluralLabel>Receipts</pluralLabel>
+    <sharingModel>ReadWrite</sharingModel>`,
+  );
+
+const kinds = metadataText(
+  'GlobalValueSet',
+  `    <customValue>
+        <fullName>Shop</fullName>
+        <default>true</default>
+        <label>In the shop &amp; pier</label>
+    </customValue>
+    <masterLabel>Kinds</masterLabel>
+    <sorted>false</sorted>`,
+);
+
+const kindField = fieldXml(
+  'Kind__c',
+  `        <label>Kind</label>
+        <type>Picklist</type>
+        <valueSet>
+            <restricted>true</restricted>
+            <valueSetName>Kinds</valueSetName>
+        </valueSet>`,
+);
+
+const deletion = (types: Record<string, string[]>): Record<string, string> => ({
+  'package.xml': packageXml({}),
+  'destructiveChanges.xml': packageXml(types),
+});
+
+describe('Deployed objects and fields', () => {
+  let org: Emulator;
+  let metadata: MetadataClient;
+  let client: RestClient;
+
+  beforeEach(async () => {
+    org = await Emulator.start();
+    metadata = new MetadataClient(org);
+    client = new RestClient(org);
+  });
+
+  afterEach(() => org.stop());
+
+  const brand = {
+    'package.xml': packageXml({ CustomField: ['Account.Brand__c'] }),
+    [account]: accountFields(textField('Brand__c')),
+  };
+
+  it('exist in describe, SOQL and DML, even for a client that knows an older description', async () => {
+    const describe = await client.get('/sobjects/Account/describe');
+    const result = await metadata.deploy(brand);
+    expect(problemsOf(result)).to.deep.equal([]);
+    expect(result).to.include({ status: 'Succeeded', success: true, done: true, numberComponentsDeployed: 1 });
+    const known = { 'if-modified-since': describe.headers.get('last-modified') ?? '' };
+    const again = await client.send('GET', '/services/data/v66.0/sobjects/Account/describe', undefined, known);
+    expect(again.body.fields.find(({ name }: { name: string }) => name === 'Brand__c')).to.include({
+      ...{ type: 'string', length: 40, custom: true, createable: true },
+    });
+    await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    const { body } = await client.query("SELECT Name FROM Account WHERE Brand__c = 'Pier'");
+    expect(body.totalSize).to.equal(1);
+  });
+
+  it('keep what they had when they are deployed again, and say whether they changed', async () => {
+    await metadata.deploy(brand);
+    const id = await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    const states = async (length: number): Promise<unknown> => {
+      const files = { ...brand, [account]: accountFields(textField('Brand__c', length)) };
+      const [field] = (await metadata.deployByRest(files)).details.componentSuccesses;
+      return [field?.created, field?.changed];
+    };
+    expect(await states(40)).to.deep.equal([false, false]);
+    expect(await states(50)).to.deep.equal([false, true]);
+    expect((await client.get(`/sobjects/Account/${id}`)).body.Brand__c).to.equal('Pier');
+    await client.create('Account', { Name: 'A', Brand__c: 'x'.repeat(50) });
+  });
+
+  it('come with their objects and value sets, and are retrieved as they were deployed', async () => {
+    const files = {
+      'package.xml': packageXml({ CustomObject: ['Receipt__c'], GlobalValueSet: ['Kinds'] }),
+      'objects/Receipt__c.object': receipt(`${kindField}\n`),
+      'globalValueSets/Kinds.globalValueSet': kinds,
+    };
+    expect(problemsOf(await metadata.deploy(files))).to.deep.equal([]);
+    const id = await client.create('Receipt__c', { Name: 'R' });
+    const { body } = await client.query('SELECT Kind__c, toLabel(Kind__c) kind FROM Receipt__c');
+    expect(body.records[0]).to.include({ Kind__c: 'Shop', kind: 'In the shop & pier' });
+    const wrong = await client.send('PATCH', `/services/data/v66.0/sobjects/Receipt__c/${id}`, { Kind__c: 'Web' });
+    expect(wrong.body[0].errorCode).to.equal('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST');
+    const found = await metadata.retrieve({ CustomObject: ['*'], GlobalValueSet: ['Kinds'] });
+    expect(found['unpackaged/objects/Receipt__c.object']).to.equal(files['objects/Receipt__c.object']);
+    expect(found['unpackaged/globalValueSets/Kinds.globalValueSet']).to.equal(kinds);
+    expect(found['unpackaged/package.xml']).to.contain('<members>Receipt__c.Kind__c</members>');
+  });
+
+  it('vanish when they are deleted, with their values', async () => {
+    await metadata.deploy(brand);
+    await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    const result = await metadata.deploy(deletion({ CustomField: ['Account.Brand__c'] }));
+    expect(result.details.componentSuccesses[0]).to.include({ fullName: 'Account.Brand__c', deleted: true });
+    expect((await client.query('SELECT Brand__c FROM Account')).body[0].errorCode).to.equal('INVALID_FIELD');
+    await metadata.deploy(brand);
+    expect((await client.query('SELECT Brand__c FROM Account')).body.records[0].Brand__c).to.equal(null);
+  });
+
+  it('vanish with their object', async () => {
+    const files = {
+      'package.xml': packageXml({ CustomObject: ['Receipt__c'] }),
+      'objects/Receipt__c.object': receipt(`${textField('Note__c')}\n`),
+    };
+    await metadata.deploy(files);
+    await client.create('Receipt__c', { Name: 'R' });
+    expect((await metadata.deploy(deletion({ CustomObject: ['Receipt__c'] }))).success).to.equal(true);
+    expect((await client.query('SELECT Id FROM Receipt__c')).body[0].errorCode).to.equal('INVALID_TYPE');
+    expect(await metadata.connection.metadata.list([{ type: 'CustomField' }])).to.deep.equal([]);
+    await metadata.deploy(files);
+    expect((await client.query('SELECT Id FROM Receipt__c')).body.totalSize).to.equal(0);
+  });
+
+  it('are only checked by a validation, which can be deployed afterwards', async () => {
+    const checked = await metadata.deploy(brand, { checkOnly: true });
+    expect(checked).to.include({ status: 'Succeeded', checkOnly: true });
+    expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(400);
+    await metadata.connection.metadata.deployRecentValidation({ id: checked.id });
+    expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(200);
+  });
+
+  const refused: Record<string, [files: Record<string, string>, problem: string]> = {
+    'a field that is named and missing': [
+      { 'package.xml': packageXml({ CustomField: ['Account.Brand__c'] }) },
+      "Account.Brand__c: An object 'Account.Brand__c' of type CustomField was named in package.xml, but was not found in zipped directory",
+    ],
+    'a field that is there and not named': [
+      { ...brand, 'package.xml': packageXml({}) },
+      'Account.Brand__c: Not in package.xml',
+    ],
+    'a field that no org takes': [
+      { ...brand, [account]: accountFields(textField('Brand__c', 256)) },
+      'Account.Brand__c: <length> must be a whole number from 1 to 255, not "256"',
+    ],
+    'a lookup to an object that is missing': [
+      {
+        'package.xml': packageXml({ CustomField: ['Account.Pier__c'] }),
+        [account]: accountFields(
+          fieldXml('Pier__c', '<label>Pier</label><referenceTo>Pier__c</referenceTo><type>Lookup</type>'),
+        ),
+      },
+      "Account.Pier__c: referenceTo value of 'Pier__c' does not resolve to a valid sObject type",
+    ],
+    'a picklist without its value set': [
+      { 'package.xml': packageXml({ CustomField: ['Account.Kind__c'] }), [account]: accountFields(kindField) },
+      'Account.Kind__c: In field: valueSet - no GlobalValueSet named Kinds found',
+    ],
+    'a field of an object that is missing': [
+      {
+        'package.xml': packageXml({ CustomField: ['Pier__c.Brand__c'] }),
+        'objects/Pier__c.object': accountFields(textField('Brand__c')),
+      },
+      'Pier__c.Brand__c: The org has no object Pier__c',
+    ],
+    'a type that no org has': [
+      { 'package.xml': packageXml({ Ship: ['A'] }) },
+      "package.xml: Unknown type name 'Ship' specified in package.xml",
+    ],
+    'a package without a package.xml': [{ [account]: accountFields() }, 'package.xml: No package.xml found'],
+    'XML that is none': [
+      { ...brand, [account]: '<CustomObject>' },
+      "Account: The file is not valid XML at line 1 (Unclosed tag 'CustomObject')",
+    ],
+    'a value set that is no XML': [
+      { 'package.xml': packageXml({ GlobalValueSet: ['Kinds'] }), 'globalValueSets/Kinds.globalValueSet': '<a>' },
+      "Kinds: is not valid XML at line 1 (Unclosed tag 'a')",
+    ],
+    'the deletion of what is missing': [
+      deletion({ CustomField: ['Account.Brand__c'] }),
+      'destructiveChanges.xml: No CustomField named: Account.Brand__c found',
+    ],
+  };
+
+  for (const [what, [files, problem]] of Object.entries(refused)) {
+    it(`are refused with ${what}`, async () => {
+      const result = await metadata.deploy(files);
+      expect(result).to.include({ status: 'Failed', success: false });
+      expect(problemsOf(result)).to.include(problem);
+    });
+  }
+
+  it('of another kind are refused where records have a value', async () => {
+    await metadata.deploy(brand);
+    const number = fieldXml('Brand__c', '<label>B</label><precision>5</precision><scale>0</scale><type>Number</type>');
+    const files = { ...brand, [account]: accountFields(number) };
+    const id = await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    expect(problemsOf(await metadata.deploy(files))).to.deep.equal([
+      'Account.Brand__c: Cannot change the type of Account.Brand__c from string to double: 1 records have a value',
+    ]);
+    await client.delete(`/sobjects/Account/${id}`);
+    expect(problemsOf(await metadata.deploy(files))).to.deep.equal([]);
+    await client.create('Account', { Name: 'A', Brand__c: 7 });
+  });
+
+  it('are deployed without those that fail, if nothing is to be rolled back', async () => {
+    const files = {
+      'package.xml': packageXml({ CustomField: ['Account.Brand__c', 'Account.Long__c'] }),
+      [account]: accountFields(textField('Brand__c'), textField('Long__c', 999)),
+    };
+    expect((await metadata.deploy(files)).status).to.equal('Failed');
+    expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(400);
+    const result = await metadata.deploy(files, { rollbackOnError: false });
+    expect(result).to.include({ status: 'SucceededPartial', numberComponentErrors: 1, numberComponentsDeployed: 1 });
+    expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(200);
+  });
+
+  it('are created, read and deleted by single calls', async () => {
+    const { metadata: api } = metadata.connection;
+    const field = { fullName: 'Account.Brand__c', label: 'Brand', type: 'Text', length: 40 };
+    expect(await api.create('CustomField', field)).to.include({ success: true, fullName: 'Account.Brand__c' });
+    expect((await api.create('CustomField', field)).success).to.equal(false);
+    expect(await api.read('CustomField', 'Account.Brand__c')).to.include({ label: 'Brand', length: 40 });
+    await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    expect(await api.delete('CustomField', 'Account.Brand__c')).to.include({ success: true });
+    expect(await api.list([{ type: 'CustomField' }])).to.deep.equal([]);
+  });
+
+  it('stand beside those of a source folder, which are retrieved, changed and deleted too', async () => {
+    await using folder = await SourceFolder.of({
+      ...fieldFile('Account', 'Pier__c', '<label>Pier</label><length>20</length><type>Text</type>'),
+      ...fieldFile('Account', 'Quay__c', '<label>Quay</label><length>20</length><type>Text</type>'),
+    });
+    await using other = await Emulator.start({ source: folder.path });
+    const [api, rest] = [new MetadataClient(other), new RestClient(other)];
+    // What happens to the folder later does not matter.
+    await rm(folder.at('objects'), { recursive: true });
+    expect(problemsOf(await api.deploy(brand))).to.deep.equal([]);
+    await rest.create('Account', { Name: 'A', Pier__c: 'P', Quay__c: 'Q', Brand__c: 'B' });
+    const found = await api.retrieve({ CustomObject: ['Account'] });
+    for (const name of ['Brand__c', 'Pier__c', 'Quay__c'])
+      expect(found['unpackaged/objects/Account.object']).to.contain(`<fullName>${name}</fullName>`);
+    const longer = {
+      'package.xml': packageXml({ CustomField: ['Account.Pier__c'] }),
+      [account]: accountFields(textField('Pier__c', 30)),
+    };
+    expect(problemsOf(await api.deploy(longer))).to.deep.equal([]);
+    expect(problemsOf(await api.deploy(deletion({ CustomField: ['Account.Quay__c'] })))).to.deep.equal([]);
+    await rest.create('Account', { Name: 'B', Pier__c: 'p'.repeat(30), Brand__c: 'B' });
+    expect((await rest.query('SELECT Quay__c FROM Account')).body[0].errorCode).to.equal('INVALID_FIELD');
+    expect((await rest.query('SELECT Pier__c FROM Account')).body.totalSize).to.equal(2);
+  });
+
+  it('survive a restart, and a snapshot', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loyalty-deployed-'));
+    const [dataDir, snapshot] = [join(folder, 'org'), join(folder, 'org.snapshot')];
+    const files = {
+      'package.xml': packageXml({ CustomObject: ['Receipt__c'], CustomField: ['Account.Brand__c'] }),
+      'objects/Receipt__c.object': receipt(`${textField('Note__c')}\n`),
+      [account]: accountFields(textField('Brand__c')),
+    };
+    let id = '';
+    const check = async (again: Emulator): Promise<void> => {
+      const other = new RestClient(again);
+      expect((await other.get(`/sobjects/Receipt__c/${id}`)).body).to.include({ Name: 'R', Note__c: 'N' });
+      expect(await new MetadataClient(again).retrieve({ CustomField: ['Receipt__c.Note__c'] })).to.include.keys(
+        'unpackaged/objects/Receipt__c.object',
+      );
+    };
+    try {
+      const first = await Emulator.start({ dataDir });
+      await new MetadataClient(first).deploy(files);
+      id = await new RestClient(first).create('Receipt__c', { Name: 'R', Note__c: 'N' });
+      first.save(snapshot);
+      await first.stop();
+      for (const options of [{ dataDir }, { from: snapshot }]) {
+        await using again = await Emulator.start(options);
+        await check(again);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
