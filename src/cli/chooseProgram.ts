@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { shortText } from '../base/text/shortText.js';
 import { programsText, UnknownProgramError } from '../client/index.js';
-import type { LoyaltyClient } from '../client/index.js';
+import type { LoyaltyClient, ProgramRow } from '../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -17,6 +17,15 @@ export async function chooseProgram(
   named: string | undefined,
   command: { info(sentence: string): void },
 ): Promise<string> {
+  return (await findProgram(client, named, command)).Name;
+}
+
+/** Does the same, and returns the record. */
+export async function findProgram(
+  client: LoyaltyClient,
+  named: string | undefined,
+  command: { info(sentence: string): void },
+): Promise<ProgramRow> {
   const programs = await client.programs.list();
   if (programs.length === 0) throw messages.createError('error.noProgram');
   if (named !== undefined) {
@@ -26,11 +35,11 @@ export async function chooseProgram(
     if (!found) throw new UnknownProgramError(named, programs);
     // What an inactive program holds can still be read; whether it takes anything is for the org to say.
     if (found.Status !== 'Active') command.info(messages.getMessage('info.inactiveProgram', [shortText(found.Name)]));
-    return found.Name;
+    return found;
   }
   const [only, ...others] = programs.filter(({ Status }) => Status === 'Active');
   if (!only) throw messages.createError('error.noActiveProgram', [programsText(programs)]);
   if (others.length > 0) throw messages.createError('error.programNeeded', [programsText(programs)]);
   command.info(messages.getMessage('info.onlyProgram', [shortText(only.Name)]));
-  return only.Name;
+  return only;
 }

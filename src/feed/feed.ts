@@ -144,6 +144,8 @@ export interface Feed {
   readonly repeats?: Repeats | undefined;
   /** Fields of the journal that expressions fill, which may give nothing. */
   readonly computedFields?: readonly string[] | undefined;
+  /** Whether its beginning can be read twice at little cost: a file whose mapping has no expressions. */
+  readonly canBeReadAgain?: boolean | undefined;
   /**
    * Checks the mapping of the feed against the org before anything is read. A feed without a mapping does not have it.
    * @throws {FeedError} `mapping-invalid`, with the line and the field that the org would refuse in every row

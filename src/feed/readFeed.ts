@@ -42,6 +42,7 @@ export function feedOf<Row extends FeedRow>(
     name: source.name,
     growth: (from, signal) => growthOf(source, from, signal),
     repeats: mapping.repeats,
+    canBeReadAgain: source.isFile === true && !live && isCheapToRead(mapping),
     computedFields: [...new Set(mapping.journals.flatMap(computedFieldsOf))],
     check: (target) => {
       checkJournal(mapping, target);
@@ -49,6 +50,11 @@ export function feedOf<Row extends FeedRow>(
     },
     read: (options) => untilAborted(read(feed, options)),
   };
+}
+
+function isCheapToRead(mapping: Mapping): boolean {
+  const isPlain = mapping.group === undefined && mapping.journals.every(({ each }) => each === undefined);
+  return isPlain && rowExpressions(mapping).length === 0 && !needsKeyCounts(mapping);
 }
 
 interface OpenedFeed<Row extends FeedRow> {

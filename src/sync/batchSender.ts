@@ -34,7 +34,8 @@ const waits: Sent = { isOver: false };
  * - **too large**: the items are sent by halves.
  * - **later**: the items are ready again after a pause. A locked row pauses these items, an org in trouble pauses
  *   everything.
- * - **unknown**: the items are unknown until the settle window has passed. It starts when the client stopped listening.
+ * - **unknown**: the items are unknown until a look-up finds them, or the settle window has passed. It starts when the
+ *   client stopped listening.
  * - **stop**: the items are ready again and the run ends, because everything else would fail in the same way.
  *
  * If a failure may have stored something, the keys are looked up before anything else happens to them.
@@ -58,6 +59,11 @@ export class BatchSender {
     if (!failed) return;
     if (items.length === 1) this.#state.refusedAlone([failed.failure]);
     else await this.#sendInParts(failed);
+  }
+
+  /** Makes the items of a batch ready again that will not be sent. */
+  async takeBack({ items }: Batch): Promise<void> {
+    await this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, neverLeft: true })));
   }
 
   /** Sends a part again, without items that were corrected meanwhile. */
@@ -117,7 +123,7 @@ export class BatchSender {
     const reason = stopReason(failure);
     if (reason) this.#state.stop(reason);
     if (failure.kind === 'unknown') {
-      pace.failed(waitAfter(failure));
+      pace.lost(waitAfter(failure));
       await this.#doubt(items, failure);
       return { isOver: false, failed: { failure, absent: [] } };
     }
@@ -238,7 +244,7 @@ export class BatchSender {
   }
 
   #doubt(items: readonly OutboxItem[], failure: Failure): Promise<void> {
-    const until = this.#state.windowFromNow();
+    const until = this.#state.doubt(items);
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure: itemFailure(failure) })));
   }
 }

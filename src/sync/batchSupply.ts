@@ -28,10 +28,16 @@ export interface Wanted {
   readonly isLive: boolean;
 }
 
+/** Of all connections, the share for which a batch is made ready while they wait. */
+const shareAhead = 1 / 4;
+/** Most items that are packed at a time while answers take long, so that the first request need not wait for the last. */
+const mostAtOnce = 400;
+
 /** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
 export class BatchSupply {
   readonly #options: BatchSupplyOptions;
   #inBatches = 0;
+  #ahead: Batch[] = [];
 
   constructor(options: BatchSupplyOptions) {
     this.#options = options;
@@ -44,8 +50,54 @@ export class BatchSupply {
     return choice.preference(requests + otherCalls());
   }
 
-  /** Packs batches and stores the intent to send them. */
+  /** Whether batches are ready that have not left. */
+  get hasAhead(): boolean {
+    return this.#ahead.length > 0;
+  }
+
+  /** Returns batches whose intent is stored: those that are ready, or else new ones. */
   async next(wanted: Wanted): Promise<Batch[]> {
+    const { pace, delivery } = this.#options.state;
+    if (this.#ahead.length > 0) {
+      delivery.mustBeOurs();
+      return this.#ahead.splice(0, wanted.free);
+    }
+    const most = pace.hasLongAnswers ? Math.max(1, Math.floor(mostAtOnce / pace.batchSize)) : wanted.free;
+    return this.#packed({ ...wanted, free: Math.min(wanted.free, most) });
+  }
+
+  /**
+   * Makes a full batch ready while all connections wait, so that the next request leaves as soon as an answer has come.
+   * Not where the longest queue decides how long the run takes: its next item must not wait behind what is ready. Returns
+   * whether there is one more.
+   */
+  async packAhead(isLive: boolean): Promise<boolean> {
+    const { state, open } = this.#options;
+    const { batchSize: size, concurrency, hasLongAnswers } = state.pace;
+    const isEven = this.#longest * concurrency * size <= open.now;
+    if (
+      !hasLongAnswers ||
+      isLive ||
+      !isEven ||
+      this.#ahead.length >= concurrency * shareAhead ||
+      this.preference === 'calls'
+    ) {
+      return false;
+    }
+    const batches = await this.#packed({ free: 1, isAlone: false, isFilling: true, isLive });
+    this.#ahead.push(...batches);
+    return batches.length > 0;
+  }
+
+  /** Returns batches that will not leave, because the delivery ends. */
+  takeBack(): Batch[] {
+    const batches = this.#ahead;
+    this.#ahead = [];
+    for (const batch of batches) this.ended(batch);
+    return batches;
+  }
+
+  async #packed(wanted: Wanted): Promise<Batch[]> {
     const batches = await this.#pack(wanted);
     this.#options.rule.packed(batches.length);
     for (const { items } of batches) this.#inBatches += items.length;

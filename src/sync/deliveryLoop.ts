@@ -57,7 +57,8 @@ const longestPause = 60_000;
  * 2. enroll members, if the run is told to, with at most half of the requests that can be in progress;
  * 3. look up unknown items whose time has come (one look-up at a time, because two would take the same items);
  * 4. pack and send the batches that may leave;
- * 5. if there is nothing else to do, read the next stretch of the feed. On one thread this takes some milliseconds, so
+ * 5. pack batches that leave when the next answers come, if all connections wait and answers take long;
+ * 6. if there is nothing else to do, read the next stretch of the feed. On one thread this takes some milliseconds, so
  *    neither reading nor sending keeps the other from its work.
  *
  * Then it waits for something to end, or else for the time of the next waiting item. While the org is in trouble it
@@ -110,9 +111,16 @@ export class DeliveryLoop {
     } finally {
       await this.#readAhead.end();
       await Promise.all(this.#inProgress);
+      await this.#takeBack();
       this.#options.onProgress(this.#open.now);
     }
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /** After a failure, the next process finds out that they have not left. */
+  async #takeBack(): Promise<void> {
+    const batches = this.#supply.takeBack();
+    if (!this.#failure) await Promise.all(batches.map((batch) => this.#sender.takeBack(batch)));
   }
 
   get #ended(): boolean {
@@ -125,7 +133,11 @@ export class DeliveryLoop {
     this.#options.keepReserve();
     if (this.#ended) return false;
     const since = this.#options.state.clock.monotonic();
-    if (await this.#startCalls()) return true;
+    if (await this.#startCalls()) {
+      // Its bytes leave before more is packed.
+      if (this.#options.state.pace.hasLongAnswers) await turn();
+      return true;
+    }
     await this.#readOn();
     if (this.#inProgress.size === 0 && !this.#waker.isAwake) return this.#waitForDue();
     await this.#somethingEnds(since);
@@ -141,7 +153,12 @@ export class DeliveryLoop {
     const isEnrolling = this.#startEnrollments();
     const free = Math.max(1, pace.concurrency) - this.#busy;
     const isSending = free > 0 && ((await this.#startLookUp()) || (await this.#startBatches(free)));
-    return isSending || isEnrolling || check !== undefined;
+    return isSending || isEnrolling || check !== undefined || (free <= 0 && (await this.#packAhead()));
+  }
+
+  async #packAhead(): Promise<boolean> {
+    const { sends, state, bulk } = this.#options;
+    return sends && !bulk && state.isControlled && this.#supply.packAhead(this.#readAhead.isLive);
   }
 
   #startEnrollments(): boolean {
@@ -251,7 +268,7 @@ export class DeliveryLoop {
 
   async #waitForDue(): Promise<boolean> {
     const { state, wait } = this.#options;
-    const due = await this.#nextDue();
+    const due = this.#supply.hasAhead ? state.clock.monotonic() : await this.#nextDue();
     if (due === undefined) return this.#readBeyond();
     const until = Math.max(due, state.pace.quietUntil);
     if (until > state.progressedAt + wait && !this.#readAhead.isLive) return false;

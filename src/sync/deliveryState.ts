@@ -1,8 +1,9 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { Delivery, ItemFailure, Outcome } from '../outbox/index.js';
+import type { Delivery, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
+import { DoubtWindows } from './doubtWindows.js';
 import { EveryRowWatch } from './everyRowWatch.js';
 import type { OrgJournals } from './orgJournals.js';
 import { checkConfirmed } from './confirmationCheck.js';
@@ -49,6 +50,7 @@ export class DeliveryState {
   readonly clock: MonotonicClock;
   readonly settleWindow: number;
   readonly absentCountsFrom: number;
+  readonly doubts: DoubtWindows;
   readonly watch: SyncWatch;
   readonly follower: ProgressFollower | undefined;
   readonly #guard: SourceGuard;
@@ -73,6 +75,7 @@ export class DeliveryState {
     this.pace = context.pace;
     this.clock = context.clock;
     this.settleWindow = context.settleWindow;
+    this.doubts = new DoubtWindows(context.settleWindow);
     this.absentCountsFrom = context.absentCountsFrom;
     this.watch = context.watch;
     this.follower = context.follower;
@@ -204,6 +207,7 @@ export class DeliveryState {
     if (answer.stop) this.stop(answer.stop);
     if (answer.changedFields.length > 0) await this.#onChangedFields(answer.changedFields);
     this.#isControlled = true;
+    this.pace.begun();
     return { answer };
   }
 
@@ -230,6 +234,7 @@ export class DeliveryState {
     } finally {
       this.#storing -= 1;
     }
+    this.doubts.end(outcomes.filter(({ to }) => to !== 'unknown').map(({ item }) => item.key));
     if (touched.length > 0) this.follower?.wake();
     this.watch.settled(outcomes);
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
@@ -250,6 +255,11 @@ export class DeliveryState {
   /** Returns the time at which a request that is given up now has certainly been carried out or not. */
   windowFromNow(): number {
     return this.clock.monotonic() + this.settleWindow;
+  }
+
+  /** Begins the doubt about the items of a request that is given up now. Returns when they are looked up first. */
+  doubt(items: readonly OutboxItem[]): number {
+    return this.doubts.begin(items, this.clock.monotonic());
   }
 
   /**

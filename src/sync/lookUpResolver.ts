@@ -31,20 +31,36 @@ export class LookUpResolver {
 
   /** Settles unknown items whose time has come. Items that cannot be looked up are not changed. */
   async resolve(items: readonly OutboxItem[]): Promise<void> {
+    const { absentCountsFrom, clock } = this.#state;
+    const askedAt = clock.monotonic();
     const verdicts = await this.#lookUp(items);
     if (!verdicts) return;
-    const { absentCountsFrom, clock } = this.#state;
     // Another process may still have a request in progress. What is absent or has not run is looked up again.
-    const tooEarly = clock.monotonic() < absentCountsFrom;
-    await this.#state.settle(
+    const tooEarly = askedAt < absentCountsFrom;
+    const waiting = this.#stillInDoubt(verdicts, askedAt);
+    const sure = new Map([...verdicts].filter(([item]) => !waiting.has(item)));
+    await this.#state.settle([
+      ...[...waiting].map(([item, until]) => ({ item, to: 'unknown', until }) as const),
+      ...[...sure].flatMap(([item, verdict]): readonly Outcome[] => {
+        if (verdict.is === 'settled') return [verdict.outcome];
+        if (tooEarly && verdict.is !== 'mend') return [{ item, to: 'unknown', until: absentCountsFrom }];
+        return verdict.is === 'absent' ? [{ item, to: 'ready', until: 0 }] : [];
+      }),
+    ]);
+    await this.#runFound(await this.#mender.mend(unrun(sure, 'mend')));
+    if (!tooEarly) await this.#runFound(unrun(sure, 'pending'));
+  }
+
+  /** Items whose request may still be under way, and when to look again: only what is done by now is sure. */
+  #stillInDoubt(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, askedAt: number): Map<OutboxItem, number> {
+    const { doubts } = this.#state;
+    return new Map(
       [...verdicts].flatMap(([item, verdict]) => {
-        if (verdict.is === 'settled') return verdict.outcome;
-        if (tooEarly && verdict.is !== 'mend') return { item, to: 'unknown', until: absentCountsFrom };
-        return verdict.is === 'absent' ? { item, to: 'ready', until: 0 } : [];
+        if (verdict.is === 'settled' && verdict.outcome.to === 'done') return [];
+        const next = doubts.nextLook(item, askedAt);
+        return next === undefined ? [] : [[item, next] as const];
       }),
     );
-    await this.#runFound(await this.#mender.mend(unrun(verdicts, 'mend')));
-    if (!tooEarly) await this.#runFound(unrun(verdicts, 'pending'));
   }
 
   /**
@@ -145,8 +161,8 @@ export class LookUpResolver {
     const because = itemFailure(failure);
     switch (failure.kind) {
       case 'unknown':
-        pace.failed(waitAfter(failure));
-        return this.#wait(items, this.#state.windowFromNow(), because);
+        pace.lost(waitAfter(failure));
+        return this.#wait(items, this.#state.doubt(items), because);
       case 'stop':
         return this.#wait(items, clock.monotonic(), because);
       case 'later':

@@ -1,7 +1,8 @@
-import type { LoyaltyClient } from '../client/index.js';
+import type { LoyaltyClient, MemberRow } from '../client/index.js';
 import type { Enrollments } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { MemberEnroller } from './enrollment/memberEnroller.js';
+import type { FirstMembers } from './firstMembers.js';
 import type { MemberOutcomes } from './memberOutcomes.js';
 import type { MemberIds } from './memberIds.js';
 import { mostInLookUp } from './presentMembers.js';
@@ -21,6 +22,8 @@ export interface MemberCheckOptions {
   readonly enroller: MemberEnroller;
   /** Learns the Ids of the members that are found. */
   readonly memberIds?: MemberIds | undefined;
+  /** What was asked before the run began. */
+  readonly first?: FirstMembers | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ export class MemberCheck {
   readonly #enroller: MemberEnroller;
   readonly #enrollments: Enrollments;
   readonly #memberIds: MemberIds | undefined;
+  #first: FirstMembers | undefined;
   /** Members that are being looked for. */
   readonly #asked = new Set<string>();
   #lookUps = 0;
@@ -42,7 +46,7 @@ export class MemberCheck {
   #asksForMany = false;
   #recheckAt: number;
 
-  constructor({ client, program, state, presence, enrollments, enroller, memberIds }: MemberCheckOptions) {
+  constructor({ client, program, state, presence, enrollments, enroller, memberIds, first }: MemberCheckOptions) {
     this.#client = client;
     this.#program = program;
     this.#state = state;
@@ -50,6 +54,7 @@ export class MemberCheck {
     this.#enrollments = enrollments;
     this.#enroller = enroller;
     this.#memberIds = memberIds;
+    this.#first = first;
     this.#recheckAt = state.clock.monotonic() + recheckAfter;
   }
 
@@ -96,11 +101,18 @@ export class MemberCheck {
     };
   }
 
+  async #find(members: readonly string[]): Promise<readonly MemberRow[]> {
+    const first = this.#first;
+    this.#first = undefined;
+    if (first && members.every((member) => first.names.has(member.toLowerCase()))) return first.found;
+    return this.#client.members.find(this.#program, members);
+  }
+
   /** Members that could not be looked for stay unchecked, and nothing is sent for them. */
   async #check(members: readonly string[]): Promise<void> {
     const { delivery, follower } = this.#state;
     const storeFirst = follower?.readFirst(members);
-    const asked = await this.#state.ask(() => this.#client.members.find(this.#program, members));
+    const asked = await this.#state.ask(() => this.#find(members));
     if ('failure' in asked) return delivery.noteFailure(members, asked.failure);
     this.#memberIds?.learn(asked.answer);
     // The org compares text without case.

@@ -5,6 +5,10 @@ import type { Wait } from './attempt.js';
 /** A request this slow is close to the 20 seconds after which it counts against an org-wide limit of 25. */
 const slowMilliseconds = 8000;
 const longestPause = 60_000;
+const atBeginning = 2;
+const afterTwoRoundTrips = 4 * atBeginning;
+/** Milliseconds. An answer that takes this long leaves time for other work. */
+const longAnswer = 100;
 /** Number of good answers after which a batch is back at its full size. */
 const stepsToFullSize = 20;
 
@@ -15,14 +19,23 @@ const stepsToFullSize = 20;
  * number of concurrent requests is halved first. If a single request is slow, the batch is halved.
  *
  * When the org turns calls away, fails or cannot be reached, everything pauses, longer each time, until a call
- * succeeds. Otherwise each batch would be a wasted call.
+ * succeeds. Otherwise each batch would be a wasted call. So a single request that fails among others stops nothing: the
+ * next answer ends the pause, and if the failure was a lost answer, all is as it was before.
  */
 export class Pace {
   #window: number;
   #size: number;
   #mostSize: number;
   #failures = 0;
+  /** Calls that have failed since the latest answer. */
+  #inARow = 0;
   #quiet = 0;
+  /** Milliseconds that the latest answer took. */
+  #latest = 0;
+  /** Until when the org has asked for quiet itself. */
+  #asked = 0;
+  /** What was before an answer was lost. */
+  #before: { readonly window: number; readonly hadTrouble: boolean } | undefined;
   #hadTrouble = false;
 
   readonly #most: { readonly concurrency: number; readonly batchSize: number };
@@ -38,7 +51,7 @@ export class Pace {
     this.#clock = clock;
     this.#random = random;
 
-    this.#window = Math.min(2, most.concurrency);
+    this.#window = Math.min(atBeginning, most.concurrency);
     this.#size = most.batchSize;
     this.#mostSize = most.batchSize;
   }
@@ -58,8 +71,15 @@ export class Pace {
     return this.#quiet;
   }
 
+  /** Whether there is time between a request and its answer, so that the next one can be made ready meanwhile. */
+  get hasLongAnswers(): boolean {
+    return this.#latest >= longAnswer;
+  }
+
   answered(milliseconds: number): void {
-    this.#failures = 0;
+    this.#latest = milliseconds;
+    if (this.#inARow === 1) this.#forgetFailure();
+    this.reached();
     if (milliseconds > slowMilliseconds) {
       if (this.concurrency > 1) this.trouble();
       else this.#size = Math.ceil(this.#size / 2);
@@ -74,6 +94,16 @@ export class Pace {
   /** Records that the org has answered a question, so it can be reached and takes calls. */
   reached(): void {
     this.#failures = 0;
+    this.#inARow = 0;
+    this.#before = undefined;
+  }
+
+  /**
+   * Records that the org has answered a first request and then a question about it. These are two round trips, each of
+   * which doubles the requests that may be in progress, although there was only one.
+   */
+  begun(): void {
+    if (!this.#hadTrouble) this.#window = Math.max(this.#window, Math.min(this.#most.concurrency, afterTwoRoundTrips));
   }
 
   trouble(): void {
@@ -87,14 +117,32 @@ export class Pace {
     this.#size = Math.min(this.#size, this.#mostSize);
   }
 
+  /** Records that the answer to a request was lost, which may be chance: see {@link failed}. */
+  lost(wait: Wait): void {
+    const before = { window: this.#window, hadTrouble: this.#hadTrouble };
+    this.failed(wait);
+    this.#before = this.#inARow === 1 ? before : undefined;
+  }
+
   /**
    * Records that the org or the network is in trouble, which pauses everything. Calls that were already in progress say
    * nothing new.
    */
   failed(wait: Wait): void {
     this.trouble();
-    if (this.#clock.monotonic() >= this.#quiet) this.#failures += 1;
+    this.#inARow += 1;
+    this.#before = undefined;
+    const now = this.#clock.monotonic();
+    if (now >= this.#quiet) this.#failures += 1;
+    this.#asked = Math.max(this.#asked, now + wait.atLeast);
     this.#quiet = Math.max(this.#quiet, this.retryAt(this.#failures, wait));
+  }
+
+  #forgetFailure(): void {
+    this.#quiet = Math.min(this.#quiet, this.#asked);
+    if (!this.#before) return;
+    this.#window = Math.max(this.#window, this.#before.window);
+    this.#hadTrouble = this.#before.hadTrouble;
   }
 
   /**

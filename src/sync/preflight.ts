@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortId } from '../base/sameId.js';
 import { LoyaltyApiError } from '../client/index.js';
-import type { LoyaltyClient } from '../client/index.js';
+import type { LoyaltyClient, ProgramRow } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { MemberFields } from '../feed/index.js';
 import type { Outbox } from '../outbox/index.js';
@@ -33,9 +33,30 @@ export interface OrgFacts {
   readonly uniqueField?: { readonly name: string; readonly length: number } | undefined;
 }
 
+/** Questions about an org that do not depend on a program, and their answers. */
+export interface AskedEarly {
+  readonly describe: Promise<DescribeResult>;
+  readonly orgId: Promise<string>;
+  readonly hasMarkers: Promise<boolean>;
+  /** The program, if it was looked up, too. */
+  readonly program?: Pick<ProgramRow, 'Id' | 'Name'> | undefined;
+}
+
+/** Asks what can be asked before the program is known, because each question may take half a second. */
+export function askEarly(client: LoyaltyClient): AskedEarly {
+  const asked = {
+    describe: client.sobjects.describe('TransactionJournal'),
+    orgId: readOrgId(client),
+    hasMarkers: hasMarkers(client),
+  };
+  // Who needs the answers gets the failures.
+  void Promise.allSettled(Object.values(asked));
+  return asked;
+}
+
 /**
- * Reads the facts about an org. The questions leave together, because each of them may take half a second; if several
- * fail, the first one in this order is told.
+ * Reads the facts about an org. The questions leave together; if several fail, the first one in this order is told.
+ * @param asked what was asked before
  * @throws {UnknownProgramError} if the org has no such program
  * @throws {UnreadableKeyError} if nothing could be found again in this org
  * @throws {UniqueFieldError} if the org does not keep the field unique
@@ -43,16 +64,13 @@ export interface OrgFacts {
  */
 export async function inspectOrg(
   client: LoyaltyClient,
-  { program, uniqueField }: { readonly program: string; readonly uniqueField?: string | undefined },
+  { program: name, uniqueField }: { readonly program: string; readonly uniqueField?: string | undefined },
+  asked: AskedEarly = askEarly(client),
 ): Promise<OrgFacts> {
-  const asked = [
-    client.programs.get(program),
-    client.sobjects.describe('TransactionJournal'),
-    readOrgId(client),
-    hasMarkers(client),
-  ] as const;
-  await Promise.allSettled(asked);
-  const [found, describe, orgId, markers] = await Promise.all(asked);
+  const program = Promise.resolve(asked.program ?? client.programs.get(name));
+  const all = [program, asked.describe, asked.orgId, asked.hasMarkers] as const;
+  await Promise.allSettled(all);
+  const [found, describe, orgId, markers] = await Promise.all(all);
   return {
     orgId,
     program: found.Name,

@@ -8,6 +8,8 @@ import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { keepOrgContent } from './keepOrg.js';
 import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
+import { askFirstMembers } from './firstMembers.js';
+import type { FirstMembers } from './firstMembers.js';
 import { readMemberFields } from './readMemberFields.js';
 import { inspectOrg, mustBelongTo, mustFit } from './preflight.js';
 import type { OrgFacts } from './preflight.js';
@@ -40,11 +42,11 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
   checkOptions(options);
   const { outbox, source, feeds, limit } = options;
   using lock = await outbox.lock();
-  return await prepared(options, { feeds, source }, async ({ facts, guard, start }) => {
+  return await prepared(options, { feeds, source, first: feeds }, async ({ facts, guard, start, first }) => {
     await mustHaveFewRejects(options, facts);
     const run = await begin(options, facts);
     const reads = { feeds, source, lookUpFirst: start.lookUpFirst, limit };
-    return new SyncRun(options, { facts, run, guard, start }).complete(reads);
+    return new SyncRun(options, { facts, run, guard, start, first }).complete(reads);
   });
 }
 
@@ -160,6 +162,8 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
 interface Sent {
   readonly feeds: readonly Pick<Feed, 'check'>[];
   readonly source: string | undefined;
+  /** Feeds of which nothing was read before. */
+  readonly first?: readonly Feed[] | undefined;
 }
 
 /** What must be known before the first row is read. */
@@ -167,6 +171,7 @@ interface Prepared {
   readonly facts: OrgFacts;
   readonly guard: SourceGuard;
   readonly start: GuardStart;
+  readonly first: FirstMembers | undefined;
 }
 
 /** Work between the start of a guard and its end, which it also meets when the work fails. The outbox is locked. */
@@ -177,8 +182,9 @@ async function prepared<T>(
 ): Promise<T> {
   const { facts, guard } = await prepare(options, sends);
   try {
+    const asked = firstMembers(options, sends, facts);
     const start = await patiently(patienceOf(options), () => guard.begin());
-    return await work({ facts, guard, start });
+    return await work({ facts, guard, start, first: await asked });
   } catch (error) {
     // Another process may have the outbox by now, and what it says of it.
     if (!isOutboxError(error)) await guard.leave();
@@ -190,13 +196,19 @@ async function prepared<T>(
 async function prepare(
   options: SyncOptions & { readonly plans?: boolean },
   { feeds, source }: Sent,
-): Promise<Omit<Prepared, 'start'>> {
+): Promise<Pick<Prepared, 'facts' | 'guard'>> {
   const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
   // Counted from the lock on: whatever an earlier process had in progress is in the org one window later, or never. A
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
   const patience = patienceOf(options);
-  const org = await mustBelongTo(outbox, await patiently(patience, () => inspectOrg(client, options)));
+  let { asked } = options;
+  const inspected = await patiently(patience, () => {
+    const early = asked;
+    asked = undefined;
+    return inspectOrg(client, options, early);
+  });
+  const org = await mustBelongTo(outbox, inspected);
   const enrolls = options.unknownMembers === 'enroll';
   const facts = enrolls ? { ...org, members: await patiently(patience, () => readMemberFields(client)) } : org;
   checkFeeds(feeds, source, facts, targetOf(facts, options));
@@ -206,6 +218,14 @@ async function prepare(
   const choose = options.plans ? choosePlanGuard : chooseGuard;
   const guard = choose(context, options);
   return { facts, guard };
+}
+
+/** What an outbox knows of a source may be all that a feed has, so that no member of it has to be looked for. */
+async function firstMembers(options: SyncOptions, sends: Sent, facts: OrgFacts): Promise<FirstMembers | undefined> {
+  const { client, outbox, batchSize: most = defaults.batchSize, signal } = options;
+  const { first = [], source } = sends;
+  if (source === undefined || (await outbox.sources.find(source))) return undefined;
+  return askFirstMembers(first, { client, program: facts.program, target: targetOf(facts, options), most, signal });
 }
 
 function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions): Patience {

@@ -9,6 +9,7 @@ import type { MemberProgressOptions } from './memberProgress/memberProgressOptio
 import type { UnknownMembers } from './memberOutcomes.js';
 import type { RejectLimit } from './rejectLimit.js';
 import type { Preference } from './packingChoice.js';
+import type { AskedEarly } from './preflight.js';
 import type { DeadLetterFilter, Outbox } from '../outbox/index.js';
 import { routeNames } from './routes/chooseRoute.js';
 import type { RouteName } from './routes/chooseRoute.js';
@@ -19,6 +20,8 @@ export interface SyncOptions extends SyncWatchers {
   readonly client: LoyaltyClient;
   /** Name of the LoyaltyProgram record. */
   readonly program: string;
+  /** What was asked before the program was known: see `askEarly`. It is asked again if it failed. */
+  readonly asked?: AskedEarly | undefined;
   /** The caller closes it. */
   readonly outbox: Outbox;
   /** The way into the org. Default `realtime`. */

@@ -8,6 +8,7 @@ import { memberWork } from './enrollment/memberWork.js';
 import { DeliveryState } from './deliveryState.js';
 import { draftReady } from './draftReady.js';
 import { fillJournalIds } from './fillJournalIds.js';
+import type { FirstMembers } from './firstMembers.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { OrgJournals } from './orgJournals.js';
@@ -40,6 +41,8 @@ export interface RunStart {
   readonly run: Run;
   readonly guard: SourceGuard;
   readonly start: GuardStart;
+  /** Members that were looked for before the run began. */
+  readonly first?: FirstMembers | undefined;
 }
 
 /** What one process does of a run. */
@@ -49,6 +52,7 @@ export class SyncRun {
   readonly #run: Run;
   readonly #guard: SourceGuard;
   readonly #start: GuardStart;
+  readonly #first: FirstMembers | undefined;
   readonly #state: DeliveryState;
   readonly #patience: Patience;
   readonly #limits: ReturnType<typeof routeLimits>;
@@ -62,13 +66,14 @@ export class SyncRun {
   readonly #choice: PackingChoice;
   readonly #progress: { -readonly [K in keyof SyncProgress]: SyncProgress[K] };
 
-  constructor(options: SyncOptions, { facts, run, guard, start }: RunStart) {
+  constructor(options: SyncOptions, { facts, run, guard, start, first }: RunStart) {
     this.#options = options;
     this.#watch = new SyncWatch(options);
     this.#facts = facts;
     this.#run = run;
     this.#guard = guard;
     this.#start = start;
+    this.#first = first;
     const { route = defaults.route, settle = defaults.settle, signal } = options;
     this.#limits = routeLimits(options);
     const clock = options.clock ?? systemClock;
@@ -205,7 +210,7 @@ export class SyncRun {
       state: this.#state,
       ...memberWork(this.#options, {
         ...{ facts: this.#facts, run: this.#run, state: this.#state },
-        ...{ memberIds: this.#route.memberIds, plans: !flow },
+        ...{ memberIds: this.#route.memberIds, first: this.#first, plans: !flow },
       }),
       rule: this.#rule,
       choice: this.#choice,

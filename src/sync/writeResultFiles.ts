@@ -8,21 +8,14 @@ import type { CrossedThreshold } from './memberProgress/memberProgressOptions.js
 import { withTexts } from './exportedLines.js';
 import { resultsFormats, resultsPath, writeResultsFile } from './resultsFile.js';
 import type { ResultsFile, ResultsFormat } from './resultsFile.js';
+import { transactions } from './transactionsDraft.js';
+import type { TransactionsDraft } from './transactionsDraft.js';
 
 /** Rows of the feed that need attention, with their original text. */
 const rejects = {
   name: parse(rejectsFile).name,
   columns: ['kind', 'feed', 'line', 'key', 'member', 'column', 'value', 'code', 'message', 'raw'],
 } as const;
-/** What became of every transaction of the run. */
-const transactions = {
-  name: 'transactions',
-  columns: [
-    ...(['key', 'member', 'state', 'origin', 'journalId', 'found', 'effect'] as const),
-    ...(['attempts', 'tries', 'retries', 'waitsFor', 'code', 'message', 'feed', 'line'] as const),
-  ],
-} as const;
-
 /** Thresholds that members have crossed. Written only if the run followed their progress and one was crossed. */
 const thresholds = {
   name: 'thresholds',
@@ -72,6 +65,7 @@ export async function claimResultsFolder(folder: string): Promise<void> {
  * grow with the run. Only the owner can read the files, because they contain purchases. Once a run has ended, these files
  * have the text of its rejected rows, and the outbox drops it. A later report takes the text from `rejects.csv`, so that
  * this file is written in any format.
+ * @param draft what was written of the transactions while the run went on, as CSV
  * @throws {ResultFilesError} also if one of the files is a feed of the run
  */
 export async function writeResults(
@@ -79,12 +73,15 @@ export async function writeResults(
   run: string,
   folder: string,
   format: ResultsFormat = 'csv',
+  draft?: TransactionsDraft,
 ): Promise<void> {
   try {
     await mustNotBeFeeds(outbox, run, folder);
     makeFolder(folder);
     const written = await writeRejects(outbox, run, folder, format);
-    await writeResultsFile({ folder, ...transactions }, format, outbox.runs.items(run, itemStates));
+    if ((await draft?.complete(outbox, run, folder)) !== true) {
+      await writeResultsFile({ folder, ...transactions }, format, outbox.runs.items(run, itemStates));
+    }
     await writeThresholds(outbox, run, folder, format);
     await writeIfAny({ folder, ...members }, format, outbox.enrollments.ofRun(run));
     await outbox.runs.exported(run, resolve(folder), written);

@@ -8,6 +8,7 @@ import { Life } from './org/life.js';
 import { World } from './org/world.js';
 
 const minutes = 60_000;
+const seconds = 1000;
 const members = ['A1', 'B2', 'C3', 'D4'];
 
 describe('the laws of the sync', () => {
@@ -189,6 +190,15 @@ describe('the laws of the sync', () => {
       expect(world.effects()).to.deep.equal({ 'till:1': 1 });
     });
 
+    it('is found long before the settle window has passed if the org has it, and what is behind it goes on', async () => {
+      await using world = new World(purchases(2, ['A1']));
+      loseOnce(world, 'reset', 'run');
+      const begun = world.clock.monotonic();
+      expect((await world.start()).ending).to.equal('complete');
+      expect(world.clock.monotonic() - begun).to.be.below(1 * minutes);
+      expect(world.order('A1')).to.deep.equal(['till:1', 'till:2']);
+    });
+
     it('is sent again if it is absent, but not before the window has passed that starts when the client stops listening', async () => {
       await using world = new World(purchases(1, ['A1']));
       loseOnce(world, 'timeout', 'nothing');
@@ -212,7 +222,7 @@ describe('the laws of the sync', () => {
     it('is named in the report if the run does not wait for it, and is settled by a resume', async () => {
       await using world = new World(purchases(2, ['A1', 'B2']));
       loseOnce(world, 'reset', 'run');
-      const report = await world.start({ wait: 1 * minutes, batchSize: 1, concurrency: 1 });
+      const report = await world.start({ wait: 10 * seconds, batchSize: 1, concurrency: 1 });
       expect(report.ending).to.equal('unfinished');
       expect(exitCode(report)).to.equal(69);
       expect(report.counts.items).to.include({ unknown: 1, done: 1, refused: 0 });
@@ -293,7 +303,7 @@ describe('the laws of the sync', () => {
     it('a different number of results than journals settles nothing', async () => {
       await using world = new World(purchases(3, ['A1', 'B2', 'C3']));
       world.org.fate = (execution) => ({ ...world.org.honest(execution), answer: oneResult });
-      const { counts } = await world.start({ wait: 1 * minutes });
+      const { counts } = await world.start({ wait: 10 * seconds });
       expect(counts.items).to.include({ unknown: 3, done: 0 });
       expect((await world.resume()).counts.items).to.include({ unknown: 0, done: 3 });
       expect(world.org.executions).to.have.length(1);

@@ -96,6 +96,52 @@ describe('the pace of a sync', () => {
     expect(pauseOf(pace)).to.be.within(1000, 2000);
   });
 
+  it('has four times as many requests when the first one and a question about it are answered', () => {
+    const pace = paceOf(30, 200);
+    pace.answered(fast);
+    pace.begun();
+    expect(pace.concurrency).to.equal(8);
+    expect(roundTrip(pace)).to.equal(16);
+    const small = paceOf(4, 200);
+    small.begun();
+    expect(small.concurrency).to.equal(4);
+    const troubled = paceOf(30, 200);
+    troubled.trouble();
+    troubled.begun();
+    expect(troubled.concurrency).to.equal(1);
+  });
+
+  it('goes on as before if one answer is lost among others', () => {
+    const pace = paceOf(30, 200);
+    for (let trips = 0; trips < 2; trips++) roundTrip(pace);
+    pace.lost(wait);
+    expect([pace.concurrency, pauseOf(pace) > 0]).to.deep.equal([4, true]);
+    pace.answered(fast);
+    expect([pace.concurrency, pauseOf(pace)]).to.deep.equal([9, 0]);
+  });
+
+  it('ends the pause with the next answer if one request was turned away, and has fewer at a time', () => {
+    const pace = paceOf(8, 200);
+    for (let trips = 0; trips < 2; trips++) roundTrip(pace);
+    pace.failed(wait);
+    pace.answered(fast);
+    expect([pace.concurrency, pauseOf(pace)]).to.deep.equal([4, 0]);
+  });
+
+  it('pauses although others are answered if the org has asked for it, or if a second one fails', () => {
+    const asked = paceOf(8, 200);
+    asked.failed({ base: 2000, atLeast: 5000 });
+    asked.answered(fast);
+    expect(pauseOf(asked)).to.equal(5000);
+    const twice = paceOf(8, 200);
+    for (let trips = 0; trips < 2; trips++) roundTrip(twice);
+    twice.lost(wait);
+    twice.lost(wait);
+    twice.answered(fast);
+    expect(pauseOf(twice)).to.be.at.least(1000);
+    expect(twice.concurrency).to.equal(2);
+  });
+
   it('pauses as long as the org asks for, however long that is', () => {
     const pace = paceOf(8, 200);
     pace.failed({ base: 2000, atLeast: 300_000 });

@@ -30,6 +30,22 @@ export async function replaceFile(
 }
 
 /**
+ * Completes a draft that was begun beside `path`, and gives it that name, as {@link replaceFile} does.
+ * @throws {Error} from the file system, naming `path`, or from the content
+ */
+export async function completeDraft(path: string, draft: string, rest: FileContent): Promise<void> {
+  await withDraft(
+    path,
+    async () => {
+      await writeDraft(draft, rest, 'a');
+      await rename(draft, path);
+      await syncFolder(dirname(path));
+    },
+    draft,
+  );
+}
+
+/**
  * Checks before long work that its result can be written at the end. Leaves nothing behind.
  * @throws {Error} that names the path
  */
@@ -44,9 +60,12 @@ export function draftBeside(path: string): string {
   return join(dirname(path), `.${randomUUID()}.part`);
 }
 
-async function withDraft(path: string, work: (draft: string) => Promise<void>): Promise<void> {
+async function withDraft(
+  path: string,
+  work: (draft: string) => Promise<void>,
+  draft = draftBeside(path),
+): Promise<void> {
   mustBeReplaceable(path);
-  const draft = draftBeside(path);
   try {
     await work(draft);
   } catch (error) {
@@ -71,9 +90,9 @@ function mustBeReplaceable(path: string): void {
   throw Object.assign(new Error(`${path} is ${what}, and cannot be replaced by a file.`), { code, path });
 }
 
-async function writeDraft(draft: string, content: FileContent): Promise<void> {
+async function writeDraft(draft: string, content: FileContent, flags: 'wx' | 'a' = 'wx'): Promise<void> {
   const stages = typeof content === 'string' ? [Readable.from([content])] : content;
-  await pipeline([...stages, createWriteStream(draft, { flags: 'wx', mode: privateFile, flush: true })]);
+  await pipeline([...stages, createWriteStream(draft, { flags, mode: privateFile, flush: true })]);
   // The umask may have removed too many rights.
   makePrivateFile(draft);
 }

@@ -7,13 +7,16 @@
  * what was added. "Results files" in docs/sync-protocol.md describes the same for other programs.
  */
 export function spreadsheetText(text: string): string {
-  return text.replaceAll(formulaStart, "'");
+  return mayBeFormula.test(text) ? text.replaceAll(formulaStart, "'") : text;
 }
 
 /** Returns the text that {@link spreadsheetText} was given. */
 export function plainText(cell: string): string {
   return cell.replaceAll(formulaMark, '');
 }
+
+/** A text that has nothing of this has no formula. Nearly every cell is such a text. */
+const mayBeFormula = /^'*\s*[=+\-@＝＋－＠]|[;\t\r\n]/u;
 
 /** A spreadsheet reads a formula even after spaces, and also with the full-width characters of East Asia. */
 const formulaStart =

@@ -1,5 +1,5 @@
-import { exitCode, writeResults } from '../../sync/index.js';
-import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncReport } from '../../sync/index.js';
+import { askEarly, exitCode, TransactionsDraft, writeResults } from '../../sync/index.js';
+import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncProgress, SyncReport } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
@@ -46,6 +46,8 @@ export interface OpenRun {
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
+  /** Whether its results are written while it goes on: those of a run that ends by itself. */
+  readonly writesEarly?: boolean | undefined;
   /** How its progress is shown. Default: as that of a run that reads feeds. */
   readonly stages?: SyncStages | undefined;
 }
@@ -84,19 +86,35 @@ async function delivered(
   open: RunOpener,
 ): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
   const client = await syncClient(flags);
-  const { outbox: opened, startAgain, deliver, stages: shown } = await open(await orgClient(flags, signal));
+  const asked = askEarly(client);
+  const {
+    outbox: opened,
+    startAgain,
+    deliver,
+    stages: shown,
+    writesEarly,
+  } = await open(await orgClient(flags, signal));
   await using outbox = opened;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
   const log = command.log.bind(command);
   const stages = { silent: command.jsonEnabled(), log, stages: shown };
   const crossed = new CrossedLines(flags['notify-progress'], log);
   const { memberProgress } = crossed;
-  const ended = await withStages(stages, (onProgress) =>
-    deliver({ ...deliveryOptions(flags), probedField, client, outbox, signal, onProgress, memberProgress }),
-  );
+  const folderOf = (run: string): string => resultsFolder(outbox.name, run, flags['results-dir']);
+  using draft = writesEarly && flags['results-format'] === 'csv' ? new TransactionsDraft(folderOf) : undefined;
+  const ended = await withStages(stages, (tell) => {
+    const onProgress = (progress: SyncProgress): void => {
+      draft?.follow(outbox, progress.run);
+      tell(progress);
+    };
+    return deliver({
+      ...{ ...deliveryOptions(flags), probedField, client, asked, outbox },
+      ...{ signal, onProgress, memberProgress },
+    });
+  });
   crossed.stop();
   if ('report' in ended) return { result: toPlanResult(ended), startAgain };
-  const folder = resultsFolder(outbox.name, ended.run, flags['results-dir']);
-  await writeResults(outbox, ended.run, folder, flags['results-format']);
+  const folder = folderOf(ended.run);
+  await writeResults(outbox, ended.run, folder, flags['results-format'], draft);
   return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain };
 }

@@ -5,6 +5,8 @@ import { readStream, stopReading } from '../../base/files/pipeReading.js';
 /** Where the bytes of a feed come from. */
 export interface ByteSource {
   readonly name: string;
+  /** Whether it is a regular file, which can be opened again. */
+  readonly isFile?: boolean | undefined;
   /** Total number of bytes. Undefined for a stream, and for a file that no longer exists. */
   size(): Promise<number | undefined>;
   /** Opens all bytes, in chunks of any size. A reader that decompresses yields the decompressed bytes. */
@@ -23,7 +25,7 @@ export interface OpenBytes {
 const chunkBytes = 64 * 1024;
 
 export function fileSource(path: string): ByteSource {
-  return pathSource(path, async () => (await stat(path).catch(() => undefined))?.size);
+  return { ...pathSource(path, async () => (await stat(path).catch(() => undefined))?.size), isFile: true };
 }
 
 /** What is no regular file, such as a named pipe. */

@@ -20,6 +20,7 @@ export function textSource(source: ByteSource, encoding: string | undefined): By
   let isDecoded = false;
   return {
     name: source.name,
+    isFile: source.isFile,
     // The size of what was appended is told in bytes of the file.
     size: async () => (isDecoded ? undefined : source.size()),
     open: () => {

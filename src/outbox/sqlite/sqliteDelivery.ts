@@ -148,6 +148,10 @@ export class SqliteDelivery implements Delivery {
     );
   }
 
+  mustBeOurs(): void {
+    this.#mustBeOurs();
+  }
+
   async repack(items: readonly OutboxItem[]): Promise<Batch> {
     return this.#store.change(() => {
       this.#mustBeOurs();

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
-import type { Runs } from '../outbox.js';
+import type { DoneItems, ItemPosition, Runs } from '../outbox.js';
 import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../runRecord.js';
 import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
@@ -103,12 +103,32 @@ export class SqliteRuns implements Runs {
     return countRun(this.#db, run);
   }
 
-  *items(run: string, states: readonly ItemState[]): Iterable<ItemReport> {
+  *items(run: string, states: readonly ItemState[], after = 0): Iterable<ItemReport> {
     const seq = runSeq(this.#db, run);
     const plain = plainStates(this.#db, seq).filter((state) => states.includes(state));
     if (plain.length > 0) this.#store.index.refresh();
     const select = this.#db.prepare(`${itemsOfRun} ${plain.length > 0 ? plainItemsOfRun : ''} ORDER BY seq`);
-    for (const row of select.iterate({ $run: seq, $states: JSON.stringify(states) })) yield toItemReport(row);
+    const values = { $run: seq, $states: JSON.stringify(states), $after: after };
+    for (const row of select.iterate(values)) yield toItemReport(row);
+  }
+
+  doneAfter(run: string, { first, last }: ItemPosition, limit: number): DoneItems {
+    const values = { $run: runSeq(this.#db, run), $after: last, $limit: limit };
+    const select = this.#db.prepare(nextItems);
+    let rows = select.all(values);
+    if (rows[0]?.['state'] !== 'done') {
+      this.#store.index.refresh();
+      rows = select.all(values);
+    }
+    const open = rows.findIndex((row) => row['is_plain'] !== 1 || row['state'] !== 'done' || !row['journal_id']);
+    const done = open < 0 ? rows : rows.slice(0, open);
+    const position = { first: first || Number(rows[0]?.['seq'] ?? 0), last: Number(done.at(-1)?.['seq'] ?? last) };
+    return { items: done.map(toItemReport), position };
+  }
+
+  isStillDone(run: string, { first, last }: ItemPosition): boolean {
+    const values = { $run: runSeq(this.#db, run), $first: first, $last: last };
+    return this.#db.prepare(ownUpTo).get(values) === undefined;
   }
 
   /** Returns an item as it is now. */
@@ -172,16 +192,28 @@ const itemOfKey = `SELECT ${itemReportColumns} FROM item_now AS item WHERE item.
 /** Items with a state of their own, and those that the run had before. */
 const itemsOfRun = `
   SELECT ${place}, ${waitsFor('own')}, ${columnsOf('own')}
-  FROM item_state AS own JOIN item ON item.seq = own.item WHERE own.run = $run AND own.${amongStates}
+  FROM item_state AS own JOIN item ON item.seq = own.item WHERE own.run = $run AND own.item > $after AND own.${amongStates}
   UNION ALL
   SELECT ${place}, NULL, ${columnsOf('past')} FROM past JOIN item ON item.seq = past.item
-  WHERE past.run = $run AND past.${amongStates}`;
+  WHERE past.run = $run AND past.item > $after AND past.${amongStates}`;
 
 /** All others. */
 const plainItemsOfRun = `
   UNION ALL
   SELECT ${place}, ${waitsFor('item')}, ${columnsOf('item')} FROM item_now AS item
-  WHERE item.seq IN (SELECT seq FROM main.item WHERE run = $run) AND item.is_plain AND item.${amongStates}`;
+  WHERE item.seq IN (SELECT seq FROM main.item WHERE run = $run AND seq > $after)
+    AND item.is_plain AND item.${amongStates}`;
+
+/** The next items that a run has made, as far as {@link LogIndex} knows what became of them. */
+const nextItems = `
+  SELECT ${place}, NULL AS waits_for, item.is_plain, ${columnsOf('item')} FROM item_now AS item
+  WHERE item.seq IN (SELECT seq FROM main.item WHERE run = $run AND seq > $after ORDER BY seq LIMIT $limit)
+  ORDER BY item.seq`;
+
+/** Whatever changes an item that is done gives it a state of its own. */
+const ownUpTo = `
+  SELECT 1 FROM item_state WHERE item <= $last AND (item >= $first OR run = $run)
+  UNION ALL SELECT 1 FROM past WHERE run = $run AND item <= $last LIMIT 1`;
 
 /** Returns an id that sorts by time and that a person can read and type: `20260403-080000-1f9c`. */
 function runId(startedAt: number): string {

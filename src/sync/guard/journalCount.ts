@@ -49,18 +49,16 @@ export class JournalCount {
   }
 
   /**
-   * Like {@link baseline}, in two calls, where reading the journals would take many. It counts sources that differ only
-   * in case, too, so it holds only if the comparison after it is exact. A journal that comes between the two calls is
-   * not counted, and so looks like that of a rival, which it may be.
+   * Like {@link baseline}, in two calls at a time, where reading the journals would take many. It counts sources that
+   * differ only in case, too, so it holds only if the comparison after it is exact. A journal that comes between the two
+   * calls makes that comparison find a rival, whose journal it may be.
    */
   async quickBaseline({ countedSince, counted: known, brought }: SourceRecord): Promise<Baseline | undefined> {
     const { client, clock, settleWindow } = this.#context;
     const now = client.orgTime ?? clock.now();
     const since = now - settleWindow;
     if (known + brought <= onePage || countedSince === undefined || since < countedSince) return undefined;
-    const counted = await this.#count(since);
-    const countedThen: string[] = [];
-    for await (const { Id } of this.#journals(now)) countedThen.push(Id);
+    const [counted, countedThen] = await Promise.all([this.#count(since), Array.fromAsync(this.#journals(now), idOf)]);
     return { countedSince: since, countedAt: now, countedThen, counted, brought: 0 };
   }
 
@@ -165,6 +163,10 @@ export class JournalCount {
     const { programId, content } = this.#context.facts;
     return { programId, prefix: this.#prefix, withoutRelated: content.field('RelatedJournalId') !== undefined };
   }
+}
+
+function idOf({ Id }: SourceJournalRow): string {
+  return Id;
 }
 
 const chunk = 1000;

@@ -61,16 +61,10 @@ export class QueryGuard implements SourceGuard {
   /** This process leaves no record in the org. */
   async leave(): Promise<void> {}
 
-  /** Looks for rivals, and starts a new count at the same time. */
+  /** Looks for rivals. The next process starts a new count, because it has to ask anyway. */
   async end(): Promise<GuardFinding | undefined> {
     const sources = await sourcesOf(this.#context);
-    const found = await Promise.all(
-      sources.map(async (source) => {
-        const record = await this.#context.outbox.sources.find(source);
-        const excess = await this.#settleCount(source);
-        return record && excess > 0 ? new JournalCount(this.#context, source).rivals(record, excess) : undefined;
-      }),
-    );
+    const found = await Promise.all(sources.map((source) => this.#endSource(source)));
     return found.find((each) => each !== undefined);
   }
 
@@ -159,6 +153,17 @@ export class QueryGuard implements SourceGuard {
     if (quick && !isExact) return this.#countAnew(source, record);
     await outbox.sources.remember(source, baseline);
     return this.#windowPasses(source);
+  }
+
+  async #endSource(source: string): Promise<GuardFinding | undefined> {
+    const { outbox } = this.#context;
+    const record = await outbox.sources.find(source);
+    if (!record) return undefined;
+    const count = new JournalCount(this.#context, source);
+    const excess = await count.excess(record);
+    if (excess > 0) return count.rivals(record, excess);
+    if ((await outbox.sources.inDoubt(source)) === 0) await this.#windowPasses(source);
+    return undefined;
   }
 
   /** As above, by reading every journal. */

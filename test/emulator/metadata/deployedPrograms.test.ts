@@ -82,7 +82,7 @@ describe('Deployed programs', () => {
     expect((await org.balances('WX-1'))['Stars']).to.not.equal(7);
   });
 
-  it('give way to the built-in rule when they have no rules', async () => {
+  it('give way to the built-in rule when they are deleted, or have no rules', async () => {
     const builtIn = async (): Promise<number> => {
       const { Stars: before = 0 } = await org.balances('WX-1');
       await org.execute([purchase('WX-1', 10)]);
@@ -94,6 +94,23 @@ describe('Deployed programs', () => {
     const empty = `<LoyaltyProgramSetup><label>${programName}</label></LoyaltyProgramSetup>`;
     await metadata.deploy({ ...setup(), [path]: empty });
     expect(await builtIn()).to.equal(usual);
+    await metadata.deploy(setup(credit('7')));
+    expect(await builtIn()).to.equal(7);
+    const gone = packageXml({ LoyaltyProgramSetup: [name] });
+    const deletion = { 'package.xml': packageXml({}), 'destructiveChanges.xml': gone };
+    expect(problemsOf(await metadata.deploy(deletion))).to.deep.equal([]);
+    expect(await builtIn()).to.equal(usual);
+  });
+
+  it('are refused under a second name', async () => {
+    await metadata.deploy(setup(credit('7')));
+    const files = {
+      'package.xml': packageXml({ LoyaltyProgramSetup: ['Other'] }),
+      'loyaltyProgramSetups/Other.loyaltyProgramSetup': setup(credit('8'))[path] ?? '',
+    };
+    expect(problemsOf(await metadata.deploy(files))).to.deep.equal([
+      `Other: the program "${programName}" is already in ${path}`,
+    ]);
   });
 
   it('bring their program', async () => {

@@ -45,7 +45,7 @@ export class ProgramSetups {
     const file = solePath(component);
     try {
       const rules = rulesOf(component);
-      const issues = this.#missing(rules, await this.#answersFor([rules]));
+      const issues = [...this.#repeated(component, rules), ...this.#missing(rules, await this.#answersFor([rules]))];
       if (issues.length > 0) throw new RulesSourceError(issues);
       return [];
     } catch (error) {
@@ -81,6 +81,13 @@ export class ProgramSetups {
     return known !== undefined && !hasRules(known);
   }
 
+  /** One file has a whole program. */
+  #repeated({ fullName }: MetadataComponent, { label, place }: ProgramRules): RuleIssue[] {
+    const others = [...this.#components.values()].filter(({ type }) => type === programSetupType);
+    const same = others.find((other) => other.fullName !== fullName && isSameText(labelOf(other), label));
+    return same ? [{ place, message: `the program "${label}" is already in ${solePath(same)}` }] : [];
+  }
+
   /** What the rules refer to and the org lacks. A new program has nothing to refer to yet. */
   #missing(rules: ProgramRules, outside: OutsideRules): RuleIssue[] {
     const { store } = this.#org;
@@ -88,6 +95,19 @@ export class ProgramSetups {
     const { types } = new ObjectModel(this.#definitions);
     return program ? checkReferences(rules, orgNames({ store, programId: program.Id, types }, rules, outside)) : [];
   }
+}
+
+function labelOf(component: MetadataComponent): string {
+  try {
+    return textIn(readXmlNode(soleText(component)), 'label') ?? '';
+  } catch {
+    // It is another program of the same deploy, which is refused for its own mistakes.
+    return '';
+  }
+}
+
+function isSameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** @throws {RulesSourceError} */
