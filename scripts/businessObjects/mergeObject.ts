@@ -66,8 +66,13 @@ function fieldLine(versions: readonly DescribedField[], { name, documented, dele
   if (rest === undefined) throw new Error(`documentedFields.txt does not tell who may write ${newest.name}`);
   const values = versions.map(valuesOf).find((each) => each.length > 0) ?? [];
   const label = newest.label === labelOf(newest.name) ? '' : ` "${newest.label}"`;
-  const line = `${newest.name} ${typeOf(newest)}${rest}${deletion ? ` ${deletion}` : ''}${referenceOf(newest)}${label}`;
+  const line = `${newest.name} ${typeOf(newest)}${rest}${deletion ? ` ${deletion}` : ''}${isUnfilterable(newest) ? ' unfilterable' : ''}${referenceOf(newest)}${label}`;
   return values.length === 0 || values.length > mostValues ? line : `${line} : ${values.join(' | ')}`;
+}
+
+/** The notes of a case cannot be filtered but sorted, which the model does not tell apart. */
+function isUnfilterable({ filterable, sortable }: DescribedField): boolean {
+  return !filterable && !sortable;
 }
 
 function typeOf({ type }: DescribedField): string {

@@ -13,6 +13,8 @@ const DescribedField = z.object({
   type: z.string(),
   custom: z.boolean(),
   nillable: z.boolean(),
+  filterable: z.boolean(),
+  sortable: z.boolean(),
   referenceTo: z.array(z.string()),
   relationshipName: z.string().nullable(),
   picklistValues: z.array(PicklistValue),

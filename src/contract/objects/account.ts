@@ -31,7 +31,7 @@ export const account: SObjectDefinition = {
     IsPersonAccount: checkbox({ readOnly: true }),
     LastName: { ...textField(80), partOf: 'Name' },
     // Required for a company, but made by the org for a person account. The store checks this rule, not the definition.
-    Name: { ...textField(), label: 'Account Name' },
+    Name: { ...textField(), label: 'Account Name', partOf: 'Name' },
     PersonContactId: reference('Contact', 'PersonContact', { readOnly: true }),
     Salutation: { ...picklist(salutations, { length: 40 }), partOf: 'Name' },
   },

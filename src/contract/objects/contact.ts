@@ -22,7 +22,7 @@ export const contact: SObjectDefinition = {
   deleteRule: requireNoPerson,
   fields: {
     ...withRules(published.fields, {
-      Name: { calculated: true, calculation: { joined: ['FirstName', 'LastName'] } },
+      Name: { calculation: { joined: ['FirstName', 'LastName'] } },
       Salutation: { values: salutations },
     }),
     IsPersonAccount: checkbox({ readOnly: true }),

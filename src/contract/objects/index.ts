@@ -119,7 +119,8 @@ import { withViewDates } from './viewDates.js';
 import { voucher } from './voucher.js';
 import { voucherDefinition } from './voucherDefinition.js';
 
-const definitions: readonly SObjectDefinition[] = [
+/** All objects of the local org, by name. */
+export const sObjects: readonly SObjectDefinition[] = [
   account,
   actionableList,
   asset,
@@ -238,10 +239,7 @@ const definitions: readonly SObjectDefinition[] = [
   user,
   voucher,
   voucherDefinition,
-];
-
-/** All objects of the local org, by name. */
-export const sObjects: readonly SObjectDefinition[] = definitions.map(withViewDates);
+].map(withViewDates);
 
 const byName = new Map(sObjects.map((definition) => [definition.name.toLowerCase(), definition]));
 

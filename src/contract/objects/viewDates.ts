@@ -9,7 +9,7 @@ const viewed: ReadonlySet<string> = new Set(viewedObjectsTable.split('\n'));
  * them. Both stay empty here, because nobody views records.
  */
 export function withViewDates(definition: SObjectDefinition): SObjectDefinition {
-  if (!viewed.has(definition.name)) return definition;
+  if (!viewed.has(definition.name) || 'LastViewedDate' in definition.fields) return definition;
   const dates = { LastReferencedDate: dateTime({ readOnly: true }), LastViewedDate: dateTime({ readOnly: true }) };
   return { ...definition, fields: { ...definition.fields, ...dates } };
 }

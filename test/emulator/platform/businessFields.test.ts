@@ -59,6 +59,19 @@ describe('Fields of the business objects', () => {
     expect(field('BillingCity')).to.include({ compoundFieldName: 'BillingAddress' });
   });
 
+  it('can be filtered and grouped as in an org', async () => {
+    const status = async (soql: string): Promise<number> => (await api.query(soql)).status;
+    expect(await status("SELECT Id FROM Account WHERE Description = 'x'")).to.equal(400);
+    expect(await status('SELECT BillingStreet FROM Account GROUP BY BillingStreet')).to.equal(200);
+    expect(await status('SELECT CaseNumber FROM Case GROUP BY CaseNumber')).to.equal(400);
+  });
+
+  it('name an order by its number, although it may have a name', async () => {
+    const { body } = await api.get('/sobjects/Order/describe');
+    const names = (body.fields as Record<string, unknown>[]).filter((field) => field['nameField']);
+    expect(names.map((field) => field['name'])).to.deep.equal(['OrderNumber']);
+  });
+
   it('have the digits and the scale of an org', async () => {
     expect(await refusal('Account', { Name: 'A', NumberOfEmployees: 100_000_000 })).to.equal(
       'NUMBER_OUTSIDE_VALID_RANGE',

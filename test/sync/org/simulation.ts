@@ -322,7 +322,7 @@ class History implements AsyncDisposable {
   ): void {
     const { clock } = this.#world;
     const wantsNew = this.#random.next() < 0.5;
-    const after = this.#random.next() < 0.7 ? this.#random.integer(0, 1500) : this.#random.integer(0, 2 * window);
+    const after = this.#random.next() < 0.7 ? this.#random.integer(0, 2000) : this.#random.integer(0, 2 * window);
     const work = async (): Promise<void> => {
       await clock.sleep(after);
       const isNew = wantsNew || this.#witness.runs.length === runsBefore;

@@ -12,11 +12,11 @@ BillingLongitude double(18,15) cu in BillingAddress
 BillingPostalCode string(20) cu in BillingAddress "Billing Zip/Postal Code"
 BillingState string(80) cu in BillingAddress "Billing State/Province"
 BillingStreet textarea(255) cu in BillingAddress
-ChannelProgramLevelName string(255) -
-ChannelProgramName string(255) -
+ChannelProgramLevelName string(255) - unfilterable
+ChannelProgramName string(255) - unfilterable
 CleanStatus picklist(40) cu restricted : Matched | Different | Acknowledged | NotFound | Inactive | Pending | SelectMatch | Skipped
 DandbCompanyId reference cu to DandBCompany as DandbCompany "D&B Company ID"
-Description textarea(32000) cu "Account Description"
+Description textarea(32000) cu unfilterable "Account Description"
 DunsNumber string(9) cu "D-U-N-S Number"
 Fax phone(40) cu "Account Fax"
 Industry picklist(40) cu : Agriculture | Apparel | Banking | Biotechnology | Chemicals | Communications | Construction | Consulting | Education | Electronics | Energy | Engineering | Entertainment | Environmental | Finance | Food & Beverage | Government | Healthcare | Hospitality | Insurance | Machinery | Manufacturing | Media | Not For Profit | Recreation | Retail | Shipping | Technology | Telecommunications | Transportation | Utilities | Other

@@ -12,7 +12,7 @@ CurrentAmount currency(18,2) -
 CurrentLifecycleEndDate datetime -
 CurrentMrr currency(18,2) - "Current Monthly Recurring Revenue"
 CurrentQuantity double(18,2) -
-Description textarea(32000) cu
+Description textarea(32000) cu unfilterable
 GeocodeAccuracy picklist(40) cu restricted in Address : Address | NearAddress | Block | Street | ExtendedZip | Zip | Neighborhood | City | County | State | Unknown
 HasLifecycleManagement boolean - "Lifecycle-managed asset"
 InstallDate date cu

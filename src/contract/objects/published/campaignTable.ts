@@ -6,7 +6,7 @@ AmountWonOpportunities currency(18,0) - default=0 "Value Won Opportunities in Ca
 BudgetedCost currency(18,0) cu "Budgeted Cost in Campaign"
 CampaignImageId reference cu to ContentDocument "ContentDocument ID"
 CampaignMemberRecordTypeId reference cu to RecordType as CampaignMemberRecordType "Record Type ID"
-Description textarea(32000) cu
+Description textarea(32000) cu unfilterable
 EndDate date cu
 ExpectedResponse percent(8,2) cu "Expected Response (%)"
 ExpectedRevenue currency(18,0) cu "Expected Revenue in Campaign"

@@ -10,7 +10,7 @@ ContactFax phone(40) -
 ContactId reference cu refuse to Contact as Contact
 ContactMobile phone(40) -
 ContactPhone phone(40) -
-Description textarea(32000) cu
+Description textarea(32000) cu unfilterable
 IsClosed boolean - "Closed"
 IsClosedOnCreate boolean -
 IsEscalated boolean cu "Escalated"

@@ -7,7 +7,7 @@ Birthdate date cu
 CleanStatus picklist(40) cu restricted : Matched | Different | Acknowledged | NotFound | Inactive | Pending | SelectMatch | Skipped
 ContactSource picklist(40) - "Creation Source" : Auto Create
 Department string(80) cu
-Description textarea(32000) cu "Contact Description"
+Description textarea(32000) cu unfilterable "Contact Description"
 DoNotCall boolean cu
 Email email(80) cu idLookup
 EmailBouncedDate datetime cu
@@ -19,7 +19,7 @@ HasOptedOutOfFax boolean cu "Fax Opt Out"
 HomePhone phone(40) cu
 IndividualId reference cu to Individual as Individual
 IsEmailBounced boolean -
-IsPriorityRecord boolean - "Important"
+IsPriorityRecord boolean - unfilterable "Important"
 Jigsaw string(20) cu "Data.com Key"
 JigsawContactId string(20) -
 LastActivityDate date - "Last Activity"

@@ -5,16 +5,16 @@ Amount currency(18,2) cu
 CampaignId reference cu to Campaign as Campaign
 CloseDate date cu required
 ContactId reference c to Contact
-Description textarea(32000) cu
+Description textarea(32000) cu unfilterable
 ExpectedRevenue currency(18,2) - "Expected Amount"
 Fiscal string(6) - "Fiscal Period"
 FiscalQuarter int(8) - in Fiscal
 FiscalYear int(8) - in Fiscal
 ForecastCategory picklist(40) - restricted : Omitted | Pipeline | BestCase | MostLikely | Forecast | Closed
 ForecastCategoryName picklist(255) cu restricted "Forecast Category" : Omitted | Pipeline | Best Case | Commit | Closed
-HasOpenActivity boolean -
+HasOpenActivity boolean - unfilterable
 HasOpportunityLineItem boolean - "Has Line Item"
-HasOverdueTask boolean -
+HasOverdueTask boolean - unfilterable
 IsClosed boolean - "Closed"
 IsPrivate boolean cu "Private"
 IsWon boolean - "Won"

@@ -18,7 +18,7 @@ CompanyAuthorizedDate date cu
 ContractId reference cu to Contract as Contract
 CustomerAuthorizedById reference cu refuse to Contact as CustomerAuthorizedBy
 CustomerAuthorizedDate date cu
-Description textarea(32000) cu
+Description textarea(32000) cu unfilterable
 EffectiveDate date cu required "Order Start Date"
 EndDate date cu "Order End Date"
 IsReductionOrder boolean c "Reduction Order"

@@ -51,6 +51,7 @@ const flags: Readonly<Record<string, Partial<FieldDefinition>>> = {
   calculated: { calculated: true },
   autoNumber: { autoNumber: true },
   restricted: { restricted: true },
+  unfilterable: { unfilterable: true },
   cascade: { onParentDelete: 'cascade' },
   refuse: { onParentDelete: 'refuse' },
 };

@@ -49,7 +49,7 @@ ManagerId reference cu to User as Manager
 MediumBannerPhotoUrl url(1024) - "Url for Android banner photo"
 MediumPhotoUrl url(1024) - "Url for medium profile photo"
 MobilePhone phone(40) cu "Mobile"
-Name string(121) - calculated "Full Name"
+Name string(121) - "Full Name"
 NumberOfFailedLogins int(9) - "Failed Login Attempts"
 OfflinePdaTrialExpirationDate datetime - "Sales Anywhere Trial Expiration Date"
 OfflineTrialExpirationDate datetime - "Offline Edition Trial Expiration Date"

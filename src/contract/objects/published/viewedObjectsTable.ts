@@ -15,6 +15,7 @@ GameParticipantReward
 GameReward
 JournalSubType
 JournalType
+ListView
 LoyaltyLedger
 LoyaltyLedgerTraceability
 LoyaltyMemberCurrency
@@ -62,6 +63,7 @@ PromotionQualifier
 PromotionSegment
 PromotionTarget
 PromotionTier
+RecentlyViewed
 Referral
 RuleLibrary
 TransactionJournal

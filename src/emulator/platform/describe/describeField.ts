@@ -7,14 +7,15 @@ import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 /**
  * Returns one element of `fields` in a describe answer: the members that clients are known to read, and related ones.
  */
-export function describeField(field: ModelField, { nameField }: SObjectType): Record<string, unknown> {
+export function describeField(field: ModelField, type: SObjectType): Record<string, unknown> {
   const { name, label, definition } = field;
+  const isName = field === type.nameField;
   return {
     name,
-    label,
+    label: name === 'Id' ? `${type.definition.label} ID` : label,
     ...typeOf(field),
-    ...flagsOf(field),
-    nameField: field === nameField,
+    ...flagsOf(field, isName),
+    nameField: isName,
     ...relationOf(field),
     picklistValues: (definition.values ?? []).map((value) => ({
       value,
@@ -55,21 +56,27 @@ function typeOf({ definition }: ModelField): Record<string, unknown> {
     type,
     soapType: soapTypes[type] ?? 'xsd:string',
     length,
-    byteLength: length * 3,
+    byteLength: type === 'id' || type === 'reference' ? length : length * 3,
     digits: type === 'int' ? (definition.digits ?? 9) : 0,
     precision: decimals.includes(type) ? precision : 0,
     scale: decimals.includes(type) ? scale : 0,
   };
 }
 
-function flagsOf(field: ModelField): Record<string, boolean> {
+/** Fields that every user may see, so that no permission set grants them. */
+const visibleToAll = new Set(['OwnerId', 'RecordTypeId', 'MasterRecordId', 'PhotoUrl', 'LastActivityDate']);
+
+function flagsOf(field: ModelField, isName: boolean): Record<string, boolean> {
   const { name, definition, system } = field;
   const { type, required = false, caseSensitive = false } = definition;
   const { createable = false, updateable = false, externalId = false, unique = false } = definition;
   const { autoNumber = false, calculated = false, restricted = false } = definition;
   const defaulted = definition.defaultValue !== undefined || definition.defaultedOnCreate === true;
+  const isSure = required || system || autoNumber || isName || name === 'OwnerId';
+  // Describe tells it of details and of own fields. Of standard lookups, only the parent does.
+  const deletion = definition.masterDetail || name.endsWith('__c') ? parentDeletionOf(definition) : undefined;
   return {
-    nillable: !required && !system && type !== 'boolean' && !autoNumber,
+    nillable: !isSure && type !== 'boolean',
     defaultedOnCreate: defaulted || system || autoNumber || type === 'boolean',
     ...{ createable, updateable, externalId, unique, caseSensitive, autoNumber, calculated },
     idLookup: isKey(field),
@@ -81,10 +88,10 @@ function flagsOf(field: ModelField): Record<string, boolean> {
     restrictedPicklist: restricted,
     dependentPicklist: false,
     custom: name.endsWith('__c'),
-    permissionable: !system && !required,
+    permissionable: !isSure && !visibleToAll.has(name) && !/^Last(Viewed|Referenced)Date$/.test(name),
     ...{ encrypted: false, htmlFormatted: false, deprecatedAndHidden: false, aiPredictionField: false },
-    cascadeDelete: parentDeletionOf(definition) === 'cascade',
-    restrictedDelete: parentDeletionOf(definition) === 'refuse',
+    cascadeDelete: deletion === 'cascade',
+    restrictedDelete: deletion === 'refuse',
     writeRequiresMasterRead: false,
     queryByDistance: type === 'address',
   };

@@ -15,10 +15,9 @@ const ungroupable: ReadonlySet<FieldType> = new Set([
   'double',
   'long',
   'percent',
-  'textarea',
   'time',
 ]);
-const unaggregatable: ReadonlySet<FieldType> = new Set([...unsortable, 'boolean', 'textarea']);
+const unaggregatable: ReadonlySet<FieldType> = new Set([...unsortable, 'boolean']);
 
 export function isFilterable(field: FieldDefinition): boolean {
   return isAllowed(field, unfilterable);
@@ -29,12 +28,16 @@ export function isSortable(field: FieldDefinition): boolean {
 }
 
 export function isGroupable(field: FieldDefinition): boolean {
-  return isAllowed(field, ungroupable);
+  return isAllowed(field, ungroupable) && !field.autoNumber && !isLongText(field);
 }
 
 /** Whether at least one aggregate function accepts the field. */
 export function isAggregatable(field: FieldDefinition): boolean {
-  return isAllowed(field, unaggregatable);
+  return isAllowed(field, unaggregatable) && !(field.type === 'textarea' && isLongText(field));
+}
+
+function isLongText({ type, length = type === 'textarea' ? Infinity : 0 }: FieldDefinition): boolean {
+  return length > 255;
 }
 
 function isAllowed(field: FieldDefinition, except: ReadonlySet<FieldType>): boolean {

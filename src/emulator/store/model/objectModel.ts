@@ -38,7 +38,10 @@ export class SObjectType {
       ...Object.entries(definition.fields).map(([name, field]) => toField(name, field, false)),
     ];
     this.requiredFields = this.fields.filter(({ definition }) => definition.required === true);
-    this.nameField = this.fields.find(({ name }) => name === 'Name') ?? this.fields.find(isNumberOfRow);
+    this.nameField =
+      this.fields.find(isAssignedNumber) ??
+      this.fields.find(({ name }) => name === 'Name') ??
+      this.fields.find(isNumberOfRow);
     for (const field of this.fields) {
       this.#byName.set(field.name, field).set(field.name.toLowerCase(), field);
       const { relationshipName } = field.definition;
@@ -110,6 +113,11 @@ export class ObjectModel {
   typeOfId(id: string): SObjectType | undefined {
     return this.#byKeyPrefix.get(id.slice(0, 3));
   }
+}
+
+/** Whether the org names each row by this number, even if rows may have a `Name`: `OrderNumber`. */
+function isAssignedNumber({ definition, name }: ModelField): boolean {
+  return definition.autoNumber === true && definition.idLookup === true && !name.endsWith('__c');
 }
 
 /** Rules and companions are code, which no deploy changes. */

@@ -6,7 +6,7 @@ import type { FieldDefinition } from '../../../contract/sobject.js';
  */
 export const systemFields: Readonly<Record<string, FieldDefinition>> = {
   Id: { type: 'id', length: 18, idLookup: true },
-  IsDeleted: { type: 'boolean' },
+  IsDeleted: { type: 'boolean', label: 'Deleted' },
   CreatedDate: { type: 'datetime' },
   CreatedById: { type: 'reference', referenceTo: ['User'], relationshipName: 'CreatedBy' },
   LastModifiedDate: { type: 'datetime' },
