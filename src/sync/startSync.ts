@@ -182,7 +182,9 @@ async function prepared<T>(
 ): Promise<T> {
   const { facts, guard } = await prepare(options, sends);
   try {
-    const asked = firstMembers(options, sends, facts);
+    const isNew = sends.source !== undefined && !(await options.outbox.sources.find(sends.source));
+    // Never fails, and does not use the outbox, which may be closed before it ends.
+    const asked = isNew ? firstMembers(options, sends, facts) : undefined;
     const start = await patiently(patienceOf(options), () => guard.begin());
     return await work({ facts, guard, start, first: await asked });
   } catch (error) {
@@ -220,11 +222,12 @@ async function prepare(
   return { facts, guard };
 }
 
-/** What an outbox knows of a source may be all that a feed has, so that no member of it has to be looked for. */
-async function firstMembers(options: SyncOptions, sends: Sent, facts: OrgFacts): Promise<FirstMembers | undefined> {
-  const { client, outbox, batchSize: most = defaults.batchSize, signal } = options;
-  const { first = [], source } = sends;
-  if (source === undefined || (await outbox.sources.find(source))) return undefined;
+/**
+ * Looks for the first members of a source that the outbox does not know. What an outbox knows of a source may be all that
+ * a feed has, so that no member of it has to be looked for.
+ */
+function firstMembers(options: SyncOptions, { first = [] }: Sent, facts: OrgFacts): Promise<FirstMembers | undefined> {
+  const { client, batchSize: most = defaults.batchSize, signal } = options;
   return askFirstMembers(first, { client, program: facts.program, target: targetOf(facts, options), most, signal });
 }
 
