@@ -24,10 +24,19 @@ export interface RuleCaseResult {
   readonly milliseconds: number;
 }
 
-/** Runs a case with a member of its own. It ends at the first request that fails unexpectedly. */
+/**
+ * Runs a case with a member of its own. It ends at the first request that fails unexpectedly, and before the first one if
+ * the member cannot have what the case gives it.
+ */
 export async function runRuleCase(org: CaseOrg, ruleCase: RuleCase): Promise<RuleCaseResult> {
   const started = performance.now();
-  const run = new CaseRun(org, ruleCase, await org.member(ruleCase.given, firstDayOf(ruleCase)));
+  const member = await org.member(ruleCase.given, firstDayOf(ruleCase)).catch((error: unknown) => refusalOf(error));
+  if (typeof member === 'string') {
+    const message = `the org refuses what the member has before: ${member}`;
+    const failures = [{ ...ruleCase.placeOf(['given']), message }];
+    return { case: ruleCase, failures, traces: [], milliseconds: performance.now() - started };
+  }
+  const run = new CaseRun(org, ruleCase, member);
   for (const [index, request] of ruleCase.when.entries()) {
     if (!(await run.request(request, ['when', index]))) break;
   }
@@ -102,6 +111,12 @@ class CaseRun {
     const all = [this.#case.then, ...this.#case.when.map(({ then }) => then)];
     return all.some((each) => each !== undefined && (each.notFired.length > 0 || each.failure !== undefined));
   }
+}
+
+/** What only the org finds, such as a day that no field can have, is a failure of the one case that gives it. */
+function refusalOf(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  return error.message.replace(/\.$/, '');
 }
 
 function hasDone(trace: ProcessTrace): boolean {

@@ -1,4 +1,6 @@
+import { LoyaltyApiError } from '../client/index.js';
 import type { TransactionJournalInput } from '../client/index.js';
+import type { ExplainedTransactions } from '../emulator/index.js';
 import { endedGroupsInMemory, journalTarget, transactionsOf } from '../feed/index.js';
 import type { Feed, Rejection } from '../feed/index.js';
 import { explainProcess } from '../rules/index.js';
@@ -129,14 +131,24 @@ class FeedRun {
     if (batch.length === 0) return;
     const times = batch.map(({ transaction }) => Date.parse(String(transaction.journal['ActivityDate'])));
     this.#simulated.setClock(Math.max(...times));
-    for (const { transaction } of batch) await this.#members.meet(transaction);
-    const { org, program } = this.#simulated;
-    const { traces, failure } = org.explain(program, batch.map(journalOf), true);
+    const { traces, failure } = await this.#run(batch);
     const request = (this.#requests += 1);
     batch.forEach((each, index) => {
       const trace = traces[index];
       this.#options.onTransaction?.({ ...each, request, explained: trace && explainProcess(trace), failure });
     });
+  }
+
+  /** A member whom the org refuses to enroll fails the request, as a refused journal does, and not the whole feed. */
+  async #run(batch: readonly ReadTransaction[]): Promise<Pick<ExplainedTransactions, 'traces' | 'failure'>> {
+    const { org, program } = this.#simulated;
+    try {
+      for (const { transaction } of batch) await this.#members.meet(transaction);
+    } catch (error) {
+      if (!(error instanceof LoyaltyApiError)) throw error;
+      return { traces: [], failure: `the member cannot be enrolled: ${error.message}` };
+    }
+    return org.explain(program, batch.map(journalOf), true);
   }
 }
 

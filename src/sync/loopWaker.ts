@@ -1,12 +1,13 @@
+import { CrowdEnd } from '../base/crowdEnd.js';
+
 /**
- * Wakes a loop that waits for something to happen, when everything that happens in the same turn of the event loop has
- * happened: answers arrive in bursts. A call while the loop does not wait ends its next wait at once, unless it is
- * reset before.
+ * Wakes a loop that waits for something to happen, when everything that happens together has happened: answers arrive in
+ * bursts. A call while the loop does not wait ends its next wait at once, unless it is reset before.
  */
 export class LoopWaker {
   #isAwake = false;
-  #isScheduled = false;
   #resume: () => void = () => undefined;
+  readonly #crowd = new CrowdEnd(() => this.#resume());
 
   /** Whether somebody has called since it was reset. */
   get isAwake(): boolean {
@@ -19,22 +20,17 @@ export class LoopWaker {
   }
 
   /**
-   * What is scheduled for the end of this turn after this call runs after the loop. So the outcomes of all answers of
-   * this turn, if they are settled after this call, and the batches that replace them share a commit.
+   * The loop goes on before the work of any other {@link CrowdEnd} that is told of the same things after this one. So the
+   * outcomes of all answers, if they are settled after this call, and the batches that replace them share a commit.
    */
   wake(): void {
     this.#isAwake = true;
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#resume();
-    });
+    this.#crowd.came();
   }
 
-  /** Resolves at the end of a turn in which somebody calls, or at once if somebody has. */
+  /** Resolves when somebody has called and the others who call with it have, too. */
   async woken(): Promise<void> {
-    if (this.#isAwake && !this.#isScheduled) return;
+    if (this.#isAwake && !this.#crowd.isWaiting) return;
     await new Promise<void>((resolve) => {
       this.#resume = resolve;
     });

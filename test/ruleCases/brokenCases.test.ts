@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RuleCaseError } from '../../src/ruleCases/index.js';
-import { runCases } from './harbourCases.js';
+import { failuresOf, runCases } from './harbourCases.js';
 
 /** The mistakes of a file, as `line: message`. */
 async function issuesOf(text: string): Promise<string[]> {
@@ -79,5 +79,26 @@ describe('mistakes in files of cases', () => {
       '13: Give a cap is not a step of the rule Ten Cups; did you mean Give a cup?',
       '14: Has a weekend is not a condition of the program; use one of Is sold for real, Is paid with money, Is Gold, Is Silver, Has birthday this month, Is bought on a weekend, Is a cup, Is the card full, Has earned something, Is a return, Has its sale, Is the whole cup, Has enough, Is paid with a voucher',
     ]);
+  });
+
+  it('that only the org finds fail the case that has them, with the line, and the others run', async () => {
+    const sale = '{ ActivityDate: 2026-07-06, JournalTypeName: Accrual, TransactionAmount: 10 }';
+    const report = await runCases(`cases:
+  - name: Too old
+    given: { birthdate: 1600-01-01 }
+    when: [{ journal: ${sale} }]
+  - name: Too early
+    given:
+      enrollmentDate: 1600-01-01
+    when: [{ journal: ${sale} }]
+  - name: Right
+    when: [{ journal: ${sale} }]
+    then: { balances: { Stars: 20 } }
+`);
+    expect(failuresOf(report)).to.deep.equal([
+      '3: the org refuses what the member has before: Birthdate: invalid date: Sat Jan 01 00:00:00 GMT 1600',
+      '6: the org refuses what the member has before: Enrollment Date: invalid date: Sat Jan 01 00:00:00 GMT 1600',
+    ]);
+    expect(report.results).to.have.length(3);
   });
 });

@@ -58,6 +58,19 @@ describe('a feed through the rules of a program', () => {
     ]);
   });
 
+  it('fails the request of a member whom the org refuses to enroll, and goes on', async () => {
+    const { transactions, members } = await simulate([sale(1, { date: '1/1/1600 07:05' }), sale(2), sale(3)]);
+    expect(transactions.map(({ line, failure }) => ({ line, failure }))).to.deep.equal([
+      {
+        line: 2,
+        failure: 'the member cannot be enrolled: Enrollment Date: invalid date: Sat Jan 01 00:00:00 GMT 1600',
+      },
+      { line: 3, failure: undefined },
+      { line: 4, failure: undefined },
+    ]);
+    expect(members.map(({ member, points }) => [member, points[0]?.after])).to.deep.equal([['HR-1', 12]]);
+  });
+
   it('leaves out a row whose key an earlier one has, and reports one that is no transaction', async () => {
     const wrong = sale(3).replace(',1,1/9', ',x,1/9');
     const { transactions, repeated, rejections } = await simulate([sale(1), sale(2), sale(1), wrong]);

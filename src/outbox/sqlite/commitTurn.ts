@@ -1,4 +1,6 @@
-/** Work that waits for the end of the turn, and who is told. */
+import { CrowdEnd } from '../../base/crowdEnd.js';
+
+/** Work that waits for the commit, and who is told. */
 interface Waiting {
   readonly work: () => void;
   readonly fail: (error: unknown) => void;
@@ -6,11 +8,12 @@ interface Waiting {
 }
 
 /**
- * Gathers work of one turn of the event loop into one transaction, because a durable commit costs the same for one piece
- * of work as for many. Either all of it is stored, or none.
+ * Gathers work that comes together into one transaction, because a durable commit costs the same for one piece of work as
+ * for many. Either all of it is stored, or none.
  */
 export class CommitTurn {
   readonly #commit: (work: () => void) => void;
+  readonly #crowd = new CrowdEnd(() => this.#end());
   #waiting: Waiting[] | undefined;
 
   /** @param commit runs the work in a transaction */
@@ -18,16 +21,13 @@ export class CommitTurn {
     this.#commit = commit;
   }
 
-  /** Does the work at the end of this turn. Resolves when it is stored. */
+  /** Does the work when the crowd that it belongs to has come. Resolves when it is stored. */
   begin<T>(work: () => T): Promise<T> {
-    if (!this.#waiting) {
-      this.#waiting = [];
-      setImmediate(() => this.#end());
-    }
-    return this.#add(this.#waiting, work);
+    this.#crowd.came();
+    return this.#add((this.#waiting ??= []), work);
   }
 
-  /** Does the work, if it is needed, with other work of this turn, or at once if there is none. */
+  /** Does the work, if it is needed, with other work that waits, or at once if there is none. */
   async join<T>(work: () => T[], isNeeded: () => boolean): Promise<T[]> {
     if (this.#waiting) return this.#add(this.#waiting, () => (isNeeded() ? work() : []));
     if (!isNeeded()) return [];
