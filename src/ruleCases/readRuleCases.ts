@@ -40,21 +40,24 @@ export async function readRuleCases(path: string): Promise<readonly RuleCase[]> 
 async function caseFilesOf(path: string): Promise<string[]> {
   const found = await stat(path).catch((error: unknown) => {
     const message = `cannot be read: ${fileProblem(error)?.reason ?? String(error)}`;
-    throw new RuleCaseError([{ file: path, line: 1, message }], [`Check the path ${path}, then try again.`]);
+    throw new RuleCaseError(
+      [{ file: path, message }],
+      [`Check that "${path}" is a file or folder of cases, then try again.`],
+    );
   });
   if (!found.isDirectory()) return [path];
   const names = await readdir(path, { recursive: true });
   const files = names.filter((name) => /\.(?:ya?ml|json)$/i.test(name)).sort();
   if (files.length > 0) return files.map((name) => join(path, name));
   const message = 'has no files with cases, which are in YAML or JSON';
-  throw new RuleCaseError([{ file: path, line: 1, message }], ['Write a case: see "Testing rules" in docs/rules.md.']);
+  throw new RuleCaseError([{ file: path, message }], ['Write a case: see "Testing rules" in docs/rules.md.']);
 }
 
 /** @throws {RuleCaseError} */
 async function casesIn(file: string): Promise<RuleCase[]> {
   const text = await readDocument(file).catch((error: unknown) => {
     const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    throw new RuleCaseError([{ file, line: 1, message }]);
+    throw new RuleCaseError([{ file, message }]);
   });
   return parseRuleCases(file, text);
 }

@@ -6,8 +6,11 @@ export interface CasePlace {
   readonly line: number;
 }
 
-/** A mistake in a file of cases. */
-export interface CaseIssue extends CasePlace {
+/** A mistake in a file of cases, or what is wrong with a whole file or folder. */
+export interface CaseIssue {
+  readonly file: string;
+  /** Absent if it is not about a line. */
+  readonly line?: number | undefined;
   /** A clause without a full stop. */
   readonly message: string;
 }
@@ -24,7 +27,7 @@ export class RuleCaseError extends Error {
     super(
       issuesMessage(
         'The cases',
-        issues.map(({ file, line, message }) => `${file}, line ${line}: ${message}`),
+        issues.map(({ file, line, message }) => `${file}${line === undefined ? '' : `, line ${line}`}: ${message}`),
       ),
     );
     this.actions = actions ?? [correctFiles(issues.map(({ file }) => file))];

@@ -75,7 +75,7 @@ async function rulesFor(program: string, folders: readonly string[]): Promise<Pr
   if (found) return found;
   const message = `has no rules of the program ${program}`;
   throw new RuleCaseError(
-    [{ file: folders.join(', '), line: 1, message }],
+    [{ file: folders.join(', '), message }],
     ['Check that the label of the rules is the name of the program in the definition.'],
   );
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RuleCaseError } from '../../src/ruleCases/index.js';
+import { readRuleCases, RuleCaseError } from '../../src/ruleCases/index.js';
 import { failuresOf, runCases } from './harbourCases.js';
 
 /** The mistakes of a file, as `line: message`. */
@@ -44,6 +44,11 @@ describe('mistakes in files of cases', () => {
     expect(await issuesOf('cases:\n  - name: One\n    name: Two\n')).to.deep.equal([
       '3: has the name `name` a second time: it is already in line 2',
     ]);
+  });
+
+  it('are told without a line where there is no file', async () => {
+    const error = await readRuleCases('/no/cases').catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(RuleCaseError).with.property('message').that.matches(/\/no\/cases: cannot be read/);
   });
 
   it('of their names are found before anything runs', async () => {
