@@ -68,7 +68,7 @@ describe('a file that we write', () => {
     for (const [wanted, reason] of [
       [path, 'it is a folder'],
       [device, 'it is a device or a pipe'],
-      [join(folder, 'none', 'results.csv'), 'there is no such folder'],
+      [join(folder, 'none', 'results.csv'), 'its folder does not exist'],
     ] as const) {
       for (const write of [() => replaceFile(wanted, 'x'), () => mustTakeFile(wanted)]) {
         expect(fileProblem(await failureOf(write()))).to.deep.equal({ path: wanted, reason });

@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such file',
   ENOFILE: 'no file can be made in its folder',
-  ENOFOLDER: 'there is no such folder',
+  ENOFOLDER: 'its folder does not exist',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is where a folder should be',
   ENOTFILE: 'it is a device or a pipe',
