@@ -28,7 +28,7 @@ function explained(issue: Issue, value: unknown): PathIssue[] {
     return [{ path: path.slice(0, -1), message }];
   }
   if (issue.code === 'custom') return [{ path, message: `${at} ${issue.message}` }];
-  return [{ path, message: `${at} is ${shown(found)}, which ${complaint(issue, found)}` }];
+  return [{ path, message: `${at || 'the file'} is ${shown(found)}, which ${complaint(issue, found)}` }];
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -40,6 +40,10 @@ describe('mistakes in files of cases', () => {
     ]);
   });
 
+  it('of a file without anything say that it is the file', async () => {
+    expect(await issuesOf('# Nothing yet\n')).to.deep.equal(['1: the file is null, which must be an object']);
+  });
+
   it('of their text are named with their lines', async () => {
     expect(await issuesOf('cases:\n  - name: One\n    name: Two\n')).to.deep.equal([
       '3: has the name `name` a second time: it is already in line 2',
