@@ -52,7 +52,10 @@ describe('mistakes in files of cases', () => {
 
   it('are told without a line where there is no file', async () => {
     const error = await readRuleCases('/no/cases').catch((reason: unknown) => reason);
-    expect(error).to.be.instanceOf(RuleCaseError).with.property('message').that.matches(/\/no\/cases: cannot be read/);
+    expect(error)
+      .to.be.instanceOf(RuleCaseError)
+      .with.property('message')
+      .that.matches(/\/no\/cases: cannot be read/);
   });
 
   it('of their names are found before anything runs', async () => {

@@ -28,9 +28,9 @@ describe('the rules that cases test', () => {
     const { mutants } = report;
     expect(failuresOf(report)).to.deep.equal([]);
     expect(mutants).to.include({ total: 2, noticed: 1 });
-    expect(mutants?.unnoticed.map(({ condition, operator, mutated: to, line }) => [condition, operator, to, line])).to.deep.equal(
-      [['Is large', 'GreaterThan', 'GreaterThanOrEquals', 10]],
-    );
+    expect(
+      mutants?.unnoticed.map(({ condition, operator, mutated: to, line }) => [condition, operator, to, line]),
+    ).to.deep.equal([['Is large', 'GreaterThan', 'GreaterThanOrEquals', 10]]);
     expect((await mutated(sale(10, 1), sale(5, 0))).mutants).to.include({ total: 2, noticed: 2 });
   });
 
@@ -40,6 +40,8 @@ describe('the rules that cases test', () => {
 
   it('have findings, such as a rule that has ended', async () => {
     const { findings } = await mutated(sale(10, 1));
-    expect(findings.map(({ code, level, place }) => [code, level, place.line])).to.deep.equal([['ended', 'warning', 15]]);
+    expect(findings.map(({ code, level, place }) => [code, level, place.line])).to.deep.equal([
+      ['ended', 'warning', 15],
+    ]);
   });
 });
