@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { mustBeMetadataXml, notMetadata } from './xmlText.js';
 
-/** An element of a metadata file that knows its line. Attributes are left out. */
+/** An element of a metadata file that knows its line. */
 export interface XmlElement {
   readonly name: string;
   /** Where it begins. Counted from 1. */
@@ -9,16 +9,21 @@ export interface XmlElement {
   /** Without blanks around it. */
   readonly text: string;
   readonly children: readonly XmlElement[];
+  /** Names of its attributes, without their values. */
+  readonly attributes: readonly string[];
 }
 
 type Node = Readonly<Record<string | symbol, unknown>>;
 
 const textName = '#text';
+const attributesName = ':@';
 const metaData = XMLParser.getMetaDataSymbol() as symbol;
 const parser = new XMLParser({
   preserveOrder: true,
   captureMetaData: true,
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseAttributeValue: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
   parseTagValue: false,
@@ -47,11 +52,17 @@ function parsed(xml: string): readonly Node[] {
 
 function elementsOf(nodes: readonly Node[], lineOf: (index: number) => number): XmlElement[] {
   return nodes.flatMap((node) => {
-    const [name] = Object.keys(node).filter((key) => key !== ':@');
+    const [name] = Object.keys(node).filter((key) => key !== attributesName);
     if (name === undefined || name === textName) return [];
     const children = node[name] as readonly Node[];
     const { startIndex = 0 } = (node[metaData] ?? {}) as { readonly startIndex?: number };
-    return { name, line: lineOf(startIndex), text: textOf(children), children: elementsOf(children, lineOf) };
+    return {
+      name,
+      line: lineOf(startIndex),
+      text: textOf(children),
+      children: elementsOf(children, lineOf),
+      attributes: Object.keys(node[attributesName] ?? {}),
+    };
   });
 }
 

@@ -2,8 +2,13 @@ import { decimalOf } from '../../base/decimal.js';
 import type { FormulaClock } from '../formula.js';
 import type { RuleParameter } from '../programRules.js';
 import type { RuleValue } from '../ruleValue.js';
+import { isCalendarDay, literalValue, numberText } from '../source/literalValue.js';
 import { dayOf } from './localDay.js';
 import { RuleFailure } from './ruleFailure.js';
+
+/** Decimals are exact between these. No points or amounts are near them. */
+const tooLarge = 1e60;
+const tooSmall = 1e-60;
 
 type Typed = Pick<RuleParameter, 'name' | 'dataType' | 'decimalPlaces'>;
 
@@ -40,9 +45,9 @@ export function textOf(value: RuleValue): string {
 }
 
 function numberOf(parameter: Typed, value: RuleValue): number {
-  const number = typeof value === 'string' ? Number(value.trim()) : value;
-  if (typeof number === 'number' && Number.isFinite(number)) return number;
-  throw mismatch(parameter, value);
+  const number = typeof value === 'string' && numberText.test(value.trim()) ? Number(value) : value;
+  if (typeof number !== 'number' || !(Math.abs(number) < tooLarge)) throw mismatch(parameter, value);
+  return Math.abs(number) < tooSmall ? 0 : number;
 }
 
 function rounded(value: number, places: number | undefined): number {
@@ -59,21 +64,18 @@ function dateOf(parameter: Typed, value: RuleValue, { timeZone }: FormulaClock):
   if (typeof value === 'object' && value?.is === 'Date') return value;
   if (typeof value === 'object' && value?.is === 'DateTime')
     return { is: 'Date', day: dayOf(Date.parse(value.moment), timeZone) };
-  if (typeof value === 'string' && isDay(value)) return { is: 'Date', day: value };
+  if (typeof value === 'string' && isCalendarDay(value)) return { is: 'Date', day: value };
   throw mismatch(parameter, value);
 }
 
 function momentOf(parameter: Typed, value: RuleValue): RuleValue {
   if (typeof value === 'object' && value?.is === 'DateTime') return value;
   const text = typeof value === 'object' && value?.is === 'Date' ? value.day : value;
-  const time = typeof text === 'string' ? Date.parse(text) : NaN;
-  if (!Number.isNaN(time)) return { is: 'DateTime', moment: new Date(time).toISOString() };
-  throw mismatch(parameter, value);
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  if (typeof text !== 'string') throw mismatch(parameter, value);
+  if (isCalendarDay(text)) return { is: 'DateTime', moment: `${text}T00:00:00.000Z` };
+  const moment = literalValue(text, 'DateTime');
+  if (moment === undefined) throw mismatch(parameter, value);
+  return moment;
 }
 
 function mismatch({ name, dataType }: Typed, value: RuleValue): RuleFailure {

@@ -1,6 +1,10 @@
 import { DateTime } from 'luxon';
+import { decimalOf, readDecimal } from '../../base/decimal.js';
 import type { DataType } from '../programRules.js';
 import type { RuleValue } from '../ruleValue.js';
+
+/** Digits and a point, without an exponent. */
+export const numberText = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
 /** Returns a bare value as its type says it: `1`, `true`, `2026-05-31`. Undefined if it cannot be of that type. */
 export function literalValue(text: string, type: DataType): RuleValue | undefined {
@@ -8,7 +12,7 @@ export function literalValue(text: string, type: DataType): RuleValue | undefine
     case 'Text':
       return text;
     case 'Numeric':
-      return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : undefined;
+      return numberOf(text);
     case 'Boolean':
       return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
     case 'Date':
@@ -18,6 +22,12 @@ export function literalValue(text: string, type: DataType): RuleValue | undefine
     case 'Sobject':
       return undefined;
   }
+}
+
+/** A number with more digits than are kept would silently become another one. */
+function numberOf(text: string): number | undefined {
+  const decimal = numberText.test(text) ? readDecimal(text) : undefined;
+  return decimal && decimalOf(decimal.toNumber()).equals(decimal) ? decimal.toNumber() : undefined;
 }
 
 /** Whether a text is a day that exists, as `yyyy-MM-dd`. */

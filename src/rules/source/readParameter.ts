@@ -1,6 +1,6 @@
 import { dataTypes } from '../programRules.js';
 import type { DataType, RuleParameter } from '../programRules.js';
-import { literalValue } from './literalValue.js';
+import { literalValue, numberText } from './literalValue.js';
 import { parseUnchecked } from './readExpression.js';
 import type { ParsingContext } from './readExpression.js';
 import type { RulesReading } from './rulesReading.js';
@@ -50,8 +50,12 @@ function readParameter(element: SetupElement, context: ParsingContext): RulePara
   if (kind === 'Formula') return { ...base, kind, formula: parseUnchecked(text, element.placeOf('value'), context) };
   const value = literalValue(text, dataType);
   if (value === undefined && text !== '')
-    element.fail(`the constant "${name}" of the type ${dataType} cannot be "${text}"`, 'value');
+    element.fail(`the constant "${name}" of the type ${dataType} cannot be "${text}"${numberHint(text)}`, 'value');
   return { ...base, kind, value: value ?? null };
+}
+
+function numberHint(text: string): string {
+  return numberText.test(text) ? ': numbers keep 15 digits' : '';
 }
 
 function refuseUnsupported(element: SetupElement): void {

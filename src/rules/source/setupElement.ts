@@ -20,7 +20,10 @@ export class SetupElement {
 
   /** Notes elements that the format does not have, here and below. */
   checkShape(): void {
-    const { name, children, text } = this.#element;
+    const { name, children, text, attributes } = this.#element;
+    const attribute = attributes.find((each) => !/^xmlns(:|$)|^xsi:/.test(each));
+    if (attribute !== undefined)
+      this.fail(`<${name}> has the attribute "${attribute}", which the format does not have`);
     const known = setupShape.get(name) ?? [];
     if (known.length > 0 && text !== '')
       this.fail(`<${name}> has the text "${shortText(text, 80)}" between its elements`);
