@@ -7,7 +7,8 @@ import { ExampleOrg, programName, purchase } from '../loyalty/exampleProgram.js'
 import { programSetupXml } from '../loyalty/rules/programSource.js';
 import type { GivenAction } from '../loyalty/rules/programSource.js';
 import { RestClient } from '../restClient.js';
-import { fieldXml, MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
+import { MetadataClient, metadataText, packageXml, problemsOf, textField } from './metadataClient.js';
+import { ratesObject, ratesTable, tableRules } from './ratesTable.js';
 
 const name = programName.replace(/\s+/g, '_');
 const path = `loyaltyProgramSetups/${name}.loyaltyProgramSetup`;
@@ -21,24 +22,6 @@ const setup = (...actions: GivenAction[]): Record<string, string> => ({
   'package.xml': packageXml({ LoyaltyProgramSetup: [name] }),
   [path]: programSetupXml(programName, [{ name: 'Purchases', actions }]),
 });
-
-/** A program whose rule credits what a decision table says for the brand of a journal. */
-function tableRules(table: string, object: string, field: string): string {
-  return `<LoyaltyProgramSetup><label>${programName}</label>
-<programProcesses><processName>Purchases</processName><processType>TransactionJournal</processType>
-<executionType>RealTime</executionType><journalType>Accrual</journalType><status>Active</status>
-<parameters><parameterName>Row</parameterName><parameterType>Variable</parameterType><dataType>Sobject</dataType><objectName>${object}</objectName></parameters>
-<rules><ruleName>Base</ruleName><status>Active</status>
-<actions><actionName>Look up</actionName><actionType>GetOutputsFromDecisionTable</actionType><decisionTable>${table}</decisionTable>
-<actionParameters><parameterName>Brand__c</parameterName><value>{!TransactionJournal.Brand}</value></actionParameters>
-<actionParameters><parameterName>DecisionTableSingleOutcome</parameterName><value>Row</value></actionParameters></actions>
-<actions><actionName>Credit</actionName><actionType>CreditPoints</actionType>
-<actionParameters><parameterName>ProgramCurrencyName</parameterName><value>"Stars"</value></actionParameters>
-<actionParameters><parameterName>PointsToCredit</parameterName><value>{!Row.${field}}</value></actionParameters></actions>
-<stepMappings><associatedStep>Look up</associatedStep><sequence>1</sequence></stepMappings>
-<stepMappings><associatedStep>Credit</associatedStep><sequence>2</sequence></stepMappings>
-</rules></programProcesses></LoyaltyProgramSetup>`;
-}
 
 describe('Deployed programs', () => {
   let org: ExampleOrg;
@@ -134,18 +117,9 @@ describe('Deployed programs', () => {
   });
 
   it('use decision tables of the same deploy, as their metadata says', async () => {
-    const decimal = (field: string): string =>
-      fieldXml(field, '<label>P</label><precision>5</precision><scale>0</scale><type>Number</type>');
-    const rates = `<label>Rate</label><pluralLabel>Rates</pluralLabel><nameField><type>Text</type></nameField>`;
-    const table = `<setupName>Rates</setupName><sourceObject>Rate__c</sourceObject><status>Active</status>
-<decisionTableParameters><fieldName>Brand__c</fieldName><operator>NotEquals</operator><usage>INPUT</usage></decisionTableParameters>
-<decisionTableParameters><fieldName>Points__c</fieldName><usage>OUTPUT</usage></decisionTableParameters>`;
     await metadata.deploy({
       'package.xml': packageXml({ CustomObject: ['Rate__c'] }),
-      'objects/Rate__c.object': metadataText(
-        'CustomObject',
-        [rates, textField('Brand__c'), decimal('Points__c')].join('\n'),
-      ),
+      'objects/Rate__c.object': ratesObject,
     });
     org.emulator.store.insert('Rate__c', { Name: 'A', Brand__c: 'Pier', Points__c: 2 });
     org.emulator.store.insert('Rate__c', { Name: 'B', Brand__c: 'Quay', Points__c: 9 });
@@ -153,7 +127,7 @@ describe('Deployed programs', () => {
     const files = {
       'package.xml': packageXml({ LoyaltyProgramSetup: [name], DecisionTable: ['Rates'] }),
       [path]: rules,
-      'decisionTables/Rates.decisionTable': metadataText('DecisionTable', table),
+      'decisionTables/Rates.decisionTable': ratesTable(),
     };
     expect(problemsOf(await metadata.deploy(files))).to.deep.equal([]);
     await org.execute([{ ...purchase('WX-1', 10), Brand: 'Pier' }]);

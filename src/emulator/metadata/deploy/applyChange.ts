@@ -7,9 +7,9 @@ import type { ComponentName } from '../components/metadataComponent.js';
 import { isSchemaType } from '../schema/orgSchema.js';
 import { deletePermissionSet, permissionSetType, recordPermissionSet } from '../schema/permissionSets.js';
 import { processDescriptions, programSetupType, rulesOf } from '../schema/programSetups.js';
-import type { ComponentFailure } from './checkChange.js';
 import type { ComponentChange, DeployedComponent } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
+import type { ComponentFailure } from './deployMessage.js';
 
 /** A record of a component was refused, so that nothing was applied. */
 export class ComponentRefusal extends Error {

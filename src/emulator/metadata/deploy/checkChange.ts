@@ -1,20 +1,15 @@
 import type { SObjectDefinition } from '../../../contract/sobject.js';
-import type { Org } from '../../org.js';
 import { componentKey } from '../components/metadataComponent.js';
-import type { ComponentName } from '../components/metadataComponent.js';
+import type { OrgMetadata } from '../components/orgMetadata.js';
+import { decisionTableUse } from '../schema/decisionTableUses.js';
 import { orgSchema } from '../schema/orgSchema.js';
 import { permissionSetProblem, permissionSetType } from '../schema/permissionSets.js';
 import { ProgramSetups, programSetupType } from '../schema/programSetups.js';
 import { SchemaChecks } from '../schema/schemaChecks.js';
+import { brokenRules } from './brokenRules.js';
 import type { ComponentChange, DeployedComponent } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
-import type { DeployMessage } from './deployMessage.js';
-
-/** Why a component of a deploy is refused. */
-export interface ComponentFailure {
-  readonly name: ComponentName;
-  readonly message: DeployMessage;
-}
+import type { ComponentFailure } from './deployMessage.js';
 
 export interface CheckedChange {
   readonly failures: readonly ComponentFailure[];
@@ -23,7 +18,7 @@ export interface CheckedChange {
 }
 
 /** Checks what the org uses of a deploy. Other metadata is not understood, so that it cannot be wrong. */
-export async function checkChange(change: ComponentChange, org: Org): Promise<CheckedChange> {
+export async function checkChange(change: ComponentChange, { org, components }: OrgMetadata): Promise<CheckedChange> {
   const { definitions, problems } = orgSchema(change.components, org);
   const schema = new SchemaChecks({ store: org.store, definitions, components: change.components });
   const setups = new ProgramSetups(org, definitions, change.components);
@@ -40,9 +35,11 @@ export async function checkChange(change: ComponentChange, org: Org): Promise<Ch
     if (each.component.type === programSetupType) failures.push(...(await setupFailures(each, setups)));
   }
   for (const deletion of change.deleted) {
-    const problem = schema.problemOfDeletion(deletion);
+    const problem = schema.problemOfDeletion(deletion) ?? decisionTableUse(deletion, change.components);
     if (problem !== undefined) failures.push({ name: deletion, message: failureAt(deletion.place, problem) });
   }
+  if (failures.length === 0)
+    failures.push(...(await brokenRules(change, { org, current: components.all, definitions })));
   return { failures, definitions };
 }
 

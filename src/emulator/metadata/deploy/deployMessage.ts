@@ -1,3 +1,5 @@
+import type { ComponentName } from '../components/metadataComponent.js';
+
 /** What became of one component of a deploy, as the Metadata API answers it. */
 export interface DeployMessage {
   readonly componentType: string;
@@ -24,6 +26,12 @@ export interface PackagePlace {
   readonly fullName: string;
   readonly fileName: string;
   readonly lineNumber?: number;
+}
+
+/** Why a component of a deploy is refused. */
+export interface ComponentFailure {
+  readonly name: ComponentName;
+  readonly message: DeployMessage;
 }
 
 export function failureAt({ lineNumber, ...place }: PackagePlace, problem: string): DeployMessage {

@@ -9,11 +9,10 @@ import type { OrgMetadata } from '../components/orgMetadata.js';
 import { isRulesType, ProgramSetups } from '../schema/programSetups.js';
 import { applyChange, ComponentRefusal } from './applyChange.js';
 import { checkChange } from './checkChange.js';
-import type { ComponentFailure } from './checkChange.js';
 import { componentChange } from './componentChange.js';
 import type { ComponentChange } from './componentChange.js';
 import { successAt } from './deployMessage.js';
-import type { DeployMessage } from './deployMessage.js';
+import type { ComponentFailure, DeployMessage } from './deployMessage.js';
 import type { DeployPackage } from './deployPackage.js';
 import type { PackagedComponent } from './packagedComponents.js';
 
@@ -59,9 +58,10 @@ export async function runDeploy(
 async function attempt(
   change: ComponentChange,
   { mayApply, ...options }: DeployOptions & { readonly mayApply: boolean },
-  { org, components }: DeployTarget,
+  target: DeployTarget,
 ): Promise<{ readonly found: readonly ComponentFailure[]; readonly isApplied: boolean }> {
-  const { failures, definitions } = await checkChange(change, org);
+  const { org, components } = target;
+  const { failures, definitions } = await checkChange(change, target);
   if (failures.length > 0) return { found: failures, isApplied: false };
   if (change.warnings.length > 0 && !options.ignoreWarnings) return { found: asFailures(change), isApplied: false };
   if (!mayApply && options.rollbackOnError) return { found: [], isApplied: false };

@@ -11,7 +11,7 @@ import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
 
 export const programSetupType = 'LoyaltyProgramSetup';
-const decisionTableType = 'DecisionTable';
+export const decisionTableType = 'DecisionTable';
 
 /** Whether a component of this type changes the rules of an org. */
 export function isRulesType(type: string): boolean {

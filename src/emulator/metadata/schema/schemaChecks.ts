@@ -1,11 +1,11 @@
 import type { SObjectDefinition } from '../../../contract/sobject.js';
 import { ObjectModel } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { affinity } from '../../store/tables/tableSet.js';
 import { customName } from '../../source/sourceFiles.js';
 import { componentKey, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
 import { readXmlNode, textIn } from '../components/metadataXml.js';
+import { problemOfValues } from './fieldChanges.js';
 
 interface CheckedSchema {
   readonly store: Store;
@@ -67,15 +67,11 @@ export class SchemaChecks {
     return customObject.test(object) && !this.#next.type(object);
   }
 
-  /** Text does not become numbers. */
   #problemOfValues(object: string, name: string): string | undefined {
     const { store } = this.#schema;
     const field = store.model.type(object)?.field(name);
     const next = this.#next.type(object)?.field(name);
-    if (!field || !next || affinity(field) === affinity(next)) return undefined;
-    const records = store.count(object) - store.count(object, { [name]: null });
-    if (records === 0) return undefined;
-    return `Cannot change the type of ${object}.${name} from ${field.definition.type} to ${next.definition.type}: ${records} records have a value`;
+    return field && next && problemOfValues(store, { object, field, next });
   }
 
   #referenceTo(object: string): string | undefined {

@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { PollPauses } from '../../../src/sync/bulk/pollPauses.js';
+
+/** Asks a job until it has ended. @param shareAt what the job says that it has done at a time */
+function watched(end: number, rows: number, shareAt: (time: number) => number): { late: number; questions: number } {
+  const pauses = new PollPauses(rows);
+  let [time, questions] = [pauses.next(), 1];
+  for (; time < end; questions++) time += pauses.next(shareAt(time));
+  return { late: time - end, questions };
+}
+
+describe('the questions whether a job has ended', () => {
+  for (const end of [3_000, 30_000, 600_000]) {
+    it(`come close to the end of a job of ${end / 1000} s that tells its progress, and are few`, () => {
+      const { late, questions } = watched(end, 100_000, (time) => time / end);
+      expect(late).to.be.at.most(Math.max(250, end * 0.04));
+      expect(questions).to.be.at.most(30);
+    });
+  }
+
+  it('do not wait for a job that gets faster as if it did not', () => {
+    const { late } = watched(60_000, 100_000, (time) => (time / 60_000) ** 3);
+    expect(late).to.be.at.most(6_000);
+  });
+
+  it('become fewer with the time that a job takes that tells nothing', () => {
+    const { late, questions } = watched(600_000, 0, () => 0);
+    expect(late).to.be.at.most(30_000);
+    expect(questions).to.be.at.most(45);
+  });
+});
