@@ -22,20 +22,25 @@ export function testedCaseLines({ name, status, failures }: TestedCase): string[
 /** What all cases come to, and what they leave out. */
 export function ruleTestLines({ counts, coverage, findings, mutants }: TestProgramResult): string[] {
   const { rules, actions, conditions, percent, uncovered } = coverage;
+  // Each condition can be seen met and not met, which counts as two.
+  const ofConditions = conditions.total / 2;
+  const missing = (wanted: 'met' | 'notMet'): number => uncovered.filter(({ what }) => what === wanted).length;
   const shares = messages.getMessage('info.coverage', [
     percent,
     rules.covered,
     rules.total,
     actions.covered,
     actions.total,
-    conditions.covered,
-    conditions.total,
+    ofConditions - missing('met'),
+    ofConditions,
+    ofConditions - missing('notMet'),
+    ofConditions,
   ]);
   return [
     '',
     messages.getMessage('info.counts', [counts.passed, counts.failed]),
     ...wrapped(shares, ''),
-    ...listed(uncovered.map(uncoveredText)),
+    ...listed(uncovered, uncoveredText),
     ...findingLines(findings),
     ...(mutants ? mutantLines(mutants) : []),
   ];
@@ -49,35 +54,39 @@ function findingLines(findings: TestProgramResult['findings']): string[] {
     counted(warnings.length, 'warning'),
     counted(notes.length, 'note'),
   ]);
-  return ['', ...wrapped(head, ''), ...listed([...warnings, ...notes].map(findingText))];
+  return ['', ...wrapped(head, ''), ...listed([...warnings, ...notes], findingText)];
 }
 
-function findingText({ code, level, message, file, line }: TestProgramResult['findings'][number]): string {
-  const at = messages.getMessage('info.place', [file, line]);
-  return `${messages.getMessage(`info.finding.${level}`, [message, code])} (${at})`;
+function findingText({ code, level, message }: TestProgramResult['findings'][number]): string {
+  return messages.getMessage(`info.finding.${level}`, [message, code]);
 }
 
 type Mutants = NonNullable<TestProgramResult['mutants']>;
 
 function mutantLines({ total, noticed, unnoticed }: Mutants): string[] {
   const head = messages.getMessage('info.mutants', [noticed, total]);
-  return ['', ...wrapped(head, ''), ...listed(unnoticed.map(mutantText))];
+  return ['', ...wrapped(head, ''), ...listed(unnoticed, mutantText)];
 }
 
-function mutantText({ condition, rule, field, operator, mutated, file, line }: Mutants['unnoticed'][number]): string {
-  const text = messages.getMessage('info.mutant', [field, operator, mutated, condition, rule]);
-  return `${text} (${messages.getMessage('info.place', [file, line])})`;
+function mutantText({ condition, rule, field, operator, mutated }: Mutants['unnoticed'][number]): string {
+  return messages.getMessage('info.mutant', [field, operator, mutated, condition, rule]);
 }
 
-function listed(texts: readonly string[]): string[] {
-  const more = texts.length - mostShown;
+/** The first of them, below the name of their file. */
+function listed<Item extends { readonly file: string; readonly line: number }>(
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+): string[] {
+  const more = items.length - mostShown;
   return [
-    ...texts.slice(0, mostShown).flatMap((text) => wrapped(text, '  ')),
+    ...[...Map.groupBy(items.slice(0, mostShown), ({ file }) => file)].flatMap(([file, ofFile]) => [
+      ...wrapped(file, '  '),
+      ...ofFile.flatMap((item) => wrapped(messages.getMessage('info.atLine', [item.line, textOf(item)]), '    ')),
+    ]),
     ...(more > 0 ? [`  ${messages.getMessage('info.more', [more])}`] : []),
   ];
 }
 
-function uncoveredText({ rule, step, what, file, line }: TestProgramResult['coverage']['uncovered'][number]): string {
-  const text = messages.getMessage(`info.uncovered.${what}`, step === null ? [rule] : [step, rule]);
-  return `${text} (${messages.getMessage('info.place', [file, line])})`;
+function uncoveredText({ rule, step, what }: TestProgramResult['coverage']['uncovered'][number]): string {
+  return messages.getMessage(`info.uncovered.${what}`, step === null ? [rule] : [step, rule]);
 }

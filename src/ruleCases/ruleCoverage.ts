@@ -25,7 +25,7 @@ interface Share {
   readonly total: number;
 }
 
-/** How much of the active rules the cases have run: rules, actions, and both sides of each condition. */
+/** How much of the active rules the cases have run: rules, actions, and each condition as met and as not met. */
 export interface RuleCoverage {
   readonly rules: Share;
   readonly actions: Share;

@@ -28,7 +28,7 @@ export interface RuleTestOptions extends CaseOrgOptions {
 export interface RuleTestReport {
   readonly results: readonly RuleCaseResult[];
   readonly coverage: RuleCoverage;
-  /** What in the rules has no effect, or hardly the one that was meant. */
+  /** Likely mistakes in the rules. */
   readonly findings: readonly RuleFinding[];
   /** Undefined if none were asked for, or a case has failed without any. */
   readonly mutants: MutantReport | undefined;

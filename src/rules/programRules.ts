@@ -26,7 +26,7 @@ export interface ProgramRules {
   readonly place: RulePlace;
   /** By their names. */
   readonly processes: readonly RuleProcess[];
-  /** What loads, but was hardly meant: an action that no step mapping names never runs. */
+  /** What loads, but is probably a mistake: an action that no step mapping names never runs. */
   readonly warnings: readonly RuleIssue[];
 }
 

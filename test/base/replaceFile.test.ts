@@ -65,13 +65,16 @@ describe('a file that we write', () => {
     await mkdir(path);
     const device = join(folder, 'device');
     await symlink('/dev/null', device);
-    for (const [wanted, reason] of [
-      [path, 'it is a folder'],
-      [device, 'it is a device or a pipe'],
-      [join(folder, 'none', 'results.csv'), 'its folder does not exist'],
+    for (const [wanted, problem] of [
+      [path, { reason: 'it is a folder' }],
+      [device, { reason: 'it is a device or a pipe' }],
+      [
+        join(folder, 'none', 'results.csv'),
+        { reason: 'its folder does not exist', missingFolder: join(folder, 'none') },
+      ],
     ] as const) {
       for (const write of [() => replaceFile(wanted, 'x'), () => mustTakeFile(wanted)]) {
-        expect(fileProblem(await failureOf(write()))).to.deep.equal({ path: wanted, reason });
+        expect(fileProblem(await failureOf(write()))).to.deep.equal({ path: wanted, ...problem });
       }
     }
     expect((await readdir(folder)).sort()).to.deep.equal(['device', 'results.csv']);

@@ -257,6 +257,15 @@ describe('loyalty simulate transactions --source', function () {
     expect(errorOf(again).name).to.equal('NobodyToAskError');
   });
 
+  it('--save refuses a folder that does not exist before anything runs, and says what to do', async () => {
+    const folder = join(import.meta.dirname, '../../examples/rules');
+    const ended = await simulate(['--definition', join(folder, 'program.yml'), '--save', join('none', 'saved.yml')]);
+    expect([ended.code, ended.stdout]).to.deep.equal([1, '']);
+    expect(ended.stderr.replaceAll(/\s+/g, ' ')).to.contain(
+      `${join('none', 'saved.yml')} cannot be used: its folder does not exist. Try this: Create the folder none, or name another path.`,
+    );
+  });
+
   it('refuses flags that do not go together, an unknown promotion, and rules of another program', async () => {
     const definition = await cli.file(
       'other.yml',

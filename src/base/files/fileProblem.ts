@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 /** Reasons in words for Node's error codes about files. */
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
@@ -27,6 +29,8 @@ const reasons: Readonly<Record<string, string>> = {
 export interface FileProblem {
   readonly path: string;
   readonly reason: string;
+  /** The folder that the path needs, if that does not exist. */
+  readonly missingFolder?: string;
 }
 
 /** Explains an error about a file or folder in words. Returns undefined for any other error. */
@@ -36,5 +40,6 @@ export function fileProblem(error: unknown): FileProblem | undefined {
   if (reason === undefined) return undefined;
   const path = 'path' in error ? error.path : undefined;
   // An error while reading has no path. A folder, for example, can be opened but not read.
-  return { path: typeof path === 'string' ? path : '', reason };
+  if (typeof path !== 'string') return { path: '', reason };
+  return { path, reason, ...(error.code === 'ENOFOLDER' && { missingFolder: dirname(path) }) };
 }

@@ -1,5 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import { fileProblem } from '../../base/files/fileProblem.js';
+import type { FileProblem } from '../../base/files/fileProblem.js';
 import { isLookUpError, LoyaltyActionError, LoyaltyApiError } from '../../client/index.js';
 import type { StopReason } from '../../sync/index.js';
 import { adviceFor } from './errorAdvice.js';
@@ -37,7 +38,7 @@ export function explainedError(error: Error, command: AdvisedCommand = {}): Erro
   // Errors of the CLI itself have an exit code already.
   if (error instanceof SfError || 'oclif' in error) return error;
   const problem = fileProblem(error);
-  if (problem && error.name === 'Error') return messages.createError('error.file', [problem.path, problem.reason]);
+  if (problem && error.name === 'Error') return fileError(problem);
   const { actions, exitCode } = isLookUpError(error) ? lookUpAdvice(error, command.orgName) : adviceFor(error, command);
   return SfError.create({ name: error.name, message: withCode(error), actions, cause: error, exitCode });
 }
@@ -51,6 +52,12 @@ export function stopError({ code, message, action }: StopReason, data: Parameter
     exitCode: exitCodes.unfinished,
     data,
   });
+}
+
+function fileError({ path, reason, missingFolder }: FileProblem): SfError {
+  const error = messages.createError('error.file', [path, reason]);
+  if (missingFolder !== undefined) error.actions = messages.getMessages('info.createFolder', [missingFolder]);
+  return error;
 }
 
 function withCode(error: Error): string {

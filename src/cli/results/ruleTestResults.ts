@@ -20,7 +20,7 @@ export const TestProgramResult = z.object({
   records: z.array(TestedCase),
   counts: z.object({ passed: count, failed: count }),
   coverage: z.object({
-    /** 0 to 100, of rules, actions, and both sides of each condition. */
+    /** 0 to 100, of rules, actions, and conditions, each of which counts twice: as met and as not met. */
     percent: z.number(),
     rules: share,
     actions: share,
@@ -31,18 +31,18 @@ export const TestProgramResult = z.object({
         rule: z.string(),
         /** Null for a rule that never ran. */
         step: z.string().nullable(),
-        /** `met` or `notMet`: the side of a condition that no case has seen. */
+        /** `met` or `notMet`: what no case has seen of a condition. */
         what: z.enum(['rule', 'action', 'met', 'notMet']),
         file: z.string(),
         line: count,
       }),
     ),
   }),
-  /** What in the rules has no effect, or hardly the one that was meant. */
+  /** Likely mistakes in the rules. */
   findings: z.array(
     z.object({
       code: z.string(),
-      /** A warning is likely a mistake. */
+      /** What is probably a mistake is a warning; what may be meant is a note (`info`). */
       level: z.enum(['warning', 'info']),
       message: z.string(),
       file: z.string(),

@@ -21,20 +21,33 @@ export interface CaseSaver {
   save(members: readonly MemberStates[]): Promise<Saved>;
 }
 
-interface SavingFlags extends Pick<FileSimulationFlags, 'source' | 'save' | 'no-prompt' | 'answer-flows-empty'> {
+interface SavingFlags extends Pick<FileSimulationFlags, 'source' | 'save' | 'answer-flows-empty'> {
+  readonly mayWrite: boolean;
   readonly definition: ProgramDefinition | undefined;
 }
 
-/** Undefined if nothing is to be saved. @throws {Error} that names the file, before anything runs, if it cannot be written */
+/**
+ * Returns whether cases may be written, before anything starts that takes long.
+ * @throws {Error} that names the file, if it cannot be written
+ * @throws {SfError} where nobody can be asked
+ */
+export async function maySaveCases(
+  command: SimulatingCommand,
+  { save: file, 'no-prompt': isSure }: Pick<FileSimulationFlags, 'save' | 'no-prompt'>,
+): Promise<boolean> {
+  if (file === undefined) return false;
+  await mustTakeFile(file);
+  return isSure || mayReplace(command, file);
+}
+
+/** Undefined if nothing is to be saved. */
 export async function caseSaver(
   command: SimulatingCommand,
   flags: SavingFlags,
   { org: { store }, rules }: SimulatedOrg,
 ): Promise<CaseSaver | undefined> {
-  const { save: file, definition, source } = flags;
+  const { save: file, definition, source, mayWrite } = flags;
   if (file === undefined || !definition) return undefined;
-  await mustTakeFile(file);
-  const mayWrite = flags['no-prompt'] || (await mayReplace(command, file));
   const { CaseRecorder, provenCases } = await import('../../ruleCases/index.js');
   const recorder = new CaseRecorder({ store, rules });
   return {

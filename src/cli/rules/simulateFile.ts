@@ -11,7 +11,7 @@ import { explainedRecord, explainedRecordLines } from './explainedRecord.js';
 import type { ExplainedRecord } from './explainedRecord.js';
 import { definitionIn, openVersion } from './openVersion.js';
 import type { FileSimulationFlags, SimulatingCommand } from './openVersion.js';
-import { caseSaver, savedLine } from './saveCases.js';
+import { caseSaver, maySaveCases, savedLine } from './saveCases.js';
 import { simulationTotals, totalsLines } from './simulationTotals.js';
 import { whyNotCountLines } from './whyNotLines.js';
 
@@ -25,13 +25,14 @@ export async function simulateFile(
   signal: AbortSignal,
 ): Promise<Conclusion<SimulateTransactionsResult>> {
   if (flags.diff !== undefined) return compareFile(command, { ...flags, diff: flags.diff }, signal);
+  const mayWrite = await maySaveCases(command, flags);
   // An org needs none of this, and it takes a while to load.
   const simulation = await import('../../simulation/index.js');
   const feeds = await simulation.openFeeds({ ...flags, files: await feedFiles(flags.file) });
   const definition = await definitionIn(flags.definition);
   await using simulated = await openVersion(command, flags, definition);
   const promotion = flags['why-not'] === undefined ? undefined : simulation.askedPromotion(simulated, flags['why-not']);
-  const saver = await caseSaver(command, { ...flags, definition }, simulated);
+  const saver = await caseSaver(command, { ...flags, definition, mayWrite }, simulated);
   const records: ExplainedRecord[] = [];
   const done = await simulation.simulateFeeds(simulated, {
     ...{ feeds, signal, batchSize: flags['batch-size'], limit: flags.limit, onMember: saver?.onMember },
@@ -39,8 +40,8 @@ export async function simulateFile(
       saver?.onTransaction(each);
       const { explained, failure } = each;
       const options = { failure, rules: simulated.rules };
-      const why = promotion !== undefined && explained && simulation.whyNot(explained, promotion, options);
-      const record = explainedRecord(each, why || undefined);
+      const why = promotion !== undefined && explained ? simulation.whyNot(explained, promotion, options) : undefined;
+      const record = explainedRecord(each, why);
       records.push(record);
       for (const line of [...explainedRecordLines(record), '']) command.log(line);
     },

@@ -6,7 +6,7 @@ import { variableFindings } from './variableFindings.js';
 import { processActions, allRulesOf } from './walkRules.js';
 
 /**
- * Returns what in rules has no effect, or hardly the one that was meant. Rules that run as written have no finding.
+ * Returns likely mistakes in rules. Rules that run as written have no finding.
  * @param today `yyyy-MM-dd`
  */
 export function lintRules(rules: ProgramRules, today: string): RuleFinding[] {
