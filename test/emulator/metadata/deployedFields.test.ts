@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import JSZip from 'jszip';
 import { Emulator } from '../../../src/emulator/index.js';
 import { RestClient } from '../restClient.js';
 import { fieldFile, SourceFolder } from '../source/sourceFolder.js';
@@ -184,6 +185,21 @@ describe('Deployed objects and fields', () => {
       "package.xml: Unknown type name 'Ship' specified in package.xml",
     ],
     'a package without a package.xml': [{ [account]: accountFields() }, 'package.xml: No package.xml found'],
+    'a field that is there twice': [
+      { ...brand, [account]: accountFields(textField('Brand__c', 10), textField('Brand__c', 20)) },
+      `Account.Brand__c: The package has Account.Brand__c more than once (${account})`,
+    ],
+    'a field in two files': [
+      { ...brand, 'objects/account.object': accountFields(textField('Brand__c', 20)) },
+      `account.Brand__c: The package has account.Brand__c more than once (${account})`,
+    ],
+    'a field without a name': [
+      {
+        'package.xml': packageXml({ CustomObject: ['Account'] }),
+        [account]: accountFields('<fields><label>B</label><length>3</length><type>Text</type></fields>'),
+      },
+      'Account.: Required field is missing: fullName',
+    ],
     'XML that is none': [
       { ...brand, [account]: '<CustomObject>' },
       "Account: The file is not valid XML at line 1 (Unclosed tag 'CustomObject')",
@@ -205,6 +221,14 @@ describe('Deployed objects and fields', () => {
       expect(problemsOf(result)).to.include(problem);
     });
   }
+
+  it('are refused in a zip file whose bytes are broken', async () => {
+    const zip = new JSZip().file('package.xml', packageXml({}).repeat(20));
+    const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+    const { metadata: api } = metadata.connection;
+    const result = await api.deploy(bytes.fill(0xff, 50, 60), {}).complete(true);
+    expect(result).to.include({ status: 'Failed', errorMessage: 'The ZipFile is not a valid zip file' });
+  });
 
   it('of another kind are refused where records have a value', async () => {
     await metadata.deploy(brand);

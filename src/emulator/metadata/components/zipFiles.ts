@@ -14,7 +14,7 @@ const mostBytes = 400 * 1024 * 1024;
 export async function readZip(bytes: Buffer): Promise<Map<string, Buffer>> {
   const { default: JsZip } = await import('jszip');
   const zip = await JsZip.loadAsync(bytes).catch(() => {
-    throw new OrgRefusal(400, 'INVALID_FIELD', 'The ZipFile is not a valid zip file');
+    throw notZip();
   });
   const entries = Object.values(zip.files).filter(({ dir }) => !dir);
   if (entries.length > mostFiles) throw tooMuch(`has more than ${mostFiles} files`);
@@ -33,13 +33,22 @@ async function contentOf(stream: NodeJS.ReadableStream, most: number): Promise<B
   const chunks: Buffer[] = [];
   let length = 0;
   // The library's streams are older than async iteration.
-  for await (const chunk of new Readable().wrap(stream)) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > most) throw tooMuch(`has more than ${mostBytes} bytes in its files`);
-    chunks.push(bytes);
+  try {
+    for await (const chunk of new Readable().wrap(stream)) {
+      const bytes = chunk as Buffer;
+      length += bytes.length;
+      if (length > most) throw tooMuch(`has more than ${mostBytes} bytes in its files`);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    // The library finds broken bytes only when it decompresses them.
+    throw error instanceof OrgRefusal ? error : notZip();
   }
   return Buffer.concat(chunks);
+}
+
+function notZip(): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_FIELD', 'The ZipFile is not a valid zip file');
 }
 
 function tooMuch(what: string): OrgRefusal {

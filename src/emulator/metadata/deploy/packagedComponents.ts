@@ -40,6 +40,8 @@ export function packagedComponents(
   for (const component of [...files].flatMap((file) => componentsIn(file, context, failures))) {
     const key = componentKey(component);
     const known = found.get(key);
+    const problem = problemOfName(component, known, context.types);
+    if (problem !== undefined) failures.push(failureAt(component.place, problem));
     found.set(key, known ? { ...known, files: new Map([...known.files, ...component.files]) } : component);
   }
   const named = new NamedComponents(manifest, context.types);
@@ -50,6 +52,18 @@ export function packagedComponents(
   });
   failures.push(...missing(manifest, found, context));
   return { components, failures };
+}
+
+/** Parts of files need a name, and have one file each. Other components may have several, such as a class. */
+function problemOfName(
+  { type, fullName }: ComponentName,
+  known: PackagedComponent | undefined,
+  types: MetadataTypes,
+): string | undefined {
+  const isPart = types.child(type) !== undefined;
+  if (isPart && /(^|\.)$/.test(fullName)) return 'Required field is missing: fullName';
+  const isParted = isPart || (types.type(type)?.children.length ?? 0) > 0;
+  return known && isParted ? `The package has ${fullName} more than once (${known.place.fileName})` : undefined;
 }
 
 /** The object of fields need not be named, if the package has nothing else of it. */
