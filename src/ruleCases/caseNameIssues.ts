@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Path } from '../base/files/documentText.js';
 import { nearest } from '../base/text/nearest.js';
 import type { ProgramDefinition } from '../program/index.js';
@@ -131,12 +132,17 @@ function withoutDate(ruleCase: RuleCase): CaseIssue[] {
   return ruleCase.when.flatMap((request, index) => {
     const isUndated = (journal: Readonly<Record<string, unknown>>): boolean => {
       const { ActivityDate: date } = journal;
-      return date === undefined ? request.on === undefined : typeof date !== 'string' || Number.isNaN(Date.parse(date));
+      return date === undefined ? request.on === undefined : typeof date !== 'string' || !isIsoDate(date);
     };
     if (!journalsOf(request).some(isUndated)) return [];
     const message = 'a journal needs an ActivityDate in ISO 8601, such as 2026-07-01, or the request a day (on)';
     return [{ ...ruleCase.placeOf(['when', index]), message }];
   });
+}
+
+/** Date.parse also takes other formats, and makes 2 March of 30 February. */
+function isIsoDate(text: string): boolean {
+  return z.iso.date().safeParse(text.slice(0, 10)).success && !Number.isNaN(Date.parse(text));
 }
 
 function partsOf(definition: ProgramDefinition) {

@@ -14,6 +14,19 @@ async function issuesOf(text: string): Promise<string[]> {
 }
 
 describe('mistakes in files of cases', () => {
+  for (const day of ['2026-02-30', '7/6/2026', '2026-02-30T10:00:00Z'])
+    it(`are activity dates that do not exist, or have another format: ${day}`, async () => {
+      const text = `cases:
+  - name: Wrong
+    when:
+      - journal: { ActivityDate: "${day}", JournalTypeName: Accrual, TransactionAmount: 1 }
+    then: { balances: { Stars: 2 } }
+`;
+      expect(await issuesOf(text)).to.deep.equal([
+        '4: a journal needs an ActivityDate in ISO 8601, such as 2026-07-01, or the request a day (on)',
+      ]);
+    });
+
   it('of their shape are named with their lines', async () => {
     expect(
       await issuesOf(`cases:
