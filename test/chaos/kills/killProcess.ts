@@ -1,4 +1,7 @@
 /** A process of `npm run test:kills`: tells one story after another, and judges it. */
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { answerJobs } from '../../support/jobPool.js';
 import { killKindOf, killKinds } from './killKinds.js';
 import { expectEachOnceInOrder } from './killLaws.js';
@@ -14,6 +17,12 @@ export type KillTally = Readonly<Record<KilledWhile, number>>;
 
 answerJobs(async ({ seed, kills }: KillJob): Promise<KillTally> => {
   const result = await tellKillStory({ seed, kills, kind: killKinds[killKindOf(seed)] });
-  expectEachOnceInOrder(result);
+  try {
+    expectEachOnceInOrder(result);
+  } catch (error) {
+    const path = join(tmpdir(), `kills-${seed}.txt`);
+    await writeFile(path, result.history.join('\n'));
+    throw new Error(`A law does not hold. What happened is in ${path}.`, { cause: error });
+  }
   return result.killedWhile;
 });

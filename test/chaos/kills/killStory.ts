@@ -13,7 +13,9 @@ import { FastClock } from '../fastClock.js';
 import type { Level, Purchase } from '../machines/story.js';
 import { atEffect } from './atEffect.js';
 import type { FeedJob } from './feedJob.js';
+import { KillHistory } from './killHistory.js';
 import { KilledProcess } from './killedProcess.js';
+import type { FeedEnd } from './killedProcess.js';
 
 /** A kind of feed, and what happens to its outbox. */
 export interface KillKind {
@@ -47,6 +49,7 @@ export interface KillResult {
   readonly committed: readonly Purchase[];
   /** How the last process ended. */
   readonly last: string;
+  readonly history: readonly string[];
 }
 
 const members = 40;
@@ -60,6 +63,11 @@ const speeds: Readonly<Record<Level, number>> = { 0: 20, 1: 200, 2: 20 };
 const window = 600;
 /** Real milliseconds that a request takes at least and at most. */
 const latencies = { even: [5, 60], skewed: [0, 10], careless: [1500, 2500] } as const;
+/**
+ * Real milliseconds that a look-up takes. What is due before it is then carried out before it, even if this process was
+ * held up and finds both at once.
+ */
+const lookUpTime = 1;
 /** Real milliseconds for which a process may work. */
 const lives = [20, 80, 300] as const;
 /** The same where a process has to wait for a window before it may send. */
@@ -81,6 +89,7 @@ class KillStory implements AsyncDisposable {
   /** Processes that have started already and wait for a job. */
   readonly #spares = [new KilledProcess(), new KilledProcess()];
   readonly #killedWhile = { starting: 0, reading: 0, 'reading and sending': 0, sending: 0, 'doing neither': 0 };
+  readonly #history: KillHistory;
   #survivors = 0;
   #mustWait = false;
 
@@ -90,6 +99,7 @@ class KillStory implements AsyncDisposable {
     this.#origin = origin;
     this.#options = options;
     this.#random = seededRandom(options.seed);
+    this.#history = new KillHistory({ origin, speed: speeds[options.kind.level] });
   }
 
   static async begin(options: KillOptions): Promise<KillStory> {
@@ -113,6 +123,7 @@ class KillStory implements AsyncDisposable {
       rules: [
         { fault: 'latency', milliseconds, match },
         { fault: 'latency', milliseconds: late, rate: 0.1, match },
+        { fault: 'latency', milliseconds: lookUpTime * speed, match: { method: 'GET', path: '/query*' } },
       ],
     });
     const story = new KillStory(org, await mkdtemp(join(tmpdir(), 'kills-')), origin, options);
@@ -133,7 +144,8 @@ class KillStory implements AsyncDisposable {
     const last = await this.#finish();
     await this.#org.faults.settled();
     const committed = committedIn(this.#org);
-    return { killedWhile: this.#killedWhile, survivors: this.#survivors, fed: this.#fed, committed, last };
+    const history = this.#history.with(this.#org);
+    return { killedWhile: this.#killedWhile, survivors: this.#survivors, fed: this.#fed, committed, last, history };
   }
 
   /** Tells whether the process was killed. */
@@ -141,7 +153,7 @@ class KillStory implements AsyncDisposable {
     if (!this.#options.kind.isWhole) await this.#growFeed(1);
     const life = this.#next();
     const moment = this.#oneOf(['time', 'time', 'commit', 'journal'] as const);
-    await life.begin(this.#job(moment === 'commit'));
+    await this.#begin(life, moment === 'commit');
     using _kill =
       moment === 'journal' ? atEffect(this.#org, this.#random.integer(1, 200), () => life.kill()) : undefined;
     if (moment === 'time') {
@@ -153,7 +165,7 @@ class KillStory implements AsyncDisposable {
     }
     // Whatever it is waiting for may never come.
     const timer = setTimeout(() => life.kill(), 2000);
-    const end = await life.ended;
+    const end = await this.#endOf(life);
     clearTimeout(timer);
     if (end?.how === 'error') throw new Error(end.message);
     if (end) this.#survivors++;
@@ -167,7 +179,19 @@ class KillStory implements AsyncDisposable {
   async #loseOutbox(): Promise<void> {
     if (committedIn(this.#org).length === 0) return;
     for (const end of ['', '-wal', '-shm', '-lock']) await rm(this.#path(`outbox.sqlite${end}`), { force: true });
+    this.#history.add('the outbox is lost');
     this.#mustWait = this.#options.kind.level === 0;
+  }
+
+  async #begin(life: KilledProcess, dies: boolean): Promise<void> {
+    this.#history.add('a process begins');
+    await life.begin(this.#job(dies));
+  }
+
+  async #endOf(life: KilledProcess): Promise<FeedEnd | undefined> {
+    const end = await life.ended;
+    this.#history.add(`it ends: ${end?.message ?? end?.how ?? 'killed'}`);
+    return end;
   }
 
   /** Lets processes work until everything is done, as an operator would. */
@@ -175,8 +199,8 @@ class KillStory implements AsyncDisposable {
     if (this.#options.kind.isCareless) this.#org.faults.replace({ rules: [] });
     for (let attempt = 1; ; attempt++) {
       const life = this.#next();
-      await life.begin(this.#job(false));
-      const end = await life.ended;
+      await this.#begin(life, false);
+      const end = await this.#endOf(life);
       if (!end) return 'died by itself';
       if (end.how === 'error') return end.message ?? end.how;
       if ((end.how === 'complete' && !end.notes.includes('feed-grown')) || attempt === 10) return end.how;

@@ -10,7 +10,7 @@ import type { FeedJob, FeedNews, FeedState } from './feedJob.js';
 const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'loyalty-kills-cache') };
 const program = fileURLToPath(new URL('feedProcess.ts', import.meta.url));
 
-type FeedEnd = Extract<FeedNews, { is: 'ended' }>;
+export type FeedEnd = Extract<FeedNews, { is: 'ended' }>;
 
 /** A process that waits for a job, carries it out, and can be killed at any moment. */
 export class KilledProcess {
