@@ -85,7 +85,9 @@ describe('loyalty test program', function () {
     const run = (...more: string[]) => cli.run('test program', [...from, '--mutate', ...more], { columns: 80 });
     const ended = await run('--junit', 'noted.xml');
     expect(ended.code).to.equal(0);
-    expect(ended.stdout).to.match(/The rules have 1 warning and 0 notes:\n {2}\S+\n {4}line \d+: Warning: the rule "Last year" ended on/);
+    expect(ended.stdout).to.match(
+      /The rules have 1 warning and 0 notes:\n {2}\S+\n {4}line \d+: Warning: the rule "Last year" ended on/,
+    );
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.match(
       /Mutants: the cases notice 1 of 2\. \S+ line \d+: No case would miss it if TransactionJournal\.TransactionAmount GreaterThan became/,
     );
