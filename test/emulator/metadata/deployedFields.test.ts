@@ -227,7 +227,10 @@ describe('Deployed objects and fields', () => {
     const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
     const { metadata: api } = metadata.connection;
     const result = await api.deploy(bytes.fill(0xff, 50, 60), {}).complete(true);
-    expect(result).to.include({ status: 'Failed', errorMessage: 'The ZipFile is not a valid zip file' });
+    expect(result).to.include({
+      status: 'Failed',
+      errorMessage: 'The ZipFile is not a valid zip file: package.xml cannot be decompressed',
+    });
   });
 
   it('of another kind are refused where records have a value', async () => {
