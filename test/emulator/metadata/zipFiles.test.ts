@@ -64,7 +64,10 @@ describe('The zip file of a deploy', () => {
       async () => withEntry(await zipped({ 'package.xml': text }), size, 4_000_000_000),
       'The zip file has more than 419430400 bytes in its files',
     ],
-    'that ends too early': [async () => (await zipped({ 'package.xml': text })).subarray(0, -30), 'it has no directory'],
+    'that ends too early': [
+      async () => (await zipped({ 'package.xml': text })).subarray(0, -30),
+      'it has no directory',
+    ],
     'that lacks its beginning': [async () => (await zipped({ a: text })).subarray(20), 'its directory is broken'],
     'of nothing': [() => Promise.resolve(Buffer.alloc(0)), 'The ZipFile is not a valid zip file: it has no directory'],
     'with a path to a folder above': [() => zipped({ 'a/../../b': '' }), 'has the path "a/../../b"'],
