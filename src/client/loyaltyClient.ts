@@ -9,6 +9,7 @@ import { BatchJobsResource } from './bulk/batchJobs.js';
 import { BulkQueriesResource } from './bulk/bulkQueries.js';
 import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
+import { ClubsResource } from './clubs.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
@@ -17,6 +18,7 @@ import type { HttpConnection, LoyaltyConnection } from './transport/connection.j
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
+import { PartnersResource } from './partners.js';
 import { PointsResource } from './points.js';
 import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
@@ -67,6 +69,8 @@ export class LoyaltyClient {
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
+  readonly clubs: ClubsResource;
+  readonly partners: PartnersResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -121,6 +125,8 @@ export class LoyaltyClient {
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.cartPromotions = new CartPromotionsResource(call);
+    this.clubs = new ClubsResource(call);
+    this.partners = new PartnersResource(call, query);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }

@@ -1,8 +1,10 @@
 import type { LoyaltyEndpoint } from '../endpoint.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
+import { clubEndpoints } from './clubEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
+import { partnerEndpoints } from './partnerEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
 import { trailEndpoints } from './trailEndpoints.js';
@@ -13,8 +15,10 @@ import { voucherEndpoints } from './voucherEndpoints.js';
 export const loyaltyResources = {
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
+  clubs: clubEndpoints,
   enrollment: enrollmentEndpoints,
   members: memberEndpoints,
+  partners: partnerEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
   trails: trailEndpoints,

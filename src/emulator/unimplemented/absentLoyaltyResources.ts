@@ -9,11 +9,6 @@ const promotions = '/global-promotions-management';
 
 /** Resources of the Loyalty Management and Referral Marketing guides that this org does not have. */
 export const absentLoyaltyResources: readonly DocumentedResource[] = [
-  post(`${enrolling}/clubs/:club/member-enrollment`, 64, 'the enrollment in clubs'),
-  post(`${enrolling}/clubs/:club/membership-renewal`, 64, 'the renewal of club memberships'),
-  get('/club/members', 64, 'the club member profile'),
-  post(`${member}/partners/:partner/link`, 66, 'links to partners'),
-  post(`${member}/partners/:partner/unlink`, 66, 'links to partners'),
   post('/referral-programs/:program/promotions/:promotionCode/member-enrollments', 59, 'the enrollment of advocates'),
   post('/referral-program/referral-event', 59, 'referral events'),
   post('/referral-programs/advocate-profile', 62, 'the advocate profile'),
