@@ -105,9 +105,9 @@ export class LoyaltyClient {
     this.query = new QueryResource(send, this.apiVersion);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.ingest = new IngestResource(send);
-    this.batchJobs = new BatchJobsResource(send, this.query);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
+    this.batchJobs = new BatchJobsResource(call, { query, actions });
     this.processes = new ProcessesResource(call, { query, programs });
     const { processes } = this;
     this.members = new MembersResource(call, { query, programs, processes, sobjects, now });

@@ -4,7 +4,6 @@
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(51, ['refreshDecisionTable']),
-  ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
