@@ -60,7 +60,16 @@ function nextLines({ key, status, failures }: JobRecord, org: OrgName): string[]
   return [messages.getMessage('info.again', [commandLine('run job', { 'failed-of': key, ...target })])];
 }
 
-const knownStatuses: readonly string[] = ['Submitted', 'QueueingInProgress', 'Queued', 'InProgress', ...endedBatchJobs];
+const knownStatuses: readonly string[] = [
+  'Submitted',
+  'QueueingInProgress',
+  'Queued',
+  'InProgress',
+  'Completed',
+  'CompletedWithFailures',
+  'Failed',
+  'Canceled',
+];
 
 /** An org may have statuses that are not documented. */
 function knownStatus(status: string | null): string {
