@@ -130,6 +130,7 @@ export type { BatchJobState } from './bulk/batchJobProgress.js';
 export type { BatchJobRow, BatchJobRun, FailedRecordRow, JobDefinitionRow } from './bulk/batchJobRows.js';
 export { UnknownBatchJobError } from './bulk/watchBatchJob.js';
 export type { WatchOptions } from './bulk/watchBatchJob.js';
+export { PollPauses } from './bulk/pollPauses.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
