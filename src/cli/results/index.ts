@@ -11,6 +11,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import { CancelJobResult, ListJobsResult, RunJobResult } from './jobResults.js';
 import {
   ListMembersResult,
   ListProcessesResult,
@@ -20,6 +21,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { ExportProgressResult } from './nearResults.js';
 import { ReportProgramResult } from './reportResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
@@ -56,9 +58,13 @@ export const resultSchemas = {
   'loyalty-list-programs': ListProgramsResult,
   'loyalty-list-members': ListMembersResult,
   'loyalty-list-processes': ListProcessesResult,
+  'loyalty-export-progress': ExportProgressResult,
   'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,
+  'loyalty-run-job': RunJobResult,
+  'loyalty-list-jobs': ListJobsResult,
+  'loyalty-cancel-job': CancelJobResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,

@@ -1,4 +1,6 @@
+import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
+import { refreshDecisionTable } from './decisionTableActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
@@ -42,8 +44,10 @@ export const standardActions = {
   issueVoucher,
   mapTraceablePtForRedemTrxn,
   mergeLoyaltyProgramMembership,
+  refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
+  submitFailedRecordsBatchJob,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
   unmergeLoyaltyProgramMembership,
