@@ -2,6 +2,7 @@ import type { LoyaltyEndpoint } from '../endpoint.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
+import { gameEndpoints } from './gameEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
@@ -14,6 +15,7 @@ export const loyaltyResources = {
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
   enrollment: enrollmentEndpoints,
+  games: gameEndpoints,
   members: memberEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
