@@ -87,6 +87,7 @@ export type {
   HttpConnection,
   HttpMethod,
   HttpRequest,
+  CorporateEnrollmentRequest,
   IndividualEnrollmentRequest,
   IssueVoucherRequest,
   JournalRewards,
@@ -169,7 +170,10 @@ export type {
   WonReward,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
-export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentResponse,
+  IndividualEnrollmentResponse,
+} from './contract/endpoints/enrollmentEndpoints.js';
 export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';
 export type {

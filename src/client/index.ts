@@ -143,9 +143,12 @@ export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/apiVersionRange.js';
-export type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentRequest,
+  IndividualEnrollmentRequest,
+} from '../contract/endpoints/enrollmentEndpoints.js';
 export type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 export type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 export type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 export type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
-export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentEndpoints.js';
+export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentShapes.js';

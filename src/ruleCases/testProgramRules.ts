@@ -21,7 +21,7 @@ export interface RuleTestOptions extends CaseOrgOptions {
   readonly mutates?: boolean;
   /** `yyyy-MM-dd`, for rules that have ended. Default: today. */
   readonly today?: string;
-  /** When it is aborted, no further case begins. */
+  /** When it is aborted, no further case begins, and the report is about those that have ended. */
   readonly signal?: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export async function testProgramRules(options: RuleTestOptions): Promise<RuleTe
     rules,
     results.flatMap(({ traces }) => traces),
   );
-  const isMutated = mutates && results.every(({ failures }) => failures.length === 0);
+  const isMutated = mutates && !signal?.aborted && results.every(({ failures }) => failures.length === 0);
   return {
     ...{ results, coverage, findings: lintRules(rules, today) },
     mutants: isMutated ? await testMutants({ rules, results, org: orgOptions, signal }) : undefined,

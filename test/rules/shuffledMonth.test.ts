@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readXmlElement } from '../../src/base/files/xmlElement.js';
+import { readXmlNode } from '../../src/base/files/xmlNode.js';
 import { HarbourMonth } from './harbourMonth.js';
 import { harbourFile, harbourFolder } from './source/harbourRules.js';
 import { numbersFrom, shuffled, writtenXml } from './source/writtenXml.js';
@@ -18,7 +18,7 @@ async function endsWith(seed: number): Promise<unknown> {
     await cp(harbourFolder, folder, { recursive: true });
     const setups = join(folder, 'loyaltyProgramSetups');
     await rm(join(setups, `Harbour_Rewards${ending}`));
-    const xml = writtenXml(readXmlElement(await readFile(harbourFile, 'utf8')), (children) => shuffled(children, next));
+    const xml = writtenXml(readXmlNode(await readFile(harbourFile, 'utf8')), (children) => shuffled(children, next));
     await writeFile(join(setups, `M${ending}`), xml);
     await writeFile(join(setups, `${next() % 2 === 0 ? 'A' : 'Z'}${ending}`), other);
     await using month = await HarbourMonth.begin(folder);

@@ -1,3 +1,4 @@
+import { escapedXml } from './escapedXml.js';
 import { printable } from './printable.js';
 
 /** A test case of a report. Without a failure, an error and a reason to skip it, it has passed. */
@@ -64,9 +65,7 @@ function element(tag: string, attributes: Readonly<Record<string, string>>, cont
   return content === '' ? `<${tag}${list.join('')}/>\n` : `<${tag}${list.join('')}>${content}</${tag}>\n`;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
 /** Control characters are not allowed in XML, whatever they are written as. */
 function escaped(text: string): string {
-  return printable(text).replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+  return escapedXml(printable(text));
 }

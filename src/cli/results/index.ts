@@ -18,7 +18,7 @@ import {
   RunActionResult,
   RunProcessResult,
 } from './listResults.js';
-import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
@@ -48,6 +48,7 @@ export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
   'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
+  'loyalty-enroll-corporate': EnrollCorporateResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,

@@ -1,3 +1,5 @@
+import { definedValues } from '../../base/definedValues.js';
+import { metadataFile, xmlNode } from '../../base/files/writeXml.js';
 import type { ProgramDefinition } from '../definition/programDefinition.js';
 
 /** A file of a metadata deploy. The path is that within the package. */
@@ -33,19 +35,16 @@ export function programSetupFiles({ program, definition, rules, apiVersion }: Pr
 }
 
 function packageXml(name: string, apiVersion: string): string {
-  return xmlFile('Package', [
-    ...['    <types>', `        <members>${escaped(name)}</members>`, '        <name>LoyaltyProgramSetup</name>'],
-    '    </types>',
-    `    <version>${apiVersion}</version>`,
-  ]);
+  const types = xmlNode('types', [xmlNode('members', name), xmlNode('name', 'LoyaltyProgramSetup')]);
+  return metadataFile(xmlNode('Package', [types, xmlNode('version', apiVersion)]));
 }
 
 /** Elements in the order of the alphabet, as an org writes them. */
 function programSetupXml(program: string, { processes, tierGroups }: ProgramSetupQuestion['definition']): string {
-  const blocks = processes.map((process) => {
+  const elements = processes.map((process) => {
     const { name, type, status, execution, description, journalType, journalSubtype } = process;
     const tierGroup = type === 'TierProcessing' ? (process.tierGroup ?? tierGroups[0]?.name) : undefined;
-    const elements = {
+    const texts = definedValues({
       description,
       executionType: execution,
       journalSubType: journalSubtype,
@@ -54,29 +53,11 @@ function programSetupXml(program: string, { processes, tierGroups }: ProgramSetu
       processName: name,
       processType: type,
       status,
-    };
-    const lines = Object.entries(elements).flatMap(([element, value]) =>
-      value === undefined ? [] : `        <${element}>${escaped(value)}</${element}>`,
+    });
+    return xmlNode(
+      'programProcesses',
+      Object.entries(texts).map(([element, text]) => xmlNode(element, text)),
     );
-    return ['    <programProcesses>', ...lines, '    </programProcesses>'];
   });
-  return xmlFile('LoyaltyProgramSetup', [`    <label>${escaped(program)}</label>`, ...blocks.flat()]);
-}
-
-function xmlFile(root: string, lines: readonly string[]): string {
-  const head = '<?xml version="1.0" encoding="UTF-8"?>';
-  const open = `<${root} xmlns="http://soap.sforce.com/2006/04/metadata">`;
-  return [head, open, ...lines, `</${root}>`, ''].join('\n');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return metadataFile(xmlNode('LoyaltyProgramSetup', [xmlNode('label', program), ...elements]));
 }

@@ -1,5 +1,5 @@
-import { readXmlElement } from '../../base/files/xmlElement.js';
-import type { XmlElement } from '../../base/files/xmlElement.js';
+import { readXmlNode, textIn } from '../../base/files/xmlNode.js';
+import type { XmlNode } from '../../base/files/xmlNode.js';
 import type { CriterionOperator } from '../programRules.js';
 import type { RulesReading } from '../source/rulesReading.js';
 import { alternatives } from '../source/suggestion.js';
@@ -25,7 +25,7 @@ export function readDecisionMetadata(xml: string, reading: RulesReading): Decisi
   const root = rootOf(xml, reading);
   if (!root) return undefined;
   const parameters = root.children.filter(({ name }) => name === 'decisionTableParameters');
-  const usage = (parameter: XmlElement): string => textOf(parameter, 'usage')?.toLowerCase() ?? '';
+  const usage = (parameter: XmlNode): string => textOf(parameter, 'usage')?.toLowerCase() ?? '';
   const inputs = parameters.filter((each) => usage(each) === 'input');
   const outputs = parameters.filter((each) => usage(each) === 'output');
   for (const each of parameters) refuseSorting(each, reading);
@@ -47,9 +47,9 @@ export function readDecisionMetadata(xml: string, reading: RulesReading): Decisi
   };
 }
 
-function rootOf(xml: string, reading: RulesReading): XmlElement | undefined {
+function rootOf(xml: string, reading: RulesReading): XmlNode | undefined {
   try {
-    const root = readXmlElement(xml);
+    const root = readXmlNode(xml);
     if (root.name === 'DecisionTable') return root;
     reading.fail({ file: reading.file, line: root.line }, `the file has <${root.name}>, not <DecisionTable>`);
   } catch (error) {
@@ -59,7 +59,7 @@ function rootOf(xml: string, reading: RulesReading): XmlElement | undefined {
   return undefined;
 }
 
-function policyOf(root: XmlElement, reading: RulesReading): DecisionPolicy {
+function policyOf(root: XmlNode, reading: RulesReading): DecisionPolicy {
   const text = textOf(root, 'filterResultBy');
   const policy = decisionPolicies.find((each) => each === text);
   if (policy !== undefined || text === undefined) return policy ?? 'UniqueValues';
@@ -69,7 +69,7 @@ function policyOf(root: XmlElement, reading: RulesReading): DecisionPolicy {
   return 'UniqueValues';
 }
 
-function conditionOf(root: XmlElement, reading: RulesReading): 'All' | 'Any' {
+function conditionOf(root: XmlNode, reading: RulesReading): 'All' | 'Any' {
   const text = textOf(root, 'conditionType') ?? 'All';
   if (text === 'All' || text === 'Any') return text;
   reading.fail(
@@ -79,7 +79,7 @@ function conditionOf(root: XmlElement, reading: RulesReading): 'All' | 'Any' {
   return 'All';
 }
 
-function operatorOf(parameter: XmlElement, reading: RulesReading): CriterionOperator {
+function operatorOf(parameter: XmlNode, reading: RulesReading): CriterionOperator {
   const text = textOf(parameter, 'operator') ?? 'Equals';
   const operator = operators.get(text);
   if (operator !== undefined) return operator;
@@ -88,17 +88,17 @@ function operatorOf(parameter: XmlElement, reading: RulesReading): CriterionOper
   return 'Equals';
 }
 
-function refuseSorting(parameter: XmlElement, reading: RulesReading): void {
+function refuseSorting(parameter: XmlNode, reading: RulesReading): void {
   const text = textOf(parameter, 'sortType') ?? 'None';
   if (text === 'None') return;
   const message = `<sortType> ${text} is not supported: put the rows in their order`;
   reading.fail(placeOf(parameter, 'sortType', reading), message);
 }
 
-function textOf({ children }: XmlElement, name: string): string | undefined {
-  return children.find((child) => child.name === name)?.text || undefined;
+function textOf(node: XmlNode, name: string): string | undefined {
+  return textIn(node, name) || undefined;
 }
 
-function placeOf(element: XmlElement, name: string, { file }: RulesReading): { file: string; line: number } {
+function placeOf(element: XmlNode, name: string, { file }: RulesReading): { file: string; line: number } {
   return { file, line: (element.children.find((child) => child.name === name) ?? element).line };
 }

@@ -1,5 +1,5 @@
-import { readXmlElement } from '../../base/files/xmlElement.js';
-import type { XmlElement } from '../../base/files/xmlElement.js';
+import { readXmlNode } from '../../base/files/xmlNode.js';
+import type { XmlNode } from '../../base/files/xmlNode.js';
 import type { ProgramRules, RuleProcess } from '../programRules.js';
 import { readProcess } from './readProcess.js';
 import { inReadingOrder, RulesSourceError } from './rulesSourceError.js';
@@ -29,7 +29,7 @@ export function parseProgramRules(xml: string, file: string): ProgramRules {
   };
 }
 
-function rootOf(xml: string, file: string): XmlElement {
+function rootOf(xml: string, file: string): XmlNode {
   const root = parsedXml(xml, file);
   if (root.name === rootName) return root;
   throw new RulesSourceError([
@@ -37,9 +37,9 @@ function rootOf(xml: string, file: string): XmlElement {
   ]);
 }
 
-function parsedXml(xml: string, file: string): XmlElement {
+function parsedXml(xml: string, file: string): XmlNode {
   try {
-    return readXmlElement(xml);
+    return readXmlNode(xml);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = Number(/at line (\d+)/.exec(reason)?.[1] ?? 1);

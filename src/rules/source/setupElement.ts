@@ -1,4 +1,5 @@
-import type { XmlElement } from '../../base/files/xmlElement.js';
+import { textIn } from '../../base/files/xmlNode.js';
+import type { XmlNode } from '../../base/files/xmlNode.js';
 import { shortText } from '../../base/text/shortText.js';
 import type { RulePlace } from '../programRules.js';
 import type { RulesReading } from './rulesReading.js';
@@ -10,10 +11,10 @@ import { mayRepeat, setupShape } from './setupShape.js';
  * reading goes on with a value that is never used.
  */
 export class SetupElement {
-  readonly #element: XmlElement;
+  readonly #element: XmlNode;
   readonly #reading: RulesReading;
 
-  constructor(element: XmlElement, reading: RulesReading) {
+  constructor(element: XmlNode, reading: RulesReading) {
     this.#element = element;
     this.#reading = reading;
   }
@@ -21,12 +22,13 @@ export class SetupElement {
   /** Notes elements that the format does not have, here and below. */
   checkShape(): void {
     const { name, children, text, attributes } = this.#element;
-    const attribute = attributes.find((each) => !/^xmlns(:|$)|^xsi:/.test(each));
+    const attribute = Object.keys(attributes).find((each) => !/^xmlns(:|$)|^xsi:/.test(each));
     if (attribute !== undefined)
       this.fail(`<${name}> has the attribute "${attribute}", which the format does not have`);
     const known = setupShape.get(name) ?? [];
-    if (known.length > 0 && text !== '')
-      this.fail(`<${name}> has the text "${shortText(text, 80)}" between its elements`);
+    const own = text.trim();
+    if (known.length > 0 && own !== '')
+      this.fail(`<${name}> has the text "${shortText(own, 80)}" between its elements`);
     const seen = new Set<string>();
     for (const child of children) {
       const inner = new SetupElement(child, this.#reading);
@@ -59,8 +61,7 @@ export class SetupElement {
 
   /** Undefined if the element is absent or empty. */
   text(name: string): string | undefined {
-    const text = this.#element.children.find((child) => child.name === name)?.text;
-    return text === '' ? undefined : text;
+    return textIn(this.#element, name) || undefined;
   }
 
   /** Returns an empty text if the element is missing. */

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { readXmlElement } from '../../../src/base/files/xmlElement.js';
-import type { XmlElement } from '../../../src/base/files/xmlElement.js';
+import { readXmlNode } from '../../../src/base/files/xmlNode.js';
+import type { XmlNode } from '../../../src/base/files/xmlNode.js';
 import { lintRules, parseProgramRules, RulesSourceError } from '../../../src/rules/index.js';
 import { harbourFile } from './harbourRules.js';
 import { withoutPlaces } from './rulesOutline.js';
 import { numbersFrom, shuffled, writtenXml } from './writtenXml.js';
 
-const root = readXmlElement(readFileSync(harbourFile, 'utf8'));
+const root = readXmlNode(readFileSync(harbourFile, 'utf8'));
 
 describe('the order of elements', () => {
   it('means nothing', () => {
@@ -27,12 +27,12 @@ describe('the order of elements', () => {
 /** Every text of the file, so that a reference can become one to something else. */
 const texts = [...new Set(everyText(root))];
 
-function everyText({ text, children }: XmlElement): string[] {
-  return [...(text === '' ? [] : [text]), ...children.flatMap(everyText)];
+function everyText({ text, children }: XmlNode): string[] {
+  return [...(text.trim() === '' ? [] : [text.trim()]), ...children.flatMap(everyText)];
 }
 
 /** Leaves out, repeats, or gives another text to about one of 300 elements. */
-function mangled(children: readonly XmlElement[], next: () => number): XmlElement[] {
+function mangled(children: readonly XmlNode[], next: () => number): XmlNode[] {
   return children.flatMap((child) => {
     const choice = next() % 900;
     if (choice === 0) return [];

@@ -1,14 +1,15 @@
-import type { XmlElement } from '../../../src/base/files/xmlElement.js';
+import { writeXml } from '../../../src/base/files/writeXml.js';
+import type { XmlNode } from '../../../src/base/files/xmlNode.js';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+type Arrange = (children: readonly XmlNode[]) => readonly XmlNode[];
 
 /** Writes an element, its children in the order that `arrange` gives them. */
-export function writtenXml(
-  { name, text, children }: XmlElement,
-  arrange: (children: readonly XmlElement[]) => readonly XmlElement[],
-): string {
-  const inner = arrange(children).map((child) => `\n${writtenXml(child, arrange)}`);
-  return `<${name}>${text.replace(/[&<>]/g, (character) => entities[character] ?? '')}${inner.join('')}</${name}>`;
+export function writtenXml(node: XmlNode, arrange: Arrange): string {
+  return writeXml(arranged(node, arrange));
+}
+
+function arranged(node: XmlNode, arrange: Arrange): XmlNode {
+  return { ...node, children: arrange(node.children).map((child) => arranged(child, arrange)) };
 }
 
 /** Returns a simple generator of numbers, so that one seed gives one order. */
@@ -20,7 +21,7 @@ export function numbersFrom(seed: number): () => number {
   };
 }
 
-export function shuffled(children: readonly XmlElement[], next: () => number): XmlElement[] {
+export function shuffled(children: readonly XmlNode[], next: () => number): XmlNode[] {
   const left = [...children];
   return children.flatMap(() => left.splice(next() % left.length, 1));
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { findSourceFiles, fieldNameOf, valueSetNameOf } from '../../source/sourceFiles.js';
-import { metadataFile, readXmlNode } from './metadataXml.js';
+import { metadataFile } from '../../../base/files/writeXml.js';
+import { readXmlNode } from '../../../base/files/xmlNode.js';
 import { solePath, soleText } from './metadataComponent.js';
 import type { ComponentStamp, MetadataComponent } from './metadataComponent.js';
 

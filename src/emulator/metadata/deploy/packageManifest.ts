@@ -1,5 +1,5 @@
-import { readXmlNode, textIn, textsOf } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { readXmlNode, textIn, textsOf } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 
 /** Members of one type that a package.xml or destructiveChanges.xml names. */
 export interface ManifestTypes {

@@ -1,7 +1,8 @@
 import type { ComponentFiles, ComponentName } from '../components/metadataComponent.js';
 import { componentKey } from '../components/metadataComponent.js';
-import { metadataFile, readXmlNode, textIn } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { metadataFile } from '../../../base/files/writeXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import type { ChildType, MetadataType, MetadataTypes } from '../components/metadataTypes.js';
 import { failureAt } from './deployMessage.js';
 import type { DeployMessage, PackagePlace } from './deployMessage.js';

@@ -1,7 +1,8 @@
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
-import { metadataFile, readXmlNode, textIn } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { metadataFile } from '../../../base/files/writeXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import type { MetadataTypes } from '../components/metadataTypes.js';
 
 /**

@@ -1,5 +1,5 @@
-import { textIn } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { fileProperties } from './fileProperties.js';

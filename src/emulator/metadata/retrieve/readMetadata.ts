@@ -1,7 +1,8 @@
 import { soleText } from '../components/metadataComponent.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
-import { readXmlNode, xmlNode } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { xmlNode } from '../../../base/files/writeXml.js';
+import { readXmlNode } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { RawXml } from '../soap/soapXml.js';
 import { togetherNode } from './componentFiles.js';

@@ -2,8 +2,9 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { ComponentStamp, MetadataComponent } from '../components/metadataComponent.js';
 import { soleText } from '../components/metadataComponent.js';
-import { metadataFile, readXmlNode, textIn, xmlNode } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 
 /**
  * Returns the metadata of programs whose processes are only records: it has no rules.

@@ -1,6 +1,6 @@
 import { OrgRefusal } from '../../orgRefusal.js';
 import { toRecordId } from '../../store/ids/idSequence.js';
-import { metadataFile, xmlNode } from '../components/metadataXml.js';
+import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
 import { writeZip } from '../components/zipFiles.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
 import { componentKey } from '../components/metadataComponent.js';

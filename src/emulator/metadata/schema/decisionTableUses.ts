@@ -1,8 +1,8 @@
 import { outsideUses } from '../../../rules/index.js';
 import { soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
-import { readXmlNode, textIn } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import { decisionTableType, programSetupType, rulesOf } from './programSetups.js';
 
 /**

@@ -2,8 +2,8 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 import type { Store } from '../../store/store.js';
 import { soleText } from '../components/metadataComponent.js';
 import type { ComponentName, MetadataComponent } from '../components/metadataComponent.js';
-import { readXmlNode, textIn } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 
 export const permissionSetType = 'PermissionSet';
 

@@ -6,7 +6,7 @@ import { loadedRulesOf } from '../../loyalty/rules/loadedRules.js';
 import type { LoadedRules } from '../../loyalty/rules/loadedRules.js';
 import type { Org } from '../../org.js';
 import { ObjectModel } from '../../store/model/objectModel.js';
-import { readXmlNode, textIn } from '../components/metadataXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
 

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.js';
 import { customName } from '../../source/sourceFiles.js';
 import { componentKey, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
-import { readXmlNode, textIn } from '../components/metadataXml.js';
+import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
 import { problemOfValues } from './fieldChanges.js';
 
 interface CheckedSchema {

@@ -1,6 +1,7 @@
 import type { ComponentName } from '../components/metadataComponent.js';
-import { metadataFile, textIn, textsOf, xmlNode } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
+import { textIn, textsOf } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import type { DeployOutcome } from '../deploy/deployRun.js';
 import type { DeployPackage } from '../deploy/deployPackage.js';
 import { packagedComponents } from '../deploy/packagedComponents.js';

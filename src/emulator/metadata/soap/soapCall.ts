@@ -1,4 +1,4 @@
-import type { XmlNode } from '../components/metadataXml.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 import type { MetadataApi } from '../metadataApi.js';
 
 /** One call of the Metadata API, by a caller whose session is valid. */

@@ -1,5 +1,5 @@
-import type { XmlNode } from '../components/metadataXml.js';
-import { textIn, textsOf } from '../components/metadataXml.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
+import { textIn, textsOf } from '../../../base/files/xmlNode.js';
 import { deployResult } from '../deploy/deployResult.js';
 import { manifestTypes } from '../deploy/packageManifest.js';
 import { OrgRefusal } from '../../orgRefusal.js';

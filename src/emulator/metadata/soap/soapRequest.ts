@@ -1,6 +1,6 @@
 import { OrgRefusal } from '../../orgRefusal.js';
-import { readXmlNode } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { readXmlNode } from '../../../base/files/xmlNode.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 
 /** A call of the Metadata API. */
 export interface SoapRequest {

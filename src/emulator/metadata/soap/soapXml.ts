@@ -1,5 +1,6 @@
-import { escapedXml, writeXml } from '../components/metadataXml.js';
-import type { XmlNode } from '../components/metadataXml.js';
+import { writeXml } from '../../../base/files/writeXml.js';
+import { escapedXml } from '../../../base/text/escapedXml.js';
+import type { XmlNode } from '../../../base/files/xmlNode.js';
 
 /** Elements that are written as they are. */
 export class RawXml {

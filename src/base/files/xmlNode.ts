@@ -1,18 +1,16 @@
 import { XMLParser } from 'fast-xml-parser';
-import { mustBeMetadataXml, notMetadata } from '../../../base/files/xmlText.js';
+import { mustBeMetadataXml, notMetadata } from './xmlText.js';
 
-/** An element of metadata, with everything that must be there again when it is retrieved. */
+/** An element of a metadata file, with everything that is needed to write the file again. */
 export interface XmlNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Of an element without children. */
+  /** Its own text, not that of its children, with all blanks. */
   readonly text: string;
   readonly children: readonly XmlNode[];
   /** Where it begins. Counted from 1. */
   readonly line: number;
 }
-
-export const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
 
 const textName = '#text';
 const attributesName = ':@';
@@ -39,7 +37,7 @@ type ParsedNode = Readonly<Record<string | symbol, unknown>>;
  */
 export function readXmlNode(xml: string): XmlNode {
   mustBeMetadataXml(xml);
-  const [root] = nodesOf(parsed(xml), lineCounter(xml));
+  const [root] = nodesOf(parsed(xml), lineFinder(xml));
   if (root === undefined) throw new Error('has no element');
   return root;
 }
@@ -58,10 +56,8 @@ function nodesOf(nodes: readonly ParsedNode[], lineOf: (index: number) => number
     if (name === undefined || name === textName) return [];
     const content = node[name] as readonly ParsedNode[];
     const { startIndex = 0 } = (node[metaData] ?? {}) as { readonly startIndex?: number };
-    const line = lineOf(startIndex);
-    const children = nodesOf(content, lineOf);
     const attributes = (node[attributesName] ?? {}) as Readonly<Record<string, string>>;
-    return { name, attributes, line, children, text: children.length > 0 ? '' : textOf(content) };
+    return { name, attributes, line: lineOf(startIndex), text: textOf(content), children: nodesOf(content, lineOf) };
   });
 }
 
@@ -72,20 +68,19 @@ function textOf(nodes: readonly ParsedNode[]): string {
     .join('');
 }
 
-/** Returns a function that finds the line of an index. Indexes must be given in ascending order. */
-function lineCounter(text: string): (index: number) => number {
-  let line = 1;
-  let at = 0;
+/** Returns a function that finds the line of an index by halving. */
+function lineFinder(text: string): (index: number) => number {
+  const ends = [...text.matchAll(/\r\n?|\n/g)].map(({ index }) => index);
   return (index) => {
-    for (; at < index; at++) if (text.charCodeAt(at) === 0x0a) line += 1;
-    return line;
+    let low = 0;
+    let high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ends[middle] ?? Infinity) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
   };
-}
-
-/** Makes an element without attributes. */
-export function xmlNode(name: string, content: string | readonly XmlNode[]): XmlNode {
-  const isText = typeof content === 'string';
-  return { name, attributes: {}, text: isText ? content : '', children: isText ? [] : content, line: 1 };
 }
 
 /** Returns the texts of the children of a name, without blanks around them. */
@@ -95,31 +90,4 @@ export function textsOf({ children }: XmlNode, name: string): string[] {
 
 export function textIn(node: XmlNode, name: string): string | undefined {
   return textsOf(node, name)[0];
-}
-
-/** Writes a file of metadata as an org does: with four blanks for each level. */
-export function metadataFile({ name, attributes, children }: XmlNode): string {
-  const root = { name, children, text: '', line: 1, attributes: { xmlns: metadataNamespace, ...attributes } };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(root)}\n`;
-}
-
-/** @param level how far the element is indented */
-export function writeXml({ name, attributes, text, children }: XmlNode, level = 0): string {
-  const indent = '    '.repeat(level);
-  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapedXml(value)}"`);
-  const open = `${indent}<${name}${given.join('')}>`;
-  if (children.length === 0) return `${open}${escapedXml(text)}</${name}>`;
-  return [open, ...children.map((child) => writeXml(child, level + 1)), `${indent}</${name}>`].join('\n');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-export function escapedXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
