@@ -74,7 +74,7 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       const onResult = (result: RuleCaseResult): void => this.#show(records, testedCase(result));
       const options = { cases, definition, source, mutates, answerFlowsEmpty: flags['answer-flows-empty'] };
       const report = await testProgramRules({ ...options, onResult, signal });
-      if (signal.aborted) throw interruptedError([this.#howFar(records.length, cases.length)]);
+      if (signal.aborted) throw interruptedError([this.#howFar(records.length, cases.cases.length)]);
       const result = ruleTestResult(definition.name, records, report);
       if (junit !== undefined) await replaceFile(junit, ruleTestJunit(result, flags));
       for (const line of ruleTestLines(result)) this.log(line);
