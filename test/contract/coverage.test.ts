@@ -93,6 +93,20 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   generateMemberReferralCode: ({ actions }) =>
     actions.run(standardActions.generateMemberReferralCode, { LoyaltyProgramMemberId: '0lM' }),
+  getLoyaltyPromotion: ({ actions }) => actions.run(standardActions.getLoyaltyPromotion, { JournalId: '0lV' }),
+  getLoyaltyPromotionBasedOnSalesforceCDP: ({ actions }) =>
+    actions.run(standardActions.getLoyaltyPromotionBasedOnSalesforceCDP, { MemberId: '0lM' }),
+  getMemberActiveSegments: ({ actions }) =>
+    actions.run(standardActions.getMemberActiveSegments, { loyaltyProgramMemberID: '0lM' }),
+  mapTraceablePtForRedemTrxn: ({ actions }) => actions.run(standardActions.mapTraceablePtForRedemTrxn, {}),
+  mergeLoyaltyProgramMembership: ({ actions }) =>
+    actions.run(standardActions.mergeLoyaltyProgramMembership, {
+      sourceLoyaltyProgramMemberId: '0lM',
+      targetLoyaltyProgramMemberId: '0lM',
+      reasonForMergingMemberships: 'x1',
+    }),
+  unmergeLoyaltyProgramMembership: ({ actions }) =>
+    actions.run(standardActions.unmergeLoyaltyProgramMembership, { mergedLoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
   transferMemberPointsToGroups: ({ actions }) =>

@@ -1,6 +1,7 @@
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
+import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
 import {
   adjustPointsAction,
   creditPointsAction,
@@ -12,6 +13,12 @@ import {
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
 import { generateMemberReferralCode } from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import {
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
+} from './segmentActions.js';
+import { mapTraceablePtForRedemTrxn } from './traceActions.js';
 import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
 
@@ -27,12 +34,18 @@ export const standardActions = {
   debitPoints: debitPointsAction,
   executeMemberBenefit,
   generateMemberReferralCode,
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
   getPointsBalance,
   getTier: getTierAction,
   issueVoucher,
+  mapTraceablePtForRedemTrxn,
+  mergeLoyaltyProgramMembership,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
+  unmergeLoyaltyProgramMembership,
   updateProgressForCumulativePromotionUsage,
 } as const;
