@@ -41,6 +41,7 @@ export {
   soqlPrefix,
   soqlText,
   verdict,
+  UnknownBatchJobError,
 } from './client/index.js';
 export type {
   ActionOutcome,
@@ -168,6 +169,12 @@ export type {
   VoucherFilter,
   VoucherRow,
   WonReward,
+  BatchJobRun,
+  BatchJobState,
+  FailedRecordRow,
+  JobDefinitionRow,
+  JobFilter,
+  WatchOptions,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
 export type {

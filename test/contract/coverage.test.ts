@@ -24,6 +24,11 @@ const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }]
 
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
+  batchJobs: {
+    start: ({ batchJobs }) => batchJobs.start('x1'),
+    startCalculation: ({ batchJobs }) => batchJobs.startCalculation('x1'),
+    cancel: ({ batchJobs }) => batchJobs.cancel('x1'),
+  },
   benefits: { ofMember: ({ members }) => members.benefits('x1') },
   cartPromotions: {
     eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
@@ -109,6 +114,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     actions.run(standardActions.unmergeLoyaltyProgramMembership, { mergedLoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
+  submitFailedRecordsBatchJob: ({ batchJobs }) => batchJobs.submitFailed('0md'),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),

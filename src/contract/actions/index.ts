@@ -1,3 +1,4 @@
+import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
@@ -44,6 +45,7 @@ export const standardActions = {
   mergeLoyaltyProgramMembership,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
+  submitFailedRecordsBatchJob,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
   unmergeLoyaltyProgramMembership,

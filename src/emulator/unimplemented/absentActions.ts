@@ -4,7 +4,6 @@
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(51, ['refreshDecisionTable']),
-  ...named(52, ['submitFailedRecordsBatchJob']),
   ...named(60, ['processReferralEvent']),
   ...named(64, ['enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
 ]);

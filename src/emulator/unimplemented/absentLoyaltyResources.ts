@@ -20,7 +20,6 @@ export const absentLoyaltyResources: readonly DocumentedResource[] = [
   post('/vouchers/:voucherCode/redemption', 59, 'the redemption of vouchers of referrals'),
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
-  post('/connect/batch-job/:batchJobId/cancel-job', 52, 'batch jobs'),
 ];
 
 /** Every resource of those guides. */
