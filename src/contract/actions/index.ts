@@ -1,5 +1,6 @@
 import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
+import { refreshDecisionTable } from './decisionTableActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
@@ -43,6 +44,7 @@ export const standardActions = {
   issueVoucher,
   mapTraceablePtForRedemTrxn,
   mergeLoyaltyProgramMembership,
+  refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   submitFailedRecordsBatchJob,

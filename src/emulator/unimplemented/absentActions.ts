@@ -3,7 +3,6 @@
  * are those in the guide's addresses and in flows.
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
-  ...named(51, ['refreshDecisionTable']),
   ...named(60, ['processReferralEvent']),
   ...named(64, ['enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
 ]);
