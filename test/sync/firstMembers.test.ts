@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { askEarly } from '../../src/sync/index.js';
 import type { StartOptions } from '../../src/sync/index.js';
 import { failure } from './org/answers.js';
-import { arrayFeed, purchases } from './org/arrayFeed.js';
+import { arrayFeed, purchase, purchases } from './org/arrayFeed.js';
 import { World } from './org/world.js';
 
 const members = Array.from({ length: 12 }, (_, index) => `M${index}`);
@@ -55,6 +55,21 @@ describe('the first members of a new source', () => {
     const report = await world.start({ ...fileOf(world), batchSize: 5 });
     expect(report.records.map(({ key }) => key)).to.deep.equal(['till:12']);
     expect(world.effects()).to.have.all.keys(purchases(11, members).map(({ key }) => key));
+  });
+
+  it('say nothing about members of another source whose transactions are open', async () => {
+    await using world = new World(purchases(12, members));
+    const interrupt = new AbortController();
+    world.org.queryFate = (soql) => {
+      if (interrupt.signal.aborted || !soql.includes(' FROM LoyaltyProgramMember ')) return undefined;
+      interrupt.abort();
+      return failure(503, 'SERVER_UNAVAILABLE');
+    };
+    expect((await world.start({ signal: interrupt.signal })).counts.items.ready).to.equal(12);
+    const shop = members.slice(0, 3).map((member) => ({ ...purchase('1', member), key: `shop:${member}` }));
+    const feeds = [{ ...arrayFeed(shop, { name: 'shop.csv' }), canBeReadAgain: true }];
+    const report = await world.start({ source: 'shop', feeds, batchSize: 15 });
+    expect(report.counts.items).to.deep.include({ done: 15, refused: 0 });
   });
 
   it('are not looked for if the outbox knows the source, because nothing may have to be sent', async () => {
