@@ -38,6 +38,7 @@ export {
   soqlPrefix,
   soqlText,
   verdict,
+  UnknownBatchJobError,
 } from './client/index.js';
 export type {
   ActionOutcome,
@@ -79,6 +80,7 @@ export type {
   HttpConnection,
   HttpMethod,
   HttpRequest,
+  CorporateEnrollmentRequest,
   IndividualEnrollmentRequest,
   IssueVoucherRequest,
   JournalRewards,
@@ -157,9 +159,18 @@ export type {
   VoucherCriteria,
   VoucherFilter,
   VoucherRow,
+  BatchJobRun,
+  BatchJobState,
+  FailedRecordRow,
+  JobDefinitionRow,
+  JobFilter,
+  WatchOptions,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
-export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentResponse,
+  IndividualEnrollmentResponse,
+} from './contract/endpoints/enrollmentEndpoints.js';
 export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';
 export type {

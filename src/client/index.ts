@@ -71,6 +71,7 @@ export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
+export { readGroupLadders } from './tiers/readGroupLadders.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
@@ -125,7 +126,12 @@ export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
-export type { BatchJobRow } from './bulk/batchJobs.js';
+export type { JobFilter } from './bulk/batchJobs.js';
+export type { BatchJobState } from './bulk/batchJobProgress.js';
+export type { BatchJobRow, BatchJobRun, FailedRecordRow, JobDefinitionRow } from './bulk/batchJobRows.js';
+export { UnknownBatchJobError } from './bulk/watchBatchJob.js';
+export type { WatchOptions } from './bulk/watchBatchJob.js';
+export { PollPauses } from './bulk/pollPauses.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
@@ -138,9 +144,12 @@ export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/apiVersionRange.js';
-export type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentRequest,
+  IndividualEnrollmentRequest,
+} from '../contract/endpoints/enrollmentEndpoints.js';
 export type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 export type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 export type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 export type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
-export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentEndpoints.js';
+export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentShapes.js';

@@ -6,6 +6,7 @@ import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
 import { ResourceMap, VersionList } from '../contract/apiDiscovery.js';
 import { BatchJobsResource } from './bulk/batchJobs.js';
+import { BulkQueriesResource } from './bulk/bulkQueries.js';
 import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
 import { LimitsResult } from '../contract/limits.js';
@@ -77,6 +78,7 @@ export class LoyaltyClient {
   readonly sobjects: SObjectsResource;
   readonly ingest: IngestResource;
   readonly batchJobs: BatchJobsResource;
+  readonly bulkQueries: BulkQueriesResource;
   readonly #send: Send;
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
@@ -105,9 +107,10 @@ export class LoyaltyClient {
     this.query = new QueryResource(send, this.apiVersion);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.ingest = new IngestResource(send);
-    this.batchJobs = new BatchJobsResource(send, this.query);
+    this.bulkQueries = new BulkQueriesResource(send);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
+    this.batchJobs = new BatchJobsResource(call, { query, actions });
     this.processes = new ProcessesResource(call, { query, programs });
     const { processes } = this;
     this.members = new MembersResource(call, { query, programs, processes, sobjects, now });

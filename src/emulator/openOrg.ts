@@ -99,6 +99,7 @@ function partsOf(store: Store, options: EmulatorOptions): OrgParts {
     viewedRecords: new ViewedRecords(),
     longRequests,
     locks,
+    refreshedTables: new Map(),
     faults: new Faults({ clock: dueClock, locks, longRequests }),
     answersFor: (programs, decisionTables) => answersFor(options, programs, decisionTables),
     effects: effectLog(store, options),

@@ -11,6 +11,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import { CancelJobResult, ListJobsResult, RunJobResult } from './jobResults.js';
 import {
   ListMembersResult,
   ListProcessesResult,
@@ -18,8 +19,10 @@ import {
   RunActionResult,
   RunProcessResult,
 } from './listResults.js';
-import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { ExportProgressResult } from './nearResults.js';
+import { ReportProgramResult } from './reportResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
@@ -47,6 +50,7 @@ export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
   'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
+  'loyalty-enroll-corporate': EnrollCorporateResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
@@ -54,8 +58,13 @@ export const resultSchemas = {
   'loyalty-list-programs': ListProgramsResult,
   'loyalty-list-members': ListMembersResult,
   'loyalty-list-processes': ListProcessesResult,
+  'loyalty-export-progress': ExportProgressResult,
+  'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,
+  'loyalty-run-job': RunJobResult,
+  'loyalty-list-jobs': ListJobsResult,
+  'loyalty-cancel-job': CancelJobResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,

@@ -1,6 +1,9 @@
+import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
+import { refreshDecisionTable } from './decisionTableActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
+import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
 import {
   adjustPointsAction,
   creditPointsAction,
@@ -12,6 +15,12 @@ import {
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
 import { generateMemberReferralCode } from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import {
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
+} from './segmentActions.js';
+import { mapTraceablePtForRedemTrxn } from './traceActions.js';
 import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
 
@@ -27,12 +36,20 @@ export const standardActions = {
   debitPoints: debitPointsAction,
   executeMemberBenefit,
   generateMemberReferralCode,
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
   getPointsBalance,
   getTier: getTierAction,
   issueVoucher,
+  mapTraceablePtForRedemTrxn,
+  mergeLoyaltyProgramMembership,
+  refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
+  submitFailedRecordsBatchJob,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
+  unmergeLoyaltyProgramMembership,
   updateProgressForCumulativePromotionUsage,
 } as const;

@@ -3,14 +3,8 @@
  * are those in the guide's addresses and in flows.
  */
 export const absentActions: ReadonlyMap<string, number> = new Map([
-  ...named(51, ['refreshDecisionTable']),
-  ...named(52, ['submitFailedRecordsBatchJob']),
-  ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
-  ...named(55, ['getMemberActiveSegments']),
-  ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
   ...named(60, ['processReferralEvent']),
   ...named(64, ['enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
-  ...named(66, ['mapTraceablePtForRedemTrxn']),
 ]);
 
 /** Whether an org has the action in that API version, although this one does not. */

@@ -9,7 +9,6 @@ const promotions = '/global-promotions-management';
 
 /** Resources of the Loyalty Management and Referral Marketing guides that this org does not have. */
 export const absentLoyaltyResources: readonly DocumentedResource[] = [
-  post(`${enrolling}/corporate-member-enrollments`, 55, 'the enrollment of corporate members'),
   post(`${enrolling}/clubs/:club/member-enrollment`, 64, 'the enrollment in clubs'),
   post(`${enrolling}/clubs/:club/membership-renewal`, 64, 'the renewal of club memberships'),
   get('/club/members', 64, 'the club member profile'),
@@ -23,7 +22,6 @@ export const absentLoyaltyResources: readonly DocumentedResource[] = [
   get('/game/gameParticipantReward/:gameParticipantRewardId/game-reward', 60, 'games'),
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
-  post('/connect/batch-job/:batchJobId/cancel-job', 52, 'batch jobs'),
 ];
 
 /** Every resource of those guides. */
