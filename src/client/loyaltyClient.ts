@@ -14,6 +14,7 @@ import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
 import type { CallEvent } from './transport/callEvent.js';
 import type { HttpConnection, LoyaltyConnection } from './transport/connection.js';
+import { GamesResource } from './games.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
@@ -67,6 +68,7 @@ export class LoyaltyClient {
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
+  readonly games: GamesResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -120,6 +122,7 @@ export class LoyaltyClient {
     this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

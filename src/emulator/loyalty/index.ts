@@ -9,6 +9,7 @@ import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
+import { gameHandlers } from './games/gameHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
@@ -30,6 +31,7 @@ const resources = [
   ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
+  ...gameHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,
