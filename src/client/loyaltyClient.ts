@@ -15,6 +15,7 @@ import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
 import type { CallEvent } from './transport/callEvent.js';
 import type { HttpConnection, LoyaltyConnection } from './transport/connection.js';
+import { GamesResource } from './games.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
@@ -71,6 +72,7 @@ export class LoyaltyClient {
   readonly cartPromotions: CartPromotionsResource;
   readonly clubs: ClubsResource;
   readonly partners: PartnersResource;
+  readonly games: GamesResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -124,6 +126,7 @@ export class LoyaltyClient {
     this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
     this.clubs = new ClubsResource(call);
     this.partners = new PartnersResource(call, query);

@@ -4,6 +4,7 @@ import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { clubEndpoints } from './clubEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
+import { gameEndpoints } from './gameEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { partnerEndpoints } from './partnerEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
@@ -19,6 +20,7 @@ export const loyaltyResources = {
   cartPromotions: cartPromotionEndpoints,
   clubs: clubEndpoints,
   enrollment: enrollmentEndpoints,
+  games: gameEndpoints,
   members: memberEndpoints,
   partners: partnerEndpoints,
   processes: processEndpoints,

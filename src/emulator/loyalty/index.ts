@@ -10,6 +10,7 @@ import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { clubHandlers } from './clubs/clubHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
+import { gameHandlers } from './games/gameHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
 import { partnerHandlers } from './partners/partnerHandlers.js';
@@ -34,6 +35,7 @@ const resources = [
   ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
+  ...gameHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,

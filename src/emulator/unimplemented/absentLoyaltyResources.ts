@@ -13,8 +13,6 @@ export const absentLoyaltyResources: readonly DocumentedResource[] = [
   post('/referral-program/referral-event', 59, 'referral events'),
   post('/referral-programs/advocate-profile', 62, 'the advocate profile'),
   post('/vouchers/:voucherCode/redemption', 59, 'the redemption of vouchers of referrals'),
-  get('/game/participant/:participantId/games', 60, 'games'),
-  get('/game/gameParticipantReward/:gameParticipantRewardId/game-reward', 60, 'games'),
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
 ];
