@@ -21,6 +21,7 @@ import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
+import { ReferralsResource } from './referrals.js';
 import { TiersResource } from './tiers/tiers.js';
 import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
@@ -66,6 +67,7 @@ export class LoyaltyClient {
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
+  readonly referrals: ReferralsResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -116,6 +118,7 @@ export class LoyaltyClient {
     this.points = new PointsResource(processes);
     this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
+    this.referrals = new ReferralsResource(call, { query, programs });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.cartPromotions = new CartPromotionsResource(call);
     this.transactions = new MemberTransactionsResource(call);

@@ -42,10 +42,10 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'GET /club/members': later,
   'POST /loyalty/programs/{}/members/{}/partners/{}/link': later,
   'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': later,
-  'POST /referral-programs/{}/promotions/{}/member-enrollments': later,
-  'POST /referral-program/referral-event': later,
-  'POST /referral-programs/advocate-profile': later,
-  'POST /vouchers/{}/redemption': later,
+  'POST /referral-programs/{}/promotions/{}/member-enrollments': [],
+  'POST /referral-program/referral-event': [],
+  'POST /referral-programs/advocate-profile': [],
+  'POST /vouchers/{}/redemption': [],
   'GET /game/participant/{}/games': later,
   'GET /game/gameParticipantReward/{}/game-reward': later,
   'POST /global-promotions-management/eligible-promotions': ['simulate cart'],
@@ -79,9 +79,9 @@ const actions: Readonly<Record<string, readonly string[] | typeof later>> = {
   runProgramProcessForTransactionJournal: [],
   mergeLoyaltyProgramMembership: later,
   unmergeLoyaltyProgramMembership: later,
-  processReferralEvent: later,
-  enrollAdvocateB2bReferralProm: later,
-  processB2bReferralEvent: later,
+  processReferralEvent: [],
+  enrollAdvocateB2bReferralProm: [],
+  processB2bReferralEvent: [],
 };
 
 const named = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}|:\w+/g, '{}')}`;

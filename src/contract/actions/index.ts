@@ -10,7 +10,12 @@ import {
   transferPointsAction,
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
-import { generateMemberReferralCode } from './referralActions.js';
+import {
+  enrollAdvocateB2bReferralProm,
+  generateMemberReferralCode,
+  processB2bReferralEvent,
+  processReferralEvent,
+} from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
 import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
@@ -25,11 +30,14 @@ export const standardActions = {
   changeTierWhenNoErrors,
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
+  enrollAdvocateB2bReferralProm,
   executeMemberBenefit,
   generateMemberReferralCode,
   getPointsBalance,
   getTier: getTierAction,
   issueVoucher,
+  processB2bReferralEvent,
+  processReferralEvent,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   transferMemberPointsToGroups,

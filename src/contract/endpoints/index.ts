@@ -5,6 +5,7 @@ import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
+import { referralEndpoints } from './referralEndpoints.js';
 import { trailEndpoints } from './trailEndpoints.js';
 import { transactionEndpoints } from './transactionEndpoints.js';
 import { voucherEndpoints } from './voucherEndpoints.js';
@@ -17,6 +18,7 @@ export const loyaltyResources = {
   members: memberEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
+  referrals: referralEndpoints,
   trails: trailEndpoints,
   transactions: transactionEndpoints,
   vouchers: voucherEndpoints,

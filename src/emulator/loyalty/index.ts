@@ -12,6 +12,7 @@ import { memberHandlers } from './members/memberHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
+import { referralHandlers } from './referrals/referralHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
@@ -28,6 +29,7 @@ const resources = [
   ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
+  ...referralHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,

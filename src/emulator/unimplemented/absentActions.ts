@@ -8,8 +8,6 @@ export const absentActions: ReadonlyMap<string, number> = new Map([
   ...named(53, ['getLoyaltyPromotion', 'getLoyaltyPromotionBasedOnSalesforceCDP']),
   ...named(55, ['getMemberActiveSegments']),
   ...named(56, ['mergeLoyaltyProgramMembership', 'unmergeLoyaltyProgramMembership']),
-  ...named(60, ['processReferralEvent']),
-  ...named(64, ['enrollAdvocateB2bReferralProm', 'processB2bReferralEvent']),
   ...named(66, ['mapTraceablePtForRedemTrxn']),
 ]);
 

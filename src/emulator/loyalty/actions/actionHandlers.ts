@@ -12,9 +12,11 @@ import { adjustByAction } from './adjustByAction.js';
 import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
+import { companyAdvocateByAction } from './companyAdvocateByAction.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
 import { renewReferralCode } from './newReferralCode.js';
+import { companyReferralByAction, referralByAction } from './referralByAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -29,10 +31,13 @@ const served: readonly ServedAction[] = [
   balanceByAction,
   changeAllTiers,
   changeTierByAction,
+  companyAdvocateByAction,
+  companyReferralByAction,
   creditByAction,
   debitByAction,
   issueByAction,
   processMemberBenefit,
+  referralByAction,
   reinstateExpired,
   renewReferralCode,
   reverseAccrual,
