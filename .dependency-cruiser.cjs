@@ -20,7 +20,7 @@ const rooms = {
   emulator: ['base', 'contract', 'rules'],
   simulation: ['base', 'contract', 'transaction.ts', 'client', 'feed', 'program', 'rules', 'emulator'],
   ruleCases: ['base', 'contract', 'client', 'program', 'rules', 'emulator', 'simulation'],
-  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation', 'ruleCases'],
+  cli: ['base', 'client', 'sync', 'door', 'program', 'seed', 'rules', 'simulation', 'ruleCases', 'insight'],
   'index.ts': ['contract', 'transaction.ts', 'client'],
 };
 

@@ -1,8 +1,9 @@
 /**
- * Runs all benchmarks (`npm run bench`) or one (`npm run bench -- sync`, `-- emulator`, `-- startup`), or profiles a sync
+ * Runs all benchmarks (`npm run bench`) or one (`npm run bench -- sync`, `-- emulator`, `-- startup`, `-- builds`), or profiles a sync
  * (`-- profile`). See README.md in this folder.
  */
 import { availableParallelism } from 'node:os';
+import { compareBuilds } from './compareBuilds.js';
 import { benchEmulator } from './emulator.js';
 import { say } from './processes.js';
 import { benchRules } from './rules.js';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>
   emulator: benchEmulator,
   rules: benchRules,
   startup: benchStartup,
+  builds: compareBuilds,
 };
 const [wanted, ...args] = process.argv.slice(2);
 

@@ -83,6 +83,7 @@ export type {
   HttpConnection,
   HttpMethod,
   HttpRequest,
+  CorporateEnrollmentRequest,
   IndividualEnrollmentRequest,
   IssueVoucherRequest,
   JournalRewards,
@@ -171,7 +172,10 @@ export type {
   VoucherRow,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
-export type { IndividualEnrollmentResponse } from './contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentResponse,
+  IndividualEnrollmentResponse,
+} from './contract/endpoints/enrollmentEndpoints.js';
 export type { ProcessType } from './contract/endpoints/processEndpoints.js';
 export type { DescribeResult } from './contract/query.js';
 export type {

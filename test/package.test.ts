@@ -37,6 +37,7 @@ const doors = {
   'sf-plugin-loyalty': ['LoyaltyClient'],
   'sf-plugin-loyalty/sync': ['startSync', 'SqliteOutbox'],
   'sf-plugin-loyalty/door': ['HttpDoor', 'signRequest'],
+  'sf-plugin-loyalty/insight': ['openInsight', 'refreshCache', 'programReport', 'readPeriod'],
   'sf-plugin-loyalty/rules': ['loadProgramRules', 'checkReferences', 'lintRules', 'ProcessRunner'],
   'sf-plugin-loyalty/emulator': ['Emulator', 'startDetached', 'stopEmulator'],
   'sf-plugin-loyalty/program': [

@@ -137,6 +137,7 @@ export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
 export type { BatchJobRow } from './bulk/batchJobs.js';
+export { PollPauses } from './bulk/pollPauses.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
@@ -149,9 +150,12 @@ export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';
 export { newestCommonVersion } from './transport/connect.js';
 export { defaultApiVersion } from './transport/apiVersionRange.js';
-export type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
+export type {
+  CorporateEnrollmentRequest,
+  IndividualEnrollmentRequest,
+} from '../contract/endpoints/enrollmentEndpoints.js';
 export type { MemberPromotion } from '../contract/templates/promotionTemplates.js';
 export type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 export type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 export type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
-export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentEndpoints.js';
+export { EnrollmentChannel, enrollmentChannels } from '../contract/endpoints/enrollmentShapes.js';

@@ -6,6 +6,7 @@ import { ActionsResource } from './actions.js';
 import { createCall } from './call.js';
 import { ResourceMap, VersionList } from '../contract/apiDiscovery.js';
 import { BatchJobsResource } from './bulk/batchJobs.js';
+import { BulkQueriesResource } from './bulk/bulkQueries.js';
 import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
 import { LimitsResult } from '../contract/limits.js';
@@ -79,6 +80,7 @@ export class LoyaltyClient {
   readonly sobjects: SObjectsResource;
   readonly ingest: IngestResource;
   readonly batchJobs: BatchJobsResource;
+  readonly bulkQueries: BulkQueriesResource;
   readonly #send: Send;
   #apiUsage: ApiUsage | undefined;
   #orgTime: number | undefined;
@@ -108,6 +110,7 @@ export class LoyaltyClient {
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.ingest = new IngestResource(send);
     this.batchJobs = new BatchJobsResource(send, this.query);
+    this.bulkQueries = new BulkQueriesResource(send);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
     this.processes = new ProcessesResource(call, { query, programs });

@@ -4,6 +4,8 @@ import { benefitEndpoints } from '../contract/endpoints/benefitEndpoints.js';
 import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 import { enrollmentEndpoints } from '../contract/endpoints/enrollmentEndpoints.js';
 import type {
+  CorporateEnrollmentRequest,
+  CorporateEnrollmentResponse,
   IndividualEnrollmentRequest,
   IndividualEnrollmentResponse,
 } from '../contract/endpoints/enrollmentEndpoints.js';
@@ -83,6 +85,15 @@ export class MembersResource {
    */
   async enroll(program: string, request: IndividualEnrollmentRequest): Promise<IndividualEnrollmentResponse> {
     return this.#call(enrollmentEndpoints.individual, { params: { program }, body: request });
+  }
+
+  /**
+   * Creates a business account and its membership.
+   * `POST /loyalty-programs/{program}/corporate-member-enrollments`, sent at most once. As in `enroll`, the membership
+   * number tells after a lost answer whether it happened.
+   */
+  async enrollCorporate(program: string, request: CorporateEnrollmentRequest): Promise<CorporateEnrollmentResponse> {
+    return this.#call(enrollmentEndpoints.corporate, { params: { program }, body: request });
   }
 
   /**

@@ -26,3 +26,19 @@ export const StartedBatchJob = z.union([
   z.tuple([Started]).transform(([started]) => started),
   z.tuple([z.looseObject({ outputValues: Started })]).transform(([{ outputValues }]) => outputValues),
 ]);
+
+/** What we read of a query job. Bulk API 2.0 guide, "Get Information About a Query Job". */
+export const BulkQueryInfo = z.object({
+  id: z.string(),
+  state: z.enum(['UploadComplete', 'InProgress', 'Aborted', 'JobComplete', 'Failed']),
+  errorMessage: z.string().nullish(),
+  numberRecordsProcessed: z.number().nullish(),
+});
+export type BulkQueryInfo = z.infer<typeof BulkQueryInfo>;
+
+/** Addresses of at most five pages. Bulk API 2.0 guide, "Get Parallel Results for a Query Job" (v58). */
+export const BulkQueryPages = z.object({
+  resultPages: z.array(z.object({ resultUrl: z.string() })),
+  nextRecordsUrl: z.string().optional(),
+});
+export type BulkQueryPages = z.infer<typeof BulkQueryPages>;

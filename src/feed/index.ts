@@ -27,11 +27,15 @@ export { memberColumns, MemberColumnError, MemberColumns } from './members/membe
 export type { MemberColumn, MemberFields, ReadMemberFields } from './members/memberColumns.js';
 export { loadMemberMapping, MemberMappingFile, parseMemberMapping } from './members/memberMapping.js';
 export type { MemberMapping } from './members/memberMapping.js';
-export { InvalidMemberError, localTime, toEnrollmentRequest } from './members/memberRequest.js';
+export { toEnrollmentRequest } from './members/memberRequest.js';
+export { InvalidMemberError, localTime } from './members/requestValues.js';
 export type { MemberAttributes, MemberDefaults, MemberValues } from './members/memberRequest.js';
 export { readMember, readMembers } from './members/readMembers.js';
 export type { MemberRejection, ReadMembersOptions } from './members/readMembers.js';
 export { readMemberNumbers } from './members/readMemberNumbers.js';
+export { corporateColumns, readCorporateMembers, toCorporateRequest } from './members/corporateMembers.js';
+export { readNamedRows } from './members/namedRows.js';
+export type { NamedRow, NamedRows } from './members/namedRows.js';
 export { failingFeed } from './watch/failingFeed.js';
 export { generationName, generationOf } from './watch/generationName.js';
 export { watchFile, type WatchFileOptions } from './watch/watchFile.js';

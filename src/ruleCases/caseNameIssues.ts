@@ -31,7 +31,7 @@ export function caseNameIssues(ruleCase: RuleCase, known: Known): CaseIssue[] {
     const message = `${name} is not ${what}; ${meant === undefined ? others : `did you mean ${meant}?`}`;
     return [{ ...ruleCase.placeOf(path), message }];
   });
-  return [...unknown, ...withoutDate(ruleCase)].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return [...unknown, ...withoutDate(ruleCase)];
 }
 
 function ofGiven({ given }: RuleCase, { definition }: Known): Reference[] {

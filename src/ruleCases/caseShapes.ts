@@ -110,13 +110,13 @@ const Request = z
   .refine(
     ({ journal, journals, jobs }) => [journal, journals, jobs].filter((each) => each !== undefined).length === 1,
     {
-      message: 'needs exactly one of journal, journals and jobs',
+      message: 'must have exactly one of journal, journals and jobs',
     },
   )
   .describe('A request with one journal or several, or the jobs of a night.');
 export type CaseRequest = z.output<typeof Request>;
 
-const Case = z
+export const RuleCaseShape = z
   .strictObject({
     name: Name.describe('What the case shows, as a sentence.'),
     given: Given.prefault({}),
@@ -124,14 +124,14 @@ const Case = z
     then: Expected.optional(),
   })
   .describe('A member, what happens, and what must be true then.');
-export type CaseShape = z.output<typeof Case>;
+export type CaseShape = z.output<typeof RuleCaseShape>;
 /** As it is written, without defaults. */
-export type CaseShapeInput = z.input<typeof Case>;
+export type CaseShapeInput = z.input<typeof RuleCaseShape>;
 
 /** A file with cases. */
 export const RuleCaseFile = z
   .strictObject({
     $schema: z.string().optional().describe('Path of the JSON Schema, for editors.'),
-    cases: z.array(Case).min(1).describe('Cases, each of which stands alone.'),
+    cases: z.array(RuleCaseShape).min(1).describe('Cases, each of which stands alone.'),
   })
   .describe('Test cases for the rules of a program.');

@@ -4,8 +4,10 @@ import { DocumentError, DocumentText } from '../base/files/documentText.js';
 import type { Path } from '../base/files/documentText.js';
 import { fileProblem } from '../base/files/fileProblem.js';
 import { readDocument } from '../base/files/readDocument.js';
-import { caseFileIssues } from './caseFileIssues.js';
-import { RuleCaseFile } from './caseShapes.js';
+import { isJsonObject } from '../base/jsonObject.js';
+import { pathText } from '../base/shapes/pathText.js';
+import { shapeIssues } from '../base/shapes/shapeIssues.js';
+import { RuleCaseFile, RuleCaseShape } from './caseShapes.js';
 import type { CaseShape } from './caseShapes.js';
 import { RuleCaseError } from './ruleCaseError.js';
 import type { CaseIssue, CasePlace } from './ruleCaseError.js';
@@ -17,24 +19,21 @@ export interface RuleCase extends CaseShape {
   readonly placeOf: (path: Path) => CasePlace;
 }
 
+/** What was read, and the mistakes that were found meanwhile: others can be found only with the rules of the program. */
+export interface ReadCases {
+  /** Those whose own shape is right. */
+  readonly cases: readonly RuleCase[];
+  readonly issues: readonly CaseIssue[];
+}
+
 /**
  * Reads the cases in a file, or in the YAML and JSON files of a folder and its subfolders, in the order of their names.
- * @throws {RuleCaseError} with all mistakes of all files
+ * @throws {RuleCaseError} if there is no such file, or the folder has none
  */
-export async function readRuleCases(path: string): Promise<readonly RuleCase[]> {
-  const issues: CaseIssue[] = [];
-  const cases: RuleCase[] = [];
-  for (const file of await caseFilesOf(path)) {
-    try {
-      cases.push(...(await casesIn(file)));
-    } catch (error) {
-      if (!(error instanceof RuleCaseError)) throw error;
-      issues.push(...error.issues);
-    }
-  }
-  issues.push(...repeatedNames(cases));
-  if (issues.length > 0) throw new RuleCaseError(issues);
-  return cases;
+export async function readRuleCases(path: string): Promise<ReadCases> {
+  const files = await Promise.all((await caseFilesOf(path)).map(casesIn));
+  const cases = files.flatMap((file) => file.cases);
+  return { cases, issues: [...files.flatMap(({ issues }) => issues), ...repeatedNames(cases)] };
 }
 
 async function caseFilesOf(path: string): Promise<string[]> {
@@ -53,39 +52,52 @@ async function caseFilesOf(path: string): Promise<string[]> {
   throw new RuleCaseError([{ file: path, message }], ['Write a case: see "Testing rules" in docs/rules.md.']);
 }
 
-/** @throws {RuleCaseError} */
-async function casesIn(file: string): Promise<RuleCase[]> {
-  const text = await readDocument(file).catch((error: unknown) => {
+async function casesIn(file: string): Promise<ReadCases> {
+  try {
+    return parseRuleCases(file, await readDocument(file));
+  } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    throw new RuleCaseError([{ file, message }]);
-  });
-  return parseRuleCases(file, text);
-}
-
-/** Reads the cases in the text of a file. @throws {RuleCaseError} */
-export function parseRuleCases(file: string, text: string): RuleCase[] {
-  const { document, value } = documentOf(file, text);
-  const placeOf = (path: Path): CasePlace => ({ file, line: document.place(path).line });
-  const parsed = RuleCaseFile.safeParse(value);
-  if (!parsed.success) {
-    const issues = caseFileIssues(parsed.error.issues, value);
-    const placed = issues.map(({ path, message }) => ({ ...placeOf(path), message }));
-    throw new RuleCaseError(placed.toSorted((a, b) => a.line - b.line));
+    return { cases: [], issues: [{ file, message }] };
   }
-  return parsed.data.cases.map((each, index) => ({
-    ...each,
-    place: placeOf(['cases', index]),
-    placeOf: (path) => placeOf(['cases', index, ...path]),
-  }));
 }
 
-function documentOf(file: string, text: string): { readonly document: DocumentText; readonly value: unknown } {
+/** Reads the cases in the text of a file. */
+export function parseRuleCases(file: string, text: string): ReadCases {
+  const document = documentOf(file, text);
+  if ('message' in document) return { cases: [], issues: [document] };
+  const value = document.value();
+  const placeOf = (path: Path): CasePlace => ({ file, line: document.place(path).line });
+  const { error } = RuleCaseFile.safeParse(value);
+  const issues = [...shapeIssues(error?.issues ?? [], value, RuleCaseFile)].map(({ path, message }) => ({
+    ...placeOf(path),
+    message: `${pathText(path) || 'the file'}: ${message}`,
+  }));
+  const cases = shapedCases(value).map(([shape, index]) => ({
+    ...shape,
+    place: placeOf(['cases', index]),
+    placeOf: (path: Path) => placeOf(['cases', index, ...path]),
+  }));
+  return { cases, issues };
+}
+
+/** The cases whose own shape is right, with their indices. */
+function shapedCases(value: unknown): (readonly [CaseShape, number])[] {
+  const { cases } = isJsonObject(value) ? value : {};
+  if (!Array.isArray(cases)) return [];
+  return cases.flatMap((each: unknown, index) => {
+    const { data } = RuleCaseShape.safeParse(each);
+    return data ? [[data, index] as const] : [];
+  });
+}
+
+function documentOf(file: string, text: string): DocumentText | CaseIssue {
   try {
     const document = new DocumentText(text);
-    return { document, value: document.value() };
+    document.value();
+    return document;
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    throw new RuleCaseError([{ file, line: error.line, message: error.message }]);
+    return { file, line: error.line, message: error.message };
   }
 }
 

@@ -15,6 +15,12 @@ export interface CaseIssue {
   readonly message: string;
 }
 
+/** Puts issues in the order of a reader: by file, then by line. */
+export function inReadingOrder(issues: readonly CaseIssue[]): CaseIssue[] {
+  const files = [...new Set(issues.map(({ file }) => file))].sort();
+  return issues.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
+}
+
 /** All mistakes in files of cases. */
 export class RuleCaseError extends Error {
   override readonly name = 'RuleCaseError';

@@ -4,8 +4,8 @@ import type { ProgramRules, RuleFinding } from '../rules/index.js';
 import { CaseOrg } from './caseOrg.js';
 import type { CaseOrgOptions } from './caseOrg.js';
 import { caseNameIssues } from './caseNameIssues.js';
-import type { RuleCase } from './readRuleCases.js';
-import { RuleCaseError } from './ruleCaseError.js';
+import type { ReadCases } from './readRuleCases.js';
+import { inReadingOrder, RuleCaseError } from './ruleCaseError.js';
 import { ruleCoverage } from './ruleCoverage.js';
 import type { RuleCoverage } from './ruleCoverage.js';
 import { runRuleCase } from './runRuleCase.js';
@@ -14,14 +14,14 @@ import { testMutants } from './testMutants.js';
 import type { MutantReport } from './testMutants.js';
 
 export interface RuleTestOptions extends CaseOrgOptions {
-  readonly cases: readonly RuleCase[];
+  readonly cases: ReadCases;
   /** Called after each case. */
   readonly onResult?: (result: RuleCaseResult) => void;
   /** Whether the cases also run against mutants of the rules. */
   readonly mutates?: boolean;
   /** `yyyy-MM-dd`, for rules that have ended. Default: today. */
   readonly today?: string;
-  /** When it is aborted, no further case begins. */
+  /** When it is aborted, no further case begins, and the report is about those that have ended. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,28 +36,33 @@ export interface RuleTestReport {
 
 /**
  * Runs cases against the rules of a program in a local org of their own.
- * @throws {RuleCaseError} if a case names something that the program or its rules do not have
+ * @throws {RuleCaseError} with all mistakes of the cases, also what they name and the program or its rules do not have
  * @throws {RulesSourceError | SourceError | ProgramCreationError}
  */
 export async function testProgramRules(options: RuleTestOptions): Promise<RuleTestReport> {
-  const { cases, mutates = false, today = DateTime.now().toISODate(), signal, ...orgOptions } = options;
+  const { cases: read, mutates = false, today = DateTime.now().toISODate(), signal, ...orgOptions } = options;
   const { definition, source } = orgOptions;
   const rules = await rulesFor(definition.name, [source].flat());
-  const issues = cases.flatMap((each) => caseNameIssues(each, { definition, rules }));
-  if (issues.length > 0) throw new RuleCaseError(issues);
+  const issues = [...read.issues, ...read.cases.flatMap((each) => caseNameIssues(each, { definition, rules }))];
+  if (issues.length > 0) throw new RuleCaseError(inReadingOrder(issues));
   const results = await runCases(options);
   const coverage = ruleCoverage(
     rules,
     results.flatMap(({ traces }) => traces),
   );
-  const isMutated = mutates && results.every(({ failures }) => failures.length === 0);
+  const isMutated = mutates && !signal?.aborted && results.every(({ failures }) => failures.length === 0);
   return {
     ...{ results, coverage, findings: lintRules(rules, today) },
     mutants: isMutated ? await testMutants({ rules, results, org: orgOptions, signal }) : undefined,
   };
 }
 
-async function runCases({ cases, onResult, signal, ...options }: RuleTestOptions): Promise<RuleCaseResult[]> {
+async function runCases({
+  cases: { cases },
+  onResult,
+  signal,
+  ...options
+}: RuleTestOptions): Promise<RuleCaseResult[]> {
   await using org = await CaseOrg.start(options);
   const results: RuleCaseResult[] = [];
   for (const each of cases) {

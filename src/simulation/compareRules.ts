@@ -56,13 +56,14 @@ interface Run {
 }
 
 /**
- * Runs feeds through two versions of the rules of a program, and compares what members have at the end.
+ * Runs feeds through two versions of the rules of a program, and compares what members have at the end. Undefined if the
+ * signal ended it early: ends can be compared only if everything has run under both versions.
  * @throws {FeedError | LoyaltyApiError}
  */
 export async function compareRules(
   { source, other }: TwoVersions,
   { openFeeds, onTransaction, ...options }: ComparisonOptions,
-): Promise<RulesComparison> {
+): Promise<RulesComparison | undefined> {
   const run = async (org: SimulatedOrg, tell?: typeof onTransaction): Promise<Run> => {
     const transactions: SimulatedTransaction[] = [];
     const take = (each: SimulatedTransaction): void => {
@@ -74,7 +75,9 @@ export async function compareRules(
       transactions,
     };
   };
-  const [one, two] = [await run(source, onTransaction), await run(other)];
+  const one = await run(source, onTransaction);
+  const two = await run(other);
+  if (options.signal?.aborted) return undefined;
   return { simulation: one.end, difference: differenceOf({ source, other }, one, two) };
 }
 
@@ -89,7 +92,9 @@ function differenceOf({ source, other }: TwoVersions, one: Run, two: Run): Rules
       { rules: source.rules, transaction },
       { rules: other.rules, transaction: second },
     );
-    byMember.set(key, [...(byMember.get(key) ?? []), ...differences]);
+    const known = byMember.get(key);
+    if (known) known.push(...differences);
+    else byMember.set(key, differences);
     failures.push(...oneSided(transaction, second));
   }
   const after = new Map(two.end.states.map((states) => [states.member.toLowerCase(), states.after]));

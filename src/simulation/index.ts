@@ -6,5 +6,5 @@ export { openFeeds } from './openFeeds.js';
 export { openSimulatedOrg } from './simulatedOrg.js';
 export type { SimulatedOrg } from './simulatedOrg.js';
 export { simulateFeeds } from './simulateFeeds.js';
-export type { FeedSimulation, MemberStates, SimulatedTransaction } from './simulateFeeds.js';
+export type { FeedSimulation, FeedSimulationOptions, MemberStates, SimulatedTransaction } from './simulateFeeds.js';
 export { whyNot } from '../rules/index.js';

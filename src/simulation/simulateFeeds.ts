@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LoyaltyApiError } from '../client/index.js';
 import type { TransactionJournalInput } from '../client/index.js';
 import type { ExplainedTransactions } from '../emulator/index.js';
@@ -131,6 +132,8 @@ class FeedRun {
     if (batch.length === 0) return;
     const times = batch.map(({ transaction }) => Date.parse(String(transaction.journal['ActivityDate'])));
     this.#simulated.setClock(Math.max(...times));
+    // Nothing below waits for anything outside this process, so that no signal would be noticed for thousands of rows.
+    await setImmediate();
     const { traces, failure } = await this.#run(batch);
     const request = (this.#requests += 1);
     batch.forEach((each, index) => {

@@ -4,7 +4,10 @@ import type { MonotonicClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import type { Random } from '../base/random.js';
 import type { LoyaltyClient } from '../client/index.js';
-import type { IndividualEnrollmentRequest } from '../contract/endpoints/enrollmentEndpoints.js';
+import type {
+  CorporateEnrollmentRequest,
+  IndividualEnrollmentRequest,
+} from '../contract/endpoints/enrollmentEndpoints.js';
 import { attempt, stopReason, StoppedError, waitAfter } from './attempt.js';
 import type { Failure, StopReason } from './attempt.js';
 import { Pace } from './pace.js';
@@ -38,14 +41,41 @@ const mostAttempts = 5;
  * at any time.
  * @throws {StoppedError} after the records that were tried, for a failure that every further call would meet
  */
-export async function* enrollMembers(
+export function enrollMembers(
   client: LoyaltyClient,
   program: string,
-  requests: AsyncIterable<IndividualEnrollmentRequest> | Iterable<IndividualEnrollmentRequest>,
+  requests: Requests<IndividualEnrollmentRequest>,
   options: EnrollOptions = {},
 ): AsyncGenerator<EnrollmentRecord, void, void> {
-  const enrollment = new Enrollment(client, program, options);
-  let chunk: IndividualEnrollmentRequest[] = [];
+  const call = (request: IndividualEnrollmentRequest) => client.members.enroll(program, request);
+  return enrollEach(new Enrollment({ client, program, call }, options), requests);
+}
+
+/**
+ * Enrolls companies, as `enrollMembers` enrolls persons.
+ * @throws {StoppedError} after the records that were tried, for a failure that every further call would meet
+ */
+export function enrollCorporateMembers(
+  client: LoyaltyClient,
+  program: string,
+  requests: Requests<CorporateEnrollmentRequest>,
+  options: EnrollOptions = {},
+): AsyncGenerator<EnrollmentRecord, void, void> {
+  const call = (request: CorporateEnrollmentRequest) => client.members.enrollCorporate(program, request);
+  return enrollEach(new Enrollment({ client, program, call }, options), requests);
+}
+
+interface MemberRequest {
+  readonly membershipNumber: string;
+}
+
+type Requests<R> = AsyncIterable<R> | Iterable<R>;
+
+async function* enrollEach<R extends MemberRequest>(
+  enrollment: Enrollment<R>,
+  requests: Requests<R>,
+): AsyncGenerator<EnrollmentRecord, void, void> {
+  let chunk: R[] = [];
   for await (const request of requests) {
     chunk.push(request);
     if (chunk.length < chunkSize) continue;
@@ -55,20 +85,25 @@ export async function* enrollMembers(
   yield* enrollment.enroll(chunk);
 }
 
-class Enrollment {
+interface EnrollmentWay<R> {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  /** Enrolls one member. */
+  readonly call: (request: R) => Promise<{ readonly loyaltyProgramMemberId: string }>;
+}
+
+class Enrollment<R extends MemberRequest> {
   readonly #pace: Pace;
   readonly #clock: MonotonicClock;
   readonly #concurrency: number;
   #stopped: StopReason | undefined;
   #isLeft = false;
 
-  readonly #client: LoyaltyClient;
-  readonly #program: string;
+  readonly #way: EnrollmentWay<R>;
   readonly #options: EnrollOptions;
 
-  constructor(client: LoyaltyClient, program: string, options: EnrollOptions) {
-    this.#client = client;
-    this.#program = program;
+  constructor(way: EnrollmentWay<R>, options: EnrollOptions) {
+    this.#way = way;
     this.#options = options;
 
     this.#clock = options.clock ?? systemClock;
@@ -77,7 +112,7 @@ class Enrollment {
     this.#pace = new Pace({ concurrency: this.#concurrency, batchSize: 1 }, this.#clock, random);
   }
 
-  async *enroll(requests: readonly IndividualEnrollmentRequest[]): AsyncGenerator<EnrollmentRecord, void, void> {
+  async *enroll(requests: readonly R[]): AsyncGenerator<EnrollmentRecord, void, void> {
     if (requests.length === 0 || this.#isOver) return;
     const members = await this.#find(requests.map(({ membershipNumber }) => membershipNumber));
     const queue = new PQueue({ concurrency: this.#concurrency });
@@ -105,12 +140,12 @@ class Enrollment {
   }
 
   /** Returns undefined if not attempted, or if the failure was not caused by this member. */
-  async #tryOne(request: IndividualEnrollmentRequest): Promise<EnrollmentRecord | undefined> {
+  async #tryOne(request: R): Promise<EnrollmentRecord | undefined> {
     for (let attempts = 1; ; attempts++) {
       const pause = this.#pace.quietUntil - this.#clock.monotonic();
       if (pause > 0) await this.#clock.sleep(pause, this.#options.signal);
       if (this.#isOver) return undefined;
-      const result = await attempt(1, () => this.#client.members.enroll(this.#program, request));
+      const result = await attempt(1, () => this.#way.call(request));
       if ('answer' in result) {
         this.#pace.reached();
         const { loyaltyProgramMemberId: memberId } = result.answer;
@@ -125,7 +160,7 @@ class Enrollment {
     }
   }
 
-  async #toRecord({ membershipNumber }: IndividualEnrollmentRequest, failure: Failure): Promise<EnrollmentRecord> {
+  async #toRecord({ membershipNumber }: R, failure: Failure): Promise<EnrollmentRecord> {
     const { kind, code, message } = failure;
     // Apart from lost answers: another process was faster, the input has the same number twice, or another field must
     // be unique.
@@ -139,7 +174,8 @@ class Enrollment {
 
   async #find(numbers: readonly string[]): Promise<Map<string, string>> {
     const patience = shortPatience(this.#clock, this.#options.signal);
-    const rows = await patiently(patience, () => this.#client.members.find(this.#program, numbers));
+    const { client, program } = this.#way;
+    const rows = await patiently(patience, () => client.members.find(program, numbers));
     return new Map(rows.map(({ Id, MembershipNumber }) => [MembershipNumber.toLowerCase(), Id]));
   }
 }

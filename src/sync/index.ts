@@ -108,7 +108,7 @@ export type { GroupTransfer } from './keyed/transferToGroups.js';
 export { executeTransaction } from './keyed/executeTransaction.js';
 export type { ExecutedTransaction, MemberTransaction } from './keyed/executeTransaction.js';
 export type { EnrolledMembers } from './enrollment/enrolledMembers.js';
-export { enrollMembers } from './enrollMembers.js';
+export { enrollCorporateMembers, enrollMembers } from './enrollMembers.js';
 export type { EnrollmentRecord, EnrollOptions } from './enrollMembers.js';
 export { onceUnseen } from './keyed/onceUnseen.js';
 export { readMemberFields } from './readMemberFields.js';

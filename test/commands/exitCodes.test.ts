@@ -18,6 +18,7 @@ let keys = 0;
 /** Commands of every kind that talk to an org, with correct flags. */
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
+  'enroll corporate': () => ['--member', `C-${keys++}`, '--name', 'Xu'],
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'adjust points': () => [...member, ...adjustment, '--points', '1', '--key', `k-${keys++}`],
   'transfer points': () => [...member, '--to', 'HR-100002', '--points', '1', '--key', `k-${keys++}`],
@@ -35,6 +36,7 @@ const commands: Record<string, () => string[]> = {
   'list members': () => [],
   'list processes': () => [],
   'export program': () => [],
+  'report program': () => ['--cache', ':memory:'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
@@ -48,6 +50,7 @@ const commands: Record<string, () => string[]> = {
 };
 const writes = [
   'enroll member',
+  'enroll corporate',
   'credit points',
   'debit points',
   'adjust points',

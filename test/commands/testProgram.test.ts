@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestProgramResult } from '../../src/cli/results/ruleTestResults.js';
@@ -101,6 +102,18 @@ describe('loyalty test program', function () {
     expect(failed.stdout).to.contain('The rules have 1 warning, and --fail-on-findings allows none.');
     expect(failed.stdout).to.contain('The cases notice 50 % of the mutants, and at least 60 % are required.');
     expect(await readFile(cli.path('failed.xml'), 'utf8')).to.contain(`<failure ${ending}`);
+  });
+
+  it('after Ctrl-C says how far it came, and neither what is covered nor which mutants are noticed', async () => {
+    const given = [...program, '--cases', join(rules, 'cases'), '--mutate', '--junit', 'half.xml'];
+    const running = cli.start('test program', given, { columns: 80 });
+    let printed = 0;
+    for await (const line of running.lines()) if (line.includes('✔') && printed++ === 0) running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended.code).to.equal(130);
+    expect(ended.stderr).to.match(/\d+ of 22 cases had ended/);
+    expect(ended.stdout).not.to.match(/Coverage|Mutants/);
+    expect(existsSync(cli.path('half.xml'))).to.equal(false);
   });
 
   it('refuses cases with mistakes, with their lines', async () => {

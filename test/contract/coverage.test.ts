@@ -38,6 +38,13 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
         memberStatus: 'Active',
         associatedContactDetails: { lastName: 'x1' },
       }),
+    corporate: ({ members }) =>
+      members.enrollCorporate('x1', {
+        membershipNumber: 'x1',
+        enrollmentDate: '2026-03-01T10:00:00',
+        memberStatus: 'Active',
+        associatedAccountDetails: { name: 'x1' },
+      }),
   },
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },

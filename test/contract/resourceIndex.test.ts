@@ -16,7 +16,7 @@ const later = 'later';
  */
 const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /loyalty-programs/{}/individual-member-enrollments': ['enroll member'],
-  'POST /loyalty-programs/{}/corporate-member-enrollments': later,
+  'POST /loyalty-programs/{}/corporate-member-enrollments': ['enroll corporate'],
   'POST /loyalty-programs/{}/clubs/{}/member-enrollment': later,
   'POST /loyalty-programs/{}/clubs/{}/membership-renewal': later,
   'POST /connect/loyalty/programs/{}/program-processes/{}': [

@@ -42,19 +42,39 @@ describe('mistakes in files of cases', () => {
   - when: []
 `),
     ).to.deep.equal([
-      '3: cases.0.given.birthdate is "12.7.1990", which must be a day, yyyy-MM-dd',
-      '3: tiers is not a key of cases.0.given',
-      '5: cases.0.when.0 needs exactly one of journal, journals and jobs',
-      '6: journals is not a key of cases.0.when.1.journal.RelatedJournalId',
-      '8: cases.0.then.balances.Stars is "many", which must be a number',
-      '10: cases.0.then.notFired.0.because is "conditionMet", which is not known; did you mean conditionNotMet?',
-      '11: cases.1 needs the key name',
-      '11: cases.1.when is a list, which must not be empty',
+      '3: cases[0].given.birthdate: "12.7.1990" must be a day such as 2026-01-31',
+      '3: cases[0].given.tiers: is not a key here; did you mean tier?',
+      '5: cases[0].when[0]: must have exactly one of journal, journals and jobs',
+      '6: cases[0].when[1].journal.RelatedJournalId: must be a single value, or an object with journal, or an object with voucher',
+      '8: cases[0].then.balances.Stars: "many" must be a number',
+      '10: cases[0].then.notFired[0].because: "conditionMet" must be one of noProcess, notLetIn, ruleNotActive, ruleNotStarted, ruleEnded, noSuchPromotion, promotionNotActive, promotionNotStarted, promotionEnded, memberNotEligible, conditionNotMet, otherConditionMet, notReached; did you mean conditionNotMet?',
+      '11: cases[1]: needs the key name',
+      '11: cases[1].when: a list must not be empty',
+    ]);
+  });
+
+  it('of the shape of one case and of the names of another are told together, line by line', async () => {
+    expect(
+      await issuesOf(`cases:
+  - name: Names
+    given: { tier: Golden }
+    when: [{ jobs: 2026-07-06 }]
+  - name: Shape
+    when: [{ job: 2026-07-06 }]
+  - name: Names again
+    given: { tier: Silber }
+    when: [{ jobs: 2026-07-06 }]
+`),
+    ).to.deep.equal([
+      '3: Golden is not a tier of the program; did you mean Gold?',
+      '6: cases[1].when[0].job: is not a key here; did you mean jobs?',
+      '6: cases[1].when[0]: must have exactly one of journal, journals and jobs',
+      '8: Silber is not a tier of the program; did you mean Silver?',
     ]);
   });
 
   it('of a file without anything say that it is the file', async () => {
-    expect(await issuesOf('# Nothing yet\n')).to.deep.equal(['1: the file is null, which must be an object']);
+    expect(await issuesOf('# Nothing yet\n')).to.deep.equal(['1: the file: has no value; write an object with cases']);
   });
 
   it('of their text are named with their lines', async () => {

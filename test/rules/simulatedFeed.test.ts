@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readDefinition } from '../../src/program/index.js';
 import { openFeeds, openSimulatedOrg, simulateFeeds } from '../../src/simulation/index.js';
-import type { SimulatedTransaction } from '../../src/simulation/index.js';
+import type { FeedSimulationOptions, SimulatedTransaction } from '../../src/simulation/index.js';
 import { whyNot } from '../../src/rules/index.js';
 import { feedOf, harbourMap } from '../support/cliFeed.js';
 
@@ -15,6 +15,8 @@ function sale(receipt: number, { member = 'HR-1', cups = 1, date = '1/9/2026 07:
   return `${receipt},CUP-01,Flat white,${cups},${date},3.4,${member},Pier 4`;
 }
 
+type SimulateOptions = Pick<FeedSimulationOptions, 'batchSize' | 'signal'> & { readonly onFirst?: () => void };
+
 describe('a feed through the rules of a program', () => {
   let folder: string;
 
@@ -24,14 +26,17 @@ describe('a feed through the rules of a program', () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  async function simulate(rows: readonly string[], options: { batchSize?: number } = {}) {
+  async function simulate(rows: readonly string[], options: SimulateOptions = {}) {
     const file = join(folder, 'till.csv');
     await writeFile(file, feedOf(rows));
     const { definition } = await readDefinition(join(source, 'program.yml'));
     await using org = await openSimulatedOrg({ source, definition });
     const feeds = await openFeeds({ files: [file], map: harbourMap });
     const transactions: SimulatedTransaction[] = [];
-    const end = await simulateFeeds(org, { ...options, feeds, onTransaction: (each) => transactions.push(each) });
+    const onTransaction = (each: SimulatedTransaction): void => {
+      if (transactions.push(each) === 1) options.onFirst?.();
+    };
+    const end = await simulateFeeds(org, { ...options, feeds, onTransaction });
     return { ...end, transactions };
   }
 
@@ -56,6 +61,14 @@ describe('a feed through the rules of a program', () => {
         progress: [{ promotion: 'Ten cups, one free', before: 0, after: 1, target: 10 }],
       },
     ]);
+  });
+
+  it('notices a signal between two requests, and not only when it reads the next part of the file', async () => {
+    const controller = new AbortController();
+    const rows = Array.from({ length: 50 }, (_, index) => sale(index + 1));
+    const onFirst = () => setImmediate(() => controller.abort());
+    const { transactions } = await simulate(rows, { signal: controller.signal, onFirst });
+    expect(transactions).to.have.length.within(1, 5);
   });
 
   it('fails the request of a member whom the org refuses to enroll, and goes on', async () => {

@@ -13,6 +13,17 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+const mostCompared = 100;
+
+/** Returns the name that was probably meant. Does not look through many or long names, because that takes time. */
+export function meantName(name: string, names: readonly string[]): string | undefined {
+  if (name.length > mostCompared || names.length > mostCompared) return undefined;
+  return nearest(
+    name,
+    names.filter(({ length }) => length <= mostCompared),
+  );
+}
+
 /** Returns the Levenshtein distance: the number of insertions, deletions and replacements between two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

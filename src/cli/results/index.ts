@@ -18,8 +18,9 @@ import {
   RunActionResult,
   RunProcessResult,
 } from './listResults.js';
-import { DisplayMemberResult, EnrollMemberResult } from './memberResults.js';
+import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { ReportProgramResult } from './reportResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
   AdjustPointsResult,
@@ -47,6 +48,7 @@ export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
   'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
+  'loyalty-enroll-corporate': EnrollCorporateResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,
   'loyalty-leave-promotion': LeavePromotionResult,
@@ -54,6 +56,7 @@ export const resultSchemas = {
   'loyalty-list-programs': ListProgramsResult,
   'loyalty-list-members': ListMembersResult,
   'loyalty-list-processes': ListProcessesResult,
+  'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,
   'loyalty-update-member': UpdateMemberResult,

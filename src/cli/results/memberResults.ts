@@ -6,7 +6,7 @@ import { countsOf, RecordError } from './recordShapes.js';
 /** `open`: the org was not ready, and nothing of the member is in it. */
 export const enrollStatuses = ['enrolled', 'exists', 'failed', 'unknown', 'open'] as const;
 
-export const EnrollMemberResult = z.object({
+const enrolled = z.object({
   program: z.string(),
   records: z.array(
     z.object({
@@ -21,7 +21,12 @@ export const EnrollMemberResult = z.object({
   ),
   counts: countsOf(enrollStatuses),
 });
+
+export const EnrollMemberResult = enrolled;
 export type EnrollMemberResult = z.infer<typeof EnrollMemberResult>;
+
+export const EnrollCorporateResult = enrolled;
+export type EnrollCorporateResult = z.infer<typeof EnrollCorporateResult>;
 
 const text = z.string().nullable();
 const amount = z.number().nullable();

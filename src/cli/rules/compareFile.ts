@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { interruptedError } from '../concludeCommand.js';
 import type { Conclusion } from '../concludeCommand.js';
 import { countBy } from '../counts.js';
 import { exitCodeOf } from '../errors/exitCodes.js';
@@ -42,6 +43,7 @@ export async function compareFile(
       onTransaction: (each) => records.push(explainedRecord(each)),
     },
   );
+  if (!compared) throw interruptedError(messages.getMessages('error.notCompared.actions'));
   const totals = simulationTotals(compared.simulation);
   const difference = differenceRecord(compared.difference, { source: flags.source, other: flags.diff });
   const lines = [...differenceLines(difference, records.length), ...rowLines(totals)];

@@ -18,7 +18,8 @@ type Saved = NonNullable<SimulateTransactionsResult['saved']>;
 export interface CaseSaver {
   readonly onMember: (member: { readonly number: string; readonly id: string }, day: string) => void;
   readonly onTransaction: (transaction: SimulatedTransaction) => void;
-  save(members: readonly MemberStates[]): Promise<Saved>;
+  /** Saves nothing if the signal was aborted. */
+  save(members: readonly MemberStates[], signal: AbortSignal): Promise<Saved>;
 }
 
 interface SavingFlags extends Pick<FileSimulationFlags, 'source' | 'save' | 'answer-flows-empty'> {
@@ -53,9 +54,9 @@ export async function caseSaver(
   return {
     onMember: (member, day) => recorder.meet(member, day),
     onTransaction: (transaction) => recorder.take(transaction),
-    async save(members) {
-      if (!mayWrite) return kept(command, { file, leftOut: [] });
-      const options = { definition, source, answerFlowsEmpty: flags['answer-flows-empty'] };
+    async save(members, signal) {
+      if (!mayWrite || signal.aborted) return kept(command, { file, leftOut: [] });
+      const options = { definition, source, answerFlowsEmpty: flags['answer-flows-empty'], signal };
       const { text, cases, leftOut } = await provenCases(file, recorder.cases(members), options);
       for (const { member, reason } of leftOut) command.warn(messages.getMessage('warning.leftOut', [member, reason]));
       if (text === undefined) return kept(command, { file, leftOut: [...leftOut] });

@@ -47,9 +47,13 @@ export async function simulateFile(
     },
   });
   const totals = simulationTotals(done);
-  const lines = [...totalsLines(totals, records.length), ...whyNotCountLines(promotion, records)];
+  const lines = [
+    ...(signal.aborted ? [...wrapped(messages.getMessage('info.interrupted'), ''), ''] : []),
+    ...totalsLines(totals, records.length),
+    ...whyNotCountLines(promotion, records),
+  ];
   for (const line of [...lines, '', ...wrapped(messages.getMessage('info.nothingWritten'), '')]) command.log(line);
-  const saved = signal.aborted ? undefined : await saver?.save(done.states);
+  const saved = await saver?.save(done.states, signal);
   if (saved?.status === 'written') command.log(savedLine(saved, flags));
   const counts = countBy(records, simulationStatuses);
   const refused = counts.failed + counts.unmatched + totals.rejected.length + (saved?.leftOut.length ?? 0);

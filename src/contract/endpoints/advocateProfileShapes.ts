@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { isJsonObject } from '../../base/jsonObject.js';
+import { Flag } from './enrollmentShapes.js';
 
 const text = z.string().optional();
 const found = z.string().nullish();
-
-/** Samples and the mobile SDK send the texts "true" and "false". */
-const Flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());
 
 /** Guide: "Referral Advocate Profile Input" (v62). One way to name the advocate, and one to name the program. */
 export const AdvocateProfileRequest = z.strictObject({

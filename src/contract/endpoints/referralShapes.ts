@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { inAnyCase } from '../inAnyCase.js';
-import { EnrollmentChannel } from './enrollmentEndpoints.js';
-
-/** Values of further fields, in the documented wrapper object with a single key. */
-const AttributeMap = z.object({
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-});
-export type AttributeMap = z.infer<typeof AttributeMap>;
-
-/** Samples and the mobile SDK send the texts "true" and "false". */
-const Flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());
+import { AttributeMap, EnrollmentChannel, Flag } from './enrollmentShapes.js';
 
 const text = z.string().optional();
 

@@ -46,8 +46,12 @@ export class Cursors {
     const [, id = '', offset] = /^(\w{18})-(\d{1,9})$/.exec(locator) ?? [];
     const cursor = this.#open.get(id);
     if (!cursor || cursor.until < this.#clock.now() || Number(offset) >= cursor.result.totalSize) {
-      throw new OrgRefusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+      throw invalidLocator();
     }
     return { id, cursor, offset: Number(offset) };
   }
+}
+
+export function invalidLocator(): OrgRefusal {
+  return new OrgRefusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
 }

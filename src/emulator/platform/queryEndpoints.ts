@@ -3,12 +3,12 @@ import { ok } from '../http/orgEndpoint.js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../http/orgEndpoint.js';
 import type { Org } from '../org.js';
-import { compileQuery, maxPageSize, parseSoql, runQuery } from '../soql/index.js';
+import { compileQuery, isDeletedSince, maxPageSize, parseSoql, runQuery } from '../soql/index.js';
 import type { AnswerRow, CompiledQuery, QueryResult } from '../soql/index.js';
 import { queryOfListView } from './layouts/queryOfListView.js';
 import { requireReifiedFilter } from './madeRows/reifiedFilter.js';
 import { makeRows } from './madeRows/madeRows.js';
-import { Cursors } from './queryCursors.js';
+import { Cursors, invalidLocator } from './queryCursors.js';
 import type { Cursor } from './queryCursors.js';
 import { queryPlan } from './queryPlan.js';
 
@@ -110,7 +110,12 @@ function firstPage(request: OrgRequest, query: CompiledQuery, { org, cursors }: 
 }
 
 function nextPage(request: OrgRequest, cursors: Cursors): OrgResponse {
-  return page(request, cursors.find(request.params['locator'] ?? ''));
+  const place = cursors.find(request.params['locator'] ?? '');
+  try {
+    return page(request, place);
+  } catch (error) {
+    throw isDeletedSince(error) ? invalidLocator() : error;
+  }
 }
 
 interface Place {

@@ -6,4 +6,5 @@ export { requiredFilters } from './requiredFilters.js';
 export { blankLiterals, SoqlError } from './soqlErrors.js';
 export type { ChildRows, AnswerRow } from './answer/answerRow.js';
 export { maxPageSize, runQuery } from './runQuery.js';
+export { isDeletedSince } from './statementRows.js';
 export type { QueryResult } from './answer/childPages.js';

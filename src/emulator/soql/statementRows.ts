@@ -29,5 +29,12 @@ function prepare(db: DatabaseSync, text: string): StatementSync {
   }
 }
 
+/**
+ * Whether a query cannot go on because a deploy has deleted an object or field of it since it was compiled.
+ */
+export function isDeletedSince(error: unknown): boolean {
+  return error instanceof Error && /^no such (?:column|table):/.test(error.message);
+}
+
 /** SQLite limits that a query within the platform's limits can exceed, such as 55 parents of two objects each. */
 const beyondSqlite = /at most \d+ tables in a join|too many|too large|stack overflow/i;

@@ -9,7 +9,6 @@ const promotions = '/global-promotions-management';
 
 /** Resources of the Loyalty Management and Referral Marketing guides that this org does not have. */
 export const absentLoyaltyResources: readonly DocumentedResource[] = [
-  post(`${enrolling}/corporate-member-enrollments`, 55, 'the enrollment of corporate members'),
   post(`${enrolling}/clubs/:club/member-enrollment`, 64, 'the enrollment in clubs'),
   post(`${enrolling}/clubs/:club/membership-renewal`, 64, 'the renewal of club memberships'),
   get('/club/members', 64, 'the club member profile'),

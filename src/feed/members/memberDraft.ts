@@ -1,8 +1,9 @@
 import type { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import { fitterFor } from '../mapping/fitValue.js';
 import type { MemberColumn } from './memberColumns.js';
-import { InvalidMemberError, toEnrollmentRequest } from './memberRequest.js';
+import { toEnrollmentRequest } from './memberRequest.js';
 import type { MemberDefaults } from './memberRequest.js';
+import { InvalidMemberError } from './requestValues.js';
 
 /** What a row says of a member, by where it goes. */
 export type MemberParts = Record<MemberColumn['part'], Record<string, string>>;

@@ -33,6 +33,8 @@ export interface MemberFileOptions {
   readonly encoding?: string | undefined;
   /** Names to read from each object of NDJSON, or paths into it. Default: all its names. */
   readonly paths?: readonly string[] | undefined;
+  /** Columns that a file may have, for the advice about one without a header. Default: those of persons to enroll. */
+  readonly columns?: readonly string[] | undefined;
   /** Is given the header of a CSV file before any row. */
   readonly onHeader: (columns: readonly string[]) => void | Promise<void>;
 }
@@ -56,20 +58,20 @@ type Rows = AsyncGenerator<Array<MemberFileRow | BadMemberRow>>;
 async function* csvRows(
   bytes: AsyncIterable<Uint8Array>,
   path: string,
-  { delimiter = ',', onHeader }: MemberFileOptions,
+  { delimiter = ',', columns: known, onHeader }: MemberFileOptions,
 ): Rows {
   let columns: readonly string[] | undefined;
   for await (const rows of blocksOf(new CsvReader({ delimiter }), bytes)) {
     let rest = rows;
     if (columns === undefined && rows[0] !== undefined) {
-      columns = header(rows[0], path, delimiter);
+      columns = header(rows[0], path, { delimiter, known });
       await onHeader(columns);
       rest = rows.slice(1);
     }
     const names = columns ?? [];
     yield rest.filter((row) => !isBlankRow(row, delimiter)).map((row) => csvRow(row, names));
   }
-  if (columns === undefined) throw noHeader(`${path} is empty`);
+  if (columns === undefined) throw noHeader(`${path} is empty`, known);
 }
 
 function csvRow({ issue, cells, start: { line } }: CsvRow, columns: readonly string[]): MemberFileRow | BadMemberRow {
@@ -106,8 +108,12 @@ async function* blocksOf<Row>(
   yield reader.end();
 }
 
-function header({ issue, cells }: CsvRow, path: string, delimiter: string): string[] {
-  if (issue) throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`);
+function header(
+  { issue, cells }: CsvRow,
+  path: string,
+  { delimiter, known }: { readonly delimiter: string; readonly known: readonly string[] | undefined },
+): string[] {
+  if (issue) throw noHeader(`${path}, line 1 is not a header: it ${issue.detail}`, known);
   const other = cells.length === 1 ? /[;\t|,]/.exec(cells[0] ?? '')?.[0] : undefined;
   if (other !== undefined && other !== delimiter) throw otherDelimiter(other, path, delimiter);
   return cells.map((cell) => cell?.trim() ?? '');
@@ -130,9 +136,12 @@ function otherDelimiter(found: string, path: string, delimiter: string): FeedErr
   );
 }
 
-/** @param what what is wrong with the header, as a sentence without its end */
-export function noHeader(what: string): FeedError {
+/**
+ * @param what what is wrong with the header, as a sentence without its end
+ * @param columns those that the file may have. Default: those of persons to enroll
+ */
+export function noHeader(what: string, columns: readonly string[] = memberColumns): FeedError {
   return new FeedError('no-header', `${what}.`, [
-    `Begin the file with a line of these columns: ${memberColumns.join(', ')}.`,
+    `Begin the file with a line of these columns: ${columns.join(', ')}.`,
   ]);
 }

@@ -5,7 +5,7 @@ import { fittedText, placeValues } from './memberDraft.js';
 import type { MemberDraft, MemberParts } from './memberDraft.js';
 import { noHeader, readMemberFile } from './memberFile.js';
 import type { MemberFileRow } from './memberFile.js';
-import { InvalidMemberError } from './memberRequest.js';
+import { InvalidMemberError } from './requestValues.js';
 
 /**
  * Reads a file whose columns have the names of inputs and fields.

@@ -5,9 +5,10 @@ import type { MemberColumn, ReadMemberFields } from './memberColumns.js';
 import { fittedText, placeValues, requestOf } from './memberDraft.js';
 import type { MemberDraft, MemberParts } from './memberDraft.js';
 import type { MemberMapping } from './memberMapping.js';
-import { InvalidMemberError, toEnrollmentRequest } from './memberRequest.js';
+import { toEnrollmentRequest } from './memberRequest.js';
 import type { MemberDefaults } from './memberRequest.js';
 import { namedMembers } from './namedMembers.js';
+import { InvalidMemberError } from './requestValues.js';
 
 /** A row that cannot be enrolled: its membership number if it has one, its line, and the reason. */
 export interface MemberRejection {

@@ -1,5 +1,5 @@
 import { namesText } from '../../base/text/namesText.js';
-import { nearest } from '../../base/text/nearest.js';
+import { meantName } from '../../base/text/nearest.js';
 
 /** A mistake in a definition, and where it is. */
 export interface DefinitionIssue {
@@ -41,17 +41,6 @@ export function* danglingName(
   const listed = names.length === 0 ? 'it is empty' : `it has ${namesText(names)}`;
   const message = `${called} has no "${name}"; ${meant === undefined ? listed : `did you mean "${meant}"?`}`;
   yield { path, message, section };
-}
-
-const mostCompared = 100;
-
-/** Returns the name that was probably meant. Does not look through many or long names, because that takes time. */
-export function meantName(name: string, names: readonly string[]): string | undefined {
-  if (name.length > mostCompared || names.length > mostCompared) return undefined;
-  return nearest(
-    name,
-    names.filter(({ length }) => length <= mostCompared),
-  );
 }
 
 export function namesOf(items: readonly { readonly name: string }[]): string[] {

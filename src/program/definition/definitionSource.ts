@@ -1,6 +1,7 @@
 import { DocumentError, DocumentText } from '../../base/files/documentText.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { isJsonObject, valueAt } from '../../base/jsonObject.js';
+import { pathText } from '../../base/shapes/pathText.js';
 import { DefinitionError } from './definitionError.js';
 import type { PlacedIssue } from './definitionError.js';
 
@@ -44,12 +45,4 @@ export class DefinitionSource {
 
 export function wholeFile(file: string, message: string, actions?: readonly string[]): DefinitionError {
   return new DefinitionError([{ file, line: 1, column: 1, path: '', value: undefined, message }], actions);
-}
-
-function pathText(path: Path): string {
-  const steps = path.map((step) => {
-    if (typeof step === 'number') return `[${step}]`;
-    return /^[$\w]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
-  });
-  return steps.join('').replace(/^\./, '');
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { shapeIssues } from '../../base/shapes/shapeIssues.js';
 import { DefinitionError } from './definitionError.js';
 import type { DefinitionPlace, PlacedIssue } from './definitionError.js';
 import { readSources } from './definitionFiles.js';
@@ -9,7 +10,6 @@ import { JoinedSources } from './joinSources.js';
 import type { ProgramDefinition } from './programDefinition.js';
 import { ProgramShape } from './programShape.js';
 import { rulesFileIssues } from './rulesFile.js';
-import { shapeIssues } from './shapeIssues.js';
 
 /** A definition, and the files that it was read from. */
 export interface ReadDefinition {
@@ -56,7 +56,7 @@ function* issuesOfShape(
   value: JoinedSources['value'],
   { issues }: Pick<NonNullable<ReturnType<typeof ProgramShape.safeParse>['error']>, 'issues'>,
 ): Generator<DefinitionIssue> {
-  yield* shapeIssues(issues, value);
+  yield* shapeIssues(issues, value, ProgramShape);
   const unfit = issues.map(({ path }) => path.map((step) => (typeof step === 'number' ? step : String(step))));
   yield* issuesOfFittingParts(value, unfit);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isJsonObject } from '../../base/jsonObject.js';
 import type { ProgramDefinition, ProgramDefinitionInput } from './programDefinition.js';
 import { ProgramShape } from './programShape.js';
-import { formsOf } from './shapeForms.js';
+import { formsOf } from '../../base/shapes/shapeForms.js';
 
 /**
  * Returns a definition as YAML or JSON. The same definition gives the same bytes: keys are in the order of their shape, defaults

@@ -12,9 +12,12 @@ export interface ProvenCases {
   readonly leftOut: readonly { readonly member: string; readonly reason: string }[];
 }
 
+const none: ProvenCases = { text: undefined, cases: 0, leftOut: [] };
+
 /**
  * Writes recorded cases as YAML, and runs them against the same rules. Those that do not pass are left out: a case stands
- * alone, so a member whose points were in escrow, or whose request failed because of another member, has none.
+ * alone, so a member whose points were in escrow, or whose request failed because of another member, has none. If the
+ * signal ends the test, no case is proven.
  * @throws {RuleCaseError | RulesSourceError | SourceError | ProgramCreationError}
  */
 export async function provenCases(
@@ -22,8 +25,9 @@ export async function provenCases(
   recorded: readonly RecordedCase[],
   options: Omit<RuleTestOptions, 'cases'>,
 ): Promise<ProvenCases> {
-  if (recorded.length === 0) return { text: undefined, cases: 0, leftOut: [] };
+  if (recorded.length === 0) return none;
   const { results } = await testProgramRules({ ...options, cases: parseRuleCases(file, caseText(recorded)) });
+  if (options.signal?.aborted) return none;
   const judged = results.flatMap(({ failures }, index) => {
     const each = recorded[index];
     return each ? [{ each, reason: failures.map(({ message }) => message).join('; ') }] : [];

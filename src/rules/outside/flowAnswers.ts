@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DocumentError, DocumentText } from '../../base/files/documentText.js';
 import type { Path } from '../../base/files/documentText.js';
+import { pathText } from '../../base/shapes/pathText.js';
+import { shapeIssues } from '../../base/shapes/shapeIssues.js';
 import { compareValues } from '../engine/compareValues.js';
 import type { FlowHandler } from '../engine/outsideRules.js';
 import type { RulePlace } from '../programRules.js';
@@ -10,7 +12,7 @@ import type { RuleValue } from '../ruleValue.js';
 import type { OutsideUse } from './outsideUses.js';
 import { ruleValues } from './flowValues.js';
 
-const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], { error: 'must be one value' });
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Values = z.record(z.string(), Scalar);
 const FlowAnswers = z.strictObject({
   answers: z.array(z.strictObject({ when: Values, outputs: Values })).default([]),
@@ -31,9 +33,11 @@ export function readFlowAnswers(
   const document = documentOf(text, reading);
   if (!document) return new Map();
   const placeOf = (path: Path): RulePlace => ({ file: reading.file, line: document.place(path).line });
-  const parsed = FlowsFile.safeParse(document.value());
+  const value = document.value();
+  const parsed = FlowsFile.safeParse(value);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) reading.fail(placeOf(pathOf(issue)), complaint(issue));
+    for (const { path, message } of shapeIssues(parsed.error.issues, value, FlowsFile))
+      reading.fail(placeOf(path), `${pathText(path) || 'the file'}: ${message}`);
     return new Map();
   }
   const flows = Object.entries(parsed.data).map(([name, answers]) => {
@@ -43,16 +47,6 @@ export function readFlowAnswers(
     return [name.toLowerCase(), { handler: answering(answers), place: placeOf([name]) }] as const;
   });
   return new Map(flows);
-}
-
-function complaint({ path, message, code }: z.core.$ZodIssue): string {
-  if (path.length > 0) return `"${path.map(String).join('.')}": ${message}`;
-  return `the file: ${code === 'invalid_type' ? 'must have the names of flows' : message}`;
-}
-
-/** A name that is not known is the place itself, not the part that has it. */
-function pathOf(issue: z.core.$ZodIssue): Path {
-  return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
 function documentOf(text: string, reading: RulesReading): DocumentText | undefined {

@@ -7,7 +7,7 @@ import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
 import type { Unrun } from '../routes/route.js';
-import { PollPauses } from './pollPauses.js';
+import { PollPauses } from '../../client/index.js';
 
 export interface BatchJobContext {
   readonly state: DeliveryState;

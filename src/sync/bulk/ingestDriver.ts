@@ -12,7 +12,7 @@ import type { FailedItem, Unrun } from '../routes/route.js';
 import { bulkCsv } from './bulkRows.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
-import { PollPauses } from './pollPauses.js';
+import { PollPauses } from '../../client/index.js';
 
 /**
  * Bytes of an upload. The platform takes 100 MB; a text of half of it, its bytes and its results are in memory at the

@@ -115,6 +115,33 @@ describe('Deployed objects and fields', () => {
     expect(found['unpackaged/package.xml']).to.contain('<members>Receipt__c.Kind__c</members>');
   });
 
+  it('keep their names and values under a name in another case', async () => {
+    const files = {
+      'package.xml': packageXml({ CustomObject: ['Receipt__c'], CustomField: ['Account.Brand__c'] }),
+      'objects/Receipt__c.object': receipt(`${textField('Note__c')}\n`),
+      [account]: accountFields(textField('Brand__c')),
+    };
+    await metadata.deploy(files);
+    await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
+    await client.create('Receipt__c', { Name: 'R', Note__c: 'N' });
+    const other = {
+      'package.xml': packageXml({ CustomObject: ['receipt__c'], CustomField: ['account.brand__c'] }),
+      'objects/receipt__c.object': receipt(`${textField('note__c', 50)}\n`),
+      'objects/account.object': accountFields(textField('Brand__c', 50).replace('Brand__c', 'brand__c')),
+    };
+    expect(problemsOf(await metadata.deploy(other))).to.deep.equal([]);
+    expect((await client.query('SELECT Brand__c FROM Account')).body.records[0].Brand__c).to.equal('Pier');
+    expect((await client.query('SELECT Note__c FROM Receipt__c')).body.records[0].Note__c).to.equal('N');
+    const found = await metadata.retrieve({ CustomObject: ['*'], CustomField: ['Account.Brand__c'] });
+    expect(Object.keys(found).sort()).to.deep.equal([
+      'unpackaged/objects/Account.object',
+      'unpackaged/objects/Receipt__c.object',
+      'unpackaged/package.xml',
+    ]);
+    expect(found['unpackaged/objects/Account.object']).to.equal(accountFields(textField('Brand__c', 50)));
+    expect(found['unpackaged/objects/Receipt__c.object']).to.contain('<fullName>Note__c</fullName>');
+  });
+
   it('vanish when they are deleted, with their values', async () => {
     await metadata.deploy(brand);
     await client.create('Account', { Name: 'A', Brand__c: 'Pier' });
@@ -200,13 +227,58 @@ describe('Deployed objects and fields', () => {
       },
       'Account.: Required field is missing: fullName',
     ],
+    'an element that no field has': [
+      { ...brand, [account]: accountFields(textField('Brand__c').replaceAll('length', 'lenght')) },
+      'Account.Brand__c: Element lenght invalid at this location in type CustomField',
+    ],
+    'an element twice': [
+      { ...brand, [account]: accountFields(textField('Brand__c').replace('<type>', '<label>B</label><type>')) },
+      'Account.Brand__c: Element label is duplicated at this location in type CustomField',
+    ],
+    'a type of field that no org has': [
+      { ...brand, [account]: accountFields(textField('Brand__c').replace('Text<', 'Txt<')) },
+      "Account.Brand__c: 'Txt' is not a valid value for the enum 'FieldType'",
+    ],
+    'a field without a label': [
+      { ...brand, [account]: accountFields(fieldXml('Brand__c', '<length>3</length><type>Text</type>')) },
+      'Account.Brand__c: Required field is missing: label',
+    ],
+    'two lookups whose children have one name': [
+      {
+        'package.xml': packageXml({ CustomField: ['Contact.A__c', 'Contact.B__c'] }),
+        'objects/Contact.object': accountFields(
+          ...['A__c', 'B__c'].map((name) =>
+            fieldXml(
+              name,
+              `<label>${name}</label><referenceTo>Account</referenceTo><relationshipName>Piers</relationshipName><type>Lookup</type>`,
+            ),
+          ),
+        ),
+      },
+      'Contact.B__c: There is already a Child Relationship named Piers on Account',
+    ],
+    'more fields than an object may have': [
+      {
+        'package.xml': packageXml({ CustomObject: ['Account'] }),
+        [account]: accountFields(...Array.from({ length: 801 }, (_, index) => textField(`F${index}__c`))),
+      },
+      'Account.F0__c: Account would have 801 custom fields, but may have 800',
+    ],
     'XML that is none': [
       { ...brand, [account]: '<CustomObject>' },
       "Account: The file is not valid XML at line 1 (Unclosed tag 'CustomObject')",
     ],
     'a value set that is no XML': [
       { 'package.xml': packageXml({ GlobalValueSet: ['Kinds'] }), 'globalValueSets/Kinds.globalValueSet': '<a>' },
-      "Kinds: is not valid XML at line 1 (Unclosed tag 'a')",
+      "Kinds: The file is not valid XML at line 1 (Unclosed tag 'a')",
+    ],
+    'the deletion of a standard object': [
+      {
+        'package.xml': packageXml({ CustomObject: ['Coupon'] }),
+        'objects/Coupon.object': accountFields(textField('Brand__c')),
+        'destructiveChangesPost.xml': packageXml({ CustomObject: ['Coupon'] }),
+      },
+      'Coupon: Cannot delete the standard object Coupon',
     ],
     'the deletion of what is missing': [
       deletion({ CustomField: ['Account.Brand__c'] }),
@@ -227,7 +299,10 @@ describe('Deployed objects and fields', () => {
     const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
     const { metadata: api } = metadata.connection;
     const result = await api.deploy(bytes.fill(0xff, 50, 60), {}).complete(true);
-    expect(result).to.include({ status: 'Failed', errorMessage: 'The ZipFile is not a valid zip file' });
+    expect(result).to.include({
+      status: 'Failed',
+      errorMessage: 'The ZipFile is not a valid zip file: package.xml cannot be decompressed',
+    });
   });
 
   it('of another kind are refused where records have a value', async () => {
@@ -309,13 +384,17 @@ describe('Deployed objects and fields', () => {
     };
     try {
       const first = await Emulator.start({ dataDir });
-      await new MetadataClient(first).deploy(files);
+      const { id: deployId } = await new MetadataClient(first).deploy(files);
       id = await new RestClient(first).create('Receipt__c', { Name: 'R', Note__c: 'N' });
       first.save(snapshot);
       await first.stop();
       for (const options of [{ dataDir }, { from: snapshot }]) {
         await using again = await Emulator.start(options);
         await check(again);
+        const api = new MetadataClient(again);
+        const forgotten = await api.connection.metadata.checkDeployStatus(deployId).catch((error: unknown) => error);
+        expect(forgotten).to.have.property('message').that.contains(`No deploy with the id ${deployId} was found`);
+        expect((await api.deploy(files)).id).to.not.equal(deployId);
       }
     } finally {
       await rm(folder, { recursive: true });

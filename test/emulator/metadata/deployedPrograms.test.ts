@@ -245,6 +245,66 @@ describe('Deployed permission sets and other metadata', () => {
     expect([listed].flat().map(({ fullName }) => fullName)).to.deep.equal(['Ahoy', 'Pier']);
   });
 
+  it('are refused if their names or their files are not those of an org', async () => {
+    const files = {
+      'package.xml': packageXml({
+        DecisionTable: ['Open', 'Other'],
+        Layout: ['Account-Main', 'Account-Text'],
+        PermissionSet: ['Größe'],
+        ApexClass: ['Pier'],
+      }),
+      'decisionTables/Open.decisionTable': '<DecisionTable>',
+      'decisionTables/Other.decisionTable': '<Table/>',
+      'layouts/Account-Main.layout': `<Layout>${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}</Layout>`,
+      'layouts/Account-Text.layout': 'Text',
+      'permissionsets/Größe.permissionset': metadataText('PermissionSet', '<label>G</label>'),
+      'classes/Pier.cls': 'public class Pier {}',
+      'classes/Pier.cls-meta.xml': '<ApexClass',
+    };
+    expect(
+      problemsOf(await metadata.deploy(files))
+        .map((problem) => problem.slice(0, 60))
+        .sort(),
+    ).to.deep.equal([
+      'Account-Main: The file is not a metadata file (Maximum neste',
+      "Account-Text: The file is not valid XML at line 1 (char 'T' ",
+      'Größe: The Permission Set API Name can only contain undersco',
+      "Open: The file is not valid XML at line 1 (Unclosed tag 'Dec",
+      'Other: The file has <Table>, not <DecisionTable>',
+      "Pier: The file is not valid XML at line 1 (Unclosed tag 'Ape",
+    ]);
+  });
+
+  it('lose permissions for fields and objects that are deleted', async () => {
+    const part = (kind: string, name: string, of: string): string =>
+      `    <${kind}Permissions>\n        <${kind}>${name}</${kind}>\n        <${of}>true</${of}>\n    </${kind}Permissions>`;
+    const both = [part('field', 'Account.Berth__c', 'readable'), '    <label>Clerk</label>'];
+    const types = { CustomField: ['Account.Berth__c'], CustomObject: ['Dock__c'] };
+    await metadata.deploy({
+      'package.xml': packageXml({ ...types, PermissionSet: ['Clerk'] }),
+      'objects/Account.object': metadataText('CustomObject', textField('Berth__c')),
+      'objects/Dock__c.object': metadataText(
+        'CustomObject',
+        '<label>D</label><pluralLabel>D</pluralLabel><nameField><type>Text</type></nameField>',
+      ),
+      'permissionsets/Clerk.permissionset': metadataText(
+        'PermissionSet',
+        [...both, part('object', 'Dock__c', 'allowRead'), part('object', 'Account', 'allowRead')].join('\n'),
+      ),
+    });
+    const deletion = { 'package.xml': packageXml({}), 'destructiveChanges.xml': packageXml(types) };
+    expect(problemsOf(await metadata.deploy(deletion))).to.deep.equal([]);
+    const path = 'unpackaged/permissionsets/Clerk.permissionset';
+    const { [path]: kept = '' } = await metadata.retrieve({ PermissionSet: ['Clerk'] });
+    expect(kept)
+      .to.contain('<object>Account</object>')
+      .and.not.to.match(/Berth|Dock/);
+    const again = { 'package.xml': packageXml({ PermissionSet: ['Clerk'] }) };
+    expect(problemsOf(await metadata.deploy({ ...again, 'permissionsets/Clerk.permissionset': kept }))).to.deep.equal(
+      [],
+    );
+  });
+
   it('have the types that Salesforce has', async () => {
     const { metadataObjects } = await metadata.connection.metadata.describe();
     const find = (xmlName: string) => metadataObjects.find((each) => each.xmlName === xmlName);

@@ -60,7 +60,6 @@ describe('Deploys of what deployed rules use', () => {
   }
 
   const tables: Record<string, [content: string, problem: string]> = {
-    'is not XML': ['<DecisionTable>', 'the file is not valid XML at line 1'],
     'is inactive': [ratesTable({ status: 'Inactive' }), 'the decision table is Inactive'],
     'has another column': [ratesTable({ input: 'Shop__c' }), 'the decision table "Rates" has no input "Brand__c"'],
   };

@@ -74,14 +74,17 @@ describe('flows of rules', () => {
   });
 
   const mistakes: Record<string, readonly [text: string, message: string]> = {
-    'a list instead of names': ['- Get_Rate\n', 'flows.yml:1: the file: must have the names of flows'],
+    'a list instead of names': [
+      '- Get_Rate\n',
+      'flows.yml:1: the file: a list must be an object that has an object with answers or default for each name',
+    ],
     'an unknown part': [
       'Get_Rate:\n  default: { Rate: 1 }\n  otherwise: 1\n',
-      'flows.yml:3: "Get_Rate": Unrecognized key: "otherwise"',
+      'flows.yml:3: Get_Rate.otherwise: is not a key here; use one of answers, default',
     ],
     'a list as a value': [
       'Get_Rate:\n  default:\n    Rate: [1]\n',
-      'flows.yml:3: "Get_Rate.default.Rate": must be one value',
+      'flows.yml:3: Get_Rate.default.Rate: a list must be a single value',
     ],
     'an input that no action has': [
       'Get_Rate:\n  answers:\n    - when: { Amuont: 1 }\n      outputs: {}\n  default: {}\n',

@@ -1,21 +1,17 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { countBy } from '../../../cli/counts.js';
-import { attentionLines, rejectedRecord } from '../../../cli/enrolledRecords.js';
+import { rejectedRecord } from '../../../cli/enrolledRecords.js';
 import type { EnrolledRecords } from '../../../cli/enrolledRecords.js';
 import { delimiterFlag } from '../../../cli/delimiterFlag.js';
-import { exitCodeOf } from '../../../cli/errors/exitCodes.js';
-import { stopError } from '../../../cli/errors/actionableErrors.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { enrollEach } from '../../../cli/sync/enrollEach.js';
+import { channelFlag } from '../../../cli/channelFlag.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import type { NamedValue } from '../../../cli/namedValueFlag.js';
-import { enrollStatuses } from '../../../cli/results/memberResults.js';
 import type { EnrollMemberResult } from '../../../cli/results/memberResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
-import { EnrollmentChannel, enrollmentChannels } from '../../../client/index.js';
 import type { IndividualEnrollmentRequest } from '../../../client/index.js';
 import * as sync from '../../../sync/index.js';
 
@@ -52,10 +48,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       description: messages.getMessage('flags.allow-duplicates.description'),
     }),
     status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
-    channel: Flags.custom({
-      summary: messages.getMessage('flags.channel.summary'),
-      parse: async (input) => channelOf(input),
-    })(),
+    channel: channelFlag,
     'enrollment-date': Flags.string({
       summary: messages.getMessage('flags.enrollment-date.summary'),
       description: messages.getMessage('flags.enrollment-date.description'),
@@ -82,40 +75,10 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
           onRejection: (rejection) => records.push(rejectedRecord(rejection)),
           onLine: (number, line) => lines.set(number, line),
         });
-        try {
-          const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
-          for await (const { membershipNumber: key, ...record } of enrolled) {
-            const line = record.error && lines.get(key);
-            records.push({ key, ...record, ...(line !== undefined && { line }) });
-          }
-        } catch (error) {
-          if (error instanceof sync.StoppedError) throw stopError(error.reason, this.#show(program, records));
-          throw error;
-        }
-        const result = this.#show(program, records);
-        const { failed, unknown, open } = result.counts;
-        return { result, exitCode: exitCodeOf({ refused: failed, open: unknown + open }) };
+        const enrolled = sync.enrollMembers(client, program, requests, { concurrency, signal });
+        return enrollEach(this, { program, records, lines, enrolled });
       },
     );
-  }
-
-  #show(program: string, records: EnrolledRecords): EnrollMemberResult {
-    const counts = countBy(records, enrollStatuses);
-    const { enrolled, exists, failed, unknown, open } = counts;
-    const troubled = records.filter(({ error }) => error);
-    for (const line of attentionLines(troubled)) this.log(line);
-    const sentence = messages.getMessage('info.counts', [
-      program,
-      countText(enrolled),
-      countText(exists),
-      countText(failed),
-      countText(unknown),
-    ]);
-    if (troubled.length > 0) this.log(sentence);
-    else this.logSuccess(sentence);
-    if (unknown > 0) this.warn(messages.getMessage('warning.unknown'));
-    if (open > 0) this.warn(messages.getMessage('warning.open', [countText(open)]));
-    return { program, records, counts };
   }
 }
 
@@ -163,11 +126,4 @@ function ownValues(flags: EnrollFlags): NamedValue[] {
     ...own.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
     ...(flags.field ?? []),
   ];
-}
-
-/** Parses the channel in any case, as the org does. @throws {SfError} that lists the channels */
-function channelOf(input: string): string {
-  const { data } = EnrollmentChannel.safeParse(input);
-  if (data === undefined) throw messages.createError('error.channel', [input, enrollmentChannels.join(', ')]);
-  return data;
 }

@@ -4,7 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { mustTakeFile, replaceFile } from '../../../base/files/replaceFile.js';
 import { counted } from '../../../base/text/counted.js';
 import { filledText } from '../../../cli/commonFlags.js';
-import { concludeCommand } from '../../../cli/concludeCommand.js';
+import { concludeCommand, interruptedError } from '../../../cli/concludeCommand.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import type { TestedCase, TestProgramResult } from '../../../cli/results/ruleTestResults.js';
 import { ruleTestJunit } from '../../../cli/ruleTestJunit.js';
@@ -74,6 +74,7 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       const onResult = (result: RuleCaseResult): void => this.#show(records, testedCase(result));
       const options = { cases, definition, source, mutates, answerFlowsEmpty: flags['answer-flows-empty'] };
       const report = await testProgramRules({ ...options, onResult, signal });
+      if (signal.aborted) throw interruptedError([this.#howFar(records.length, cases.cases.length)]);
       const result = ruleTestResult(definition.name, records, report);
       if (junit !== undefined) await replaceFile(junit, ruleTestJunit(result, flags));
       for (const line of ruleTestLines(result)) this.log(line);
@@ -82,6 +83,10 @@ export default class TestProgram extends SfCommand<TestProgramResult> {
       const isDone = result.counts.failed === 0 && missing.length === 0;
       return { result, exitCode: isDone ? exitCodes.done : exitCodes.failed };
     });
+  }
+
+  #howFar(ended: number, all: number): string {
+    return messages.getMessage('info.howFar', [ended, counted(all, 'case')]);
   }
 
   /** Says what else than a failed case makes the run fail. */

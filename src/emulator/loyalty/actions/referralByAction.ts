@@ -5,9 +5,9 @@ import { referralEventTypes } from '../../../contract/endpoints/referralShapes.j
 import type { ReferralEventType } from '../../../contract/endpoints/referralShapes.js';
 import { notImplemented } from '../../orgRefusal.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
+import { instantOf } from '../enrollment/newMember.js';
 import { missingFields } from '../parseInput.js';
 import { ProcessFailure } from '../processFailure.js';
-import { eventActivityDate } from '../referrals/eventActivityDate.js';
 import { contactsOfFriends } from '../referrals/referredFriend.js';
 import { runReferralEvent } from '../referrals/referralEvent.js';
 import { serveAction } from './servedAction.js';
@@ -26,7 +26,7 @@ export const referralByAction = serveAction(processReferralEvent, (loyalty, { wr
     {
       type,
       referralCode: inputs.text('referralCode') ?? '',
-      activityDate: eventActivityDate(loyalty, inputs.text('activityDateTime') ?? ''),
+      activityDate: instantOf(loyalty, inputs.text('activityDateTime') ?? '', 'activityDateTime'),
       friendIds: () => contactsOfFriends(writing, named, false),
       journalFields: {
         ...definedValues({ ExternalTransactionNumber: inputs.text('externalReferenceNumber') }),
@@ -55,7 +55,7 @@ export const companyReferralByAction = serveAction(processB2bReferralEvent, (loy
     {
       type,
       referralCode: inputs.text('referralCode') ?? '',
-      activityDate: eventActivityDate(loyalty, inputs.text('activityDateTime') ?? now),
+      activityDate: instantOf(loyalty, inputs.text('activityDateTime') ?? now, 'activityDateTime'),
       friendIds: () => [friend.Id],
       opportunityId: opportunity?.Id,
       journalFields: type === 'Purchase' ? purchaseOf(inputs) : {},

@@ -1,8 +1,10 @@
 import { definedValues } from '../../../base/definedValues.js';
+import type { LoyaltyContactInput } from '../../../contract/endpoints/enrollmentShapes.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
 import type { WriteContext } from '../writeContext.js';
+import { attributesOf } from './attributesOf.js';
 
-export interface EnrolledPerson {
+interface EnrolledPerson {
   readonly firstName?: string | undefined;
   readonly lastName: string;
   readonly email?: string | undefined;
@@ -21,4 +23,9 @@ export function createPersonAccount({ store, userId }: WriteContext, person: Enr
   const inputs = definedValues({ FirstName, LastName, PersonEmail });
   const accountId = store.insert('Account', { ...person.fields, ...inputs }, { userId });
   return String(store.get('Account', accountId)?.['PersonContactId']);
+}
+
+export function contactInput(details: LoyaltyContactInput): EnrolledPerson {
+  const { firstName, lastName, email, additionalContactFieldValues } = details;
+  return { firstName, lastName, email, fields: attributesOf(additionalContactFieldValues) };
 }

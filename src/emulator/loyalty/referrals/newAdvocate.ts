@@ -1,9 +1,9 @@
 import { definedValues } from '../../../base/definedValues.js';
-import type { AdvocateEnrollmentRequest, AttributeMap } from '../../../contract/endpoints/referralShapes.js';
-import { refused, UnreadableValue } from '../../orgRefusal.js';
+import type { AdvocateEnrollmentRequest } from '../../../contract/endpoints/referralShapes.js';
 import { generatedCode } from '../../store/values/generatedCode.js';
-import { toStoredDateTime } from '../../store/values/storedDates.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
+import { attributesOf } from '../enrollment/attributesOf.js';
+import { dayOf, requireNewNumber } from '../enrollment/newMember.js';
 import { createPersonAccount } from '../enrollment/personAccount.js';
 import { invalidInput } from '../invalidInput.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
@@ -62,8 +62,8 @@ function contactOfPerson({ writing, request }: WantedAdvocate, person: Person): 
   const known = allowDuplicateRecords ? undefined : personWithEmail(writing.store, email);
   if (known) return known.Id;
   const fields = {
-    ...fieldsOf(request.additionalPersonAccountFieldValues),
-    ...fieldsOf(person.additionalPersonAccountFieldValues),
+    ...attributesOf(request.additionalPersonAccountFieldValues),
+    ...attributesOf(person.additionalPersonAccountFieldValues),
   };
   return createPersonAccount(writing, { firstName, lastName, email, fields });
 }
@@ -72,17 +72,13 @@ function newMember(wanted: WantedAdvocate, contactId: string): SObjectRow {
   const { loyalty, writing, program, request } = wanted;
   const { store, userId } = writing;
   const number = request.membershipNumber ?? generatedCode(`${program.id}/${contactId}`, 8);
-  const holder = loyalty.members.numbered(program.id, number);
-  if (holder) {
-    const message = `duplicate value found: MembershipNumber duplicates value on record with id: ${holder.id.slice(0, 15)}`;
-    throw refused('DUPLICATE_VALUE', message);
-  }
+  requireNewNumber(loyalty, program, number);
   const { enrollmentChannel: channel } = request;
   const inputs = {
     MembershipNumber: number,
     MemberStatus: request.memberStatus ?? 'Active',
     EnrollmentDate: loyalty.today(),
-    MembershipEndDate: dayOf(request.membershipEndDate),
+    MembershipEndDate: dayOf(request.membershipEndDate, 'membershipEndDate'),
     // The field spells it in capitals.
     EnrollmentChannel: channel === 'Pos' ? 'POS' : channel,
     StatementFrequency: request.transactionJournalStatementFrequency,
@@ -90,20 +86,9 @@ function newMember(wanted: WantedAdvocate, contactId: string): SObjectRow {
     ContactId: contactId,
     ProgramId: program.id,
   };
-  const values = { ...fieldsOf(request.additionalMemberFieldValues), ...definedValues(inputs) };
+  const values = { ...attributesOf(request.additionalMemberFieldValues), ...definedValues(inputs) };
   const id = store.insert('LoyaltyProgramMember', values, { userId });
   const row = store.get('LoyaltyProgramMember', id);
   if (!row) throw new Error(`The member ${id} is not there after it was inserted`);
   return row;
-}
-
-/** The day that was written. */
-function dayOf(dateTime: string | undefined): string | undefined {
-  if (dateTime === undefined || toStoredDateTime(dateTime) !== undefined) return dateTime?.slice(0, 10);
-  throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, 'membershipEndDate');
-}
-
-/** The map is one of texts: a boolean or a number becomes one. */
-function fieldsOf(map: AttributeMap | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(map?.attributes ?? {}).map(([name, value]) => [name, String(value)]));
 }

@@ -5,6 +5,7 @@ import { referralEndpoints } from '../../../contract/endpoints/referralEndpoints
 import type { ReferralEventRequest } from '../../../contract/endpoints/referralShapes.js';
 import type { Store } from '../../store/store.js';
 import type { GivenValues } from '../../store/values/validateRow.js';
+import { instantOf } from '../enrollment/newMember.js';
 import { invalidInput } from '../invalidInput.js';
 import { refuseLaterKeys } from '../laterKeys.js';
 import { missingFields } from '../parseInput.js';
@@ -16,7 +17,6 @@ import { heldVoucher } from '../vouchers/heldVoucher.js';
 import { redeemVoucher } from '../vouchers/redeemVoucher.js';
 import { joinPromotion } from './advocateEnrollment.js';
 import { advocateProfile } from './advocateProfile.js';
-import { eventActivityDate } from './eventActivityDate.js';
 import { memberOfRequest } from './newAdvocate.js';
 import { ownerOfProfile, programOfRequest } from './profileOwner.js';
 import { contactsOfFriends } from './referredFriend.js';
@@ -71,7 +71,7 @@ const event = serve(referralEndpoints.event, (loyalty, { body: request, version,
       {
         type: request.eventType,
         referralCode: request.referralCode,
-        activityDate: eventActivityDate(loyalty, activityDateTime),
+        activityDate: instantOf(loyalty, activityDateTime, 'activityDateTime'),
         friendIds: () => contactsOfFriends(writing, request, request.eventType === 'Refer'),
         stageName: request.referralStage,
         friendSubType: request.referredPartyJournalSubtype,

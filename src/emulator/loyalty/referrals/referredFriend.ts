@@ -1,4 +1,5 @@
-import type { AttributeMap, ReferralEventRequest } from '../../../contract/endpoints/referralShapes.js';
+import type { AttributeMap } from '../../../contract/endpoints/enrollmentShapes.js';
+import type { ReferralEventRequest } from '../../../contract/endpoints/referralShapes.js';
 import { createPersonAccount } from '../enrollment/personAccount.js';
 import { invalidInput } from '../invalidInput.js';
 import { missingFields } from '../parseInput.js';

@@ -10,6 +10,8 @@ export interface MetadataType {
   readonly isInFolder: boolean;
   /** Whether a component is a file with content and another one that describes it. */
   readonly hasContentFile: boolean;
+  /** Whether a component is one file of XML. */
+  readonly isXmlFile: boolean;
   /** Types whose components are elements of this type's files. */
   readonly children: readonly ChildType[];
   /** Names of all types of its parts, also of those that are only kept within it. */
@@ -88,6 +90,7 @@ function toType(type: RegistryType): MetadataType {
     directory: type.directoryName,
     suffix: type.suffix,
     isInFolder: type.inFolder === true,
+    isXmlFile: type.suffix !== undefined && (adapter === undefined || adapter === 'default'),
     hasContentFile: adapter === 'matchingContentFile' || adapter === 'mixedContent',
     children: type.suffix !== undefined && adapter !== 'digitalExperience' ? childTypes(type, parts) : [],
     childNames: parts.map(({ name }) => name),

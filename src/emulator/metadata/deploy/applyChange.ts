@@ -41,6 +41,7 @@ export function applyChange(
       for (const { component, state } of change.deployed) {
         if (state !== 'unchanged') org.componentTable.save({ ...component, ...keyPrefixOf(component, store) });
       }
+      for (const component of change.adapted) org.componentTable.save(component);
       for (const deletion of change.deleted) org.componentTable.remove(deletion);
       for (const deletion of change.deleted.filter(({ type }) => type === permissionSetType)) {
         deletePermissionSet(store, deletion);

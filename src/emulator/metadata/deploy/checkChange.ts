@@ -2,8 +2,10 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 import { componentKey } from '../components/metadataComponent.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { decisionTableUse } from '../schema/decisionTableUses.js';
+import { problemOfElements } from '../schema/fieldElements.js';
 import { orgSchema } from '../schema/orgSchema.js';
 import { permissionSetProblem, permissionSetType } from '../schema/permissionSets.js';
+import { problemOfXml } from '../schema/componentXml.js';
 import { ProgramSetups, programSetupType } from '../schema/programSetups.js';
 import { SchemaChecks } from '../schema/schemaChecks.js';
 import { brokenRules } from './brokenRules.js';
@@ -18,13 +20,18 @@ export interface CheckedChange {
 }
 
 /** Checks what the org uses of a deploy. Other metadata is not understood, so that it cannot be wrong. */
-export async function checkChange(change: ComponentChange, { org, components }: OrgMetadata): Promise<CheckedChange> {
+export async function checkChange(
+  change: ComponentChange,
+  { org, components, types }: OrgMetadata,
+): Promise<CheckedChange> {
   const { definitions, problems } = orgSchema(change.components, org);
   const schema = new SchemaChecks({ store: org.store, definitions, components: change.components });
   const setups = new ProgramSetups(org, definitions, change.components);
   const failures: ComponentFailure[] = [];
   for (const { component, place } of change.deployed) {
     const problem =
+      problemOfXml(component, types) ??
+      problemOfElements(component) ??
       problems.get(componentKey(component)) ??
       (component.type === permissionSetType
         ? permissionSetProblem(component, definitions)

@@ -6,6 +6,7 @@ import type {
   MetadataComponent,
 } from '../components/metadataComponent.js';
 import type { MetadataTypes } from '../components/metadataTypes.js';
+import { deletedNames, withoutPermissions } from '../schema/deletedPermissions.js';
 import { warningAt } from './deployMessage.js';
 import type { DeployMessage, PackagePlace } from './deployMessage.js';
 import type { DeployPackage, PackagedDeletion } from './deployPackage.js';
@@ -24,6 +25,8 @@ export interface ComponentChange {
   readonly components: ComponentMap;
   readonly deployed: readonly DeployedComponent[];
   readonly deleted: readonly PackagedDeletion[];
+  /** Permission sets and profiles that lose permissions for what is deleted. */
+  readonly adapted: readonly MetadataComponent[];
   /** Deletions of what the org does not have. */
   readonly warnings: readonly DeployMessage[];
 }
@@ -47,6 +50,7 @@ export function componentChange(
     for (const component of components) change.deploy(component);
     for (const deletion of after) change.delete(deletion);
   }
+  change.adapt();
   return change;
 }
 
@@ -54,6 +58,7 @@ class Change implements ComponentChange {
   readonly components: Map<string, MetadataComponent>;
   readonly deployed: DeployedComponent[] = [];
   readonly deleted: PackagedDeletion[] = [];
+  readonly adapted: MetadataComponent[] = [];
   readonly warnings: DeployMessage[] = [];
   readonly #context: ChangeContext;
 
@@ -86,6 +91,19 @@ class Change implements ComponentChange {
     for (const part of parts) {
       this.components.delete(componentKey(part));
       this.deleted.push({ type: part.type, fullName: part.fullName, place });
+    }
+  }
+
+  /** Takes permissions for what is deleted out of the components that are not deployed. */
+  adapt(): void {
+    const names = deletedNames(this.deleted);
+    if (names.size === 0) return;
+    const deployed = new Set(this.deployed.map(({ component }) => componentKey(component)));
+    for (const [key, component] of this.components) {
+      const adapted = deployed.has(key) ? undefined : withoutPermissions(component, names);
+      if (!adapted) continue;
+      this.components.set(key, adapted);
+      this.adapted.push(adapted);
     }
   }
 

@@ -38,10 +38,12 @@ export class DeployJobs {
   readonly #jobs = new Map<string, DeployJob>();
   readonly #validated = new Map<string, readonly DeployPackage[]>();
   #last: Promise<unknown> = Promise.resolve();
-  #count = 0;
+  /** Begins with the time, so that no id of an earlier run of the org is given again: its results are gone. */
+  #count: number;
 
   constructor(metadata: OrgMetadata) {
     this.#metadata = metadata;
+    this.#count = metadata.org.clock.now();
   }
 
   /** @param zip bytes of the zip file */

@@ -14,6 +14,7 @@ import type { ComponentChange } from './componentChange.js';
 import { successAt } from './deployMessage.js';
 import type { ComponentFailure, DeployMessage } from './deployMessage.js';
 import type { DeployPackage } from './deployPackage.js';
+import { inNamesOfOrg } from './namesOfOrg.js';
 import type { PackagedComponent } from './packagedComponents.js';
 
 /** Options of a deploy, as far as they mean something here. */
@@ -109,7 +110,8 @@ function changeOf(
     const stamp = known ? { ...fresh, createdDate: known.createdDate, createdById: known.createdById } : fresh;
     return { type, fullName, files, ...stamp };
   };
-  return componentChange(components.all, packages, { types, rejected, stamped });
+  const named = inNamesOfOrg(packages, { components: components.all, model: org.store.model });
+  return componentChange(components.all, named, { types, rejected, stamped });
 }
 
 /** Key prefixes of the Tooling API, for the types that the local org uses. */

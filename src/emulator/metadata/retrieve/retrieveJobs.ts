@@ -26,10 +26,12 @@ const mostKept = 5;
 export class RetrieveJobs {
   readonly #metadata: OrgMetadata;
   readonly #results = new Map<string, Record<string, unknown>>();
-  #count = 0;
+  /** Begins with the time, as that of deploys. */
+  #count: number;
 
   constructor(metadata: OrgMetadata) {
     this.#metadata = metadata;
+    this.#count = metadata.org.clock.now();
   }
 
   async start(request: RetrieveRequest): Promise<{ readonly id: string }> {

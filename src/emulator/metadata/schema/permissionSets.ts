@@ -10,6 +10,11 @@ export const permissionSetType = 'PermissionSet';
 /** Objects and fields that do not end so may exist in a real org, though not here. */
 const ownName = /__c$/;
 
+const apiName = /^[a-z](?:_?[a-z0-9])*(?:__[a-z](?:_?[a-z0-9])*)?$/i;
+const invalidName =
+  'The Permission Set API Name can only contain underscores and alphanumeric characters. It must be unique, begin with ' +
+  'a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.';
+
 /** Returns what is wrong with a permission set, in the words of a real org. */
 export function permissionSetProblem(
   component: MetadataComponent,
@@ -17,6 +22,7 @@ export function permissionSetProblem(
 ): string | undefined {
   const root = rootOf(component);
   if (typeof root === 'string') return root;
+  if (!apiName.test(component.fullName)) return invalidName;
   if (textIn(root, 'label') === undefined) return 'Required field is missing: label';
   const objects = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
   for (const { name, ...element } of root.children) {

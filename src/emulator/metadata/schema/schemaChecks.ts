@@ -1,5 +1,6 @@
 import type { SObjectDefinition } from '../../../contract/sobject.js';
 import { ObjectModel } from '../../store/model/objectModel.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { customName } from '../../source/sourceFiles.js';
 import { componentKey, soleText } from '../components/metadataComponent.js';
@@ -14,6 +15,9 @@ interface CheckedSchema {
   /** Components that the org will have. */
   readonly components: ComponentMap;
 }
+
+/** Most custom fields of an object in any edition (Salesforce Help, "Salesforce Features and Edition Allocations"). */
+const mostFields = 800;
 
 /** Names of objects of Setup and of other products end in nothing, and of other kinds in `__mdt`, `__e` and so on. */
 const customObject = /__c$/;
@@ -39,7 +43,11 @@ export class SchemaChecks {
 
   /** Returns why a component cannot be deleted. */
   problemOfDeletion({ type, fullName }: ComponentName): string | undefined {
-    if (type === 'CustomObject') return this.#referenceTo(fullName);
+    if (type === 'CustomObject') {
+      return customObject.test(fullName)
+        ? this.#referenceTo(fullName)
+        : `Cannot delete the standard object ${fullName}`;
+    }
     if (type !== 'GlobalValueSet') return undefined;
     const user = [...this.#schema.components.values()].find((each) => valueSetName(each) === fullName);
     return user && `This value set is used by the field ${user.fullName}`;
@@ -60,7 +68,22 @@ export class SchemaChecks {
     }
     const parent = type.field(name)?.definition.referenceTo?.find((each) => this.#isMissing(each));
     if (parent !== undefined) return `referenceTo value of '${parent}' does not resolve to a valid sObject type`;
-    return this.#problemOfValues(object, name);
+    return this.#problemOfNumber(type) ?? this.#problemOfChildren(type, name) ?? this.#problemOfValues(object, name);
+  }
+
+  #problemOfNumber({ name, fields }: SObjectType): string | undefined {
+    const count = fields.filter((field) => customObject.test(field.name)).length;
+    return count > mostFields ? `${name} would have ${count} custom fields, but may have ${mostFields}` : undefined;
+  }
+
+  /** In its parent, the children of one lookup must not have the name of others. */
+  #problemOfChildren(type: SObjectType, name: string): string | undefined {
+    const [parent = ''] = type.field(name)?.definition.referenceTo ?? [];
+    const children = this.#next.type(parent)?.definition.children ?? [];
+    const own = children.find((child) => child.childObject === type.name && child.field === name);
+    const same = children.filter((child) => child.name.toLowerCase() === own?.name.toLowerCase());
+    const shown = own?.name.replace(/__r$/, '') ?? '';
+    return same.length > 1 ? `There is already a Child Relationship named ${shown} on ${parent}` : undefined;
   }
 
   #isMissing(object: string): boolean {

@@ -9,10 +9,11 @@ import { batchChunks, batchesOf } from './writeChunks.js';
 import type { Chunk } from './writeChunks.js';
 import { readColumns } from './uploadColumns.js';
 import type { Column } from './uploadColumns.js';
-import type { IngestJob } from './ingestJob.js';
+import type { IngestJob, IngestRequest } from './ingestJob.js';
 import { echo, ResultFile } from '../csv/resultFile.js';
 import { bulkRowError } from './bulkRowError.js';
 import { RowWriter } from './rowWriter.js';
+import { requestAtStart } from './requestAtStart.js';
 import { BadRow, UploadedRows } from './uploadedRows.js';
 import type { UploadedRow } from './uploadedRows.js';
 import { writeChunk } from './writeChunk.js';
@@ -61,12 +62,12 @@ class IngestRun {
   /** @throws {JobFailure} when the job fails; if the header or the line endings are the cause, nothing was written */
   *steps(): Steps {
     const { store } = this.#tools;
-    const { request } = this.#job;
+    const request = requestAtStart(this.#job.request, store.model);
     const { names, end } = this.#rows.readHeader();
     this.#headerEnd = end;
     this.#columns = readColumns(names, { ...request, model: store.model });
     // An empty upload is valid, and the job has nothing to do.
-    const key = this.#rows.isEmpty ? undefined : keyOfRows(this.#job, this.#columns);
+    const key = this.#rows.isEmpty ? undefined : keyOfRows(request, this.#columns);
     const batches: Chunk[][] = [];
     for (const batch of batchesOf(this.#rows, end)) {
       batches.push(batch);
@@ -160,8 +161,10 @@ class IngestRun {
  *
  * @throws {JobFailure} when the upload has no column for it
  */
-function keyOfRows({ request }: IngestJob, columns: readonly Column[]): Column['field'] | undefined {
-  const { operation, type, externalId } = request;
+function keyOfRows(
+  { operation, type, externalId }: IngestRequest,
+  columns: readonly Column[],
+): Column['field'] | undefined {
   if (operation === 'insert') return undefined;
   const isDeletion = operation === 'delete' || operation === 'hardDelete';
   if (isDeletion && columns.some(({ field, parent }) => parent !== undefined || field.name !== 'Id')) {

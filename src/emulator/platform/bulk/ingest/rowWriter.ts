@@ -68,7 +68,7 @@ export class RowWriter {
   existingId(cells: readonly string[]): string {
     const { store, type, key } = this.#work;
     const cell = cells[this.#keyColumn] ?? '';
-    if (!key || cell === '' || cell === noValue) return '';
+    if (!key || cell === '' || cell === noValue || !store.model.type(type.name)) return '';
     if (key.name === 'Id') return isId(cell) && store.get(type.name, cell) ? to18(cell) : '';
     const [id = '', ...others] = idsByKey(this.#work, key, cell);
     return others.length === 0 ? id : '';
@@ -76,6 +76,7 @@ export class RowWriter {
 
   write(cells: readonly string[]): WrittenRow {
     const { columns, operation } = this.#work;
+    this.#requireTarget();
     if (cells.length !== columns.length) throw wrongCount(cells.length, columns.length);
     switch (operation) {
       case 'insert':
@@ -88,6 +89,15 @@ export class RowWriter {
       case 'hardDelete':
         return this.#delete(this.#idOf(cells));
     }
+  }
+
+  /** A deploy may delete the object or the key field while the job runs. */
+  #requireTarget(): void {
+    const { store, type, key } = this.#work;
+    const current = store.model.type(type.name);
+    if (!current) throw refused('INVALID_TYPE', `sObject type '${type.name}' is not supported.`);
+    if (!key || current.field(key.name)) return;
+    throw refused('INVALID_FIELD', `No such column '${key.name}' on sobject of type ${type.name}`);
   }
 
   #insert(given: GivenValues): WrittenRow {
@@ -115,7 +125,8 @@ export class RowWriter {
     if (key === undefined || key.name === 'Id') {
       return isGiven ? this.#update(this.#idOf(cells), this.#given(cells)) : this.#insert(this.#given(cells));
     }
-    const result = upsert(store, keyOf(type, key.name, isGiven ? cell : null), this.#given(cells), writer);
+    const current = store.type(type.name);
+    const result = upsert(store, keyOf(current, key.name, isGiven ? cell : null), this.#given(cells), writer);
     if (result.outcome !== 'ambiguous') return { id: result.id, created: result.outcome === 'created' };
     const found = `more than one record found for external id field: [${result.ids.join(', ')}]`;
     throw refused('DUPLICATE_EXTERNAL_ID', `${key.label}: ${found}`, [key.name]);
@@ -148,9 +159,10 @@ export class RowWriter {
 
 function idsByKey({ store, type }: RowWork, key: ModelField, cell: string): readonly string[] {
   try {
-    return store.idsWith(type, key, keyOf(type, key.name, cell).value);
+    const current = store.type(type.name);
+    return store.idsWith(current, key, keyOf(current, key.name, cell).value);
   } catch (error) {
-    // A text that is not a valid value of the field cannot be the key of a row.
+    // A text that is not a valid value of the field, or a deleted field, cannot be the key of a row.
     if (error instanceof OrgRefusal) return [];
     throw error;
   }

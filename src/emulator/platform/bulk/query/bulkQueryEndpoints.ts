@@ -1,6 +1,6 @@
 import { ok } from '../../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest, OrgResponse } from '../../../http/orgEndpoint.js';
-import { maxPageSize, runQuery, SoqlError } from '../../../soql/index.js';
+import { isDeletedSince, maxPageSize, runQuery, SoqlError } from '../../../soql/index.js';
 import type { Steps } from '../backgroundJobs.js';
 import { apiError, clientInputError, defect, exceededQuota } from '../bulkErrors.js';
 import { compileBulkQuery } from './bulkQuery.js';
@@ -14,6 +14,7 @@ const path = '/services/data/:version/jobs/query';
 const since = 47;
 /** Rows of a page if the caller gives no number. An org decides by size, so this number is arbitrary. */
 const defaultPage = 50_000;
+const deleted = 'InvalidBatch : An object or field of the query was deleted while the job ran';
 /** Number of page addresses in one answer (guide). */
 const pagesPerAnswer = 5;
 
@@ -65,10 +66,10 @@ function* run(job: QueryJob, { org }: JobOffice): Steps {
       yield undefined;
     }
   } catch (error) {
-    const isRefusal = error instanceof SoqlError;
-    job.errorMessage = isRefusal ? error.message : defect;
+    const refusal = error instanceof SoqlError ? error.message : isDeletedSince(error) ? deleted : undefined;
+    job.errorMessage = refusal ?? defect;
     job.enter('Failed');
-    if (!isRefusal) throw error;
+    if (refusal === undefined) throw error;
   }
   if (job.isInProgress) job.enter('JobComplete');
 }

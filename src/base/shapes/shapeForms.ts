@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { isJsonObject } from '../../base/jsonObject.js';
-import { ProgramShape } from './programShape.js';
+import { isJsonObject } from '../jsonObject.js';
 
-/** Returns the shape of the part of a definition at a path; undefined if there is none. */
-export function shapeAt(path: readonly PropertyKey[], value: unknown): z.ZodType | undefined {
-  let shape: z.ZodType | undefined = ProgramShape;
-  let inner = value;
+/** Returns the shape of the part of a document at a path; undefined if there is none. */
+export function shapeAt(
+  path: readonly PropertyKey[],
+  whole: { readonly value: unknown; readonly shape: z.ZodType },
+): z.ZodType | undefined {
+  let shape: z.ZodType | undefined = whole.shape;
+  let inner = whole.value;
   for (const step of path) {
     shape = shape && stepInto(shape, step, inner);
     inner = isJsonObject(inner) || Array.isArray(inner) ? Reflect.get(inner, step) : undefined;
@@ -38,12 +40,12 @@ export function meantShape(shape: z.ZodType, value: unknown): z.ZodType | undefi
 /** Says what a value of this shape looks like, as in "a list", "one of Standard, Cumulative". */
 export function shapeWords(shape: z.ZodType): string {
   const forms = formsOf(shape);
-  if (forms.length > 1) return forms.map(shapeWords).join(', or ');
+  if (forms.length > 1) return formWords(forms).join(', or ');
   const [form] = forms;
   if (form instanceof z.ZodEnum) return `one of ${form.options.join(', ')}`;
   if (form instanceof z.ZodLiteral) return [...form.values].map(String).join(' or ');
   if (form instanceof z.ZodArray) return 'a list';
-  if (form instanceof z.ZodRecord) return 'an object with a number for each currency';
+  if (form instanceof z.ZodRecord) return `an object that has ${shapeWords(form.valueType as z.ZodType)} for each name`;
   if (form instanceof z.ZodObject) return `an object with ${requiredKeys(form)}`;
   if (form instanceof z.ZodBoolean) return 'true or false';
   if (form instanceof z.ZodISODate) return 'a day such as 2026-01-31';
@@ -52,15 +54,27 @@ export function shapeWords(shape: z.ZodType): string {
   return form instanceof z.ZodNumber ? 'a number' : 'a text';
 }
 
+/** Texts, numbers, flags and null are together one value of any kind. */
+function formWords(forms: readonly z.ZodType[]): string[] {
+  const isPlain = (form: z.ZodType): boolean =>
+    [z.ZodString, z.ZodNumber, z.ZodBoolean, z.ZodNull].some((kind) => form instanceof kind);
+  if (forms.filter(isPlain).length < 3) return forms.map(shapeWords);
+  return ['a single value', ...forms.filter((form) => !isPlain(form)).map(shapeWords)];
+}
+
 function requiredKeys({ shape }: z.ZodObject): string {
   const names = Object.keys(shape).filter((key) => !(shape[key] as z.ZodType).safeParse(undefined).success);
+  if (names.length === 0)
+    return Object.keys(shape)
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' or ');
   return names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 }
 
 /** Returns the forms of a union; of any other shape, the shape itself, without what makes it optional. */
 export function formsOf(shape: z.ZodType): readonly z.ZodType[] {
   const inner = bare(shape);
-  return inner instanceof z.ZodUnion ? (inner.options as readonly z.ZodType[]) : [inner];
+  return inner instanceof z.ZodUnion ? (inner.options as readonly z.ZodType[]).flatMap(formsOf) : [inner];
 }
 
 function stepInto(shape: z.ZodType, step: PropertyKey, value: unknown): z.ZodType | undefined {
@@ -72,5 +86,6 @@ function stepInto(shape: z.ZodType, step: PropertyKey, value: unknown): z.ZodTyp
 
 /** Removes what makes a shape optional. */
 function bare(shape: z.ZodType): z.ZodType {
-  return shape instanceof z.ZodOptional || shape instanceof z.ZodDefault ? bare(shape.unwrap() as z.ZodType) : shape;
+  const isOptional = [z.ZodOptional, z.ZodDefault, z.ZodPrefault].some((kind) => shape instanceof kind);
+  return isOptional ? bare((shape as z.ZodOptional<z.ZodType>).unwrap()) : shape;
 }

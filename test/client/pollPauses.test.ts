@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { PollPauses } from '../../../src/sync/bulk/pollPauses.js';
+import { PollPauses } from '../../src/client/bulk/pollPauses.js';
 
 /** Asks a job until it has ended. @param shareAt what the job says that it has done at a time */
 function watched(end: number, rows: number, shareAt: (time: number) => number): { late: number; questions: number } {

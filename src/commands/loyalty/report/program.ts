@@ -1,0 +1,99 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { systemClock } from '../../../base/clock.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { inProgram } from '../../../cli/inProgram.js';
+import { insightPath } from '../../../cli/insight/insightPath.js';
+import { reportTables } from '../../../cli/insight/reportTables.js';
+import { ReportProgramResult } from '../../../cli/results/reportResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
+import {
+  BadPeriodError,
+  memberGroupings,
+  lastMonth,
+  openInsight,
+  programReport,
+  readPeriod,
+  readProgramFacts,
+  refreshCache,
+} from '../../../insight/index.js';
+import type { InsightCache, ReadingPlan, RefreshReport, ReportPeriod } from '../../../insight/index.js';
+import type { LoyaltyClient } from '../../../client/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.report.program');
+export type { ReportProgramResult } from '../../../cli/results/reportResults.js';
+
+export default class ReportProgram extends SfCommand<ReportProgramResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    period: Flags.custom<ReportPeriod>({
+      summary: messages.getMessage('flags.period.summary'),
+      description: messages.getMessage('flags.period.description'),
+      parse: async (input) => parsePeriod(input),
+    })(),
+    by: Flags.option({
+      summary: messages.getMessage('flags.by.summary'),
+      description: messages.getMessage('flags.by.description'),
+      options: memberGroupings,
+    })(),
+    cache: filledText({
+      summary: messages.getMessage('flags.cache.summary'),
+      description: messages.getMessage('flags.cache.description'),
+    }),
+  };
+
+  public async run(): Promise<ReportProgramResult> {
+    return inProgram(
+      this,
+      async () => (await this.parse(ReportProgram)).flags,
+      async ({ client, program, org, flags, signal }) => {
+        const { Id: programId } = await client.programs.get(program);
+        const path = flags.cache ?? insightPath(this.config.dataDir, org, program);
+        using cache = await openInsight({ client, programId, path });
+        const { plan, rows } = await this.#refresh(client, cache, signal);
+        const facts = await readProgramFacts(client, programId);
+        const report = programReport(cache, facts, {
+          period: flags.period ?? lastMonth(client.orgTime ?? Date.now()),
+          by: flags.by,
+        });
+        for (const { title, columns, data } of reportTables(report))
+          this.table({ ...narrowTableLayout, title, columns, data });
+        const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
+        return { result, exitCode: exitCodes.done };
+      },
+    );
+  }
+
+  async #refresh(client: LoyaltyClient, cache: InsightCache, signal: AbortSignal): Promise<RefreshReport> {
+    let all = 0;
+    const onPlan = ({ rows, calls }: ReadingPlan): void => {
+      all = rows;
+      this.spinner.start(messages.getMessage('info.reading', [countText(rows), countText(calls)]));
+    };
+    const onProgress = (rows: number): void => {
+      this.spinner.status = `${countText(rows)} of ${countText(all)}`;
+    };
+    const report = await refreshCache({ client, cache, clock: systemClock, signal, onPlan, onProgress });
+    this.spinner.stop();
+    return report;
+  }
+}
+
+/** @throws {SfError} */
+function parsePeriod(input: string): ReportPeriod {
+  try {
+    return readPeriod(input);
+  } catch (error) {
+    if (!(error instanceof BadPeriodError)) throw error;
+    throw messages.createError('error.period', [input]);
+  }
+}

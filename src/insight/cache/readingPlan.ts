@@ -1,0 +1,113 @@
+import type { LoyaltyClient } from '../../client/index.js';
+import { LoyaltyApiError, soqlText } from '../../client/index.js';
+import type { InsightCache } from './insightCache.js';
+import { mirroredObjects } from './mirroredObjects.js';
+import type { MirroredObject } from './mirroredObjects.js';
+
+/** Rows of a page of a query, and of a page of a bulk query if an org decides as most do. Neither is promised. */
+const queryPage = 2000;
+const bulkPage = 50_000;
+/** Calls of a bulk query besides its pages: create, two states, addresses of pages, remove. */
+const bulkCalls = 5;
+/** `resultPages` exists since this version. */
+const bulkSince = 58;
+/**
+ * A transaction stamps its records when it writes them, and they can be read when it ends. A transaction takes at most
+ * ten minutes: "Apex Governor Limits" (maximum execution time).
+ */
+const overlap = 15 * 60_000;
+/** Queries in one composite call. */
+const countsAtOnce = 5;
+
+/** How the records of one object are read. */
+export interface ObjectPlan {
+  readonly mirrored: MirroredObject;
+  readonly soql: string;
+  /** Records to read. */
+  readonly rows: number;
+  /** Records that the org has. */
+  readonly total: number;
+  readonly route: 'query' | 'bulk';
+  readonly calls: number;
+}
+
+export interface ReadingPlan {
+  readonly objects: readonly ObjectPlan[];
+  /** API calls, those that count included. */
+  readonly calls: number;
+  readonly rows: number;
+}
+
+/** Counts what has changed since the last reading, and chooses for each object the way with fewer calls. */
+export async function planReading(client: LoyaltyClient, cache: InsightCache): Promise<ReadingPlan> {
+  const counted = mirroredObjects.map((mirrored) => conditionsOf(mirrored, cache));
+  const questions = counted.flatMap(({ mirrored, all, changed }) => [
+    countSoql(mirrored, all),
+    countSoql(mirrored, changed),
+  ]);
+  const counts = await countEach(client, questions);
+  const objects = counted.flatMap((each, index) => {
+    const [total, rows] = [counts[2 * index], counts[2 * index + 1]];
+    return total === undefined || rows === undefined ? [] : [objectPlan(client, each, { total, rows })];
+  });
+  const calls = objects.reduce((sum, plan) => sum + plan.calls, Math.ceil(questions.length / countsAtOnce));
+  return { objects, calls, rows: objects.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+interface Conditions {
+  readonly mirrored: MirroredObject;
+  readonly all: string;
+  readonly changed: string;
+}
+
+function conditionsOf(mirrored: MirroredObject, cache: InsightCache): Conditions {
+  const all = `${mirrored.programPath} = ${soqlText(cache.owner.programId)}`;
+  const until = cache.readUntil(mirrored.table);
+  if (until === undefined) return { mirrored, all, changed: all };
+  return {
+    mirrored,
+    all,
+    changed: `${all} AND SystemModstamp >= ${new Date(Date.parse(until) - overlap).toISOString()}`,
+  };
+}
+
+function objectPlan(
+  { apiVersion }: LoyaltyClient,
+  { mirrored, changed }: Conditions,
+  { total, rows }: { readonly total: number; readonly rows: number },
+): ObjectPlan {
+  const fields = ['Id', ...mirrored.columns.map(({ field }) => field), 'SystemModstamp'];
+  const soql = `SELECT ${fields.join(', ')} FROM ${mirrored.object} WHERE ${changed}`;
+  const byQuery = Math.ceil(rows / queryPage);
+  const byBulk = bulkCalls + Math.ceil(rows / bulkPage);
+  const isBulk = byBulk < byQuery && Number.parseFloat(apiVersion) >= bulkSince;
+  return { mirrored, soql, rows, total, route: isBulk ? 'bulk' : 'query', calls: isBulk ? byBulk : byQuery };
+}
+
+function countSoql({ object }: MirroredObject, condition: string): string {
+  return `SELECT COUNT() FROM ${object} WHERE ${condition}`;
+}
+
+/** Undefined for an object that the org does not have. */
+async function countEach(client: LoyaltyClient, questions: readonly string[]): Promise<(number | undefined)[]> {
+  const counts: (number | undefined)[] = [];
+  for (let index = 0; index < questions.length; index += countsAtOnce) {
+    const some = questions.slice(index, index + countsAtOnce);
+    try {
+      counts.push(...(await client.query.firstPages(some)).map(({ totalSize }) => totalSize));
+    } catch (error) {
+      if (!(error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE')) throw error;
+      for (const question of some) counts.push(await countIfKnown(client, question));
+    }
+  }
+  return counts;
+}
+
+async function countIfKnown(client: LoyaltyClient, question: string): Promise<number | undefined> {
+  try {
+    return (await client.query.firstPages([question]))[0]?.totalSize;
+  } catch (error) {
+    if (error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { soqlText } from '../../client/index.js';
+import { planReading } from './readingPlan.js';
+import type { ObjectPlan, ReadingPlan } from './readingPlan.js';
+import { readChanges } from './readChanges.js';
+import type { ReadContext } from './readChanges.js';
+
+/** What a refresh has read. */
+export interface RefreshReport {
+  readonly plan: ReadingPlan;
+  /** Records that were read and stored. */
+  readonly rows: number;
+  /** Objects that were read anew as a whole, because the org has deleted records of them. */
+  readonly rereadObjects: readonly string[];
+}
+
+export interface RefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
+  /** Hears what will be read, before anything is. */
+  readonly onPlan?: ((plan: ReadingPlan) => void) | undefined;
+  /** Hears how many records have been read. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Brings the cache up to date: reads what the org has changed since the last time, or everything the first time. If it
+ * is interrupted, the next refresh completes it.
+ * @throws {LoyaltyApiError} also for an object that the user may not read
+ * @throws {BulkQueryFailedError}
+ */
+export async function refreshCache({ onPlan, onProgress, ...given }: RefreshOptions): Promise<RefreshReport> {
+  let rows = 0;
+  const plan = await planReading(given.client, given.cache);
+  onPlan?.(plan);
+  const { orgTime } = given.client;
+  const context: ReadContext = {
+    ...given,
+    began: orgTime === undefined ? undefined : new Date(orgTime).toISOString(),
+    onRows: (count) => {
+      rows += count;
+      onProgress?.(rows);
+    },
+  };
+  const rereadObjects: string[] = [];
+  for (const object of plan.objects) {
+    await readChanges(object, context);
+    if (!(await hasDeletedRecords(object, context))) continue;
+    rereadObjects.push(object.mirrored.object);
+    await readAnew(object, context);
+  }
+  return { plan, rows, rereadObjects };
+}
+
+/** A deleted record does not show among the changed ones. The cache then has more records than the org. */
+async function hasDeletedRecords({ mirrored, total }: ObjectPlan, { client, cache }: ReadContext): Promise<boolean> {
+  const cached = cache.count(mirrored.table);
+  if (cached <= total) return false;
+  // Some may have been created since they were counted.
+  return cached > (await countNow(mirrored, { client, cache }));
+}
+
+async function readAnew({ mirrored }: ObjectPlan, context: ReadContext): Promise<void> {
+  context.cache.clear(mirrored.table);
+  const { objects } = await planReading(context.client, context.cache);
+  const whole = objects.find(({ mirrored: { table } }) => table === mirrored.table);
+  if (whole) await readChanges(whole, context);
+}
+
+async function countNow(
+  { object, programPath }: ObjectPlan['mirrored'],
+  { client, cache }: Pick<ReadContext, 'client' | 'cache'>,
+): Promise<number> {
+  return client.query.count(`SELECT COUNT() FROM ${object} WHERE ${programPath} = ${soqlText(cache.owner.programId)}`);
+}

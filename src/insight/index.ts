@@ -1,0 +1,20 @@
+/** `sf-plugin-loyalty/insight`: who is near a reward, and how a program does. */
+export { InsightCache } from './cache/insightCache.js';
+export type { CacheOwner } from './cache/insightCache.js';
+export { refreshCache } from './cache/refreshCache.js';
+export type { RefreshOptions, RefreshReport } from './cache/refreshCache.js';
+export { planReading } from './cache/readingPlan.js';
+export type { ObjectPlan, ReadingPlan } from './cache/readingPlan.js';
+export { openInsight } from './openInsight.js';
+export type { InsightOptions } from './openInsight.js';
+export { readProgramFacts } from './programFacts.js';
+export type { ProgramFacts } from './programFacts.js';
+export { programReport } from './programReport.js';
+export type { ProgramReport, ReportedGroup, ReportedMeasure, ReportOptions } from './programReport.js';
+export { measureDefinitions, measureKeys } from './kpi/measureDefinitions.js';
+export type { MeasureDefinition, MeasureKey, MeasureUnit } from './kpi/measureDefinitions.js';
+export { memberGroupings } from './kpi/memberGroups.js';
+export type { MemberGrouping } from './kpi/memberGroups.js';
+export { lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
+export type { ReportPeriod } from './reportPeriod.js';
+export { BadPeriodError, BulkQueryFailedError } from './insightErrors.js';

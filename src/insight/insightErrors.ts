@@ -1,0 +1,23 @@
+/** The org ended a bulk query without a result that can be read. */
+export class BulkQueryFailedError extends Error {
+  override readonly name = 'BulkQueryFailedError';
+
+  constructor(
+    readonly jobId: string,
+    readonly reason: string,
+  ) {
+    super(`The bulk query ${jobId} did not end well: ${reason}.`);
+  }
+}
+
+/** A period that cannot be read. */
+export class BadPeriodError extends Error {
+  override readonly name = 'BadPeriodError';
+
+  constructor(readonly text: string) {
+    super(
+      `"${text}" is not a period. Give a month such as 2026-10, a quarter such as 2026-Q3, a year such as 2026, a day ` +
+        'such as 2026-10-31, or two days such as 2026-10-01..2026-10-31.',
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import type { LoyaltyClient } from '../../src/client/index.js';
+import { Emulator } from '../../src/emulator/index.js';
+import { openInsight, programReport, readPeriod, readProgramFacts, refreshCache } from '../../src/insight/index.js';
+import type { InsightCache, ProgramReport, RefreshReport } from '../../src/insight/index.js';
+import { createProgram, harbourRewards } from '../../src/program/index.js';
+import { immediateClock } from './immediateClock.js';
+import { independentMeasures } from './independentMeasures.js';
+import { modelProgram } from './modelledProgram.js';
+import type { ModelledProgram } from './modelledProgram.js';
+import { clientOf } from '../program/localOrg.js';
+
+const period = readPeriod('2026-05');
+
+describe('the report of a program', function () {
+  this.timeout(120_000);
+  let org: Emulator;
+  let client: LoyaltyClient;
+  let model: ModelledProgram;
+  let cache: InsightCache;
+  let first: RefreshReport;
+  /** The org's time, in milliseconds. */
+  let now = Date.parse('2026-11-28T08:00:00Z');
+
+  before(async () => {
+    org = await Emulator.start({ clock: { ...immediateClock, now: () => now } });
+    client = await clientOf(org);
+    await createProgram(client, harbourRewards);
+    model = modelProgram(org, { members: 2000, events: 40_000 });
+    now += 3_600_000;
+    cache = await openInsight({ client, programId: model.programId, path: ':memory:' });
+    first = await refresh();
+  });
+  after(async () => {
+    cache[Symbol.dispose]();
+    await org.stop();
+  });
+
+  const refresh = (): Promise<RefreshReport> => refreshCache({ client, cache, clock: immediateClock });
+  const report = async (): Promise<ProgramReport> =>
+    programReport(cache, await readProgramFacts(client, model.programId), { period, by: 'channel' });
+
+  it('agrees with an independent calculation, in each measure, as a whole and by group', async () => {
+    expect(
+      first.plan.objects.filter(({ route }) => route === 'bulk').map(({ mirrored }) => mirrored.table),
+    ).to.deep.equal(['journal', 'ledger']);
+    const { measures, groups, previous } = await report();
+    expect(previous).to.deep.equal({ from: '2026-04-01', to: '2026-04-30' });
+    agree(measures, model);
+    expect(groups.map(({ group }) => group)).to.deep.equal(['Mobile', 'Store', 'Web']);
+    for (const { group, measures: some } of groups) agree(some, ofChannel(group));
+  });
+
+  it('counts the tiers that members hold and where they came from', async () => {
+    const { tiers } = await report();
+    const heldOn = (day: string) =>
+      model.members.map(
+        (member) => member.tiers.find(({ since, until }) => since <= day && (until === null || until > day))?.tier,
+      );
+    const [before, after] = [heldOn('2026-04-30'), heldOn('2026-05-31')];
+    const rank = (tier = ''): number => ['Bronze', 'Silver', 'Gold'].indexOf(tier);
+    for (const { tier, members, up, down, first } of tiers) {
+      const came = before.filter((_, index) => after[index] === tier);
+      expect({ members, up, down, first }, tier).to.deep.equal({
+        members: came.length,
+        up: came.filter((from) => from !== undefined && rank(from) < rank(tier)).length,
+        down: came.filter((from) => rank(from) > rank(tier)).length,
+        first: came.filter((from) => from === undefined).length,
+      });
+    }
+    expect(
+      tiers.some(({ up }) => up > 0) && tiers.some(({ down }) => down > 0) && tiers.some(({ first }) => first > 0),
+    ).to.equal(true);
+  });
+
+  it('shows which share of a month of new members bought in each month since', async () => {
+    const { cohorts } = await report();
+    const of = cohorts.find(({ month }) => month === '2026-01');
+    const members = model.members.filter(
+      ({ enrolled, status }) => enrolled.startsWith('2026-01') && status !== 'Merged',
+    );
+    const bought = (month: string): number =>
+      members.filter((each) =>
+        model.events.some(({ member, kind, day }) => member === each && kind === 'purchase' && day.startsWith(month)),
+      ).length;
+    expect(of?.members).to.equal(members.length);
+    expect(of?.retained).to.deep.equal(
+      ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'].map((month) => bought(month) / members.length),
+    );
+  });
+
+  it('reads only what has changed the second time, and everything of an object that lost a record', async () => {
+    now += 6 * 3_600_000;
+    expect((await refresh()).rows).to.equal(0);
+    const voucher = org.store.first('Voucher', { Status: 'Issued' });
+    org.store.update('Voucher', voucher?.Id ?? '', { Status: 'Redeemed', UseDate: '2026-05-31' });
+    expect((await refresh()).rows).to.equal(1);
+    const used = (await report()).measures.find(({ key }) => key === 'vouchersUsed');
+    expect(used?.value).to.equal((independentMeasures(model, period, period).vouchersUsed ?? 0) + 1);
+    org.store.delete('Voucher', voucher?.Id ?? '');
+    const { rereadObjects, rows } = await refresh();
+    expect(rereadObjects).to.deep.equal(['Voucher']);
+    expect(rows).to.be.within(1, first.rows / 10);
+    expect((await report()).measures.find(({ key }) => key === 'vouchersUsed')?.value).to.equal((used?.value ?? 0) - 1);
+  });
+
+  function ofChannel(channel: string): ModelledProgram {
+    const isOf = ({ member }: { member: { channel: string } }): boolean => member.channel === channel;
+    return {
+      ...model,
+      members: model.members.filter((member) => member.channel === channel),
+      events: model.events.filter(isOf),
+      vouchers: model.vouchers.filter(isOf),
+    };
+  }
+
+  function agree(measures: ProgramReport['measures'], counted: ModelledProgram): void {
+    const expected = independentMeasures(counted, period, readPeriod('2026-04'));
+    for (const { key, value } of measures) {
+      if (key in expected) expect(value, key).to.be.closeTo(expected[key] ?? 0, 1e-9);
+      else expect(value, key).to.equal(null);
+    }
+  }
+});
