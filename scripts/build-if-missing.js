@@ -12,7 +12,8 @@ const root = dirname(import.meta.dirname);
 /** Absent where only the production dependencies are installed; then there is nothing to compile with. */
 function compiler() {
   try {
-    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    const { resolve } = createRequire(import.meta.url);
+    return join(dirname(resolve('@typescript/native/package.json')), 'bin', 'tsc');
   } catch {
     return undefined;
   }

@@ -38,6 +38,7 @@ export {
   soqlPrefix,
   soqlText,
   verdict,
+  UnknownBatchJobError,
 } from './client/index.js';
 export type {
   ActionOutcome,
@@ -170,6 +171,12 @@ export type {
   VoucherCriteria,
   VoucherFilter,
   VoucherRow,
+  BatchJobRun,
+  BatchJobState,
+  FailedRecordRow,
+  JobDefinitionRow,
+  JobFilter,
+  WatchOptions,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
 export type {

@@ -115,7 +115,7 @@ function outcomeOf<Outputs extends Parameters>(
   const what = `A success of the action ${name} came`;
   try {
     // An action without outputs may answer null.
-    return { output: parseAnswer(element.outputValues ?? {}, output, { what, request, isRead }) };
+    return { output: parseAnswer(element.outputValues ?? element.outputs ?? {}, output, { what, request, isRead }) };
   } catch (error) {
     if (error instanceof LostAnswerError) return { error };
     throw error;

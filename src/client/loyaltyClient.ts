@@ -109,10 +109,10 @@ export class LoyaltyClient {
     this.query = new QueryResource(send, this.apiVersion);
     this.sobjects = new SObjectsResource(send, this.apiVersion);
     this.ingest = new IngestResource(send);
-    this.batchJobs = new BatchJobsResource(send, this.query);
     this.bulkQueries = new BulkQueriesResource(send);
     this.programs = new ProgramsResource(this.query);
     const { actions, query, sobjects, programs } = this;
+    this.batchJobs = new BatchJobsResource(call, { query, actions });
     this.processes = new ProcessesResource(call, { query, programs });
     const { processes } = this;
     this.members = new MembersResource(call, { query, programs, processes, sobjects, now });

@@ -42,7 +42,7 @@ export class NamedActions {
     const elements = await this.#answer(name, input);
     const what = `An answer of the action ${own ?? type} came`;
     const [element] = parseAnswer(elements, ActionResponse.length(1), { what, request });
-    if (element?.isSuccess) return element.outputValues ?? {};
+    if (element?.isSuccess) return element.outputValues ?? element.outputs ?? {};
     throw new LoyaltyActionError(name, element ? actionErrors(element) : []).ofRequest(request);
   }
 

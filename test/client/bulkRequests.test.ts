@@ -41,6 +41,41 @@ describe('client.ingest and client.batchJobs', () => {
     }
   });
 
+  it('starts a definition with its inputs: a batch job, or a calculation of the Data Processing Engine', async () => {
+    const connection = fakeConnection(() => ({ body: { batchJobId: '0md1', accepted: true } }));
+    const { batchJobs } = new LoyaltyClient(connection);
+    await batchJobs.start('Nightly', { Region: 'North' });
+    await batchJobs.startCalculation('Expire Points', { start_date: '2026-04-03' });
+    expect(connection.requests.map(({ path, body }) => ({ path, body }))).to.deep.equal([
+      { path: '/actions/custom/batchJobAction/Nightly', body: { inputs: [{ Region: 'North' }] } },
+      {
+        path: '/actions/custom/dataProcessingEngineAction/Expire Points',
+        body: { inputs: [{ start_date: '2026-04-03' }] },
+      },
+    ]);
+  });
+
+  it('cancels a job without a body, and submits failed records', async () => {
+    const path = '/connect/batch-job/0md1/cancel-job';
+    const outputValues = { batchJobId: '0md2', status: 'Submitted' };
+    const connection = fakeConnection(({ path: asked }) =>
+      asked === path
+        ? { body: { message: 'Canceled' }, statusCode: 201 }
+        : { body: [{ actionName: 'submitFailedRecordsBatchJob', isSuccess: true, outputValues }] },
+    );
+    const { batchJobs } = new LoyaltyClient(connection);
+    expect(await batchJobs.cancel('0md1')).to.equal('Canceled');
+    expect(await batchJobs.submitFailed('0md1', ['2lf1'])).to.equal('0md2');
+    expect(connection.requests.map(({ method, path: asked, body }) => ({ method, asked, body }))).to.deep.equal([
+      { method: 'POST', asked: path, body: undefined },
+      {
+        method: 'POST',
+        asked: '/actions/standard/submitFailedRecordsBatchJob',
+        body: { inputs: [{ parentBatchJobId: '0md1', failedRecordIds: ['2lf1'] }] },
+      },
+    ]);
+  });
+
   it('uploads CSV and reads results as they are, also over a connection that would parse them', async () => {
     await using org = await Emulator.start();
     const connection = new Connection({ instanceUrl: org.url, accessToken: org.accessToken, version: '66.0' });

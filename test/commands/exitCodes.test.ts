@@ -48,6 +48,12 @@ const commands: Record<string, () => string[]> = {
   'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
   'list vouchers': () => member,
 };
+/** Commands that work in no program. */
+const ofOrgs: Record<string, string[]> = {
+  'run job': ['--batch-job', 'Process_Transaction_Journals'],
+  'list jobs': [],
+  'cancel job': ['--job', '0md000000000001AAA', '--no-prompt'],
+};
 const writes = [
   'enroll member',
   'enroll corporate',
@@ -146,6 +152,20 @@ describe('exit codes of the commands', function () {
     // It ends only at a signal.
     const names = Object.keys(commands).filter((name) => name !== 'sync serve');
     expect(await codes(names, shop.org)).to.deep.equal(all(names, 0));
+  });
+
+  it('the same for commands that work in no program; 1 for a job that does not exist', async () => {
+    const denied: RelayHooks = { before: () => ({ status: 401, errorCode: 'INVALID_SESSION_ID' }) };
+    await using relay = await Relay.open(shop.org, denied);
+    const runs = Object.entries(ofOrgs).map(async ([name, args]) => {
+      const ended = [shop.org, relay].map((org) => cli.run(name, [...args, '--json'], { org }));
+      return [name, (await Promise.all(ended)).map(({ code }) => code)] as const;
+    });
+    expect(Object.fromEntries(await Promise.all(runs))).to.deep.equal({
+      'run job': [0, 69],
+      'list jobs': [0, 69],
+      'cancel job': [1, 69],
+    });
   });
 
   it('0 if all is well, in a process of its own', async () => {

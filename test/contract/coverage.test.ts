@@ -24,6 +24,11 @@ const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }]
 
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
+  batchJobs: {
+    start: ({ batchJobs }) => batchJobs.start('x1'),
+    startCalculation: ({ batchJobs }) => batchJobs.startCalculation('x1'),
+    cancel: ({ batchJobs }) => batchJobs.cancel('x1'),
+  },
   benefits: { ofMember: ({ members }) => members.benefits('x1') },
   cartPromotions: {
     eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
@@ -101,8 +106,23 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   generateMemberReferralCode: ({ actions }) =>
     actions.run(standardActions.generateMemberReferralCode, { LoyaltyProgramMemberId: '0lM' }),
+  getLoyaltyPromotion: ({ actions }) => actions.run(standardActions.getLoyaltyPromotion, { JournalId: '0lV' }),
+  getLoyaltyPromotionBasedOnSalesforceCDP: ({ actions }) =>
+    actions.run(standardActions.getLoyaltyPromotionBasedOnSalesforceCDP, { MemberId: '0lM' }),
+  getMemberActiveSegments: ({ actions }) =>
+    actions.run(standardActions.getMemberActiveSegments, { loyaltyProgramMemberID: '0lM' }),
+  mapTraceablePtForRedemTrxn: ({ actions }) => actions.run(standardActions.mapTraceablePtForRedemTrxn, {}),
+  mergeLoyaltyProgramMembership: ({ actions }) =>
+    actions.run(standardActions.mergeLoyaltyProgramMembership, {
+      sourceLoyaltyProgramMemberId: '0lM',
+      targetLoyaltyProgramMemberId: '0lM',
+      reasonForMergingMemberships: 'x1',
+    }),
+  unmergeLoyaltyProgramMembership: ({ actions }) =>
+    actions.run(standardActions.unmergeLoyaltyProgramMembership, { mergedLoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
+  submitFailedRecordsBatchJob: ({ batchJobs }) => batchJobs.submitFailed('0md'),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),

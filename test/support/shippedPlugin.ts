@@ -37,7 +37,7 @@ async function buildIfStale(): Promise<void> {
   const builtAt = (await stat(join(root, 'lib/.tsbuildinfo')).catch(() => undefined))?.mtimeMs ?? 0;
   for await (const file of glob('src/**/*.ts', { cwd: root })) {
     if ((await stat(join(root, file))).mtimeMs < builtAt) continue;
-    await run(join(root, 'node_modules/typescript/bin/tsc'));
+    await run(join(root, 'node_modules/@typescript/native/bin/tsc'));
     return;
   }
 }

@@ -11,6 +11,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import { CancelJobResult, ListJobsResult, RunJobResult } from './jobResults.js';
 import {
   ListMembersResult,
   ListProcessesResult,
@@ -59,6 +60,9 @@ export const resultSchemas = {
   'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,
+  'loyalty-run-job': RunJobResult,
+  'loyalty-list-jobs': ListJobsResult,
+  'loyalty-cancel-job': CancelJobResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,

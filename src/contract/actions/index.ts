@@ -1,6 +1,8 @@
+import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
+import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
 import {
   adjustPointsAction,
   creditPointsAction,
@@ -17,6 +19,12 @@ import {
   processReferralEvent,
 } from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
+import {
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
+} from './segmentActions.js';
+import { mapTraceablePtForRedemTrxn } from './traceActions.js';
 import { issueVoucher } from './voucherActions.js';
 import { changeTierAction, changeTierWhenNoErrors, getTierAction } from './tierActions.js';
 
@@ -33,14 +41,21 @@ export const standardActions = {
   enrollAdvocateB2bReferralProm,
   executeMemberBenefit,
   generateMemberReferralCode,
+  getLoyaltyPromotion,
+  getLoyaltyPromotionBasedOnSalesforceCDP,
+  getMemberActiveSegments,
   getPointsBalance,
   getTier: getTierAction,
   issueVoucher,
+  mapTraceablePtForRedemTrxn,
+  mergeLoyaltyProgramMembership,
   processB2bReferralEvent,
   processReferralEvent,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
+  submitFailedRecordsBatchJob,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
+  unmergeLoyaltyProgramMembership,
   updateProgressForCumulativePromotionUsage,
 } as const;

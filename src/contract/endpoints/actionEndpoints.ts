@@ -20,6 +20,8 @@ export const ActionResponse = z.array(
     isSuccess: z.boolean(),
     errors: z.array(ActionError).nullish(),
     outputValues: z.record(z.string(), z.unknown()).nullish(),
+    /** In the sample of `mapTraceablePtForRedemTrxn`, instead of `outputValues`. */
+    outputs: z.record(z.string(), z.unknown()).nullish(),
   }),
 );
 export type ActionResponse = z.infer<typeof ActionResponse>;

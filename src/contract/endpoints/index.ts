@@ -1,4 +1,5 @@
 import type { LoyaltyEndpoint } from '../endpoint.js';
+import { batchJobEndpoints } from './batchJobEndpoints.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
@@ -12,6 +13,7 @@ import { voucherEndpoints } from './voucherEndpoints.js';
 
 /** Every loyalty resource that client and local org know, but for standard actions, which share one. */
 export const loyaltyResources = {
+  batchJobs: batchJobEndpoints,
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
   enrollment: enrollmentEndpoints,

@@ -3,6 +3,8 @@ import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { processActionHandlers } from './actions/processActions.js';
 import { batchJobHandlers } from './batchJobs/batchJobHandlers.js';
+import { cancelHandlers } from './batchJobs/cancelHandlers.js';
+import { failInterruptedJobs } from './batchJobs/jobRecords.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
@@ -34,6 +36,7 @@ const resources = [
   ...processHandlers,
   ...actionHandlers,
   ...batchJobHandlers,
+  ...cancelHandlers,
   ...processActionHandlers,
 ];
 
@@ -41,5 +44,6 @@ const resources = [
 export function loyaltyEndpoints(org: Org): Endpoint[] {
   seedLoyalty(org.store);
   const loyalty = openLoyalty(org);
+  failInterruptedJobs(loyalty);
   return [...resources.map((served) => served(loyalty)), ...pointsJobsEndpoint(loyalty)];
 }

@@ -26,6 +26,11 @@ export interface LoyaltySettings {
   readonly pointsLifecycleTracking: boolean;
   /** Loyalty setting `enableAutomaticVoucherCodeGeneration`: a voucher that is issued without a code gets one. */
   readonly voucherCodeGeneration: boolean;
+  /**
+   * Who is in which segment of Data Cloud: membership numbers by the name of the MarketSegment. An org knows it from Data
+   * Cloud, which this one does not have.
+   */
+  readonly segmentMembers: Readonly<Record<string, readonly string[]>>;
 }
 
 export const defaultLoyaltySettings: LoyaltySettings = {
@@ -36,4 +41,5 @@ export const defaultLoyaltySettings: LoyaltySettings = {
   realtimeHonorsUniqueFields: true,
   pointsLifecycleTracking: false,
   voucherCodeGeneration: true,
+  segmentMembers: {},
 };

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.js';
+import { seedJobDefinitions } from './batchJobs/jobDefinitions.js';
 
 /**
  * Journal types are records of the org, not of a program. Every org has the first two. The others were seen in a demo
@@ -20,20 +21,12 @@ const referralJournals = { type: 'Referral', subType: 'Advocate Enrollment' };
 /** Subtypes that an enrollment with journals looks for. An org creates them by hand; here they are there. */
 const enrollmentSubTypes = ['Member Enrollment', 'Member Referral'];
 
-/** The job that runs Pending journals. An org has the definitions that its administrator has made, by any name. */
-const batchDefinition = {
-  ...{ Name: 'Process_Transaction_Journals', Label: 'Process Transaction Journals', Type: 'LoyaltyProgramProcess' },
-  ...{ SourceObjectName: 'TransactionJournal', TypeInstance: 'Transaction_Journals' },
-};
-
 /** What an org has once Loyalty Management is on. Only what is missing is added. */
 export function seedLoyalty(store: Store): void {
   store.transaction(() => {
     for (const name of journalTypes) ensure(store, 'JournalType', { Name: name });
     seedReferrals(store);
-    if (!store.first('BatchProcessJobDefView', { Name: batchDefinition.Name })) {
-      store.insert('BatchProcessJobDefView', { ...batchDefinition, IsActive: true }, { as: 'org' });
-    }
+    seedJobDefinitions(store);
     const accrual = store.first('JournalType', { Name: 'Accrual' });
     if (!accrual) return;
     for (const name of enrollmentSubTypes) ensure(store, 'JournalSubType', { Name: name, JournalTypeId: accrual.Id });

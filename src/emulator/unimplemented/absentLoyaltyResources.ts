@@ -18,7 +18,6 @@ export const absentLoyaltyResources: readonly DocumentedResource[] = [
   get('/game/gameParticipantReward/:gameParticipantRewardId/game-reward', 60, 'games'),
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
-  post('/connect/batch-job/:batchJobId/cancel-job', 52, 'batch jobs'),
 ];
 
 /** Every resource of those guides. */

@@ -4,6 +4,7 @@ import { OrgRefusal, notFound, notImplemented } from '../../orgRefusal.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import { isAbsentAction } from '../../unimplemented/absentActions.js';
+import { submitFailedRecords } from '../batchJobs/submitFailedRecords.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
@@ -15,6 +16,10 @@ import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.j
 import { companyAdvocateByAction } from './companyAdvocateByAction.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
+import { mapTraces } from './mapTraces.js';
+import { mergeMembers } from './merge/mergeMembers.js';
+import { unmergeMembers } from './merge/unmergeMembers.js';
+import { memberSegments, promotionsOfJournal, promotionsOfSegments } from './promotionsByAction.js';
 import { renewReferralCode } from './newReferralCode.js';
 import { companyReferralByAction, referralByAction } from './referralByAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
@@ -36,7 +41,12 @@ const served: readonly ServedAction[] = [
   creditByAction,
   debitByAction,
   issueByAction,
+  mapTraces,
+  memberSegments,
+  mergeMembers,
   processMemberBenefit,
+  promotionsOfJournal,
+  promotionsOfSegments,
   referralByAction,
   reinstateExpired,
   renewReferralCode,
@@ -44,8 +54,10 @@ const served: readonly ServedAction[] = [
   reverseRedemption,
   runJournalProcess,
   shareWithGroups,
+  submitFailedRecords,
   tierByAction,
   transferByAction,
+  unmergeMembers,
   updateProgress,
 ];
 
@@ -63,8 +75,8 @@ const runAction = serve(
     const action = actionNamed(params.action, version);
     const inputs = inputList(body);
     const elements = action.isAllOrNone
-      ? invokeAllOrNone(action, { loyalty, writing, inputs })
-      : inputs.map((input) => invoke(action, { loyalty, writing, input }));
+      ? invokeAllOrNone(action, { loyalty, writing, version, inputs })
+      : inputs.map((input) => invoke(action, { loyalty, writing, version, input }));
     return version < longerElements ? elements : elements.map((each) => ({ ...each, ...laterKeys }));
   },
   {
@@ -104,18 +116,19 @@ function inputList({ inputs }: Readonly<Record<string, unknown>>): unknown[] {
 interface Invocation {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
+  readonly version: number;
   readonly input: unknown;
 }
 
 /** Undoes what has succeeded if one fails. What an org then answers for the others is unpublished. */
 function invokeAllOrNone(
   action: ServedAction,
-  { loyalty, writing, inputs }: Omit<Invocation, 'input'> & { readonly inputs: readonly unknown[] },
+  { loyalty, writing, version, inputs }: Omit<Invocation, 'input'> & { readonly inputs: readonly unknown[] },
 ): ActionResponse {
   let elements: ActionResponse = [];
   try {
     writing.store.transaction(() => {
-      elements = inputs.map((input) => invoke(action, { loyalty, writing, input }));
+      elements = inputs.map((input) => invoke(action, { loyalty, writing, version, input }));
       if (elements.some(({ isSuccess }) => !isSuccess)) throw new ProcessFailure('Another input failed.');
     });
     return elements;
@@ -126,10 +139,10 @@ function invokeAllOrNone(
   }
 }
 
-function invoke({ action, run }: ServedAction, { loyalty, writing, input }: Invocation): ActionResponse[number] {
+function invoke({ action, run }: ServedAction, { loyalty, ...given }: Invocation): ActionResponse[number] {
   const { name: actionName } = action;
   try {
-    const outputValues = writing.store.transaction(() => run(loyalty, writing, input));
+    const outputValues = given.writing.store.transaction(() => run(loyalty, given));
     return { actionName, errors: null, isSuccess: true, outputValues };
   } catch (error) {
     return { actionName, errors: [errorOf(error)], isSuccess: false, outputValues: null };

@@ -8,6 +8,15 @@ import type { WriteContext } from '../writeContext.js';
 export interface ActionCall<Inputs extends Parameters> {
   readonly writing: WriteContext;
   readonly inputs: NamedInputs<Inputs>;
+  /** `66` for `v66.0` */
+  readonly version: number;
+}
+
+/** An input as it came, and who gives it. */
+interface GivenInput {
+  readonly writing: WriteContext;
+  readonly input: unknown;
+  readonly version: number;
 }
 
 /** An action of the contract that this org has. */
@@ -16,7 +25,7 @@ export interface ServedAction {
   /** One input that fails undoes all of them. */
   readonly isAllOrNone: boolean;
   /** @throws {OrgRefusal | ProcessFailure} when the input cannot be done */
-  readonly run: (loyalty: LoyaltyOrg, writing: WriteContext, input: unknown) => Record<string, unknown>;
+  readonly run: (loyalty: LoyaltyOrg, given: GivenInput) => Record<string, unknown>;
 }
 
 /** @param run returns the output values */
@@ -28,10 +37,10 @@ export function serveAction<Inputs extends Parameters, Outputs extends Parameter
   return {
     action,
     isAllOrNone,
-    run: (loyalty, writing, input) => {
+    run: (loyalty, { writing, input, version }) => {
       const inputs = new NamedInputs(action.inputs, input);
       inputs.requireAll();
-      return run(loyalty, { writing, inputs });
+      return run(loyalty, { writing, inputs, version });
     },
   };
 }
