@@ -98,6 +98,7 @@ function partsOf(store: Store, options: EmulatorOptions): OrgParts {
     viewedRecords: new ViewedRecords(),
     longRequests,
     locks,
+    refreshedTables: new Map(),
     faults: new Faults({ clock, locks, longRequests }),
     answersFor: (programs, decisionTables) => answersFor(options, programs, decisionTables),
     effects: effectLog(store, options),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Connection } from 'jsforce';
 import { LoyaltyClient, fakeConnection } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
+import { failureOf } from './loopback.js';
 
 // Shapes: Bulk API 2.0 guide, "Create a Job", "Upload Job Data", "Upload Complete", "Get Job Successful Record Results".
 describe('client.ingest and client.batchJobs', () => {
@@ -74,6 +75,21 @@ describe('client.ingest and client.batchJobs', () => {
         body: { inputs: [{ parentBatchJobId: '0md1', failedRecordIds: ['2lf1'] }] },
       },
     ]);
+  });
+
+  it('refreshes a decision table with the names that an org describes, and tells a refresh that failed', async () => {
+    const answers = [{ Status: 'Queued' }, { status: 'Failed', errorMessage: 'Not active' }];
+    const connection = fakeConnection(() => ({
+      body: [{ actionName: 'refreshDecisionTable', isSuccess: true, outputValues: answers.shift() }],
+    }));
+    const { batchJobs } = new LoyaltyClient(connection);
+    expect(await batchJobs.refreshTable('Rates', { isIncremental: true })).to.equal('Queued');
+    expect(connection.requests[0]).to.deep.include({
+      path: '/actions/standard/refreshDecisionTable',
+      body: { inputs: [{ DecisionTableApiName: 'Rates', isDecisionTableIncremental: true }] },
+    });
+    const error = await failureOf(batchJobs.refreshTable('Rates'));
+    expect(String(error)).to.include('Not active');
   });
 
   it('uploads CSV and reads results as they are, also over a connection that would parse them', async () => {

@@ -36,6 +36,7 @@ const commands: Record<string, () => string[]> = {
   'list members': () => [],
   'list processes': () => [],
   'export program': () => [],
+  'export progress': () => [],
   'report program': () => ['--cache', ':memory:'],
   'list promotions': () => member,
   'list progress': () => member,

@@ -119,6 +119,11 @@ describe('loyalty run job, list jobs and cancel job', function () {
     shop.org.faults.clear();
   });
 
+  it('tells why a decision table was not refreshed', async () => {
+    const refused = await run('run job', ['--decision-table', 'Rates', '--json']);
+    expect([refused.code, errorOf(refused).message]).to.deep.equal([68, 'There is no active decision table Rates.']);
+  });
+
   it('names what there is instead of a definition or a job that there is not', async () => {
     const definition = errorOf(await run('run job', ['--calculation', 'Nightly', '--json']));
     expect(definition.message).to.match(

@@ -122,6 +122,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     actions.run(standardActions.unmergeLoyaltyProgramMembership, { mergedLoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
+  refreshDecisionTable: ({ batchJobs }) => batchJobs.refreshTable('x1'),
   submitFailedRecordsBatchJob: ({ batchJobs }) => batchJobs.submitFailed('0md'),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),

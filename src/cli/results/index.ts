@@ -21,6 +21,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { ExportProgressResult } from './nearResults.js';
 import { ReportProgramResult } from './reportResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
@@ -57,6 +58,7 @@ export const resultSchemas = {
   'loyalty-list-programs': ListProgramsResult,
   'loyalty-list-members': ListMembersResult,
   'loyalty-list-processes': ListProcessesResult,
+  'loyalty-export-progress': ExportProgressResult,
   'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,

@@ -1,9 +1,10 @@
 import { submitFailedRecordsBatchJob } from '../../contract/actions/batchJobActions.js';
+import { refreshDecisionTable } from '../../contract/actions/decisionTableActions.js';
 import { endedBatchJobs } from '../../contract/bulkJobs.js';
 import { batchJobEndpoints } from '../../contract/endpoints/batchJobEndpoints.js';
 import type { ActionsResource } from '../actions.js';
 import type { CallEndpoint } from '../call.js';
-import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
+import { LostAnswerError, LoyaltyActionError, LoyaltyApiError } from '../failures/callErrors.js';
 import { notProcessed } from '../query/notProcessed.js';
 import type { QueryResource } from '../query/queryResource.js';
 import { inLists, soqlText } from '../query/soql.js';
@@ -40,6 +41,11 @@ export interface JobFilter {
   readonly isRunning?: boolean | undefined;
   /** Default: 20. */
   readonly limit?: number | undefined;
+}
+
+export interface RefreshOptions {
+  /** Only what has changed since the last refresh. */
+  readonly isIncremental?: boolean;
 }
 
 interface Parts {
@@ -140,6 +146,23 @@ export class BatchJobsResource {
     if (typeof batchJobId === 'string') return batchJobId;
     const said = `The org has submitted the failed records (${status ?? 'no status'}), and named no job.`;
     throw new LostAnswerError('unreadable', said, true);
+  }
+
+  /**
+   * Refreshes a decision table: the action `refreshDecisionTable`. The org does it later, and names no job.
+   *
+   * @returns what the org says, such as `Queued`
+   * @throws {LoyaltyActionError} also if the org answers that the refresh has failed
+   */
+  async refreshTable(name: string, { isIncremental = false }: RefreshOptions = {}): Promise<string> {
+    const answer = await this.#actions.run(refreshDecisionTable, {
+      DecisionTableApiName: name,
+      ...(isIncremental && { isDecisionTableIncremental: true }),
+    });
+    const status = answer.Status ?? answer.status ?? 'Queued';
+    if (status !== 'Failed') return status;
+    const message = answer.ErrorMessage ?? answer.errorMessage ?? 'The org does not say why.';
+    throw new LoyaltyActionError(refreshDecisionTable.name, [{ errorCode: '', message }]);
   }
 
   /** Returns runs, the latest first. */

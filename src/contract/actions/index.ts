@@ -1,5 +1,6 @@
 import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
+import { refreshDecisionTable } from './decisionTableActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
@@ -51,6 +52,7 @@ export const standardActions = {
   mergeLoyaltyProgramMembership,
   processB2bReferralEvent,
   processReferralEvent,
+  refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
   submitFailedRecordsBatchJob,

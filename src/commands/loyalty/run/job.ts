@@ -7,6 +7,7 @@ import { countBy } from '../../../cli/counts.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { givenInputs } from '../../../cli/givenInputs.js';
 import { chosenDefinition, definitionInputs } from '../../../cli/jobs/chosenDefinition.js';
+import { refreshJob } from '../../../cli/jobs/refreshJob.js';
 import { jobLines } from '../../../cli/jobs/jobLines.js';
 import { jobExitCode, jobRecord } from '../../../cli/jobs/jobRecord.js';
 import { watchJob } from '../../../cli/jobs/watchJob.js';
@@ -22,11 +23,15 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.run.job');
 export type { RunJobResult } from '../../../cli/results/jobResults.js';
 
-const ways = ['batch-job', 'calculation', 'failed-of', 'watch'];
+const ways = ['batch-job', 'calculation', 'decision-table', 'failed-of', 'watch'];
+
+const ofStarted = ['decision-table', 'failed-of', 'watch'];
 
 interface WhichJob {
   readonly 'batch-job': string | undefined;
   readonly calculation: string | undefined;
+  readonly 'decision-table': string | undefined;
+  readonly incremental: boolean;
   readonly 'failed-of': string | undefined;
   readonly watch: string | undefined;
   readonly input: readonly NamedValue[] | undefined;
@@ -42,13 +47,18 @@ export default class RunJob extends SfCommand<RunJobResult> {
     ...orgFlags,
     'batch-job': filledText({ char: 'b', summary: messages.getMessage('flags.batch-job.summary'), exactlyOne: ways }),
     calculation: filledText({ char: 'c', summary: messages.getMessage('flags.calculation.summary') }),
+    'decision-table': filledText({ char: 't', summary: messages.getMessage('flags.decision-table.summary') }),
+    incremental: Flags.boolean({
+      summary: messages.getMessage('flags.incremental.summary'),
+      dependsOn: ['decision-table'],
+    }),
     'failed-of': filledText({ summary: messages.getMessage('flags.failed-of.summary') }),
     watch: filledText({ summary: messages.getMessage('flags.watch.summary') }),
-    input: namedValues(messages.getMessage('flags.input.summary'), { exclusive: ['failed-of', 'watch'] }),
+    input: namedValues(messages.getMessage('flags.input.summary'), { exclusive: ofStarted }),
     file: Flags.string({
       char: 'f',
       summary: messages.getMessage('flags.file.summary'),
-      exclusive: ['failed-of', 'watch'],
+      exclusive: ofStarted,
     }),
     wait: Flags.integer({
       char: 'w',
@@ -77,7 +87,9 @@ export default class RunJob extends SfCommand<RunJobResult> {
   /** Returns the Id of the new job. */
   async #started(client: LoyaltyClient, flags: WhichJob): Promise<string> {
     const { 'failed-of': failedOf, 'batch-job': batchJob, calculation, input = [], file } = flags;
+    const { 'decision-table': table, incremental: isIncremental } = flags;
     if (failedOf !== undefined) return client.batchJobs.submitFailed(failedOf);
+    if (table !== undefined) return refreshJob(client, table, { isIncremental });
     const given = await givenInputs(input, file);
     const kind = batchJob === undefined ? 'calculation' : 'batch';
     const name = await chosenDefinition(client, { kind, name: batchJob ?? calculation ?? '' }, this.orgName);

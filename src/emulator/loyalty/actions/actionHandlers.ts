@@ -4,6 +4,7 @@ import { OrgRefusal, notFound, notImplemented } from '../../orgRefusal.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import { isAbsentAction } from '../../unimplemented/absentActions.js';
+import { refreshTable } from '../decisionTables/refreshByAction.js';
 import { submitFailedRecords } from '../batchJobs/submitFailedRecords.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
@@ -48,6 +49,7 @@ const served: readonly ServedAction[] = [
   promotionsOfJournal,
   promotionsOfSegments,
   referralByAction,
+  refreshTable,
   reinstateExpired,
   renewReferralCode,
   reverseAccrual,
