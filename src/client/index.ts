@@ -64,6 +64,11 @@ export type {
   OverviewPart,
   TierStanding,
 } from './memberOverview.js';
+export { UnplayableGameError } from './failures/unplayableGameError.js';
+export { rewardOfPlay } from './games.js';
+export type { Game, GameFilter, GamePlay, GameReward, WonReward } from './games.js';
+export { playGame } from './playGame.js';
+export type { GameChoice, PlayedGame } from './playGame.js';
 export type { LookedUpJournal } from './namedJournals.js';
 export { changeTier } from './tiers/changeTier.js';
 export type { MemberTierChange } from './tiers/changeTier.js';

@@ -14,6 +14,7 @@ import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
 import type { CallEvent } from './transport/callEvent.js';
 import type { HttpConnection, LoyaltyConnection } from './transport/connection.js';
+import { GamesResource } from './games.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
@@ -68,6 +69,7 @@ export class LoyaltyClient {
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
+  readonly games: GamesResource;
   readonly referrals: ReferralsResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
@@ -123,6 +125,7 @@ export class LoyaltyClient {
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
     this.referrals = new ReferralsResource(call, { query, programs });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
+    this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

@@ -187,6 +187,8 @@ export interface SObjectDefinition {
   readonly hasCurrencyIsoCode?: boolean;
   readonly children?: readonly ChildRelationship[];
   readonly companions?: readonly CompanionRecords[];
+  /** Values that the org derives for a new record, whoever creates it. They are for fields that were left empty. */
+  readonly derivedOnCreate?: (record: RecordValues, find: FindRecords) => RecordValues;
   /** An object that has twins has a save rule, too. */
   readonly twin?: TwinRecord;
   /**

@@ -4,6 +4,7 @@ import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
+import { addGames } from '../support/cliGames.js';
 import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -43,6 +44,8 @@ const commands: Record<string, () => string[]> = {
   'display member': () => member,
   'check org': () => [],
   'list trails': () => member,
+  'list games': () => member,
+  'play game': () => member,
   'list transactions': () => member,
   'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
   'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
@@ -82,6 +85,8 @@ const ofMembers = [
   'list progress',
   'display member',
   'list trails',
+  'list games',
+  'play game',
   'list transactions',
   'issue voucher',
   'redeem voucher',
@@ -107,6 +112,7 @@ describe('exit codes of the commands', function () {
     shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
+    addGames(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     const cart = await cli.file('cart.json', cartFile);

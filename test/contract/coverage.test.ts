@@ -51,6 +51,7 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
         associatedAccountDetails: { name: 'x1' },
       }),
   },
+  games: { ofParticipant: ({ games }) => games.ofParticipant('x1'), play: ({ games }) => games.play('x1') },
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
   realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },

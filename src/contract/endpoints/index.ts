@@ -3,6 +3,7 @@ import { batchJobEndpoints } from './batchJobEndpoints.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
+import { gameEndpoints } from './gameEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
@@ -17,6 +18,7 @@ export const loyaltyResources = {
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
   enrollment: enrollmentEndpoints,
+  games: gameEndpoints,
   members: memberEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,

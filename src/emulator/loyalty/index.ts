@@ -9,6 +9,7 @@ import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
+import { gameHandlers } from './games/gameHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
@@ -32,6 +33,7 @@ const resources = [
   ...voucherHandlers,
   ...redeemHandlers,
   ...referralHandlers,
+  ...gameHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,

@@ -14,8 +14,6 @@ export const absentLoyaltyResources: readonly DocumentedResource[] = [
   get('/club/members', 64, 'the club member profile'),
   post(`${member}/partners/:partner/link`, 66, 'links to partners'),
   post(`${member}/partners/:partner/unlink`, 66, 'links to partners'),
-  get('/game/participant/:participantId/games', 60, 'games'),
-  get('/game/gameParticipantReward/:gameParticipantRewardId/game-reward', 60, 'games'),
   post(`${promotions}/coupons/usage-increase`, 63, 'the usage of coupons'),
   post(`${promotions}/coupons/usage-decrease`, 63, 'the usage of coupons'),
 ];
