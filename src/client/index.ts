@@ -65,6 +65,8 @@ export type {
   TierStanding,
 } from './memberOverview.js';
 export { UnplayableGameError } from './failures/unplayableGameError.js';
+export { readMemberBadges } from './memberBadges.js';
+export type { MemberBadge } from './memberBadges.js';
 export { rewardOfPlay } from './games.js';
 export type { Game, GameFilter, GamePlay, GameReward, WonReward } from './games.js';
 export { playGame } from './playGame.js';

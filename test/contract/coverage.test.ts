@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fidelityPage, rowsOf } from '../../scripts/fidelity-figures.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { standardActions } from '../../src/contract/actions/index.js';
@@ -148,6 +149,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     }),
 };
 
+const emulatorPage = join(import.meta.dirname, '..', '..', 'docs', 'emulator.md');
 const root = '/services/data/v66.0';
 const requestTests = requestTestTexts().join('\n');
 const assumptions = rowsOf(readFileSync(fidelityPage, 'utf8')).map(({ assumption }) => assumption);
@@ -165,6 +167,15 @@ async function sentBy(call: Call): Promise<string> {
   };
   await call(new LoyaltyClient(connection)).catch(() => undefined);
   return sent;
+}
+
+/** The table of docs/emulator.md that says why a documented resource or action is not in the local org. */
+function absenceReasons(): Map<string, string> {
+  const page = readFileSync(emulatorPage, 'utf8');
+  const [, table = ''] = page.split('### Documented, and not in the local org\n');
+  const [rows = ''] = table.split(/\n##/);
+  const read = rows.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm);
+  return new Map([...read].map(([, name = '', reason = '']) => [name, reason.trim()]));
 }
 
 const filled = (path: string): string => path.replace(/[:{]\w+\}?/g, 'x1');
@@ -219,6 +230,12 @@ describe('What the contract describes', () => {
       expect(assumptions.filter((each) => each.includes(`\`${name}\``))).to.have.length.above(0);
     });
   }
+
+  it('has a reason in docs/emulator.md where the local org lacks it, and only there', () => {
+    const resources = absentLoyaltyResources.map(({ method, path }) => `${method} ${path}`);
+    expect([...absenceReasons().keys()]).to.have.members([...resources, ...absentActions.keys()]);
+    for (const [name, reason] of absenceReasons()) expect(reason, name).to.match(/\p{L}{3}/u);
+  });
 
   it('is documented once', () => {
     const paths = documentedLoyaltyResources.map(({ method, path }) => `${method} ${filled(path)}`);

@@ -34,6 +34,7 @@ import {
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListBadgesResult } from './badgeResults.js';
 import { ListGamesResult, PlayGameResult } from './gameResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
@@ -83,6 +84,7 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-trails': ListTrailsResult,
+  'loyalty-list-badges': ListBadgesResult,
   'loyalty-list-games': ListGamesResult,
   'loyalty-play-game': PlayGameResult,
   'loyalty-list-transactions': ListTransactionsResult,
