@@ -126,6 +126,17 @@ export type {
   PricedCart,
   RewardedJournal,
 } from '../contract/endpoints/cartPromotionEndpoints.js';
+export type { AdvocateEnrollment } from './referrals.js';
+export type { ListedReferral, ReferralFilter } from './query/listReferrals.js';
+export type { ReferralReward } from './query/readReferralRewards.js';
+export type {
+  AdvocateEnrollmentResponse,
+  ReferralEventRequest,
+  ReferralEventType,
+} from '../contract/endpoints/referralShapes.js';
+export type { ReferralEventResponse, ReferralRedemptionResponse } from '../contract/endpoints/referralAnswers.js';
+export type { ReferralRedemptionRequest } from '../contract/endpoints/referralEndpoints.js';
+export type { AdvocateProfileRequest, AdvocateProfileResponse } from '../contract/endpoints/advocateProfileShapes.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export { ledgerSum } from './ledgerSum.js';

@@ -25,6 +25,7 @@ import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
 import { ProgressResource } from './progress/progress.js';
 import { PromotionsResource } from './promotions.js';
+import { ReferralsResource } from './referrals.js';
 import { TiersResource } from './tiers/tiers.js';
 import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
@@ -73,6 +74,7 @@ export class LoyaltyClient {
   readonly clubs: ClubsResource;
   readonly partners: PartnersResource;
   readonly games: GamesResource;
+  readonly referrals: ReferralsResource;
   readonly tiers: TiersResource;
   readonly progress: ProgressResource;
   readonly journals: JournalsResource;
@@ -125,6 +127,7 @@ export class LoyaltyClient {
     this.points = new PointsResource(processes);
     this.tiers = new TiersResource(processes);
     this.promotions = new PromotionsResource(call, { processes, programs, members, query });
+    this.referrals = new ReferralsResource(call, { query, programs });
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);

@@ -65,6 +65,13 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
   realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },
+  referrals: {
+    enrollAdvocate: ({ referrals }) => referrals.enrollAdvocate('x1', { promotionCode: 'x1', membershipNumber: 'x1' }),
+    event: ({ referrals }) =>
+      referrals.event({ referralCode: 'x1', eventType: 'Refer', activityDateTime: '2026-03-01T10:00:00' }),
+    advocateProfile: ({ referrals }) => referrals.profile({ membershipNumber: 'x1', programName: 'x1' }),
+    redeemVoucher: ({ referrals }) => referrals.redeemVoucher('x1', { contactId: '003' }),
+  },
   trails: { ofMember: ({ promotions }) => promotions.trail('x1', 'x1', '0c8') },
   transactions: {
     ledgerSummary: ({ transactions }) => transactions.ledgerSummary('x1', 'x1'),
@@ -105,6 +112,8 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   changeTierWhenNoErrors: ({ actions }) => actions.run(standardActions.changeTierWhenNoErrors, tierChange),
   creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
   debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
+  enrollAdvocateB2bReferralProm: ({ actions }) =>
+    actions.run(standardActions.enrollAdvocateB2bReferralProm, { programName: 'x1', promotionCode: 'x1' }),
   executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   generateMemberReferralCode: ({ actions }) =>
     actions.run(standardActions.generateMemberReferralCode, { LoyaltyProgramMemberId: '0lM' }),
@@ -130,6 +139,14 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
   issueVoucher: ({ vouchers }) => vouchers.issue('x1', { definition: 'x1' }),
+  processB2bReferralEvent: ({ actions }) =>
+    actions.run(standardActions.processB2bReferralEvent, { referralCode: 'x1', eventType: 'Refer' }),
+  processReferralEvent: ({ actions }) =>
+    actions.run(standardActions.processReferralEvent, {
+      referralCode: 'x1',
+      eventType: 'Refer',
+      activityDateTime: '2026-03-01T10:00:00',
+    }),
   reinstatePoints: ({ actions }) =>
     actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),

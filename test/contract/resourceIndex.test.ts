@@ -42,10 +42,10 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'GET /club/members': [],
   'POST /loyalty/programs/{}/members/{}/partners/{}/link': [],
   'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': [],
-  'POST /referral-programs/{}/promotions/{}/member-enrollments': later,
-  'POST /referral-program/referral-event': later,
-  'POST /referral-programs/advocate-profile': later,
-  'POST /vouchers/{}/redemption': later,
+  'POST /referral-programs/{}/promotions/{}/member-enrollments': [],
+  'POST /referral-program/referral-event': [],
+  'POST /referral-programs/advocate-profile': [],
+  'POST /vouchers/{}/redemption': [],
   'GET /game/participant/{}/games': ['list games', 'play game'],
   'GET /game/gameParticipantReward/{}/game-reward': ['play game'],
   'POST /global-promotions-management/eligible-promotions': ['simulate cart'],
@@ -79,9 +79,9 @@ const actions: Readonly<Record<string, readonly string[] | typeof later>> = {
   runProgramProcessForTransactionJournal: [],
   mergeLoyaltyProgramMembership: ['run action'],
   unmergeLoyaltyProgramMembership: ['run action'],
-  processReferralEvent: later,
-  enrollAdvocateB2bReferralProm: later,
-  processB2bReferralEvent: later,
+  processReferralEvent: [],
+  enrollAdvocateB2bReferralProm: [],
+  processB2bReferralEvent: [],
 };
 
 const named = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}|:\w+/g, '{}')}`;

@@ -13,7 +13,12 @@ import {
   transferPointsAction,
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
-import { generateMemberReferralCode } from './referralActions.js';
+import {
+  enrollAdvocateB2bReferralProm,
+  generateMemberReferralCode,
+  processB2bReferralEvent,
+  processReferralEvent,
+} from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
 import {
   getLoyaltyPromotion,
@@ -34,6 +39,7 @@ export const standardActions = {
   changeTierWhenNoErrors,
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
+  enrollAdvocateB2bReferralProm,
   executeMemberBenefit,
   generateMemberReferralCode,
   getLoyaltyPromotion,
@@ -44,6 +50,8 @@ export const standardActions = {
   issueVoucher,
   mapTraceablePtForRedemTrxn,
   mergeLoyaltyProgramMembership,
+  processB2bReferralEvent,
+  processReferralEvent,
   refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,

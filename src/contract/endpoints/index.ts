@@ -9,6 +9,7 @@ import { memberEndpoints } from './memberEndpoints.js';
 import { partnerEndpoints } from './partnerEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
+import { referralEndpoints } from './referralEndpoints.js';
 import { trailEndpoints } from './trailEndpoints.js';
 import { transactionEndpoints } from './transactionEndpoints.js';
 import { voucherEndpoints } from './voucherEndpoints.js';
@@ -25,6 +26,7 @@ export const loyaltyResources = {
   partners: partnerEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
+  referrals: referralEndpoints,
   trails: trailEndpoints,
   transactions: transactionEndpoints,
   vouchers: voucherEndpoints,

@@ -17,6 +17,7 @@ import { partnerHandlers } from './partners/partnerHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
+import { referralHandlers } from './referrals/referralHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
@@ -35,6 +36,7 @@ const resources = [
   ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
+  ...referralHandlers,
   ...gameHandlers,
   ...realtimeHandlers,
   ...processHandlers,

@@ -14,6 +14,7 @@ import { adjustByAction } from './adjustByAction.js';
 import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
+import { companyAdvocateByAction } from './companyAdvocateByAction.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
 import { mapTraces } from './mapTraces.js';
@@ -21,6 +22,7 @@ import { mergeMembers } from './merge/mergeMembers.js';
 import { unmergeMembers } from './merge/unmergeMembers.js';
 import { memberSegments, promotionsOfJournal, promotionsOfSegments } from './promotionsByAction.js';
 import { renewReferralCode } from './newReferralCode.js';
+import { companyReferralByAction, referralByAction } from './referralByAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -35,6 +37,8 @@ const served: readonly ServedAction[] = [
   balanceByAction,
   changeAllTiers,
   changeTierByAction,
+  companyAdvocateByAction,
+  companyReferralByAction,
   creditByAction,
   debitByAction,
   issueByAction,
@@ -44,6 +48,7 @@ const served: readonly ServedAction[] = [
   processMemberBenefit,
   promotionsOfJournal,
   promotionsOfSegments,
+  referralByAction,
   refreshTable,
   reinstateExpired,
   renewReferralCode,
