@@ -1,9 +1,7 @@
 import { changeEnrollment } from './changeEnrollment.js';
 import type { EnrollmentChange } from './changeEnrollment.js';
-import { isOfOrg } from './failures/isPassing.js';
-import { UnknownMemberError } from './failures/lookUpErrors.js';
-import { verdict } from './failures/verdict.js';
 import type { LoyaltyClient } from './loyaltyClient.js';
+import { memberFailure } from './memberFailure.js';
 import type { MembershipInPromotion } from './promotions.js';
 
 /** What is to become of the enrollment of each member in one promotion. */
@@ -39,18 +37,6 @@ export async function changeEnrollmentOf(
     [key, memberId] = [row.MembershipNumber, row.Id];
     return { key, memberId, ...(await changeEnrollment(client, program, { ...wanted, memberId })) };
   } catch (error) {
-    return { key, memberId, memberPromotionId: null, ...failureOf(error) };
+    return { key, memberId, memberPromotionId: null, ...memberFailure(error) };
   }
-}
-
-/** @throws {Error} the same error, if it is not about this member */
-function failureOf(error: unknown): Required<Pick<MemberEnrollment, 'status' | 'error'>> {
-  if (error instanceof UnknownMemberError)
-    return { status: 'failed', error: { code: 'UNKNOWN_MEMBER', message: error.message } };
-  const judgment = verdict(error);
-  const { kind, code } = judgment;
-  const isOfAll = kind === 'stop' || (kind === 'later' && judgment.pause === 'long');
-  if (!(error instanceof Error) || !isOfOrg(error) || isOfAll) throw error;
-  const status = kind === 'unknown' || kind === 'later' ? 'unknown' : 'failed';
-  return { status, error: { code: code ?? kind.toUpperCase(), message: error.message } };
 }

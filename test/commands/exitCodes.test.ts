@@ -5,7 +5,7 @@ import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { addGames } from '../support/cliGames.js';
-import { addVouchers, openShop, sell } from '../support/cliOrg.js';
+import { addClubAndPartner, addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
@@ -20,6 +20,10 @@ let keys = 0;
 const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'enroll corporate': () => ['--member', `C-${keys++}`, '--name', 'Xu'],
+  'enroll club': () => [...member, '--club', 'Coffee Club'],
+  'link partner': () => [...member, '--partner', 'Harbour Ferry'],
+  'unlink partner': () => [...member, '--partner', 'Harbour Ferry', '--no-prompt'],
+  'assign benefits': () => member,
   'credit points': () => [...member, '--points', '1', '--key', `k-${keys++}`],
   'adjust points': () => [...member, ...adjustment, '--points', '1', '--key', `k-${keys++}`],
   'transfer points': () => [...member, '--to', 'HR-100002', '--points', '1', '--key', `k-${keys++}`],
@@ -73,6 +77,10 @@ const writes = [
   'redeem voucher',
 ];
 const ofMembers = [
+  'enroll club',
+  'link partner',
+  'unlink partner',
+  'assign benefits',
   'credit points',
   'debit points',
   'adjust points',
@@ -114,6 +122,7 @@ describe('exit codes of the commands', function () {
     shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
+    addClubAndPartner(shop.org);
     addGames(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));

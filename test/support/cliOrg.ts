@@ -60,6 +60,26 @@ export function addVouchers({ store }: Emulator): void {
   }
 }
 
+/** Gives the program the club "Coffee Club", with a benefit, and the partner "Harbour Ferry". */
+export function addClubAndPartner({ store }: Emulator): void {
+  const LoyaltyProgramId = store.first('LoyaltyProgram', { Name: harbourRewards.name })?.Id;
+  const group = { Name: 'Harbour Clubs', LoyaltyProgramId, IsActive: true, Category: 'Clubs' };
+  const LoyaltyTierGroupId = store.insert('LoyaltyTierGroup', group);
+  const LoyaltyTierId = store.insert('LoyaltyTier', { Name: 'Coffee Club', LoyaltyTierGroupId, SequenceNumber: 1 });
+  const BenefitTypeId = store.insert('BenefitType', { Name: 'Hospitality', Category: 'Loyalty' });
+  const BenefitId = store.insert('Benefit', { Name: 'Free refill', IsActive: true, BenefitTypeId });
+  store.insert('LoyaltyTierBenefit', { Name: 'Free refill', BenefitId, LoyaltyTierId });
+  store.insert('LoyaltyProgramPartner', {
+    ...{
+      Name: 'Harbour Ferry',
+      LoyaltyProgramId,
+      LoyaltyPartnerId: store.insert('Account', { Name: 'Harbour Ferry' }),
+    },
+    ...{ BillingType: 'Postpaid', PartnerIndustry: 'Travel', PartnerType: 'Both', PartnershipStartDate: '2026-01-01' },
+    IsMemberLinkingAllowed: true,
+  });
+}
+
 /** Counts the requests of this kind that the org has received, such as `POST` and `/connect/realtime/`. */
 export function seen(org: Emulator, method: string, part: string): number {
   return Object.entries(org.requests.toObject())

@@ -5,6 +5,13 @@ import { KeyReport } from '../sync/keyReport.js';
 import { SyncVerifyResult } from '../sync/verifyResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
+import {
+  AssignBenefitsResult,
+  EnrollClubResult,
+  LinkPartnerResult,
+  RenewClubResult,
+  UnlinkPartnerResult,
+} from './clubResults.js';
 import { GenerateFeedResult } from './feedResults.js';
 import { SyncMapResult } from '../sync/syncMapResult.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
@@ -52,6 +59,11 @@ export const resultSchemas = {
   'loyalty-check-org': CheckOrgResult,
   'loyalty-create-program': CreateProgramResult,
   'loyalty-display-member': DisplayMemberResult,
+  'loyalty-enroll-club': EnrollClubResult,
+  'loyalty-renew-club': RenewClubResult,
+  'loyalty-link-partner': LinkPartnerResult,
+  'loyalty-unlink-partner': UnlinkPartnerResult,
+  'loyalty-assign-benefits': AssignBenefitsResult,
   'loyalty-enroll-corporate': EnrollCorporateResult,
   'loyalty-enroll-member': EnrollMemberResult,
   'loyalty-enroll-promotion': EnrollPromotionResult,

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import {
+  AssignBenefitsResult,
+  EnrollClubResult,
+  LinkPartnerResult,
+  RenewClubResult,
+  UnlinkPartnerResult,
+} from '../../src/cli/results/clubResults.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import { addClubAndPartner, openShop, seen } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
+
+describe('loyalty commands for clubs, partners and benefits', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  const member = ['--member', 'HR-100001'];
+  const club = ['--club', 'Coffee Club'];
+  const partner = ['--partner', 'Harbour Ferry'];
+
+  before(async () => {
+    shop = await openShop({ members: 2 });
+    addClubAndPartner(shop.org);
+    cli = await Cli.create();
+  });
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const run = (words: string, args: readonly string[]) => cli.run(words, args, { org: shop.org, columns: 80 });
+
+  it('enroll in a club and renew, each once', async () => {
+    const args = [
+      ...member,
+      ...club,
+      '--number',
+      'CC-1',
+      '--enrollment-date',
+      '2026-01-01',
+      '--end-date',
+      '2090-01-01',
+    ];
+    expectScreen('enroll club', await run('enroll club', args), [
+      onlyProgram,
+      'Enrolled HR-100001 in the club Coffee Club. Number: CC-1. Ends: 1/1/2090.',
+    ]);
+    const again = resultOf(await run('enroll club', [...args, '--json']), EnrollClubResult);
+    expect(again.records[0]).to.include({ status: 'exists', clubMembershipNumber: 'CC-1' });
+    expect(seen(shop.org, 'POST', '/member-enrollment')).to.equal(1);
+    const renewal = [...member, ...club, '--end-date', '2091-01-01'];
+    expectScreen('renew club', await run('renew club', renewal), [
+      onlyProgram,
+      'Renewed HR-100001 in the club Coffee Club until 1/1/2091. It ended: 1/1/2090.',
+    ]);
+    const renewed = resultOf(await run('renew club', [...renewal, '--json']), RenewClubResult);
+    expect(renewed.counts).to.include({ already: 1, renewed: 0 });
+    expect(seen(shop.org, 'POST', '/membership-renewal')).to.equal(1);
+  });
+
+  it('assign the benefits of tiers and clubs', async () => {
+    expectScreen('assign benefits', await run('assign benefits', member), [
+      onlyProgram,
+      'Assigned to HR-100001: Free refill.',
+    ]);
+    const again = resultOf(await run('assign benefits', [...member, '--json']), AssignBenefitsResult);
+    expect(again.records[0]).to.deep.include({ status: 'unchanged', benefits: [] });
+  });
+
+  it('link to a partner and unlink, which asks first', async () => {
+    const args = [...member, ...partner, '--external-id', 'F-1'];
+    const linked = await run('link partner', args);
+    const number = shop.org.store.first('LoyaltyPgmMbrLinkedPtnr', {})?.['Name'];
+    expectScreen('link partner', linked, [
+      onlyProgram,
+      `Linked HR-100001 to Harbour Ferry. Number of the link: ${String(number)}.`,
+    ]);
+    expect(resultOf(await run('link partner', [...args, '--json']), LinkPartnerResult).counts).to.include({
+      exists: 1,
+    });
+    const refused = await run('unlink partner', [...member, ...partner, '--json']);
+    expect(errorOf(refused).message).to.include('needs confirmation');
+    expect(shop.org.store.first('LoyaltyPgmMbrLinkedPtnr', {})).to.include({ IsActive: true });
+    const end = [...member, ...partner, '--no-prompt'];
+    expectScreen('unlink partner', await run('unlink partner', end), [
+      onlyProgram,
+      `Ended the link of HR-100001 to Harbour Ferry. Number of the link: ${String(number)}.`,
+    ]);
+    const again = resultOf(await run('unlink partner', [...end, '--json']), UnlinkPartnerResult);
+    expect(again.counts).to.include({ absent: 1, unlinked: 0 });
+  });
+
+  it('serve each line of a file', async () => {
+    const file = await cli.file('links.csv', 'membershipNumber,externalId\nHR-100002,F-2\nnobody,F-3\n,F-4\n');
+    const ended = await run('link partner', ['--file', file, ...partner, '--json']);
+    expect(ended.code).to.equal(68);
+    const { records, counts } = resultOf(ended, LinkPartnerResult);
+    expect(counts).to.deep.equal({ linked: 1, exists: 0, failed: 2, unknown: 0 });
+    expect(records.map(({ line, error }) => [line, error?.code])).to.deep.equal([
+      [2, undefined],
+      [3, 'UNKNOWN_MEMBER'],
+      [4, 'INVALID_ROW'],
+    ]);
+  });
+});
