@@ -9,6 +9,7 @@ import { BatchJobsResource } from './bulk/batchJobs.js';
 import { BulkQueriesResource } from './bulk/bulkQueries.js';
 import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
+import { ClubsResource } from './clubs.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
@@ -18,6 +19,7 @@ import { GamesResource } from './games.js';
 import { JournalsResource } from './journals.js';
 import type { Credentials } from './transport/login.js';
 import { MembersResource } from './members.js';
+import { PartnersResource } from './partners.js';
 import { PointsResource } from './points.js';
 import { ProcessesResource } from './processes.js';
 import { ProgramsResource } from './programs.js';
@@ -69,6 +71,8 @@ export class LoyaltyClient {
   readonly points: PointsResource;
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
+  readonly clubs: ClubsResource;
+  readonly partners: PartnersResource;
   readonly games: GamesResource;
   readonly referrals: ReferralsResource;
   readonly tiers: TiersResource;
@@ -127,6 +131,8 @@ export class LoyaltyClient {
     this.progress = new ProgressResource({ actions, query, sobjects, programs, members, now });
     this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
+    this.clubs = new ClubsResource(call);
+    this.partners = new PartnersResource(call, query);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });
   }

@@ -52,6 +52,15 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
         associatedAccountDetails: { name: 'x1' },
       }),
   },
+  clubs: {
+    enroll: ({ clubs }) => clubs.enroll('x1', 'x1', { clubMembershipNumber: 'x1' }),
+    renew: ({ clubs }) => clubs.renew('x1', 'x1', {}),
+    profile: ({ clubs }) => clubs.profiles({ clubName: 'x1' }),
+  },
+  partners: {
+    link: ({ partners }) => partners.link('x1', { membershipNumber: 'x1', partner: 'x1' }),
+    unlink: ({ partners }) => partners.unlink('x1', { membershipNumber: 'x1', partner: 'x1' }),
+  },
   games: { ofParticipant: ({ games }) => games.ofParticipant('x1'), play: ({ games }) => games.play('x1') },
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },

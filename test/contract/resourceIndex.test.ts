@@ -17,8 +17,8 @@ const later = 'later';
 const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /loyalty-programs/{}/individual-member-enrollments': ['enroll member'],
   'POST /loyalty-programs/{}/corporate-member-enrollments': ['enroll corporate'],
-  'POST /loyalty-programs/{}/clubs/{}/member-enrollment': later,
-  'POST /loyalty-programs/{}/clubs/{}/membership-renewal': later,
+  'POST /loyalty-programs/{}/clubs/{}/member-enrollment': [],
+  'POST /loyalty-programs/{}/clubs/{}/membership-renewal': [],
   'POST /connect/loyalty/programs/{}/program-processes/{}': [
     'credit points',
     'debit points',
@@ -39,9 +39,9 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /connect/loyalty/programs/{}/transaction-history': ['list transactions'],
   'GET /loyalty/programs/{}/members/{}/transaction-ledger-summary': ['list transactions'],
   'GET /loyalty/programs/{}/members/{}/engagement-trail': ['list trails'],
-  'GET /club/members': later,
-  'POST /loyalty/programs/{}/members/{}/partners/{}/link': later,
-  'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': later,
+  'GET /club/members': [],
+  'POST /loyalty/programs/{}/members/{}/partners/{}/link': [],
+  'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': [],
   'POST /referral-programs/{}/promotions/{}/member-enrollments': [],
   'POST /referral-program/referral-event': [],
   'POST /referral-programs/advocate-profile': [],

@@ -2,9 +2,11 @@ import type { LoyaltyEndpoint } from '../endpoint.js';
 import { batchJobEndpoints } from './batchJobEndpoints.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
+import { clubEndpoints } from './clubEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { gameEndpoints } from './gameEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
+import { partnerEndpoints } from './partnerEndpoints.js';
 import { processEndpoints } from './processEndpoints.js';
 import { realtimeEndpoints } from './realtimeEndpoints.js';
 import { referralEndpoints } from './referralEndpoints.js';
@@ -17,9 +19,11 @@ export const loyaltyResources = {
   batchJobs: batchJobEndpoints,
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
+  clubs: clubEndpoints,
   enrollment: enrollmentEndpoints,
   games: gameEndpoints,
   members: memberEndpoints,
+  partners: partnerEndpoints,
   processes: processEndpoints,
   realtime: realtimeEndpoints,
   referrals: referralEndpoints,

@@ -8,10 +8,12 @@ import { failInterruptedJobs } from './batchJobs/jobRecords.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
+import { clubHandlers } from './clubs/clubHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
 import { gameHandlers } from './games/gameHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
+import { partnerHandlers } from './partners/partnerHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
@@ -24,6 +26,8 @@ import { voucherHandlers } from './vouchers/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,
+  ...clubHandlers,
+  ...partnerHandlers,
   ...memberHandlers,
   ...benefitHandlers,
   ...transactionHandlers,
