@@ -8,12 +8,14 @@ import { interruptedError } from './concludeCommand.js';
 /** Most characters that are written at once. */
 const blockLength = 64 * 1024;
 
+/** Each with its line end. */
+type Lines = Iterable<string> | AsyncIterable<string>;
+
 /**
  * Writes lines into a file, which replaces an existing one when it is complete.
- * @param lines each with its line end
  * @throws {Error} from the file system, and when the signal is aborted: then the file is as before
  */
-export async function writeLines(path: string, lines: Iterable<string>, signal: AbortSignal): Promise<true> {
+export async function writeLines(path: string, lines: Lines, signal: AbortSignal): Promise<true> {
   await replaceFile(path, [Readable.from(blocksOf(lines, signal))]);
   return true;
 }
@@ -25,7 +27,7 @@ export async function writeLines(path: string, lines: Iterable<string>, signal: 
  *   then ends as any other whose output is lost
  * @throws {SfError} when the signal is aborted
  */
-export async function printLines(lines: Iterable<string>, signal: AbortSignal): Promise<boolean> {
+export async function printLines(lines: Lines, signal: AbortSignal): Promise<boolean> {
   const { stdout } = process;
   const shown = stdout.isTTY ? printableLines(lines) : lines;
   try {
@@ -37,14 +39,14 @@ export async function printLines(lines: Iterable<string>, signal: AbortSignal): 
   }
 }
 
-function* printableLines(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${printable(line.replace(/\r?\n$/, ''))}\n`;
+async function* printableLines(lines: Lines): AsyncGenerator<string> {
+  for await (const line of lines) yield `${printable(line.replace(/\r?\n$/, ''))}\n`;
 }
 
 /** Joins lines, and lets signals and other work come between the blocks. */
-async function* blocksOf(lines: Iterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+async function* blocksOf(lines: Lines, signal: AbortSignal): AsyncGenerator<string> {
   let block = '';
-  for (const line of lines) {
+  for await (const line of lines) {
     block += line;
     if (block.length < blockLength) continue;
     yield block;

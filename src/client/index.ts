@@ -64,6 +64,13 @@ export type {
   OverviewPart,
   TierStanding,
 } from './memberOverview.js';
+export { UnplayableGameError } from './failures/unplayableGameError.js';
+export { readMemberBadges } from './memberBadges.js';
+export type { MemberBadge } from './memberBadges.js';
+export { rewardOfPlay } from './games.js';
+export type { Game, GameFilter, GamePlay, GameReward, WonReward } from './games.js';
+export { playGame } from './playGame.js';
+export type { GameChoice, PlayedGame } from './playGame.js';
 export type { LookedUpJournal } from './namedJournals.js';
 export { changeTier } from './tiers/changeTier.js';
 export type { MemberTierChange } from './tiers/changeTier.js';
@@ -71,6 +78,7 @@ export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
+export { readGroupLadders } from './tiers/readGroupLadders.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';
 export type { ClientOptions } from './loyaltyClient.js';
@@ -118,6 +126,17 @@ export type {
   PricedCart,
   RewardedJournal,
 } from '../contract/endpoints/cartPromotionEndpoints.js';
+export type { AdvocateEnrollment } from './referrals.js';
+export type { ListedReferral, ReferralFilter } from './query/listReferrals.js';
+export type { ReferralReward } from './query/readReferralRewards.js';
+export type {
+  AdvocateEnrollmentResponse,
+  ReferralEventRequest,
+  ReferralEventType,
+} from '../contract/endpoints/referralShapes.js';
+export type { ReferralEventResponse, ReferralRedemptionResponse } from '../contract/endpoints/referralAnswers.js';
+export type { ReferralRedemptionRequest } from '../contract/endpoints/referralEndpoints.js';
+export type { AdvocateProfileRequest, AdvocateProfileResponse } from '../contract/endpoints/advocateProfileShapes.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export { ledgerSum } from './ledgerSum.js';
@@ -125,7 +144,11 @@ export type { LedgerJournal, LedgerPoints } from './ledgerJournal.js';
 export type { LedgerFilter } from './memberTransactions.js';
 export type { HistoryRequest, HistoryRow } from '../contract/endpoints/transactionEndpoints.js';
 export type { QueryRecord } from './query/queryResource.js';
-export type { BatchJobRow } from './bulk/batchJobs.js';
+export type { JobFilter } from './bulk/batchJobs.js';
+export type { BatchJobState } from './bulk/batchJobProgress.js';
+export type { BatchJobRow, BatchJobRun, FailedRecordRow, JobDefinitionRow } from './bulk/batchJobRows.js';
+export { UnknownBatchJobError } from './bulk/watchBatchJob.js';
+export type { WatchOptions } from './bulk/watchBatchJob.js';
 export { PollPauses } from './bulk/pollPauses.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { RecordCreation } from './recordCollections.js';

@@ -52,6 +52,8 @@ export interface FieldDefinition {
   readonly type: FieldType;
   /** Whether the field must be given on create. Such a field is createable, not nillable, and has no default. */
   readonly required?: boolean;
+  /** A required field may be left out if this field has a value. */
+  readonly requiredUnless?: string;
   /** Whether callers can write the field on create. As for all flags here, absent means no. */
   readonly createable?: boolean;
   readonly updateable?: boolean;
@@ -185,6 +187,8 @@ export interface SObjectDefinition {
   readonly hasCurrencyIsoCode?: boolean;
   readonly children?: readonly ChildRelationship[];
   readonly companions?: readonly CompanionRecords[];
+  /** Values that the org derives for a new record, whoever creates it. They are for fields that were left empty. */
+  readonly derivedOnCreate?: (record: RecordValues, find: FindRecords) => RecordValues;
   /** An object that has twins has a save rule, too. */
   readonly twin?: TwinRecord;
   /**

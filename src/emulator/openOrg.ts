@@ -3,7 +3,7 @@ import { definedValues } from '../base/definedValues.js';
 import { makePrivateFolder } from '../base/files/privateFiles.js';
 import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
-import { Faults, LongRequests } from './faults/index.js';
+import { DueClock, Faults, LongRequests } from './faults/index.js';
 import { DailyCalls } from './http/dailyCalls.js';
 import { isKeptInEffects } from './loyalty/keptFields.js';
 import type { EmulatorOptions } from './emulatorOptions.js';
@@ -89,7 +89,8 @@ type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 's
 function partsOf(store: Store, options: EmulatorOptions): OrgParts {
   const { strictAuth = false, clock = systemClock } = options;
   const { organizationId } = seedPlatform(store, options.username);
-  const locks = new RowLocks(store, clock);
+  const dueClock = new DueClock(clock);
+  const locks = new RowLocks(store, dueClock);
   const longRequests = new LongRequests(clock);
   return {
     sessions: new Sessions({ organizationId, defaultUserId: integrationUserId, strict: strictAuth }),
@@ -98,7 +99,8 @@ function partsOf(store: Store, options: EmulatorOptions): OrgParts {
     viewedRecords: new ViewedRecords(),
     longRequests,
     locks,
-    faults: new Faults({ clock, locks, longRequests }),
+    refreshedTables: new Map(),
+    faults: new Faults({ clock: dueClock, locks, longRequests }),
     answersFor: (programs, decisionTables) => answersFor(options, programs, decisionTables),
     effects: effectLog(store, options),
   };

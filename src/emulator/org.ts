@@ -3,7 +3,7 @@ import type { Faults, LongRequests } from './faults/index.js';
 import type { DailyCalls } from './http/dailyCalls.js';
 import { defaultLoyaltySettings } from './loyalty/loyaltySettings.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
-import type { GivenText, OutsideRules, ProgramRules } from '../rules/index.js';
+import type { GivenText, OutsideRules, ProgramRules, RuleRecord } from '../rules/index.js';
 import type { MetadataComponent } from './metadata/components/metadataComponent.js';
 import type { ComponentTable } from './metadata/components/componentTable.js';
 import type { LoyaltySettings } from './loyalty/loyaltySettings.js';
@@ -64,6 +64,8 @@ export interface Org {
     programs: readonly ProgramRules[],
     decisionTables: ReadonlyMap<string, GivenText>,
   ) => Promise<OutsideRules>;
+  /** Rows of decision tables as they were at the last refresh, by name in lower case. They do not survive a restart. */
+  readonly refreshedTables: Map<string, readonly RuleRecord[]>;
   /** Deployed metadata. */
   readonly componentTable: ComponentTable;
   /** Metadata of the source folders that the org was started with. */

@@ -1,6 +1,7 @@
 import { LoyaltyClient } from '../client/index.js';
 import { createProgram } from './createProgram.js';
 import { createHistory } from './exampleHistory.js';
+import { createBadge, createGame } from './exampleGames.js';
 import { createRewards } from './exampleRewards.js';
 import { madeUpMembers } from './feed/generateMembers.js';
 import { harbourRewards } from './harbourRewards.js';
@@ -36,15 +37,19 @@ export async function createExample(client: LoyaltyClient, options: ExampleOptio
 }
 
 /**
- * Creates the example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member also has a benefit and
- * vouchers.
+ * Creates the example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member also has a benefit,
+ * vouchers, a game to play and a badge.
  * @throws {Error} as {@link createExample}
  */
 export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'example', clientSecret: 'none' });
   const example = await createExample(client, options);
   const [first] = await client.members.find(example.program, example.members.slice(0, 1));
-  if (first) await createRewards(client, (await client.programs.get(example.program)).Id, first.Id);
+  if (!first) return example;
+  const owner = { programId: (await client.programs.get(example.program)).Id, memberId: first.Id };
+  await createRewards(client, owner.programId, owner.memberId);
+  await createGame(client, owner);
+  await createBadge(client, owner);
   return example;
 }
 

@@ -1,3 +1,4 @@
+import { actionsIn, readsOnly } from '../rules/index.js';
 import type { ActionTrace, ConditionTrace, ProcessStep, ProcessTrace, RuleTrace, StepTrace } from '../rules/index.js';
 import type { NotFiredCode } from './caseShapes.js';
 
@@ -23,23 +24,14 @@ export function hasFired(trace: ProcessTrace, wanted: StepName): FiredAnswer {
   );
 }
 
-/** Every action that ran, in order, without those of the processes that it ran. */
-export function actionsRun(steps: readonly StepTrace[]): ActionTrace[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'action') return [step];
-    if (step.kind === 'condition') return actionsRun(step.children);
-    return step.conditions.flatMap(({ children }) => actionsRun(children));
-  });
-}
-
 /** The processes that actions of a process ran. */
 export function processesIn({ rules }: ProcessTrace): ProcessTrace[] {
-  return rules.flatMap(({ steps }) => actionsRun(steps).flatMap(({ process }) => process ?? []));
+  return rules.flatMap(({ steps }) => actionsIn(steps).flatMap(({ process }) => process ?? []));
 }
 
 /** Whether an action ran and did more than read. */
 export function isEffective({ step, failure }: ActionTrace): boolean {
-  return failure === undefined && !/^(?:Get|Check)/.test(step.type);
+  return failure === undefined && !readsOnly(step.type);
 }
 
 function answerIn({ process, barred, rules }: ProcessTrace, { rule, step }: StepName): FiredAnswer {
@@ -52,7 +44,7 @@ function answerIn({ process, barred, rules }: ProcessTrace, { rule, step }: Step
 }
 
 function ruleAnswer({ steps }: RuleTrace): FiredAnswer {
-  if (actionsRun(steps).some(isEffective)) return fired;
+  if (actionsIn(steps).some(isEffective)) return fired;
   const condition = unmet(steps);
   return {
     isFired: false,

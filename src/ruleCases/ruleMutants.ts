@@ -1,3 +1,4 @@
+import { allSteps } from '../rules/index.js';
 import type { ConditionStep, Criterion, CriterionOperator, ProcessStep, ProgramRules, Rule } from '../rules/index.js';
 import { testableProcesses } from './testableProcesses.js';
 
@@ -55,10 +56,7 @@ export function ruleMutants(rules: ProgramRules): RuleMutant[] {
 }
 
 function conditionsIn(steps: readonly ProcessStep[]): ConditionStep[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'action') return [];
-    return step.kind === 'group' ? conditionsIn(step.conditions) : [step, ...conditionsIn(step.children)];
-  });
+  return [...allSteps(steps)].filter((step) => step.kind === 'condition');
 }
 
 function mutantsOf(

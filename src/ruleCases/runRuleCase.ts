@@ -1,10 +1,11 @@
 import type { Path } from '../base/files/documentText.js';
+import { actionsIn } from '../rules/index.js';
 import type { ProcessTrace } from '../rules/index.js';
 import { checkExpected } from './checkExpected.js';
 import type { CaseMember, CaseOrg } from './caseOrg.js';
 import type { CaseRequest, Expected } from './caseShapes.js';
 import { firstDayOf, requestMoment, requestJournals } from './requestJournals.js';
-import { actionsRun, isEffective, processesIn } from './firedSteps.js';
+import { isEffective, processesIn } from './firedSteps.js';
 import { caseState } from './caseState.js';
 import type { RuleCase } from './readRuleCases.js';
 import type { CasePlace } from './ruleCaseError.js';
@@ -120,6 +121,6 @@ function refusalOf(error: unknown): string {
 }
 
 function hasDone(trace: ProcessTrace): boolean {
-  const isDone = trace.rules.some(({ steps }) => actionsRun(steps).some(isEffective));
+  const isDone = trace.rules.some(({ steps }) => actionsIn(steps).some(isEffective));
   return isDone || processesIn(trace).some(hasDone);
 }

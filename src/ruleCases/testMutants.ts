@@ -1,7 +1,7 @@
+import { actionsIn } from '../rules/index.js';
 import type { ProcessTrace, ProgramRules, StepTrace } from '../rules/index.js';
 import { CaseOrg } from './caseOrg.js';
 import type { CaseOrgOptions } from './caseOrg.js';
-import { actionsRun } from './firedSteps.js';
 import type { RuleCase } from './readRuleCases.js';
 import { ruleMutants } from './ruleMutants.js';
 import type { RuleMutant } from './ruleMutants.js';
@@ -57,7 +57,7 @@ function judgedIn({ process, barred, rules }: ProcessTrace): string[] {
   );
   const ofRules = [...(barred ? [barred] : []), ...rules].flatMap(({ rule, steps }) => [
     ...conditionsIn(steps).map((condition) => keyOf(process.name, rule.name, condition)),
-    ...actionsRun(steps).flatMap((action) => (action.process ? judgedIn(action.process) : [])),
+    ...actionsIn(steps).flatMap((action) => (action.process ? judgedIn(action.process) : [])),
   ]);
   return [...ofEligibility, ...ofRules];
 }

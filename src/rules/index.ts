@@ -3,7 +3,14 @@ export type { Formula, FormulaClock } from './formula.js';
 export { FormulaParseError } from './formulas/formulaParseError.js';
 export type { KnownNames } from './formulas/knownNames.js';
 export { parseFormula } from './formulas/parseFormula.js';
-export { actionTypes, criterionOperators, dataTypes, executionTypes, processStatuses } from './programRules.js';
+export {
+  actionTypes,
+  criterionOperators,
+  dataTypes,
+  executionTypes,
+  processStatuses,
+  readsOnly,
+} from './programRules.js';
 export type {
   ActionInput,
   ActionOutput,
@@ -66,6 +73,7 @@ export { loadProgramRules } from './source/loadProgramRules.js';
 export { parseProgramRules } from './source/parseProgramRules.js';
 export { issueText, RulesSourceError } from './source/rulesSourceError.js';
 export { checkReferences } from './source/checkReferences.js';
+export { allSteps, processActions } from './source/walkRules.js';
 export { lintRules } from './source/lintRules.js';
 export type { ObjectNames, ProgramNames } from './source/programNames.js';
 export type { FindingCode, RuleFinding } from './source/ruleFinding.js';

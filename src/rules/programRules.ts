@@ -150,6 +150,11 @@ export const actionTypes = [
 ];
 export type ActionType = (typeof actionTypes)[number];
 
+/** Whether actions of a type change nothing in the org. Flows and processes can change something. */
+export function readsOnly(type: ActionType): boolean {
+  return /^(?:Get|Check)/.test(type);
+}
+
 /** What a step does. Which parameters are inputs, outputs and bare words depends on its type. */
 export interface ActionStep {
   readonly kind: 'action';

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Connection } from 'jsforce';
 import { LoyaltyClient, fakeConnection } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
+import { failureOf } from './loopback.js';
 
 // Shapes: Bulk API 2.0 guide, "Create a Job", "Upload Job Data", "Upload Complete", "Get Job Successful Record Results".
 describe('client.ingest and client.batchJobs', () => {
@@ -39,6 +40,56 @@ describe('client.ingest and client.batchJobs', () => {
         body: { inputs: [{}] },
       });
     }
+  });
+
+  it('starts a definition with its inputs: a batch job, or a calculation of the Data Processing Engine', async () => {
+    const connection = fakeConnection(() => ({ body: { batchJobId: '0md1', accepted: true } }));
+    const { batchJobs } = new LoyaltyClient(connection);
+    await batchJobs.start('Nightly', { Region: 'North' });
+    await batchJobs.startCalculation('Expire Points', { start_date: '2026-04-03' });
+    expect(connection.requests.map(({ path, body }) => ({ path, body }))).to.deep.equal([
+      { path: '/actions/custom/batchJobAction/Nightly', body: { inputs: [{ Region: 'North' }] } },
+      {
+        path: '/actions/custom/dataProcessingEngineAction/Expire Points',
+        body: { inputs: [{ start_date: '2026-04-03' }] },
+      },
+    ]);
+  });
+
+  it('cancels a job without a body, and submits failed records', async () => {
+    const path = '/connect/batch-job/0md1/cancel-job';
+    const outputValues = { batchJobId: '0md2', status: 'Submitted' };
+    const connection = fakeConnection(({ path: asked }) =>
+      asked === path
+        ? { body: { message: 'Canceled' }, statusCode: 201 }
+        : { body: [{ actionName: 'submitFailedRecordsBatchJob', isSuccess: true, outputValues }] },
+    );
+    const { batchJobs } = new LoyaltyClient(connection);
+    expect(await batchJobs.cancel('0md1')).to.equal('Canceled');
+    expect(await batchJobs.submitFailed('0md1', ['2lf1'])).to.equal('0md2');
+    expect(connection.requests.map(({ method, path: asked, body }) => ({ method, asked, body }))).to.deep.equal([
+      { method: 'POST', asked: path, body: undefined },
+      {
+        method: 'POST',
+        asked: '/actions/standard/submitFailedRecordsBatchJob',
+        body: { inputs: [{ parentBatchJobId: '0md1', failedRecordIds: ['2lf1'] }] },
+      },
+    ]);
+  });
+
+  it('refreshes a decision table with the names that an org describes, and tells a refresh that failed', async () => {
+    const answers = [{ Status: 'Queued' }, { status: 'Failed', errorMessage: 'Not active' }];
+    const connection = fakeConnection(() => ({
+      body: [{ actionName: 'refreshDecisionTable', isSuccess: true, outputValues: answers.shift() }],
+    }));
+    const { batchJobs } = new LoyaltyClient(connection);
+    expect(await batchJobs.refreshTable('Rates', { isIncremental: true })).to.equal('Queued');
+    expect(connection.requests[0]).to.deep.include({
+      path: '/actions/standard/refreshDecisionTable',
+      body: { inputs: [{ DecisionTableApiName: 'Rates', isDecisionTableIncremental: true }] },
+    });
+    const error = await failureOf(batchJobs.refreshTable('Rates'));
+    expect(String(error)).to.include('Not active');
   });
 
   it('uploads CSV and reads results as they are, also over a connection that would parse them', async () => {

@@ -4,6 +4,7 @@ import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
+import { addGames } from '../support/cliGames.js';
 import { addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -36,17 +37,27 @@ const commands: Record<string, () => string[]> = {
   'list members': () => [],
   'list processes': () => [],
   'export program': () => [],
+  'export progress': () => [],
   'report program': () => ['--cache', ':memory:'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
   'check org': () => [],
   'list trails': () => member,
+  'list games': () => member,
+  'list badges': () => member,
+  'play game': () => member,
   'list transactions': () => member,
   'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
   'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
   'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
   'list vouchers': () => member,
+};
+/** Commands that work in no program. */
+const ofOrgs: Record<string, string[]> = {
+  'run job': ['--batch-job', 'Process_Transaction_Journals'],
+  'list jobs': [],
+  'cancel job': ['--job', '0md000000000001AAA', '--no-prompt'],
 };
 const writes = [
   'enroll member',
@@ -75,6 +86,9 @@ const ofMembers = [
   'list progress',
   'display member',
   'list trails',
+  'list games',
+  'list badges',
+  'play game',
   'list transactions',
   'issue voucher',
   'redeem voucher',
@@ -100,6 +114,7 @@ describe('exit codes of the commands', function () {
     shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
+    addGames(shop.org);
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     const cart = await cli.file('cart.json', cartFile);
@@ -146,6 +161,20 @@ describe('exit codes of the commands', function () {
     // It ends only at a signal.
     const names = Object.keys(commands).filter((name) => name !== 'sync serve');
     expect(await codes(names, shop.org)).to.deep.equal(all(names, 0));
+  });
+
+  it('the same for commands that work in no program; 1 for a job that does not exist', async () => {
+    const denied: RelayHooks = { before: () => ({ status: 401, errorCode: 'INVALID_SESSION_ID' }) };
+    await using relay = await Relay.open(shop.org, denied);
+    const runs = Object.entries(ofOrgs).map(async ([name, args]) => {
+      const ended = [shop.org, relay].map((org) => cli.run(name, [...args, '--json'], { org }));
+      return [name, (await Promise.all(ended)).map(({ code }) => code)] as const;
+    });
+    expect(Object.fromEntries(await Promise.all(runs))).to.deep.equal({
+      'run job': [0, 69],
+      'list jobs': [0, 69],
+      'cancel job': [1, 69],
+    });
   });
 
   it('0 if all is well, in a process of its own', async () => {

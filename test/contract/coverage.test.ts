@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fidelityPage, rowsOf } from '../../scripts/fidelity-figures.js';
 import { LoyaltyClient } from '../../src/client/index.js';
 import { standardActions } from '../../src/contract/actions/index.js';
@@ -24,6 +25,11 @@ const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }]
 
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
+  batchJobs: {
+    start: ({ batchJobs }) => batchJobs.start('x1'),
+    startCalculation: ({ batchJobs }) => batchJobs.startCalculation('x1'),
+    cancel: ({ batchJobs }) => batchJobs.cancel('x1'),
+  },
   benefits: { ofMember: ({ members }) => members.benefits('x1') },
   cartPromotions: {
     eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
@@ -46,9 +52,26 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
         associatedAccountDetails: { name: 'x1' },
       }),
   },
+  clubs: {
+    enroll: ({ clubs }) => clubs.enroll('x1', 'x1', { clubMembershipNumber: 'x1' }),
+    renew: ({ clubs }) => clubs.renew('x1', 'x1', {}),
+    profile: ({ clubs }) => clubs.profiles({ clubName: 'x1' }),
+  },
+  partners: {
+    link: ({ partners }) => partners.link('x1', { membershipNumber: 'x1', partner: 'x1' }),
+    unlink: ({ partners }) => partners.unlink('x1', { membershipNumber: 'x1', partner: 'x1' }),
+  },
+  games: { ofParticipant: ({ games }) => games.ofParticipant('x1'), play: ({ games }) => games.play('x1') },
   members: { profile: ({ members }) => members.profile('x1', { membershipNumber: 'x1' }) },
   processes: { run: ({ processes }) => processes.run('x1', 'x1', {}) },
   realtime: { execute: ({ journals }) => journals.execute('x1', [journal]) },
+  referrals: {
+    enrollAdvocate: ({ referrals }) => referrals.enrollAdvocate('x1', { promotionCode: 'x1', membershipNumber: 'x1' }),
+    event: ({ referrals }) =>
+      referrals.event({ referralCode: 'x1', eventType: 'Refer', activityDateTime: '2026-03-01T10:00:00' }),
+    advocateProfile: ({ referrals }) => referrals.profile({ membershipNumber: 'x1', programName: 'x1' }),
+    redeemVoucher: ({ referrals }) => referrals.redeemVoucher('x1', { contactId: '003' }),
+  },
   trails: { ofMember: ({ promotions }) => promotions.trail('x1', 'x1', '0c8') },
   transactions: {
     ledgerSummary: ({ transactions }) => transactions.ledgerSummary('x1', 'x1'),
@@ -89,6 +112,8 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
   changeTierWhenNoErrors: ({ actions }) => actions.run(standardActions.changeTierWhenNoErrors, tierChange),
   creditPoints: ({ actions }) => actions.run(standardActions.creditPoints, movement),
   debitPoints: ({ actions }) => actions.run(standardActions.debitPoints, movement),
+  enrollAdvocateB2bReferralProm: ({ actions }) =>
+    actions.run(standardActions.enrollAdvocateB2bReferralProm, { programName: 'x1', promotionCode: 'x1' }),
   executeMemberBenefit: ({ actions }) => actions.run(standardActions.executeMemberBenefit, { MemberBenefitId: '0hW' }),
   generateMemberReferralCode: ({ actions }) =>
     actions.run(standardActions.generateMemberReferralCode, { LoyaltyProgramMemberId: '0lM' }),
@@ -108,10 +133,20 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     actions.run(standardActions.unmergeLoyaltyProgramMembership, { mergedLoyaltyProgramMemberId: '0lM' }),
   getPointsBalance: ({ actions }) => actions.run(standardActions.getPointsBalance, movement),
   getTier: ({ actions }) => actions.run(standardActions.getTier, tierChange),
+  refreshDecisionTable: ({ batchJobs }) => batchJobs.refreshTable('x1'),
+  submitFailedRecordsBatchJob: ({ batchJobs }) => batchJobs.submitFailed('0md'),
   transferMemberPointsToGroups: ({ actions }) =>
     actions.run(standardActions.transferMemberPointsToGroups, { JournalId: '0lV' }),
   transferPoints: ({ actions }) => actions.run(standardActions.transferPoints, { programName: 'x1' }),
   issueVoucher: ({ vouchers }) => vouchers.issue('x1', { definition: 'x1' }),
+  processB2bReferralEvent: ({ actions }) =>
+    actions.run(standardActions.processB2bReferralEvent, { referralCode: 'x1', eventType: 'Refer' }),
+  processReferralEvent: ({ actions }) =>
+    actions.run(standardActions.processReferralEvent, {
+      referralCode: 'x1',
+      eventType: 'Refer',
+      activityDateTime: '2026-03-01T10:00:00',
+    }),
   reinstatePoints: ({ actions }) =>
     actions.run(standardActions.reinstatePoints, { loyaltyProgramName: 'x1', loyaltyProgramCurrencyName: 'x1' }),
   runProgramProcessForTransactionJournal: ({ journals }) => journals.run(['0lV']),
@@ -123,6 +158,7 @@ const actionCalls: Readonly<Record<keyof typeof standardActions, Call>> = {
     }),
 };
 
+const emulatorPage = join(import.meta.dirname, '..', '..', 'docs', 'emulator.md');
 const root = '/services/data/v66.0';
 const requestTests = requestTestTexts().join('\n');
 const assumptions = rowsOf(readFileSync(fidelityPage, 'utf8')).map(({ assumption }) => assumption);
@@ -140,6 +176,15 @@ async function sentBy(call: Call): Promise<string> {
   };
   await call(new LoyaltyClient(connection)).catch(() => undefined);
   return sent;
+}
+
+/** The table of docs/emulator.md that says why a documented resource or action is not in the local org. */
+function absenceReasons(): Map<string, string> {
+  const page = readFileSync(emulatorPage, 'utf8');
+  const [, table = ''] = page.split('### Documented, and not in the local org\n');
+  const [rows = ''] = table.split(/\n##/);
+  const read = rows.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm);
+  return new Map([...read].map(([, name = '', reason = '']) => [name, reason.trim()]));
 }
 
 const filled = (path: string): string => path.replace(/[:{]\w+\}?/g, 'x1');
@@ -194,6 +239,12 @@ describe('What the contract describes', () => {
       expect(assumptions.filter((each) => each.includes(`\`${name}\``))).to.have.length.above(0);
     });
   }
+
+  it('has a reason in docs/emulator.md where the local org lacks it, and only there', () => {
+    const resources = absentLoyaltyResources.map(({ method, path }) => `${method} ${path}`);
+    expect([...absenceReasons().keys()]).to.have.members([...resources, ...absentActions.keys()]);
+    for (const [name, reason] of absenceReasons()) expect(reason, name).to.match(/\p{L}{3}/u);
+  });
 
   it('is documented once', () => {
     const paths = documentedLoyaltyResources.map(({ method, path }) => `${method} ${filled(path)}`);

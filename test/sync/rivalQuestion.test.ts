@@ -34,4 +34,32 @@ describe('the question whether somebody else sends', () => {
     const report = await running;
     expect([report.ending, report.counts.items.done]).to.deep.equal(['complete', 200]);
   });
+
+  it('is asked at the end of a run too: once, for what came after the last request', async () => {
+    await using world = new World(purchases(4, members));
+    const { org } = world;
+    org.fate = (execution) => {
+      org.hold({ number: 'till:99', member: 'M9', status: 'Processed' });
+      return org.honest(execution);
+    };
+    const report = await world.start();
+    expect([report.ending, report.stopped?.code]).to.deep.equal(['stopped', 'ANOTHER_WRITER']);
+    expect(report.counts.items.done).to.equal(4);
+    expect(org.queries.filter((soql) => soql.startsWith('SELECT COUNT()'))).to.have.length(1);
+  });
+
+  it('is asked by the next run for what came after the end, before it sends anything', async () => {
+    await using world = new World(purchases(4, members), { members });
+    const { org, clock } = world;
+    expect((await world.start()).ending).to.equal('complete');
+    await clock.sleep(3_600_000);
+    org.hold({ number: 'till:6', member: 'M5', status: 'Processed' });
+    await clock.sleep(3_600_000);
+    world.rows = purchases(8, members);
+    const report = await world.start();
+    expect([report.ending, report.stopped]).to.deep.equal(['complete', undefined]);
+    expect(report.notes.map(({ code }) => code)).to.include('outbox-not-newest');
+    const sent = org.executions.flatMap(({ journals }) => journals.map(({ number }) => number));
+    expect(sent.sort()).to.deep.equal(['1', '2', '3', '4', '5', '7', '8'].map((key) => `till:${key}`));
+  });
 });

@@ -11,6 +11,7 @@ import { VerifyFidelityResult } from './fidelityResults.js';
 import { ApplyRewardsResult, ExecuteCartResult, SimulateCartResult } from './cartResults.js';
 import { ExportProgramResult } from './exportResults.js';
 import { ExecuteTransactionsResult } from './executionResults.js';
+import { CancelJobResult, ListJobsResult, RunJobResult } from './jobResults.js';
 import {
   ListMembersResult,
   ListProcessesResult,
@@ -20,6 +21,7 @@ import {
 } from './listResults.js';
 import { DisplayMemberResult, EnrollCorporateResult, EnrollMemberResult } from './memberResults.js';
 import { CheckOrgResult } from './orgResults.js';
+import { ExportProgressResult } from './nearResults.js';
 import { ReportProgramResult } from './reportResults.js';
 import { CreateProgramResult, GenerateProgramResult } from './programResults.js';
 import {
@@ -32,6 +34,8 @@ import {
 import { UnenrollMemberResult, UpdateMemberResult } from './membershipResults.js';
 import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
+import { ListBadgesResult } from './badgeResults.js';
+import { ListGamesResult, PlayGameResult } from './gameResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
@@ -56,9 +60,13 @@ export const resultSchemas = {
   'loyalty-list-programs': ListProgramsResult,
   'loyalty-list-members': ListMembersResult,
   'loyalty-list-processes': ListProcessesResult,
+  'loyalty-export-progress': ExportProgressResult,
   'loyalty-report-program': ReportProgramResult,
   'loyalty-run-process': RunProcessResult,
   'loyalty-run-action': RunActionResult,
+  'loyalty-run-job': RunJobResult,
+  'loyalty-list-jobs': ListJobsResult,
+  'loyalty-cancel-job': CancelJobResult,
   'loyalty-update-member': UpdateMemberResult,
   'loyalty-unenroll-member': UnenrollMemberResult,
   'loyalty-credit-points': CreditPointsResult,
@@ -76,6 +84,9 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-trails': ListTrailsResult,
+  'loyalty-list-badges': ListBadgesResult,
+  'loyalty-list-games': ListGamesResult,
+  'loyalty-play-game': PlayGameResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,

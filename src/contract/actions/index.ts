@@ -1,4 +1,6 @@
+import { submitFailedRecordsBatchJob } from './batchJobActions.js';
 import { assignTierBenefits, executeMemberBenefit } from './benefitActions.js';
+import { refreshDecisionTable } from './decisionTableActions.js';
 import { reinstatePoints } from './expiryActions.js';
 import { runProgramProcessForTransactionJournal } from './journalActions.js';
 import { mergeLoyaltyProgramMembership, unmergeLoyaltyProgramMembership } from './mergeActions.js';
@@ -11,7 +13,12 @@ import {
   transferPointsAction,
 } from './pointsActions.js';
 import { updateProgressForCumulativePromotionUsage } from './promotionActions.js';
-import { generateMemberReferralCode } from './referralActions.js';
+import {
+  enrollAdvocateB2bReferralProm,
+  generateMemberReferralCode,
+  processB2bReferralEvent,
+  processReferralEvent,
+} from './referralActions.js';
 import { cancelAccrual, cancelRedemption } from './reversalActions.js';
 import {
   getLoyaltyPromotion,
@@ -32,6 +39,7 @@ export const standardActions = {
   changeTierWhenNoErrors,
   creditPoints: creditPointsAction,
   debitPoints: debitPointsAction,
+  enrollAdvocateB2bReferralProm,
   executeMemberBenefit,
   generateMemberReferralCode,
   getLoyaltyPromotion,
@@ -42,8 +50,12 @@ export const standardActions = {
   issueVoucher,
   mapTraceablePtForRedemTrxn,
   mergeLoyaltyProgramMembership,
+  processB2bReferralEvent,
+  processReferralEvent,
+  refreshDecisionTable,
   reinstatePoints,
   runProgramProcessForTransactionJournal,
+  submitFailedRecordsBatchJob,
   transferMemberPointsToGroups,
   transferPoints: transferPointsAction,
   unmergeLoyaltyProgramMembership,

@@ -14,7 +14,7 @@ export type AttributeMap = z.infer<typeof AttributeMap>;
 /**
  * The guide says Boolean, but its samples send the texts "true" and "false", so both are accepted.
  */
-const Flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());
+export const Flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());
 
 /** Guide: "Loyalty Contact Input" (v55). The keys of the additional values are fields of the person account. */
 export const LoyaltyContactInput = z.strictObject({

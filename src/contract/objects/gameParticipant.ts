@@ -5,6 +5,8 @@ import { guessedKeyPrefix } from './guessedKeyPrefixes.js';
 /**
  * Game × participant.
  * API 60 and later. Loyalty Management Developer Guide, "GameParticipant".
+ *
+ * It is inferred that one of AccountId, ContactId and LoyaltyProgramMemberId is a copy of ParticipantId.
  */
 export const gameParticipant: SObjectDefinition = {
   name: 'GameParticipant',
@@ -23,4 +25,9 @@ export const gameParticipant: SObjectDefinition = {
     ParticipantId: reference(['Account', 'Contact', 'LoyaltyProgramMember'], 'Participant', { required: true }),
   },
   children: [{ name: 'RewardsForGameParticipant', childObject: 'GameParticipantReward', field: 'GameParticipantId' }],
+  derivedOnCreate: ({ ParticipantId }, find) => {
+    const is = (object: string): boolean => find(object, { Id: ParticipantId ?? null }).length > 0;
+    if (is('LoyaltyProgramMember')) return { LoyaltyProgramMemberId: ParticipantId ?? null };
+    return { [is('Contact') ? 'ContactId' : 'AccountId']: ParticipantId ?? null };
+  },
 };

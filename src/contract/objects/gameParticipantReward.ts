@@ -1,8 +1,9 @@
+import { addToDay } from '../../base/dayArithmetic.js';
 import { autoNumber, crud, dateTime, master, picklist, reference } from '../fields.js';
-import type { SObjectDefinition } from '../sobject.js';
+import type { FindRecords, RecordValues, SObjectDefinition } from '../sobject.js';
 
 /**
- * One play and its reward.
+ * A game that a participant may play once, and its reward once it has been played.
  * API 60 and later. Loyalty Management Developer Guide, "GameParticipantReward".
  */
 export const gameParticipantReward: SObjectDefinition = {
@@ -22,4 +23,15 @@ export const gameParticipantReward: SObjectDefinition = {
     SourceActivityId: reference(['GameDefinition', 'Promotion', 'TransactionJournal'], 'SourceActivity'),
     Status: picklist(['YetToReward', 'Rewarded', 'NoReward', 'Expired'], { required: true }),
   },
+  derivedOnCreate: (record, find) => ({ ExpirationDate: expirationOf(record, find) }),
 };
+
+/** The period of the game, from the assignment on. Trailhead: "Offer Games to Members". */
+function expirationOf({ GameParticipantId, CreatedDate }: RecordValues, find: FindRecords): string | null {
+  const [participant] = find('GameParticipant', { Id: GameParticipantId ?? null });
+  const [game] = find('GameDefinition', { Id: participant?.['GameDefinitionId'] ?? null });
+  const period = game?.['ExpirationPeriod'];
+  if (typeof period !== 'number' || typeof CreatedDate !== 'string') return null;
+  const unit = game?.['ExpirationPeriodUnit'] === 'Months' ? 'Months' : 'Days';
+  return `${addToDay(CreatedDate.slice(0, 10), period, unit)}${CreatedDate.slice(10)}`;
+}

@@ -82,6 +82,7 @@ import { loyaltyTierPromotion } from './loyaltyTierPromotion.js';
 import { marketSegment } from './marketSegment.js';
 import { memberBenefit } from './memberBenefit.js';
 import { opportunity } from './opportunity.js';
+import { opportunityStage } from './opportunityStage.js';
 import { order } from './order.js';
 import { orderItem } from './orderItem.js';
 import { organization } from './organization.js';
@@ -204,6 +205,7 @@ export const sObjects: readonly SObjectDefinition[] = [
   marketSegment,
   memberBenefit,
   opportunity,
+  opportunityStage,
   order,
   orderItem,
   organization,

@@ -75,7 +75,10 @@ export const transactionJournal: SObjectDefinition = {
     JournalTypeId: reference('JournalType', 'JournalType'),
     LoyaltyProgramId: reference('LoyaltyProgram', 'LoyaltyProgram'),
     // The guide says required, although since API 60 a journal may belong to a ReferredPartyId instead.
-    MemberId: reference('LoyaltyProgramMember', 'Member', { required: true, locksParent: true }),
+    MemberId: {
+      ...reference('LoyaltyProgramMember', 'Member', { required: true, locksParent: true }),
+      requiredUnless: 'ReferredPartyId',
+    },
     Name: autoNumber(30),
     OrderId: reference('Order', 'Order'),
     OrderItemId: reference('OrderItem', 'OrderItem'),

@@ -51,7 +51,8 @@ const failure = {
 /** Explains the rules that apply to transactions of ingest jobs instead of requests. */
 const ofJobs =
   'This rule applies to the transactions of ingest jobs, each with 200 rows. A rule matches a transaction as a PUT to ' +
-  '/jobs/ingest/:id/batches with these rows as its body.';
+  '/jobs/ingest/:id/batches with these rows as its body. Transactions of batch jobs and calculations are matched as a ' +
+  'PUT to the path that started them, such as /actions/custom/batchJobAction/:definition, with a line for each record.';
 
 /**
  * One fault. All `latency` rules that strike add up. Of the other rules, only the first one that strikes applies.

@@ -1,9 +1,9 @@
-import type { Clock } from '../../base/clock.js';
 import type { OrgCall } from '../http/orgCall.js';
 import type { Interception, RequestOutcome, Serve } from '../http/requestOutcome.js';
 import { Interruption } from '../interruptedRequest.js';
 import type { RowLocks } from '../store/locks/rowLocks.js';
 import { quotaResponse } from './faultAnswers.js';
+import type { DueClock } from './dueClock.js';
 import type { LongRequests } from './longRequests.js';
 import type { Target } from './requestMatcher.js';
 import { FaultPlan, FaultRule } from './faultPlan.js';
@@ -25,7 +25,7 @@ export interface JobFate {
 }
 
 interface Parts {
-  readonly clock: Clock;
+  readonly clock: DueClock;
   readonly locks: RowLocks;
   readonly longRequests: LongRequests;
 }
@@ -111,11 +111,7 @@ export class Faults implements Interception {
   }
 
   async intercept(call: OrgCall, serve: Serve): Promise<RequestOutcome> {
-    const { longRequests } = this.#parts;
-    if (call.isApiCall && longRequests.isExhausted) {
-      return { endpoint: undefined, response: quotaResponse({ limit: 'concurrent' }) };
-    }
-    const outcome = this.#meet(call, serve).catch((error: unknown): RequestOutcome => {
+    const outcome = this.#inTurn(call, serve).catch((error: unknown): RequestOutcome => {
       if (!(error instanceof Interruption)) throw error;
       return { endpoint: undefined, response: { status: 0 }, loss: { kind: 'close' } };
     });
@@ -131,6 +127,17 @@ export class Faults implements Interception {
       this.#rules.filter((each) => each.isForJobs),
     );
     return { time, fault: struck?.rule as JobFault | undefined };
+  }
+
+  /** What is due is carried out before a request that arrives later. */
+  async #inTurn(call: OrgCall, serve: Serve): Promise<RequestOutcome> {
+    const { clock, longRequests } = this.#parts;
+    const overdue = clock.overdue();
+    if (overdue) await overdue;
+    if (call.isApiCall && longRequests.isExhausted) {
+      return { endpoint: undefined, response: quotaResponse({ limit: 'concurrent' }) };
+    }
+    return this.#meet(call, serve);
   }
 
   #meet(call: OrgCall, serve: Serve): Promise<RequestOutcome> {

@@ -3,15 +3,21 @@ import type { Org } from '../org.js';
 import { actionHandlers } from './actions/actionHandlers.js';
 import { processActionHandlers } from './actions/processActions.js';
 import { batchJobHandlers } from './batchJobs/batchJobHandlers.js';
+import { cancelHandlers } from './batchJobs/cancelHandlers.js';
+import { failInterruptedJobs } from './batchJobs/jobRecords.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
+import { clubHandlers } from './clubs/clubHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
+import { gameHandlers } from './games/gameHandlers.js';
 import { openLoyalty } from './loyaltyOrg.js';
 import { memberHandlers } from './members/memberHandlers.js';
+import { partnerHandlers } from './partners/partnerHandlers.js';
 import { pointsJobsEndpoint } from './pointsJobs/pointsJobsEndpoint.js';
 import { processHandlers } from './processes/processHandlers.js';
 import { realtimeHandlers } from './realtime/realtimeHandlers.js';
+import { referralHandlers } from './referrals/referralHandlers.js';
 import { seedLoyalty } from './seedLoyalty.js';
 import { trailHandlers } from './trails/trailHandlers.js';
 import { transactionHandlers } from './transactions/transactionHandlers.js';
@@ -20,6 +26,8 @@ import { voucherHandlers } from './vouchers/voucherListHandlers.js';
 
 const resources = [
   ...enrollmentHandlers,
+  ...clubHandlers,
+  ...partnerHandlers,
   ...memberHandlers,
   ...benefitHandlers,
   ...transactionHandlers,
@@ -28,10 +36,13 @@ const resources = [
   ...rewardHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
+  ...referralHandlers,
+  ...gameHandlers,
   ...realtimeHandlers,
   ...processHandlers,
   ...actionHandlers,
   ...batchJobHandlers,
+  ...cancelHandlers,
   ...processActionHandlers,
 ];
 
@@ -39,5 +50,6 @@ const resources = [
 export function loyaltyEndpoints(org: Org): Endpoint[] {
   seedLoyalty(org.store);
   const loyalty = openLoyalty(org);
+  failInterruptedJobs(loyalty);
   return [...resources.map((served) => served(loyalty)), ...pointsJobsEndpoint(loyalty)];
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Org } from '../org.js';
+import { Background } from '../platform/bulk/backgroundJobs.js';
 import { Engine } from './engine/engine.js';
 import { JournalReader } from './journalReader.js';
 import { MemberDirectory } from './memberDirectory.js';
@@ -14,6 +15,8 @@ export interface LoyaltyOrg {
   readonly engine: Engine;
   /** `yyyy-MM-dd`, in the time zone of the org. */
   readonly today: () => string;
+  /** Jobs that run while requests are served. */
+  readonly background: Background;
 }
 
 export function openLoyalty(org: Org): LoyaltyOrg {
@@ -26,5 +29,6 @@ export function openLoyalty(org: Org): LoyaltyOrg {
     journals: new JournalReader(store),
     engine: new Engine(org, today),
     today,
+    background: new Background(() => store.db.isOpen),
   };
 }

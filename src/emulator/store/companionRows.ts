@@ -25,6 +25,17 @@ export function insertCompanions(
   }
 }
 
+/** What the org derives for the fields of a new record that were left empty. Undefined for nothing. */
+export function derivedValues(
+  store: Records,
+  { definition }: SObjectType,
+  row: SObjectRow,
+): Record<string, unknown> | undefined {
+  const derived = Object.entries(definition.derivedOnCreate?.(row, finder(store)) ?? {});
+  const missing = derived.filter(([name]) => (row[name] ?? null) === null);
+  return missing.length > 0 ? Object.fromEntries(missing) : undefined;
+}
+
 /**
  * @param given names of the fields that a caller writes
  * @throws {OrgRefusal} 400 if the row now violates a rule of its object

@@ -4,7 +4,7 @@ import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { SObjectDefinition } from '../../contract/sobject.js';
 import { OrgRefusal, notFound, refused } from '../orgRefusal.js';
 import type { StoredValue } from './values/coerceValue.js';
-import { insertCompanions, requireSaveRule } from './companionRows.js';
+import { derivedValues, insertCompanions, requireSaveRule } from './companionRows.js';
 import { criterionField, toCriteria } from './rowCriteria.js';
 import { openAlone } from './dataDir.js';
 import { to18 } from './ids/recordIds.js';
@@ -121,8 +121,8 @@ export class Store implements Rows {
     requireFields(type, values);
     const id = values.get(criterionField(type, 'Id')) as string;
     const change: Change = { operation: 'insert', type, id, values };
-    const { companions, saveRule } = type.definition;
-    if (companions || saveRule) this.transaction(() => this.#insertWhole(change, byCaller, options));
+    const { companions, derivedOnCreate, saveRule } = type.definition;
+    if (companions || derivedOnCreate || saveRule) this.transaction(() => this.#insertWhole(change, byCaller, options));
     else this.#insert(change);
     return id;
   }
@@ -208,12 +208,20 @@ export class Store implements Rows {
 
   /** A row, and all that comes with it. */
   #insertWhole(change: Change, byCaller: ReadonlySet<string>, options: WriteOptions): void {
-    this.#insert(change);
     const { type, id } = change;
+    this.#insert(change);
+    this.#derive(type, id, options);
     const row = this.#row(type, id);
     requireSaveRule(this, type, row, byCaller);
     this.#insertTwin(type, row, options);
     insertCompanions(this, type, row, options.userId);
+  }
+
+  #derive(type: SObjectType, id: string, options: WriteOptions): void {
+    const derived = derivedValues(this, type, this.#row(type, id));
+    if (!derived) return;
+    const values = validate(derived, { type, writer: 'org', id }, this);
+    this.#write({ operation: 'update', type, id, values }, options);
   }
 
   #insertTwin(type: SObjectType, row: SObjectRow, options: WriteOptions): void {

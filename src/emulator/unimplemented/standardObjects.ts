@@ -34,7 +34,7 @@ const standardObjects: ReadonlySet<string> = new Set(
       'Site',
     ],
     ...['Report', 'Dashboard', 'DashboardComponent', 'DuplicateRule', 'DuplicateRecordSet', 'DuplicateRecordItem'],
-    ...['MatchingRule', 'Task', 'Event', 'Lead', 'LeadStatus', 'OpportunityLineItem', 'OpportunityStage', 'Pricebook2'],
+    ...['MatchingRule', 'Task', 'Event', 'Lead', 'LeadStatus', 'OpportunityLineItem', 'Pricebook2'],
     ...['PricebookEntry', 'Contract', 'Individual', 'AccountContactRelation', 'AccountTeamMember', 'CampaignMember'],
     ...['CaseComment', 'CaseStatus', 'Solution', 'Idea', 'Location', 'Address', 'WebStore', 'Publisher'],
     ...[

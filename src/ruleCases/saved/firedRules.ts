@@ -1,4 +1,4 @@
-import { explainedActions } from '../../rules/index.js';
+import { explainedActions, readsOnly } from '../../rules/index.js';
 import type { ExplainedAction, ExplainedProcess, ProgramRules } from '../../rules/index.js';
 import type { SimulatedTransaction } from '../../simulation/index.js';
 
@@ -16,7 +16,7 @@ function rulesIn({ rules }: ExplainedProcess): string[] {
 }
 
 function isEffective({ type, failure }: ExplainedAction): boolean {
-  return failure === null && !/^(?:Get|Check)/.test(type);
+  return failure === null && !readsOnly(type);
 }
 
 /** Rules that could have fired, where none did: those of the processes that ran, or else the first of the program. */

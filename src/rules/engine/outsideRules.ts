@@ -17,6 +17,8 @@ export interface OutsideRules {
   flow(name: string): FlowHandler | undefined;
   /** Fields that the rows of a decision table return. Undefined if the rows are records of the org. */
   outputsOf?(table: string): readonly string[] | undefined;
+  /** Object whose records are the rows of a table. Undefined if there is no such table, null if it has rows of its own. */
+  objectOf?(table: string): string | null | undefined;
   /**
    * Returns the rows of a decision table that match. Undefined if there is no such table.
    * @throws {RuleFailure}

@@ -186,7 +186,7 @@ export class ProcessRunner {
   /** The outcome types are those of the action of decision tables. */
   #decide(table: string, inputs: ReadonlyMap<string, RuleValue>): ReadonlyMap<string, RuleValue> {
     const { outside, world } = this.#options;
-    const rows = outside.decide(table, inputs, (objectName) => world.records?.(objectName));
+    const rows = outside.decide(table, inputs, (objectName) => world.records?.(objectName, table));
     if (!rows) throw new RuleFailure(`There is no decision table ${table}.`);
     const [first] = rows;
     const type = rows.length > 1 ? 'Multiple Match' : first ? 'Single Match' : 'No Match';

@@ -85,8 +85,11 @@ export interface RulePromotion {
 export interface RuleWorld {
   /** @param path behind `TransactionJournal.`, such as `Member.Id` @throws {RuleFailure} */
   field(journal: RuleJournal, path: string): RuleValue;
-  /** Returns the records of an object, in their order, with fields in lower case. Undefined if there is no such object. */
-  records?(objectName: string): readonly RuleRecord[] | undefined;
+  /**
+   * Returns the records of an object, in their order, with fields in lower case. Undefined if there is no such object.
+   * @param table the decision table that asks
+   */
+  records?(objectName: string, table: string): readonly RuleRecord[] | undefined;
   /** Called when a flow may have written records, so that decision tables read them again. */
   forgetRecords?(): void;
   /** Undefined if there is no such promotion. */

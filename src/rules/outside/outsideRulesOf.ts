@@ -62,6 +62,10 @@ export async function outsideRulesOf(given: string | OutsideOptions): Promise<Ou
       const table = tables.get(name.toLowerCase());
       return table?.rows && (table.columns?.outputs ?? []);
     },
+    objectOf: (name) => {
+      const table = tables.get(name.toLowerCase());
+      return table && (table.rows ? null : (table.objectName ?? null));
+    },
     decide: (name, inputs, records) => {
       const table = tables.get(name.toLowerCase());
       if (!table) return undefined;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { OrgCall } from '../../../src/emulator/http/orgCall.js';
 import type { FaultRuleInput } from '../../../src/emulator/index.js';
 import { programName, purchase } from '../loyalty/exampleProgram.js';
 import { FaultyOrg, seen } from './faultyOrg.js';
@@ -129,6 +130,24 @@ describe('A fault', () => {
     await org.clock.advance(1);
     expect(await sent).to.equal('200');
     expect(org.committed).to.deep.equal(['slow']);
+  });
+
+  it('a request that arrives later sees what was due, even if the org was held up and has not done it', async () => {
+    await using org = await FaultyOrg.start();
+    org.plan({ fault: 'latency', milliseconds: 3000 });
+    const sent = org.send('late');
+    await org.clock.sleepers(1);
+    org.clock.holdUp(3000);
+    const query = { method: 'GET', path: '/services/data/v66.0/query', isApiCall: true } as OrgCall;
+    let committed: unknown[] = [];
+    const asked = org.emulator.faults.intercept(query, async () => {
+      committed = org.committed;
+      return { response: { status: 200 }, endpoint: undefined };
+    });
+    await org.clock.advance(0);
+    await asked;
+    expect(committed).to.deep.equal(['late']);
+    expect(await sent).to.equal('200');
   });
 
   it('latency combines with another fault', async () => {

@@ -27,6 +27,11 @@ export class ManualClock implements Clock {
     while (this.#sleepers.size < count) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
+  /** Time passes, but nobody is woken before the next advance: the process of the org is held up. */
+  holdUp(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Wakes whoever is due, one after the other, each with time to do what it then does. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

@@ -31,6 +31,18 @@ describe('Objects and fields as records', () => {
     expect(many.length).to.be.greaterThan(100);
   });
 
+  it('have the stages of opportunities, as opportunities have them', async () => {
+    const select = 'SELECT ApiName, DefaultProbability, ForecastCategoryName, IsClosed, IsWon FROM OpportunityStage';
+    const stages = await rows(`${select} WHERE IsActive = true ORDER BY SortOrder`);
+    expect(stages).to.have.length(10);
+    for (const stage of stages) {
+      const { ApiName: StageName, DefaultProbability: Probability, ForecastCategoryName, IsClosed, IsWon } = stage;
+      const id = await client.create('Opportunity', { Name: 'O', CloseDate: '2026-05-01', StageName });
+      const { body } = await client.get(`/sobjects/Opportunity/${id}`);
+      expect(body).to.include({ Probability, ForecastCategoryName, IsClosed, IsWon });
+    }
+  });
+
   it('describe the fields of one object', async () => {
     const select = 'SELECT QualifiedApiName, DataType, Length, IsNillable, EntityDefinition.QualifiedApiName';
     const fields = await rows(`${select} FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Account'`);

@@ -54,6 +54,21 @@ describe('Searches', () => {
     expect(await names([...words, 'bakery'].join(' OR '))).to.deep.equal(['Harbour Bakery']);
   });
 
+  it('return each record once, also of an object that is named twice', async () => {
+    const twice = await search('FIND {harbour} RETURNING Account(Name ORDER BY Name), Contact, Account');
+    expect(twice.map(({ Name, attributes }) => Name ?? (attributes as { type: string }).type)).to.deep.equal([
+      ...['Harbour Bakery', 'Harbour Café', 'Pier 4', 'Contact'],
+    ]);
+  });
+
+  it('know the list view of an object, and no other', async () => {
+    const inView = (view: string): string => `FIND {kiel} RETURNING Account(Name USING ListView = ${view} LIMIT 5)`;
+    expect(await search(inView('AllAccounts'))).to.have.length(1);
+    const { status, body } = await client.get(`/search?q=${encodeURIComponent(inView('MyAccounts'))}`);
+    expect([status, body[0].errorCode]).to.deep.equal([400, 'MALFORMED_SEARCH']);
+    expect(body[0].message).to.contain('The object Account has no list view named MyAccounts');
+  });
+
   it('return records of several objects, each with its own clauses', async () => {
     const returning =
       "Account(Name, BillingCity WHERE BillingCity != 'Kiel' AND Name LIKE 'H%' ORDER BY Name DESC LIMIT 1), Contact(Id, Email)";

@@ -120,6 +120,6 @@ const never = new Promise<never>(() => undefined);
 
 /** Methods of a port that do not return a promise. */
 const isImmediate = new Set([
-  ...['longestQueue', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds', 'ofRun'],
+  ...['longestQueue', 'mustBeOurs', 'hasEndedGroup', 'keyCount', 'items', 'lines', 'thresholds', 'ofRun'],
   ...['transactions', 'isErased', 'isOverruled'],
 ]);

@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { memberFlag, programFlags } from '../../../cli/commonFlags.js';
 import { inProgramUnlessInterrupted } from '../../../cli/inProgram.js';
+import { nearFlag } from '../../../cli/nearFlag.js';
 import { byPromotion, mostOftenFirst, nearestFirst, progressRecord } from '../../../cli/progressRecord.js';
 import { membersProgressTable, progressTable } from '../../../cli/progressTable.js';
 import type { ListProgressResult, NamedProgressRecord } from '../../../cli/results/progressResults.js';
@@ -30,12 +31,11 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
   public static readonly flags = {
     ...programFlags,
     member: memberFlag(),
-    near: Flags.custom<number>({
+    near: nearFlag({
       summary: messages.getMessage('flags.near.summary'),
       description: messages.getMessage('flags.near.description'),
-      parse: async (input) => parseNear(input),
       exclusive: ['reached'],
-    })(),
+    }),
     reached: Flags.boolean({
       summary: messages.getMessage('flags.reached.summary'),
       description: messages.getMessage('flags.reached.description'),
@@ -79,12 +79,4 @@ export default class ListProgress extends SfCommand<ListProgressResult> {
     } else if (near !== undefined) this.log(messages.getMessage('info.noneNear', [near]));
     else this.log(messages.getMessage(reached ? 'info.noneReached' : 'info.none'));
   }
-}
-
-/** @throws {SfError} for anything but a percentage that open progress can have, with or without its sign */
-function parseNear(input: string): number {
-  const [, digits] = /^(\d+(?:\.\d+)?)\s*%?$/.exec(input.trim()) ?? [];
-  if (digits === undefined) throw messages.createError('error.near', [input]);
-  if (Number(digits) >= 100) throw messages.createError('error.nearReached', [input]);
-  return Number(digits);
 }

@@ -4,6 +4,8 @@ import { OrgRefusal, notFound, notImplemented } from '../../orgRefusal.js';
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import { isAbsentAction } from '../../unimplemented/absentActions.js';
+import { refreshTable } from '../decisionTables/refreshByAction.js';
+import { submitFailedRecords } from '../batchJobs/submitFailedRecords.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
 import { serve } from '../serve.js';
@@ -12,6 +14,7 @@ import { adjustByAction } from './adjustByAction.js';
 import { reverseAccrual, reverseRedemption } from './reverseTransaction.js';
 import { balanceByAction, creditByAction, debitByAction } from './creditAndDebit.js';
 import { changeAllTiers, changeTierByAction, tierByAction } from './moveToTier.js';
+import { companyAdvocateByAction } from './companyAdvocateByAction.js';
 import { describedAction, listedAction } from './describedAction.js';
 import { issueByAction } from './issueVoucherAction.js';
 import { mapTraces } from './mapTraces.js';
@@ -19,6 +22,7 @@ import { mergeMembers } from './merge/mergeMembers.js';
 import { unmergeMembers } from './merge/unmergeMembers.js';
 import { memberSegments, promotionsOfJournal, promotionsOfSegments } from './promotionsByAction.js';
 import { renewReferralCode } from './newReferralCode.js';
+import { companyReferralByAction, referralByAction } from './referralByAction.js';
 import { reinstateExpired } from './reinstateExpired.js';
 import { runJournalProcess } from './runJournalProcess.js';
 import type { ServedAction } from './servedAction.js';
@@ -33,6 +37,8 @@ const served: readonly ServedAction[] = [
   balanceByAction,
   changeAllTiers,
   changeTierByAction,
+  companyAdvocateByAction,
+  companyReferralByAction,
   creditByAction,
   debitByAction,
   issueByAction,
@@ -42,12 +48,15 @@ const served: readonly ServedAction[] = [
   processMemberBenefit,
   promotionsOfJournal,
   promotionsOfSegments,
+  referralByAction,
+  refreshTable,
   reinstateExpired,
   renewReferralCode,
   reverseAccrual,
   reverseRedemption,
   runJournalProcess,
   shareWithGroups,
+  submitFailedRecords,
   tierByAction,
   transferByAction,
   unmergeMembers,

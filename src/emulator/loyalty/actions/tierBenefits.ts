@@ -2,6 +2,8 @@ import { assignTierBenefits, executeMemberBenefit } from '../../../contract/acti
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { ProcessFailure } from '../processFailure.js';
+import { clubMembershipsOf } from '../clubs/clubDirectory.js';
+import type { HeldTier } from '../engine/rewardBooks/tierBook.js';
 import { textOrNull } from '../rowValues.js';
 import type { WriteContext } from '../writeContext.js';
 import { serveAction } from './servedAction.js';
@@ -9,7 +11,7 @@ import { serveAction } from './servedAction.js';
 const bySystem = 'LoyaltyTierProcessing';
 
 /**
- * Gives a member the active benefits of its tiers that it does not have yet, and ends those that it had by a tier and
+ * Gives a member the active benefits of its tiers and clubs that it does not have yet, and ends those that it had by a tier and
  * that no tier of it has any more. The guide says only what comes back: that it is the new ones, and all else, is
  * inferred from the fields of MemberBenefit.
  */
@@ -17,7 +19,7 @@ export const assignBenefits = serveAction(assignTierBenefits, ({ engine, today }
   const { store, userId } = writing;
   const member = inputs.record('LoyaltyProgramMemberId', store, 'LoyaltyProgramMember');
   const tiers = engine.tiers.read(writing, [member.Id], today()).all();
-  const due = tiers.flatMap((held) => benefitsOf(store, held.tierId).map((benefit) => ({ benefit, held })));
+  const due = dueBenefits(store, [...tiers, ...clubMembershipsOf(store, member.Id, today())]);
   const rows = store.find('MemberBenefit', { MemberId: member.Id }).filter(isCurrent);
   const isDue = (row: SObjectRow): boolean => due.some(({ benefit }) => benefit.Id === row['BenefitId']);
   for (const row of rows) if (row['SourceType'] === bySystem && !isDue(row)) endBenefit(writing, row, today());
@@ -56,6 +58,12 @@ function isCurrent(row: SObjectRow): boolean {
 function endBenefit({ store, userId }: WriteContext, { Id }: SObjectRow, today: string): void {
   const ended = { Status: 'ExpiredPendingProcessing', EndDate: today };
   store.update('MemberBenefit', Id, ended, { as: 'org', userId });
+}
+
+/** Each benefit once, although several tiers may have it. */
+function dueBenefits(store: Store, held: readonly Pick<HeldTier, 'tierId' | 'until'>[]) {
+  const all = held.flatMap((each) => benefitsOf(store, each.tierId).map((benefit) => ({ benefit, held: each })));
+  return [...new Map(all.reverse().map((each) => [each.benefit.Id, each])).values()].reverse();
 }
 
 /** Each benefit once, although a tier may name it twice. */

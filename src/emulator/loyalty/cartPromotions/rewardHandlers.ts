@@ -9,12 +9,11 @@ import type { StoredJournal } from '../journalReader.js';
 import { JournalResolver } from '../journalResolver.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { parseInput } from '../parseInput.js';
-import { ProcessFailure } from '../processFailure.js';
+import { orInvalidInput } from '../orInvalidInput.js';
 import { serve } from '../serve.js';
 import type { WriteContext } from '../writeContext.js';
 import { applyRewards } from './appliedRewards.js';
 import type { Rewarding } from './appliedRewards.js';
-import { invalidInput } from '../invalidInput.js';
 import { cartMember } from './cartMember.js';
 import { useCoupons } from './couponUsage.js';
 import { journalRewards } from './rewardAnswer.js';
@@ -64,7 +63,7 @@ function rewarded(
   const fields = parseInput(TransactionJournalInput, given);
   const { program } = memberOf(writing.store, fields);
   const rewarding = { loyalty, writing, program };
-  try {
+  return orInvalidInput(() => {
     const journal = insertJournal(rewarding, fields);
     const applied = applyRewards(rewarding, journal, appliedPromotions);
     const { id, memberId } = journal;
@@ -73,10 +72,7 @@ function rewarded(
     const journals = [journal];
     loyalty.engine.run(writing, { programId: program.id, journals }, [{ actions, journals }]);
     return journalRewards(writing.store, id, applied);
-  } catch (error) {
-    if (error instanceof ProcessFailure) throw invalidInput(error.message);
-    throw error;
-  }
+  });
 }
 
 /** The program is that of the member, whom the journal names in any of the ways in which one can. */

@@ -54,7 +54,7 @@ export function createMember(enrollment: NewMembership, owner: GivenValues, refe
 
 function createJournals({ loyalty, writing, program, request }: NewMembership, member: Member, referrer?: Member) {
   // Read in any case, so that a bad date is refused whether journals are asked for or not.
-  const activityDate = instantOf(loyalty, request.enrollmentDate);
+  const activityDate = instantOf(loyalty, request.enrollmentDate, 'enrollmentDate');
   if (request.createTransactionJournals !== true) return [];
   const enrolled = createEnrollmentJournal(writing, { program, activityDate, member });
   if (!referrer) return [enrolled];
@@ -62,15 +62,15 @@ function createJournals({ loyalty, writing, program, request }: NewMembership, m
 }
 
 /** The date is the org's local time, unless it carries an offset, as the SDK's does. As it is stored: whole seconds. */
-function instantOf({ org: { settings } }: LoyaltyOrg, enrollmentDate: string): string {
-  const reading = dateReader({ zone: settings.timeZone })(enrollmentDate);
+export function instantOf({ org: { settings } }: LoyaltyOrg, dateTime: string, key: string): string {
+  const reading = dateReader({ zone: settings.timeZone })(dateTime);
   const stored = 'instant' in reading ? toStoredDateTime(reading.instant) : undefined;
   if (stored !== undefined) return stored;
-  throw new UnreadableValue('datetime', `VALUE_STRING value ${enrollmentDate}`, 'enrollmentDate');
+  throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
 }
 
 /** These inputs are date-times, and their fields are dates: the day that was written. */
-function dayOf(dateTime: string | undefined, key: string): string | undefined {
+export function dayOf(dateTime: string | undefined, key: string): string | undefined {
   if (dateTime === undefined) return undefined;
   if (toStoredDateTime(dateTime) !== undefined) return dateTime.slice(0, 10);
   throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);

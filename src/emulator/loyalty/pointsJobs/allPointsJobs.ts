@@ -45,10 +45,25 @@ export function runAllPointsJobs(loyalty: LoyaltyOrg, writing: WriteContext, wan
     .filter((job) => wanted.includes(job))
     .map((job) => {
       const count = new PointsJobCount();
-      for (const { Id } of programs) {
-        const currencies = programCurrencies(store, Id);
-        jobs[job]({ loyalty, writing, programId: Id, currencies, today }, count);
-      }
+      for (const { Id } of programs) runPointsJob(loyalty, writing, { job, programId: Id, today }, count);
       return { job, ...count.toJSON() };
     });
+}
+
+interface PointsJobOf {
+  readonly job: PointsJobName;
+  readonly programId: string;
+  /** `yyyy-MM-dd`, in the time zone of the org */
+  readonly today: string;
+}
+
+/** Runs one job for one program. */
+export function runPointsJob(
+  loyalty: LoyaltyOrg,
+  writing: WriteContext,
+  { job, programId, today }: PointsJobOf,
+  count: PointsJobCount,
+): void {
+  const currencies = programCurrencies(writing.store, programId);
+  jobs[job]({ loyalty, writing, programId, currencies, today }, count);
 }

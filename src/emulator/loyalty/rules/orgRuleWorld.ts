@@ -61,7 +61,10 @@ export class OrgRuleWorld implements RuleWorld {
     return journalField(this.#context.writing.store, this.#rows, { journalId: id || undefined, path });
   }
 
-  records(objectName: string): RuleRecord[] | undefined {
+  /** A table that has been refreshed has the records of that time. */
+  records(objectName: string, table: string): readonly RuleRecord[] | undefined {
+    const refreshed = this.#context.org.refreshedTables.get(table.toLowerCase());
+    if (refreshed) return refreshed;
     const key = objectName.toLowerCase();
     if (!this.#records.has(key)) this.#records.set(key, objectRecords(this.#context.writing.store, objectName));
     return this.#records.get(key);

@@ -1,8 +1,8 @@
-import type { RedeemVoucherRequest } from '../../../contract/endpoints/redemptionShapes.js';
 import { voucherEndpoints } from '../../../contract/endpoints/voucherEndpoints.js';
-import { OrgRefusal } from '../../orgRefusal.js';
+import type { OrgRefusal } from '../../orgRefusal.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { generatedCode } from '../../store/values/generatedCode.js';
+import { refuseLaterKeys } from '../laterKeys.js';
 import { serve } from '../serve.js';
 import { heldVoucher } from './heldVoucher.js';
 import { redeemVoucher } from './redeemVoucher.js';
@@ -12,13 +12,16 @@ import { vouchersNamed } from './vouchersNamed.js';
 
 /** First API version with actions and a status in the answer. */
 const actionsSince = 62;
-const keysSince = ['action', 'reservedValue', 'reservationKey', 'contactID', 'contactId', 'accountId', 'memberId'];
+const laterKeys = {
+  since: actionsSince,
+  keys: ['action', 'reservedValue', 'reservationKey', 'contactID', 'contactId', 'accountId', 'memberId'],
+};
 
 const redeem = serve(
   voucherEndpoints.redeem,
   ({ org, members, today }, { program, params, query, body, version, writing }) => {
     const { store, userId } = writing;
-    requireKnownKeys(body, version);
+    refuseLaterKeys(body, version, laterKeys);
     const member = members.numbered(program.id, params.membershipNumber);
     if (!member) throw unknown(`member ${params.membershipNumber}`);
     const wanted = { code: params.voucherCode, number: query.voucherNumber };
@@ -36,13 +39,6 @@ const redeem = serve(
 );
 
 export const redeemHandlers = [redeem];
-
-/** @throws {OrgRefusal} 400 JSON_PARSER_ERROR, as for every key that the version does not know */
-function requireKnownKeys(body: RedeemVoucherRequest, version: number): void {
-  const key = keysSince.find((name) => name in body);
-  if (key === undefined || version >= actionsSince) return;
-  throw new OrgRefusal(400, 'JSON_PARSER_ERROR', `Unrecognized field "${key}"`);
-}
 
 function onlyOne(vouchers: readonly SObjectRow[], code: string): SObjectRow {
   const [voucher, ...others] = vouchers;

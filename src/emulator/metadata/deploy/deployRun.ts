@@ -76,6 +76,8 @@ async function attempt(
   if (!options.checkOnly) {
     components.replace(change.components);
     org.rules = rules;
+    // A table that is deployed and activated has the records of that time.
+    org.refreshedTables.clear();
   }
   return { found: [], isApplied: true };
 }

@@ -62,6 +62,7 @@ export class SchemaChecks {
       const isKept = !customObject.test(object) || this.#schema.components.has(keyOfObject(object));
       return isKept ? undefined : `The org has no object ${object}`;
     }
+    if (type.definition.madeWhenQueried === true) return `The object ${type.name} takes no custom fields`;
     const set = valueSetName(component);
     if (set !== undefined && !this.#schema.components.has(componentKey({ type: 'GlobalValueSet', fullName: set }))) {
       return `In field: valueSet - no GlobalValueSet named ${set} found`;

@@ -6,6 +6,7 @@ import { entityRows } from './entityRows.js';
 import { fieldRows } from './fieldRows.js';
 import { listViewRows } from './listViewRows.js';
 import type { Asker, MadeRow } from './madeRow.js';
+import { opportunityStageRows } from './opportunityStageRows.js';
 import { recentRows } from './recentRows.js';
 
 type RowsFor = (org: Org, asker: Asker) => readonly MadeRow[];
@@ -14,6 +15,7 @@ const makers: Readonly<Record<string, RowsFor>> = {
   EntityDefinition: ({ store: { model } }, { version }) => entityRows(model, version),
   FieldDefinition: ({ store: { model } }, { version }) => fieldRows(model, version),
   ListView: ({ store: { model } }, { version }) => listViewRows(model, version),
+  OpportunityStage: opportunityStageRows,
   RecentlyViewed: recentRows,
 };
 

@@ -39,15 +39,23 @@ function searchedObject(text: string): SearchedObject {
   const [, name, inner = ''] = objectForm.exec(text) ?? [];
   if (name === undefined) throw malformedSearch(`unexpected token: ${text.trim()}`);
   const clauses = clausesOf(inner, /\b(USING\s+LISTVIEW|WHERE|ORDER\s+BY|LIMIT|OFFSET)\b/gi);
-  if (clauses.of('USING LISTVIEW').length > 0) throw notImplemented('USING ListView in SOSL');
   return {
     name,
     fields: listItems(clauses.first).map((field) => field.trim()),
+    listView: listViewIn(clauses.of('USING LISTVIEW')[0]),
     where: clauses.of('WHERE')[0],
     orderBy: clauses.of('ORDER BY')[0],
     limit: numberOf(clauses.of('LIMIT')[0]),
     offset: numberOf(clauses.of('OFFSET')[0]),
   };
+}
+
+/** `= AllAccounts` */
+function listViewIn(clause: string | undefined): string | undefined {
+  if (clause === undefined) return undefined;
+  const [, name] = /^\s*=\s*(\w+)\s*$/.exec(clause) ?? [];
+  if (name === undefined) throw malformedSearch(`unexpected token: ${clause.trim()}`);
+  return name;
 }
 
 interface Clauses {

@@ -1,15 +1,17 @@
 import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { ok } from '../../http/orgEndpoint.js';
 import { RequestBody } from '../../http/requestBody.js';
-import { OrgRefusal } from '../../orgRefusal.js';
+import { notImplemented, OrgRefusal } from '../../orgRefusal.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
+import { listViewName } from '../layouts/listViews.js';
 import { foundIds } from './foundIds.js';
 import type { Search, SearchedObject } from './search.js';
+import { malformedSearch } from './searchErrors.js';
 import { searchTerms } from './searchTerms.js';
 import type { SearchTerms } from './searchTerms.js';
 
-type FoundRecord = Record<string, unknown>;
+type FoundRecord = Record<string, unknown> & { readonly attributes: { readonly url: string } };
 
 /** Since this API version, the records are in a member of the answer. */
 const objectSince = 37;
@@ -21,14 +23,18 @@ const objectSince = 37;
  */
 export function runSearch(store: Store, search: Search, request: OrgRequest): OrgResponse {
   const terms = searchTerms(search.text);
-  const searchRecords: FoundRecord[] = [];
+  const found = new Map<string, FoundRecord>();
   for (const object of objectsOf(store, search, request.version)) {
     const answer = recordsOf(store, { object, terms, search }, request);
     if (answer.status !== 200) return answer;
-    searchRecords.push(...(answer.body as { records: FoundRecord[] }).records);
-    if (searchRecords.length >= search.limit) break;
+    // An object may be named twice. Its records are found once.
+    for (const record of (answer.body as { records: FoundRecord[] }).records) {
+      const { url } = record.attributes;
+      if (!found.has(url)) found.set(url, record);
+    }
+    if (found.size >= search.limit) break;
   }
-  searchRecords.length = Math.min(searchRecords.length, search.limit);
+  const searchRecords = [...found.values()].slice(0, search.limit);
   if (request.version < objectSince) return ok(searchRecords);
   return ok({ searchRecords, ...(search.withLabels && { metadata: labelsOf(store, search) }) });
 }
@@ -58,6 +64,7 @@ function recordsOf(store: Store, { object, terms, search }: Wanted, request: Org
   if (type?.definition.searchable === false) {
     throw new OrgRefusal(400, 'INVALID_SEARCH_SCOPE', `entity type ${type.name} does not support search`);
   }
+  if (type && object.listView !== undefined) requireListView(type, object.listView);
   const ids = type ? foundIds(store, type, terms, search.scope) : [];
   const noRecord = `${type?.definition.keyPrefix ?? '000'}000000000000`;
   const list = (ids.length > 0 ? ids : [noRecord]).map((id) => `'${id}'`).join(',');
@@ -71,6 +78,18 @@ function recordsOf(store: Store, { object, terms, search }: Wanted, request: Org
   ];
   const url = `/services/data/v${request.version}.0/query?q=${encodeURIComponent(parts.join(' '))}`;
   return request.serve({ method: 'GET', url, body: new RequestBody() });
+}
+
+/**
+ * The only view of an object has all of its records.
+ *
+ * @throws {OrgRefusal} 400 for any other name; 501 for what the user has seen last
+ */
+function requireListView(type: SObjectType, name: string): void {
+  if (name.toLowerCase() === 'recent') throw notImplemented('USING ListView=Recent in SOSL');
+  const known = type.definition.createable ? listViewName(type).developerName : undefined;
+  if (known?.toLowerCase() === name.toLowerCase()) return;
+  throw malformedSearch(`The object ${type.name} has no list view named ${name}`);
 }
 
 /** The member is misspelled in the guide. */

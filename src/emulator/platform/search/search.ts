@@ -6,6 +6,8 @@ export interface SearchedObject {
   readonly name: string;
   /** Default: only the id. */
   readonly fields: readonly string[];
+  /** API name of a list view in which the records must be. */
+  readonly listView?: string | undefined;
   readonly where?: string | undefined;
   readonly orderBy?: string | undefined;
   readonly limit?: number | undefined;

@@ -36,8 +36,8 @@ export function tableStatements(db: DatabaseSync, types: readonly SObjectType[])
   });
 }
 
-function createTable(type: SObjectType): string {
-  return `CREATE TABLE ${quotedName(type.name)} (${columnsOf(type)
+export function createTable(type: SObjectType, name = type.name): string {
+  return `CREATE TABLE ${quotedName(name)} (${columnsOf(type)
     .map((field) => columnOf(type, field))
     .join(', ')})`;
 }
@@ -49,7 +49,7 @@ function missingColumns(type: SObjectType, existing: ReadonlySet<string>): strin
 }
 
 /** A compound address has no column of its own. */
-function columnsOf(type: SObjectType): ModelField[] {
+export function columnsOf(type: SObjectType): ModelField[] {
   return type.fields.filter(({ definition }) => definition.type !== 'address');
 }
 

@@ -74,10 +74,13 @@ function candidatesOf(type: SObjectType): readonly ModelField[] {
   return type.name === 'Account' ? type.fields : type.requiredFields;
 }
 
-/** A business account needs a Name, a person account a LastName. This rule involves two fields. */
+/** Some fields are not needed where another has a value: a business account needs a Name, a person account a LastName. */
 function isRequired(type: SObjectType, field: ModelField, values: StoredValues): boolean {
-  if (type.name !== 'Account' || field.name !== 'Name') return field.definition.required ?? false;
-  return ![...values].some(([{ name }, value]) => name === 'LastName' && value !== null);
+  const { required = false, requiredUnless } = field.definition;
+  const isAccountName = type.name === 'Account' && field.name === 'Name';
+  const alternative = isAccountName ? 'LastName' : requiredUnless;
+  if (alternative === undefined) return required;
+  return ![...values].some(([{ name }, value]) => name === alternative && value !== null);
 }
 
 function isWritable({ definition }: ModelField, { writer, id }: Write): boolean {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { endOfJob } from '../endOfJob.js';
 import { purchase } from '../exampleProgram.js';
 import { orgWithRules } from './programSource.js';
 
@@ -35,5 +36,33 @@ describe('decision tables whose rows are records', () => {
     store.update('Product2', id, { Description: '2' });
     await buy();
     expect((await org.balances('WX-1'))['Stars']).to.equal(83);
+  });
+
+  it('have them as they were at the last refresh, once there was one', async () => {
+    await using org = await orgWithRules({ name: 'Purchases', actions: [lookUp, credit] });
+    await org.withMembers('WX-1');
+    const { store } = org.emulator;
+    const id = store.insert('Product2', { Name: 'Sencha', ProductCode: 'TEA-01', Description: '1' });
+    const refresh = async (DecisionTableApiName: string): Promise<unknown> => {
+      const { body } = await org.api.post('/actions/standard/refreshDecisionTable', {
+        inputs: [{ DecisionTableApiName }],
+      });
+      const [job] = await org.rows('SELECT Id FROM BatchJob ORDER BY CreatedDate DESC, Id DESC LIMIT 1');
+      if (job) await endOfJob(org, String(job['Id']));
+      return body[0].outputValues;
+    };
+    const stars = async (): Promise<number | undefined> => {
+      await org.execute([purchase('WX-1', 5)]);
+      return (await org.balances('WX-1'))['Stars'];
+    };
+    expect(await refresh('Products')).to.deep.equal({ Status: 'Queued', ErrorMessage: null });
+    store.update('Product2', id, { Description: '10' });
+    expect(await stars()).to.equal(1);
+    await refresh('products');
+    expect(await stars()).to.equal(11);
+    expect(await refresh('Nowhere')).to.deep.equal({
+      Status: 'Failed',
+      ErrorMessage: 'There is no active decision table Nowhere.',
+    });
   });
 });

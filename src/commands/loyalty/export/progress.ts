@@ -1,0 +1,121 @@
+import '../../../cli/requireNode.js';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { definedValues } from '../../../base/definedValues.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { usageError, withinRange } from '../../../cli/feedFlags.js';
+import { printLines, writeLines } from '../../../cli/generatedFile.js';
+import { inProgram } from '../../../cli/inProgram.js';
+import { readEarlierFile } from '../../../cli/insight/earlierFile.js';
+import { nearFlag } from '../../../cli/nearFlag.js';
+import type { ExportProgressResult } from '../../../cli/results/nearResults.js';
+import { SfCommand } from '../../../cli/sfCommand.js';
+import { countText } from '../../../cli/terminal/terminalText.js';
+import { nearFormats, NearFile, nearMembers, rewardKinds } from '../../../insight/index.js';
+import type { EarlierNear, NearReward } from '../../../insight/index.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.export.progress');
+export type { ExportProgressResult } from '../../../cli/results/nearResults.js';
+
+type Counts = ExportProgressResult['counts'];
+
+const summaryOf = (flag: string): string => messages.getMessage(`flags.${flag}.summary`);
+const descriptionOf = (flag: string): string => messages.getMessage(`flags.${flag}.description`);
+
+export default class ExportProgress extends SfCommand<ExportProgressResult> {
+  public static readonly summary = messages.getMessage('summary');
+  public static readonly description = messages.getMessage('description');
+  public static readonly examples = messages.getMessages('examples');
+
+  public static readonly flags = {
+    ...programFlags,
+    near: nearFlag({ summary: summaryOf('near'), default: 80, defaultHelp: async () => '80' }),
+    reward: Flags.option({
+      summary: summaryOf('reward'),
+      description: descriptionOf('reward'),
+      options: rewardKinds,
+      default: 'promotion' as const,
+    })(),
+    contact: Flags.boolean({ summary: summaryOf('contact'), description: descriptionOf('contact') }),
+    'contact-field': Flags.string({
+      summary: summaryOf('contact-field'),
+      description: descriptionOf('contact-field'),
+      multiple: true,
+      dependsOn: ['contact'],
+    }),
+    'only-consenting': Flags.boolean({ summary: summaryOf('only-consenting'), dependsOn: ['contact'] }),
+    since: filledText({ summary: summaryOf('since'), description: descriptionOf('since') }),
+    template: filledText({ summary: summaryOf('template'), description: descriptionOf('template') }),
+    format: Flags.option({ summary: summaryOf('format'), options: nearFormats })(),
+    'output-file': filledText({ char: 'f', summary: summaryOf('output-file') }),
+  };
+
+  public async run(): Promise<ExportProgressResult> {
+    return inProgram(
+      this,
+      async () => {
+        const { flags } = await this.parse(ExportProgress);
+        if (this.jsonEnabled() && flags['output-file'] === undefined)
+          throw usageError(messages.createError('error.jsonNeedsFile'));
+        return flags;
+      },
+      async ({ client, program, flags, signal }) => {
+        const { near, reward, contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
+        const file = flags['output-file'];
+        const format = flags.format ?? (/\.(ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv');
+        const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
+        const earlier = since === undefined ? undefined : await readEarlierFile(since);
+        const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
+        const rows = nearMembers(client, program, { near, reward, withContact, contactFields });
+        const wanted = wantedRows(rows, { earlier, onlyConsenting: flags['only-consenting'], counts });
+        const lines = linesOf(written, wanted);
+        const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
+        const result = { program, ...definedValues({ file }), format, counts };
+        if (isComplete) this.#show(result);
+        return { result, exitCode: exitCodes.done };
+      },
+    );
+  }
+
+  /** Beside rows on standard output, the summary goes to standard error. */
+  #show({ file, counts }: ExportProgressResult): void {
+    const { near, written, earlier, unwilling } = counts;
+    const lines = [
+      messages.getMessage('info.written', [countText(written), countText(near), file ?? 'standard output']),
+    ];
+    if (earlier > 0) lines.push(messages.getMessage('info.earlier', [countText(earlier)]));
+    if (unwilling > 0) lines.push(messages.getMessage('info.unwilling', [countText(unwilling)]));
+    for (const line of lines) {
+      if (file === undefined) this.logToStderr(line);
+      else this.log(line);
+    }
+  }
+}
+
+interface Wanted {
+  readonly earlier: EarlierNear | undefined;
+  readonly onlyConsenting: boolean;
+  readonly counts: Counts;
+}
+
+async function* wantedRows(
+  rows: AsyncIterable<NearReward>,
+  { earlier, onlyConsenting, counts }: Wanted,
+): AsyncGenerator<NearReward> {
+  for await (const row of rows) {
+    counts.near += 1;
+    if (earlier?.has(row)) counts.earlier += 1;
+    else if (onlyConsenting && !row.contact?.canReceivePromotions) counts.unwilling += 1;
+    else {
+      counts.written += 1;
+      yield row;
+    }
+  }
+}
+
+async function* linesOf(file: NearFile, rows: AsyncIterable<NearReward>): AsyncGenerator<string> {
+  yield file.header;
+  for await (const row of rows) yield file.line(row);
+}

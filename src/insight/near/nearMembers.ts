@@ -1,0 +1,28 @@
+import type { LoyaltyClient } from '../../client/index.js';
+import { nearPromotions } from './nearPromotions.js';
+import type { NearQuestion, NearReward } from './nearReward.js';
+import { nearTiers } from './nearTiers.js';
+
+/**
+ * Yields the active members of a program who are near a reward. Memory holds one page of the org's answer, however many
+ * they are.
+ * @throws {RangeError} for a percentage that no open target can have
+ * @throws {UnknownProgramError}
+ * @throws {LoyaltyApiError} also for a field that the org does not have or the user may not read
+ */
+export async function* nearMembers(
+  client: LoyaltyClient,
+  program: string,
+  question: NearQuestion,
+): AsyncGenerator<NearReward, void, void> {
+  const { near, reward = 'promotion' } = question;
+  if (!(near >= 0 && near < 100)) throw new RangeError(`"near" is a percentage from 0 to below 100, not ${near}.`);
+  const { Id: id, Name: name } = await client.programs.get(program);
+  if (reward === 'promotion') yield* nearPromotions(client, id, question);
+  else
+    yield* nearTiers(
+      client,
+      { id, name, today: new Date(client.orgTime ?? Date.now()).toISOString().slice(0, 10) },
+      question,
+    );
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { inLists, positionIn, readGroupLadders, soqlText } from '../../client/index.js';
+import type { GroupLadder, LoyaltyClient } from '../../client/index.js';
+import { memberFields, nearMember, NearMember } from './nearMember.js';
+import { nearDistance } from './nearReward.js';
+import type { NearQuestion, NearReward } from './nearReward.js';
+
+const BalanceRow = z.object({ LoyaltyMember: NearMember, PointsBalance: z.number().nullable() });
+type BalanceRow = z.infer<typeof BalanceRow>;
+const HeldRow = z.object({
+  LoyaltyMemberId: z.string(),
+  LoyaltyTierId: z.string().nullable(),
+  TierExpirationDate: z.string().nullable(),
+});
+
+/** Members whose tiers are asked for together. */
+const atOnce = 400;
+
+/**
+ * Yields the members whose points are near the minimum of the tier above the one they hold, by tier from the lowest, and
+ * nearest first. Groups in which no tier has a minimum, or no currency decides, are left out.
+ * @param today `yyyy-MM-dd`, by which a tier that has expired is no longer held
+ */
+export async function* nearTiers(
+  client: LoyaltyClient,
+  program: { readonly id: string; readonly name: string; readonly today: string },
+  question: NearQuestion,
+): AsyncGenerator<NearReward, void, void> {
+  for (const ladder of await readGroupLadders(client.query, program.name)) {
+    for (const { tierId, tierName, minimum } of ladder.tiers) {
+      if (minimum === null || minimum <= 0 || !ladder.currency) continue;
+      for await (const rows of batchesOf(nearBalances(client, { programId: program.id, ladder, minimum, question }))) {
+        const held = await heldTiers(client, { ladder, rows, today: program.today });
+        for (const { LoyaltyMember, PointsBalance } of rows) {
+          const balances = new Map([[ladder.currency.currencyId, PointsBalance ?? 0]]);
+          const { next } = positionIn(ladder, held.get(LoyaltyMember.Id), balances);
+          if (next?.tierName !== tierName) continue;
+          yield {
+            reward: 'tier',
+            rewardName: tierName,
+            rewardId: tierId,
+            ...nearMember(LoyaltyMember, question),
+            ...nearDistance(PointsBalance ?? 0, minimum),
+            by: null,
+          };
+        }
+      }
+    }
+  }
+}
+
+interface BalanceQuestion {
+  readonly programId: string;
+  readonly ladder: GroupLadder;
+  readonly minimum: number;
+  readonly question: NearQuestion;
+}
+
+function nearBalances(client: LoyaltyClient, asked: BalanceQuestion): AsyncGenerator<BalanceRow, void, void> {
+  const { programId, ladder, minimum, question } = asked;
+  const path = 'LoyaltyMember.';
+  const least = Math.floor(minimum * question.near) / 100;
+  const soql =
+    `SELECT PointsBalance, ${memberFields(path, question).join(', ')} FROM LoyaltyMemberCurrency ` +
+    `WHERE ${path}ProgramId = ${soqlText(programId)} AND ${path}MemberStatus = 'Active' ` +
+    `AND LoyaltyProgramCurrencyId = ${soqlText(ladder.currency?.currencyId ?? '')} ` +
+    `AND PointsBalance >= ${least} AND PointsBalance < ${minimum} ORDER BY PointsBalance DESC, Id`;
+  return client.query.rows(soql, BalanceRow);
+}
+
+async function* batchesOf<T>(rows: AsyncIterable<T>): AsyncGenerator<T[], void, void> {
+  let batch: T[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < atOnce) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The tier of the group that each member holds. The latest one counts. */
+async function heldTiers(
+  { query }: LoyaltyClient,
+  {
+    ladder,
+    rows,
+    today,
+  }: { readonly ladder: GroupLadder; readonly rows: readonly BalanceRow[]; readonly today: string },
+): Promise<Map<string, string>> {
+  const held = new Map<string, string>();
+  for (const list of inLists(rows.map(({ LoyaltyMember }) => LoyaltyMember.Id))) {
+    const soql =
+      'SELECT LoyaltyMemberId, LoyaltyTierId, TierExpirationDate FROM LoyaltyMemberTier ' +
+      `WHERE LoyaltyTierGroupId = ${soqlText(ladder.tierGroupId)} AND LoyaltyMemberId IN ${list} ` +
+      'ORDER BY EffectiveDate';
+    for (const { LoyaltyMemberId, LoyaltyTierId, TierExpirationDate } of await query.allRows(soql, HeldRow)) {
+      if (LoyaltyTierId !== null && (TierExpirationDate === null || TierExpirationDate > today))
+        held.set(LoyaltyMemberId, LoyaltyTierId);
+    }
+  }
+  return held;
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { NearFile, nearMembers, readEarlierNear, rewardTemplate } from '../../src/insight/index.js';
+import type { NearFileOptions, NearQuestion, NearReward } from '../../src/insight/index.js';
+import { harbourRewards } from '../../src/program/index.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+
+const cups = 'Ten cups, one free';
+const plain: NearFileOptions = { format: 'csv', withContact: false, contactFields: [], template: undefined };
+
+describe('members who are near a reward', () => {
+  let shop: Shop;
+
+  before(async () => {
+    shop = await openShop({ members: 5 });
+    await progress('HR-100001', cups, 8);
+    await progress('HR-100002', cups, 9);
+    await progress('HR-100003', cups, 10);
+    await progress('HR-100004', cups, 9);
+    await progress('HR-100001', 'Harbour regular', 30);
+    const { store } = shop.org;
+    const member = (MembershipNumber: string) => store.first('LoyaltyProgramMember', { MembershipNumber });
+    store.update('LoyaltyProgramMember', member('HR-100004')?.Id ?? '', { MemberStatus: 'Inactive' });
+    store.update('LoyaltyProgramMember', member('HR-100001')?.Id ?? '', { CanReceivePromotions: true });
+    const contact = String(member('HR-100001')?.['ContactId']);
+    store.update('Contact', contact, { Email: 'ines@example.com', Phone: '1', MobilePhone: '2', Department: 'fr' });
+  });
+  after(() => shop.org.stop());
+
+  const near = (question: NearQuestion): Promise<NearReward[]> =>
+    Array.fromAsync(nearMembers(shop.client, harbourRewards.name, question));
+
+  it('are active and have begun a promotion, but not reached it, nearest first', async () => {
+    const rows = await near({ near: 75 });
+    expect(
+      rows.map(({ membershipNumber, rewardName, left, percent }) => [membershipNumber, rewardName, left, percent]),
+    ).to.deep.equal([
+      ['HR-100002', cups, 1, 90],
+      ['HR-100001', cups, 2, 80],
+      ['HR-100001', 'Harbour regular', 10, 75],
+    ]);
+    expect(rows[0]).to.not.have.property('contact');
+    expect((await near({ near: 81 })).map(({ membershipNumber }) => membershipNumber)).to.deep.equal(['HR-100002']);
+  });
+
+  it('can be reached by what is asked for, and by nothing else', async () => {
+    const [, first] = await near({ near: 80, withContact: true, contactFields: ['Department'] });
+    expect(first?.contact).to.deep.equal({
+      email: 'ines@example.com',
+      phone: '2',
+      canReceivePromotions: true,
+      fields: { Department: 'fr' },
+    });
+    const error = await near({ near: 80, withContact: true, contactFields: ['Nope__c'] }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).to.include('Nope__c');
+  });
+
+  it('are near the tier above the one that they hold', async () => {
+    const { store } = shop.org;
+    const balance = (MembershipNumber: string, points: number): void => {
+      const member = store.first('LoyaltyProgramMember', { MembershipNumber });
+      const row = store.first('LoyaltyMemberCurrency', { LoyaltyMemberId: member?.Id, Name: 'Tier Points' });
+      store.update('LoyaltyMemberCurrency', row?.Id ?? '', { TotalPointsAccrued: points }, { as: 'org' });
+    };
+    const tiers = store.find('LoyaltyTier', {});
+    const minimum = (name: string): number =>
+      Number(tiers.find(({ Name }) => Name === name)?.['MinimumEligibleBalance']);
+    balance('HR-100001', minimum('Silver') - 10);
+    balance('HR-100002', minimum('Gold') - 10);
+    balance('HR-100003', minimum('Silver') + 1);
+    const rows = await near({ near: 90, reward: 'tier' });
+    // The second member holds Bronze, so what is next is Silver, whose minimum is reached already.
+    expect(rows.map(({ membershipNumber, rewardName, left }) => [membershipNumber, rewardName, left])).to.deep.equal([
+      ['HR-100001', 'Silver', 10],
+    ]);
+  });
+
+  it('become rows of a file, with a message, and are recognized in the file of an earlier run', async () => {
+    const rows = await near({ near: 80 });
+    const folder = await mkdtemp(join(tmpdir(), 'near-'));
+    try {
+      for (const format of ['csv', 'ndjson'] as const) {
+        const file = new NearFile({
+          ...plain,
+          format,
+          template: '{{Hi}} {membershipNumber}: {left} to go, {percent} %',
+        });
+        const text =
+          file.header +
+          rows
+            .slice(0, 1)
+            .map((row) => file.line(row))
+            .join('');
+        expect(text, format).to.include('{Hi} HR-100002: 1 to go, 90 %');
+        await writeFile(join(folder, format), text);
+        const earlier = await readEarlierNear(join(folder, format));
+        expect(
+          rows.map((row) => earlier.has(row)),
+          format,
+        ).to.deep.equal([true, false]);
+      }
+      const [csv, ndjson] = await Promise.all(['csv', 'ndjson'].map((name) => readFile(join(folder, name), 'utf8')));
+      for (const other of [
+        'a,b\n1,2\n',
+        'A log.\nIt is longer, and has a comma.\n',
+        '{"a":1}\n',
+        `${csv}"torn`,
+        `${ndjson}{"memb`,
+      ]) {
+        await writeFile(join(folder, 'other'), other);
+        const error = await readEarlierNear(join(folder, 'other')).catch((thrown: unknown) => thrown);
+        expect(error, other).to.be.instanceOf(SyntaxError);
+      }
+      await writeFile(join(folder, 'other'), '');
+      expect((await readEarlierNear(join(folder, 'other'))).size).to.equal(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('get no message from a template with a name that does not exist', () => {
+    expect(() => rewardTemplate('Hello {nmae}', ['Language__c'])).to.throw(RangeError, '{Language__c}');
+    expect(() => rewardTemplate('{constructor}', [])).to.throw(RangeError);
+  });
+
+  async function progress(number: string, promotion: string, to: number): Promise<void> {
+    const { Id: memberId } = await shop.client.members.get(harbourRewards.name, number);
+    const [row] = await shop.client.query.all(`SELECT Id FROM Promotion WHERE Name = '${promotion}'`);
+    await shop.client.progress.set({ memberId, promotionId: String(row?.['Id']), to });
+  }
+});
