@@ -4,11 +4,11 @@ import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, delimiter } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { SyncResult } from '../../src/cli/sync/syncResult.js';
 import { Cli } from '../support/cli.js';
+import { shippedPlugin } from '../support/shippedPlugin.js';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -86,20 +86,17 @@ describe('docs/ci.md', function () {
 
 type CommandFlags = Readonly<Record<string, { readonly type: string; readonly required?: boolean }>>;
 
-/** Asks a process of its own, because @salesforce/core does not load beside what other tests have loaded. */
+/** Returns the flags of a command, from the manifest with which it is shipped. */
 async function flagsOf(command: string): Promise<CommandFlags> {
-  const file = pathToFileURL(join(root, `lib/commands/loyalty/${command}.js`));
-  const script = `const { default: command } = await import(${JSON.stringify(file)});
-    const flags = Object.entries(command.flags).map(([name, { type, required }]) => [name, { type, required }]);
-    console.log(JSON.stringify(Object.fromEntries(flags)));`;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
-  return JSON.parse(stdout) as CommandFlags;
+  const text = await readFile(join(await shippedPlugin(), 'oclif.manifest.json'), 'utf8');
+  const { commands } = JSON.parse(text) as { commands: Record<string, { flags: CommandFlags }> };
+  return commands[`loyalty:${command}`]?.flags ?? expect.fail(`no command ${command}`);
 }
 
 /** Checks the flags of a line such as `sf loyalty seed org --folder seeds > file`. */
 async function expectKnown(line: string): Promise<void> {
   const [, , verb, noun, ...words] = line.replace(/ >.*/, '').split(' ');
-  const flags = await flagsOf(`${verb}/${noun}`);
+  const flags = await flagsOf(`${verb}:${noun}`);
   const names = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
   const known = [...Object.keys(flags), 'json'];
   expect(known, line).to.include.members(names);

@@ -1,6 +1,6 @@
 /**
- * Lets Node itself run the sources in a process that a test starts. tsx needs twice the processor time, because it keeps
- * no compiled code.
+ * Lets Node itself run the sources, in mocha and in the processes that a test starts. tsx needs up to twice the processor
+ * time, because it asks another process to compile each file and keeps no compiled code.
  */
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
