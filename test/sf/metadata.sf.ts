@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Emulator } from '../../src/emulator/index.js';
 import { metadataText } from '../emulator/metadata/metadataClient.js';
@@ -11,6 +12,7 @@ const source = 'force-app/main/default';
 const field = `${source}/objects/TransactionJournal/fields/Brand__c.field-meta.xml`;
 const permissionSet = `${source}/permissionsets/Clerk.permissionset-meta.xml`;
 const setup = `${source}/loyaltyProgramSetups/Harbour_Rewards.loyaltyProgramSetup-meta.xml`;
+const deletion = ['--metadata', 'CustomField:TransactionJournal.Brand__c', '--no-prompt'];
 
 const credit = {
   type: 'CreditPoints',
@@ -117,12 +119,21 @@ describe('The metadata commands of the real sf CLI', () => {
     await sf.file(field, project[field] ?? '');
   });
 
-  it('delete a field, here and there', async () => {
-    const one = ['--metadata', 'CustomField:TransactionJournal.Brand__c', '--no-prompt'];
-    const { deletedSource } = await run('project delete source', one);
+  it('keep a field that rules use, and say which rules', async () => {
+    const refused = await sf.run('project delete source', [...deletion, '--target-org', 'local']);
+    expect(refused.status).to.equal(1);
+    expect(refused.result.deletedSource[0].error).to.match(/^The rules of Harbour_Rewards .* "Brand__c"$/);
+    expect(await readFile(`${sf.folder}/${field}`, 'utf8')).to.equal(project[field]);
+  });
+
+  it('delete a field, here and there, once no rule uses it', async () => {
+    await sf.file(setup, programSetupXml(programName, []));
+    await run('project deploy start', ['--source-dir', setup]);
+    const { deletedSource } = await run('project delete source', deletion);
     expect(deletedSource.map(({ fullName }: { fullName: string }) => fullName)).to.deep.equal([
       'TransactionJournal.Brand__c',
     ]);
+    expect(existsSync(`${sf.folder}/${field}`)).to.equal(false);
     const query = ['--query', 'SELECT Brand__c FROM TransactionJournal LIMIT 1', '--target-org', 'local'];
     expect((await sf.run('data query', query)).message).to.contain("No such column 'Brand__c'");
   });
