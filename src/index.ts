@@ -200,7 +200,7 @@ export type {
   FailedRecordRow,
   JobDefinitionRow,
   JobFilter,
-  WatchOptions,
+  BatchWatchOptions,
 } from './client/index.js';
 export { standardActions } from './contract/actions/index.js';
 export type {

@@ -1,6 +1,7 @@
+import { counted } from '../base/text/counted.js';
 import { Messages } from '@salesforce/core';
 import type { GameRecord, RewardRecord } from './results/gameResults.js';
-import { countText, dateText } from './terminal/terminalText.js';
+import { dateText } from './terminal/terminalText.js';
 import type { SectionTable } from './voucherTable.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -33,7 +34,7 @@ export function isPlayable({ status }: Pick<GameRecord, 'status'>): boolean {
 /** Points with their number, everything else by its name. */
 export function rewardText({ name, type, value }: RewardRecord): string {
   if (type !== 'LoyaltyPoints' || value === null) return name ?? '–';
-  return messages.getMessage('word.points', [name ?? '–', countText(value)]);
+  return messages.getMessage('word.points', [name ?? '–', counted(value, 'point')]);
 }
 
 /** A status that the guide does not know is shown as it is. */

@@ -155,7 +155,7 @@ export type { JobFilter } from './bulk/batchJobs.js';
 export type { BatchJobState } from './bulk/batchJobProgress.js';
 export type { BatchJobRow, BatchJobRun, FailedRecordRow, JobDefinitionRow } from './bulk/batchJobRows.js';
 export { UnknownBatchJobError } from './bulk/watchBatchJob.js';
-export type { WatchOptions } from './bulk/watchBatchJob.js';
+export type { BatchWatchOptions } from './bulk/watchBatchJob.js';
 export { PollPauses } from './bulk/pollPauses.js';
 export { RefusedRecordError, collectionLimits } from './recordCollections.js';
 export type { RecordCreation } from './recordCollections.js';

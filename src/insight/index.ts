@@ -2,7 +2,7 @@
 export { InsightCache } from './cache/insightCache.js';
 export type { CacheOwner } from './cache/insightCache.js';
 export { refreshCache } from './cache/refreshCache.js';
-export type { RefreshOptions, RefreshReport } from './cache/refreshCache.js';
+export type { CacheRefreshOptions, RefreshReport } from './cache/refreshCache.js';
 export { planReading } from './cache/readingPlan.js';
 export type { ObjectPlan, ReadingPlan } from './cache/readingPlan.js';
 export { nearMembers } from './near/nearMembers.js';
@@ -25,4 +25,4 @@ export { memberGroupings } from './kpi/memberGroups.js';
 export type { MemberGrouping } from './kpi/memberGroups.js';
 export { lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
 export type { ReportPeriod } from './reportPeriod.js';
-export { BadPeriodError, BulkQueryFailedError } from './insightErrors.js';
+export { BadPeriodError, BulkQueryFailedError, EarlierFileError } from './insightErrors.js';

@@ -21,3 +21,8 @@ export class BadPeriodError extends Error {
     );
   }
 }
+
+/** A file of an earlier run that cannot be read whole, or is of another kind. */
+export class EarlierFileError extends Error {
+  override readonly name = 'EarlierFileError';
+}

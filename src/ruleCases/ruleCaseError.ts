@@ -16,7 +16,7 @@ export interface CaseIssue {
 }
 
 /** Puts issues in the order of a reader: by file, then by line. */
-export function inReadingOrder(issues: readonly CaseIssue[]): CaseIssue[] {
+export function casesInReadingOrder(issues: readonly CaseIssue[]): CaseIssue[] {
   const files = [...new Set(issues.map(({ file }) => file))].sort();
   return issues.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
 }

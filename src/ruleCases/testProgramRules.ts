@@ -5,7 +5,7 @@ import { CaseOrg } from './caseOrg.js';
 import type { CaseOrgOptions } from './caseOrg.js';
 import { caseNameIssues } from './caseNameIssues.js';
 import type { ReadCases } from './readRuleCases.js';
-import { inReadingOrder, RuleCaseError } from './ruleCaseError.js';
+import { casesInReadingOrder, RuleCaseError } from './ruleCaseError.js';
 import { ruleCoverage } from './ruleCoverage.js';
 import type { RuleCoverage } from './ruleCoverage.js';
 import { runRuleCase } from './runRuleCase.js';
@@ -44,7 +44,7 @@ export async function testProgramRules(options: RuleTestOptions): Promise<RuleTe
   const { definition, source } = orgOptions;
   const rules = await rulesFor(definition.name, [source].flat());
   const issues = [...read.issues, ...read.cases.flatMap((each) => caseNameIssues(each, { definition, rules }))];
-  if (issues.length > 0) throw new RuleCaseError(inReadingOrder(issues));
+  if (issues.length > 0) throw new RuleCaseError(casesInReadingOrder(issues));
   const results = await runCases(options);
   const coverage = ruleCoverage(
     rules,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Connection } from 'jsforce';
 import { LoyaltyClient, fakeConnection } from '../../src/client/index.js';
+import { standardActions } from '../../src/contract/actions/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { failureOf } from './loopback.js';
 
@@ -82,7 +83,7 @@ describe('client.ingest and client.batchJobs', () => {
     const connection = fakeConnection(() => ({
       body: [{ actionName: 'refreshDecisionTable', isSuccess: true, outputValues: answers.shift() }],
     }));
-    const { batchJobs } = new LoyaltyClient(connection);
+    const { actions, batchJobs } = new LoyaltyClient(connection);
     expect(await batchJobs.refreshTable('Rates', { isIncremental: true })).to.equal('Queued');
     expect(connection.requests[0]).to.deep.include({
       path: '/actions/standard/refreshDecisionTable',
@@ -90,6 +91,10 @@ describe('client.ingest and client.batchJobs', () => {
     });
     const error = await failureOf(batchJobs.refreshTable('Rates'));
     expect(String(error)).to.include('Not active');
+    answers.push({ Status: 'Queued' });
+    const ofVersion = { DecisionTableApiName: 'Rates', VersionNumber: 2 };
+    await actions.run(standardActions.refreshDecisionTable, ofVersion);
+    expect(connection.requests.at(-1)).to.deep.include({ body: { inputs: [ofVersion] } });
   });
 
   it('uploads CSV and reads results as they are, also over a connection that would parse them', async () => {

@@ -4,6 +4,7 @@ import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { expectScreen } from '../support/screen.js';
 
 const journals = ['--batch-job', 'process_transaction_journals'];
 
@@ -69,9 +70,23 @@ describe('loyalty run job, list jobs and cancel job', function () {
   it('runs a calculation with its inputs, and says what it has changed', async () => {
     const input = ['--calculation', 'Reset_Qualifying_Points', '--input'];
     const done = await run('run job', [...input, 'Program_Name=Harbour Rewards']);
-    expect([done.code, done.stdout]).to.deep.equal([
-      0,
-      'Reset_Qualifying_Points has completed: 1 record read, 0 changed.\n',
+    expect(done.code).to.equal(0);
+    expectScreen('run job', done, ['Reset_Qualifying_Points has completed: 1 record read, 0 changed.']);
+    expectScreen('list jobs', await run('list jobs', ['--running']), [
+      '"run job" can start:',
+      '┌────────────────────────────────────────────────────────────────┬─────────────┐',
+      '│ Definition                                                     │ Kind        │',
+      '├────────────────────────────────────────────────────────────────┼─────────────┤',
+      '│ Assess_Member_Tiers                                            │ batch job   │',
+      '│ Expire_Activity_Based_Non_Qualifying_Points                    │ calculation │',
+      '│ Expire_Fixed_Non_Qualifying_Points                             │ calculation │',
+      '│ Identify_and_Update_Activity_Dates_for_Loyalty_Program_Members │ calculation │',
+      '│ Process_Transaction_Journals                                   │ batch job   │',
+      '│ Reset_Qualifying_Points                                        │ calculation │',
+      '│ Roll_Over_Escrow_Points_to_Members                             │ calculation │',
+      '└────────────────────────────────────────────────────────────────┴─────────────┘',
+      '',
+      'No job has run.',
     ]);
     const failed = await run('run job', [...input, 'program_name=Nowhere']);
     expect([failed.code, failed.stdout]).to.deep.equal([
@@ -99,6 +114,10 @@ describe('loyalty run job, list jobs and cancel job', function () {
     ]);
     const asked = await run('cancel job', ['--job', id, '--json']);
     expect(errorOf(asked).actions?.join()).to.include('--no-prompt');
+    expectScreen('cancel job', await run('cancel job', ['--job', id, '--no-prompt']), [
+      'Process_Transaction_Journals was canceled after 0 of 1 record. What was done',
+      '  stays.',
+    ]);
     for (const code of [0, 0]) {
       const canceled = await run('cancel job', ['--job', id, '--no-prompt', '--json']);
       expect(resultOf(canceled, CancelJobResult).records[0]).to.deep.include({ key: id, status: 'canceled' });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { NearFile, nearMembers, readEarlierNear, rewardTemplate } from '../../src/insight/index.js';
+import { EarlierFileError, NearFile, nearMembers, readEarlierNear, rewardTemplate } from '../../src/insight/index.js';
 import type { NearFileOptions, NearQuestion, NearReward } from '../../src/insight/index.js';
 import { harbourRewards } from '../../src/program/index.js';
 import { openShop } from '../support/cliOrg.js';
@@ -114,7 +114,7 @@ describe('members who are near a reward', () => {
       ]) {
         await writeFile(join(folder, 'other'), other);
         const error = await readEarlierNear(join(folder, 'other')).catch((thrown: unknown) => thrown);
-        expect(error, other).to.be.instanceOf(SyntaxError);
+        expect(error, other).to.be.instanceOf(EarlierFileError);
       }
       await writeFile(join(folder, 'other'), '');
       expect((await readEarlierNear(join(folder, 'other'))).size).to.equal(0);

@@ -14,7 +14,7 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.jobs');
 const shownFailures = 10;
 
 /** How far a job is, for one line that changes. */
-export function progressText({ job, parts, records }: BatchJobState): string {
+export function jobProgressText({ job, parts, records }: BatchJobState): string {
   const status = messages.getMessage(`status.${knownStatus(job.Status)}`);
   if (parts.total === 0) return status;
   const done = [countText(parts.ended), counted(parts.total, 'part')];

@@ -3,7 +3,7 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { UnknownBatchJobError } from '../../client/index.js';
 import type { BatchJobState, LoyaltyClient } from '../../client/index.js';
 import type { OrgName } from '../orgName.js';
-import { progressText } from './jobLines.js';
+import { jobProgressText } from './jobLines.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.jobs');
@@ -36,7 +36,7 @@ export async function watchJob(
   let status = '';
   const onProgress = (state: BatchJobState): void => {
     if (status === '') command.spinner.start(state.job.BatchJobDefinitionName ?? id);
-    status = progressText(state);
+    status = jobProgressText(state);
     command.spinner.status = status;
   };
   try {

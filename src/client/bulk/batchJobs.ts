@@ -20,7 +20,7 @@ import {
 } from './batchJobRows.js';
 import type { JobDefinitionRow } from './batchJobRows.js';
 import { watchBatchJob } from './watchBatchJob.js';
-import type { WatchOptions } from './watchBatchJob.js';
+import type { BatchWatchOptions } from './watchBatchJob.js';
 
 /** Journals that a batch job was started for. */
 export interface PendingScope {
@@ -186,7 +186,7 @@ export class BatchJobsResource {
   }
 
   /** Asks until a run has ended, and says how far it is. See `watchBatchJob`. */
-  watch(id: string, options: WatchOptions = {}): Promise<BatchJobState> {
+  watch(id: string, options: BatchWatchOptions = {}): Promise<BatchJobState> {
     return watchBatchJob(this, id, options);
   }
 

@@ -7,7 +7,7 @@ interface JobStates {
   state(id: string): Promise<BatchJobState | undefined>;
 }
 
-export interface WatchOptions {
+export interface BatchWatchOptions {
   /** Milliseconds after which it returns, also if the job still runs. Default: no limit. */
   readonly wait?: number | undefined;
   /** Ends the watching. The job goes on. */
@@ -38,7 +38,7 @@ const longestPause = 10_000;
 export async function watchBatchJob(
   jobs: JobStates,
   id: string,
-  { wait = Infinity, signal, onProgress, clock = systemClock }: WatchOptions = {},
+  { wait = Infinity, signal, onProgress, clock = systemClock }: BatchWatchOptions = {},
 ): Promise<BatchJobState> {
   const end = clock.monotonic() + wait;
   for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {

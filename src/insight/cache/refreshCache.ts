@@ -13,7 +13,7 @@ export interface RefreshReport {
   readonly rereadObjects: readonly string[];
 }
 
-export interface RefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
+export interface CacheRefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
   /** Hears what will be read, before anything is. */
   readonly onPlan?: ((plan: ReadingPlan) => void) | undefined;
   /** Hears how many records have been read. */
@@ -26,7 +26,7 @@ export interface RefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
  * @throws {LoyaltyApiError} also for an object that the user may not read
  * @throws {BulkQueryFailedError}
  */
-export async function refreshCache({ onPlan, onProgress, ...given }: RefreshOptions): Promise<RefreshReport> {
+export async function refreshCache({ onPlan, onProgress, ...given }: CacheRefreshOptions): Promise<RefreshReport> {
   let rows = 0;
   const plan = await planReading(given.client, given.cache);
   onPlan?.(plan);

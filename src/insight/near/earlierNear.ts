@@ -3,6 +3,7 @@ import { CsvReader } from '../../base/csv/csv.js';
 import type { CsvRow } from '../../base/csv/csv.js';
 import { NdjsonReader } from '../../base/ndjson.js';
 import type { NdjsonRow } from '../../base/ndjson.js';
+import { EarlierFileError } from '../insightErrors.js';
 import type { NearReward } from './nearReward.js';
 
 /** Who was near a reward when a file was written. */
@@ -16,7 +17,7 @@ export interface EarlierNear {
  * and is near it again, is in it as well: there is no telling from the file. An empty file has nobody.
  *
  * @throws {Error} from the file system
- * @throws {SyntaxError} for a file of another kind, or with a row that cannot be read: whoever is missing would get a
+ * @throws {EarlierFileError} for a file of another kind, or with a row that cannot be read: whoever is missing would get a
  *   message twice
  */
 export async function readEarlierNear(path: string): Promise<EarlierNear> {
@@ -40,7 +41,7 @@ function ndjsonKeys(keys: Set<string>): EarlierReader {
   const reader = new NdjsonReader();
   const add = (rows: readonly NdjsonRow[]): void => {
     for (const { value, issue, start } of rows) {
-      if (issue) throw new SyntaxError(`line ${start.line} ${issue.detail}.`);
+      if (issue) throw new EarlierFileError(`line ${start.line} ${issue.detail}.`);
       const { memberId, rewardId } = value;
       if (typeof memberId !== 'string' || typeof rewardId !== 'string') throw anotherKind();
       keys.add(keyOf(memberId, rewardId));
@@ -57,15 +58,15 @@ function csvKeys(keys: Set<string>): EarlierReader {
       if (places === undefined) {
         places = [cells.indexOf('memberId'), cells.indexOf('rewardId')];
         if (places.includes(-1)) throw anotherKind();
-      } else if (issue) throw new SyntaxError(`line ${start.line} ${issue.detail}.`);
+      } else if (issue) throw new EarlierFileError(`line ${start.line} ${issue.detail}.`);
       else keys.add(keyOf(cells[places[0]] ?? '', cells[places[1]] ?? ''));
     }
   };
   return { push: (bytes) => add(reader.push(bytes)), end: () => add(reader.end()) };
 }
 
-function anotherKind(): SyntaxError {
-  return new SyntaxError('it has no memberId and rewardId.');
+function anotherKind(): EarlierFileError {
+  return new EarlierFileError('it has no memberId and rewardId.');
 }
 
 function keyOf(memberId: string, rewardId: string): string {

@@ -1,4 +1,4 @@
-import { LoyaltyApiError, verdict } from '../../client/index.js';
+import { LoyaltyApiError, PollPauses, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IngestJobInfo } from '../../contract/bulkJobs.js';
 import type { BulkJobs, ItemFailure } from '../../outbox/index.js';
@@ -12,7 +12,6 @@ import type { FailedItem, Unrun } from '../routes/route.js';
 import { bulkCsv } from './bulkRows.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
-import { PollPauses } from '../../client/index.js';
 
 /**
  * Bytes of an upload. The platform takes 100 MB; a text of half of it, its bytes and its results are in memory at the

@@ -136,13 +136,14 @@ describe('Master-detail relationships', () => {
     locks.wait = 0;
     await example.withMembers('WX-1');
     await example.execute([purchase('WX-1', 5)]);
+    const { tierGroup, accrual } = example.program;
     const expectLocked = async (object: string, change: Record<string, unknown>): Promise<void> => {
-      const [row] = await example.rows(`SELECT Id FROM ${object} LIMIT 1`);
+      const ofHeld = object === 'JournalSubType' ? `WHERE JournalTypeId = '${accrual}'` : '';
+      const [row] = await example.rows(`SELECT Id FROM ${object} ${ofHeld} LIMIT 1`);
       const { body } = await example.api.patch(`/sobjects/${object}/${String(row?.['Id'])}`, change);
       expect(body[0]?.errorCode, object).to.equal('UNABLE_TO_LOCK_ROW');
     };
-    const { tierGroup } = example.program;
-    const hold = locks.hold([tierGroup, await example.memberId('WX-1'), example.program.accrual]);
+    const hold = locks.hold([tierGroup, await example.memberId('WX-1'), accrual]);
     await expectLocked('LoyaltyTier', { Description: 'x' });
     await expectLocked('JournalSubType', { Description: 'x' });
     await expectLocked('LoyaltyMemberTier', { ReasonForChange: 'x' });

@@ -6,7 +6,7 @@ import { concludeUnlessInterrupted } from '../../../cli/concludeCommand.js';
 import type { Conclusion } from '../../../cli/concludeCommand.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { jobLines, progressText } from '../../../cli/jobs/jobLines.js';
+import { jobLines, jobProgressText } from '../../../cli/jobs/jobLines.js';
 import { jobRecord } from '../../../cli/jobs/jobRecord.js';
 import { unknownJob } from '../../../cli/jobs/watchJob.js';
 import { orgClient } from '../../../cli/orgClient.js';
@@ -55,7 +55,7 @@ export default class CancelJob extends SfCommand<CancelJobResult> {
 
   async #mayCancel(state: BatchJobState): Promise<boolean> {
     const name = state.job.BatchJobDefinitionName ?? state.job.Id;
-    return askFirst(this, messages.getMessage('prompt.cancel', [name, progressText(state)]));
+    return askFirst(this, messages.getMessage('prompt.cancel', [name, jobProgressText(state)]));
   }
 
   async #stateOf(client: LoyaltyClient, id: string): Promise<BatchJobState> {

@@ -1,6 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { counted } from '../../../base/text/counted.js';
 import { definedValues } from '../../../base/definedValues.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
@@ -31,7 +32,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
 
   public static readonly flags = {
     ...programFlags,
-    near: nearFlag({ summary: summaryOf('near'), default: 80, defaultHelp: async () => '80' }),
+    near: nearFlag({ summary: summaryOf('near'), default: 80 }),
     reward: Flags.option({
       summary: summaryOf('reward'),
       description: descriptionOf('reward'),
@@ -82,11 +83,9 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
   /** Beside rows on standard output, the summary goes to standard error. */
   #show({ file, counts }: ExportProgressResult): void {
     const { near, written, earlier, unwilling } = counts;
-    const lines = [
-      messages.getMessage('info.written', [countText(written), countText(near), file ?? 'standard output']),
-    ];
-    if (earlier > 0) lines.push(messages.getMessage('info.earlier', [countText(earlier)]));
-    if (unwilling > 0) lines.push(messages.getMessage('info.unwilling', [countText(unwilling)]));
+    const lines = [messages.getMessage('info.written', [countText(written), counted(near, 'member')])];
+    if (earlier > 0) lines.push(messages.getMessage('info.earlier', [counted(earlier, 'member')]));
+    if (unwilling > 0) lines.push(messages.getMessage('info.unwilling', [counted(unwilling, 'member')]));
     for (const line of lines) {
       if (file === undefined) this.logToStderr(line);
       else this.log(line);

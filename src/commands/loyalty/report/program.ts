@@ -1,6 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { counted } from '../../../base/text/counted.js';
 import { systemClock } from '../../../base/clock.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
@@ -77,7 +78,9 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
     let all = 0;
     const onPlan = ({ rows, calls }: ReadingPlan): void => {
       all = rows;
-      this.spinner.start(messages.getMessage('info.reading', [countText(rows), countText(calls)]));
+      this.spinner.start(
+        messages.getMessage('info.reading', [counted(rows, 'changed record'), counted(calls, 'API call')]),
+      );
     };
     const onProgress = (rows: number): void => {
       this.spinner.status = `${countText(rows)} of ${countText(all)}`;

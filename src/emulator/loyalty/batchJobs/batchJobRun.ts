@@ -2,7 +2,7 @@ import type { Steps } from '../../platform/bulk/backgroundJobs.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { runnableProgram } from '../pendingJournal.js';
 import type { FailedRecord, JobRecords, PartResult } from './jobRecords.js';
-import { beforeTransaction, failureOf } from './jobSteps.js';
+import { beforeTransaction, rowFailureOf } from './jobSteps.js';
 
 /** Help: parts of 200 are recommended. */
 const partSize = 200;
@@ -55,7 +55,7 @@ function order(one: unknown, other: unknown): number {
 function runPart(loyalty: LoyaltyOrg, userId: string, ids: readonly string[]): PartResult {
   const { store } = loyalty.org;
   const failures = ids.flatMap((id): FailedRecord[] => {
-    const message = failureOf(() => store.transaction(() => runOne(loyalty, userId, id)));
+    const message = rowFailureOf(() => store.transaction(() => runOne(loyalty, userId, id)));
     return message === undefined ? [] : [{ id, message }];
   });
   return { processed: ids.length - failures.length, failures };

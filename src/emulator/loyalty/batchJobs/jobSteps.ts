@@ -29,7 +29,7 @@ export function* beforeTransaction(
 }
 
 /** What the org says about work that it could not do; undefined if it could. */
-export function failureOf(work: () => void): string | undefined {
+export function rowFailureOf(work: () => void): string | undefined {
   try {
     work();
     return undefined;

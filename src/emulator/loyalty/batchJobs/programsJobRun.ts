@@ -6,7 +6,7 @@ import type { PointsJobName } from '../pointsJobs/allPointsJobs.js';
 import { PointsJobCount } from '../pointsJobs/pointsJob.js';
 import { inOneTransaction } from '../writeContext.js';
 import type { JobRecords } from './jobRecords.js';
-import { beforeTransaction, failureOf } from './jobSteps.js';
+import { beforeTransaction, rowFailureOf } from './jobSteps.js';
 
 /** A job that works program by program. */
 export interface ProgramsJob {
@@ -49,7 +49,7 @@ function runPart(
   records: JobRecords,
   { job, part, row }: { readonly job: PointsJobName; readonly part: string; readonly row: SObjectRow },
 ): string | undefined {
-  return failureOf(() =>
+  return rowFailureOf(() =>
     inOneTransaction(loyalty.org, records.job.userId, (writing) => {
       const count = new PointsJobCount();
       runPointsJob(loyalty, writing, { job, programId: row.Id, today: loyalty.today() }, count);

@@ -70,7 +70,7 @@ export function instantOf({ org: { settings } }: LoyaltyOrg, dateTime: string, k
 }
 
 /** These inputs are date-times, and their fields are dates: the day that was written. */
-export function dayOf(dateTime: string | undefined, key: string): string | undefined {
+export function enrollmentDay(dateTime: string | undefined, key: string): string | undefined {
   if (dateTime === undefined) return undefined;
   if (toStoredDateTime(dateTime) !== undefined) return dateTime.slice(0, 10);
   throw new UnreadableValue('datetime', `VALUE_STRING value ${dateTime}`, key);
@@ -82,8 +82,8 @@ function memberFields(request: MemberRequest): Record<string, unknown> {
   const inputs = {
     MembershipNumber: request.membershipNumber,
     MemberStatus: request.memberStatus,
-    EnrollmentDate: dayOf(request.enrollmentDate, 'enrollmentDate'),
-    MembershipEndDate: dayOf(request.membershipEndDate, 'membershipEndDate'),
+    EnrollmentDate: enrollmentDay(request.enrollmentDate, 'enrollmentDate'),
+    MembershipEndDate: enrollmentDay(request.membershipEndDate, 'membershipEndDate'),
     // The field spells it in capitals.
     EnrollmentChannel: channel === 'Pos' ? 'POS' : channel,
     CanReceivePromotions: request.canReceivePromotions,

@@ -8,7 +8,7 @@ import type { WriteContext } from '../writeContext.js';
 import { advocateOf, promotionReferralCode } from './advocate.js';
 import { stageOfType } from './promotionStages.js';
 import { insertReferralJournal, referralSubType, subTypeOfStage } from './referralJournals.js';
-import { requireJoinable, requireRunning } from './referralPromotion.js';
+import { requireOpenPromotion, requireRunning } from './referralPromotion.js';
 import type { ReferralPromotion } from './referralPromotion.js';
 import { rewardAdvocate } from './referralRewards.js';
 
@@ -62,7 +62,7 @@ function saveEnrollment(joining: Joining, memberId: string): boolean {
   const parents = { LoyaltyProgramMemberId: memberId, PromotionId: promotion.row.Id };
   const earlier = store.first('LoyaltyProgramMbrPromotion', parents);
   const given = definedValues({ IsAutoEnrolled: isAutoEnrolled, IsEnrollmentActive: isEnrollmentActive });
-  if (earlier?.['IsEnrollmentActive'] !== true) requireJoinable(promotion, loyalty.today());
+  if (earlier?.['IsEnrollmentActive'] !== true) requireOpenPromotion(promotion, loyalty.today());
   if (earlier) store.update('LoyaltyProgramMbrPromotion', earlier.Id, given, { as: 'org', userId });
   else store.insert('LoyaltyProgramMbrPromotion', { ...parents, ...given }, { as: 'org', userId });
   return earlier === undefined;

@@ -11,7 +11,7 @@ import type { SObjectRow } from '../../store/tables/objectTable.js';
 import type { Program } from '../programDirectory.js';
 import { parentOf, textOrNull } from '../rowValues.js';
 import { promotionReferralCode } from './advocate.js';
-import { isOpen, referralPromotion } from './referralPromotion.js';
+import { isOpenOn, referralPromotion } from './referralPromotion.js';
 import type { ReferralPromotion } from './referralPromotion.js';
 
 /** An advocate, or somebody who may become one. */
@@ -41,7 +41,7 @@ export function advocateProfile(profile: ProfileOf): AdvocateProfileResponse {
   return {
     enrolledPromotionsList: rows(promotions.filter(({ enrollment }) => enrollment !== undefined)),
     eligiblePromotionsList: rows(
-      promotions.filter(({ promotion, enrollment }) => enrollment === undefined && isOpen(promotion, today)),
+      promotions.filter(({ promotion, enrollment }) => enrollment === undefined && isOpenOn(promotion, today)),
     ),
     programSummary: request.shouldGetReferralSummary
       ? summaryOf(

@@ -3,7 +3,7 @@ import type { AdvocateEnrollmentRequest } from '../../../contract/endpoints/refe
 import { generatedCode } from '../../store/values/generatedCode.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { attributesOf } from '../enrollment/attributesOf.js';
-import { dayOf, requireNewNumber } from '../enrollment/newMember.js';
+import { enrollmentDay, requireNewNumber } from '../enrollment/newMember.js';
 import { createPersonAccount } from '../enrollment/personAccount.js';
 import { invalidInput } from '../invalidInput.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
@@ -78,7 +78,7 @@ function newMember(wanted: WantedAdvocate, contactId: string): SObjectRow {
     MembershipNumber: number,
     MemberStatus: request.memberStatus ?? 'Active',
     EnrollmentDate: loyalty.today(),
-    MembershipEndDate: dayOf(request.membershipEndDate, 'membershipEndDate'),
+    MembershipEndDate: enrollmentDay(request.membershipEndDate, 'membershipEndDate'),
     // The field spells it in capitals.
     EnrollmentChannel: channel === 'Pos' ? 'POS' : channel,
     StatementFrequency: request.transactionJournalStatementFrequency,

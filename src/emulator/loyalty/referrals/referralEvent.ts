@@ -14,7 +14,7 @@ import { sequenceOf, stageNamed, stageOfEvent, stageOfType } from './promotionSt
 import { insertReferralJournal, referralSubType, subTypeOfStage } from './referralJournals.js';
 import { requireRunning } from './referralPromotion.js';
 import { rewardAdvocate, rewardFriend } from './referralRewards.js';
-import type { Rewarding } from './referralRewards.js';
+import type { ReferralRewarding } from './referralRewards.js';
 
 export interface ReferralEvent {
   readonly type: ReferralEventType;
@@ -67,7 +67,7 @@ interface FriendOutcome {
  * @throws {ProcessFailure} when a reward cannot be given
  */
 export function runReferralEvent(
-  { loyalty, writing }: Pick<Rewarding, 'loyalty' | 'writing'>,
+  { loyalty, writing }: Pick<ReferralRewarding, 'loyalty' | 'writing'>,
   event: ReferralEvent,
 ): ReferralOutcome {
   const { advocate, promotion } = readReferralCode(writing.store, event.referralCode);
@@ -91,7 +91,7 @@ export function runReferralEvent(
   };
 }
 
-function moveFriend(rewarding: Rewarding, known: Known, friendId: string): FriendOutcome {
+function moveFriend(rewarding: ReferralRewarding, known: Known, friendId: string): FriendOutcome {
   const { writing, promotion } = rewarding;
   if (isSameId(friendId, known.advocate.partyId)) {
     throw invalidInput(`The member ${known.advocate.membershipNumber} cannot be their own friend.`);
@@ -104,7 +104,7 @@ function moveFriend(rewarding: Rewarding, known: Known, friendId: string): Frien
 }
 
 /** A referral belongs to one advocate and goes only forward. @throws {OrgRefusal} 400 */
-function requireStep({ writing, promotion }: Rewarding, { advocate, stage }: Known, earlier: SObjectRow): void {
+function requireStep({ writing, promotion }: ReferralRewarding, { advocate, stage }: Known, earlier: SObjectRow): void {
   if (!isSameId(advocate.partyId, programText(earlier, 'ReferrerId'))) {
     throw invalidInput(`The friend was already referred for the promotion ${promotion.name} by another advocate.`);
   }
@@ -117,7 +117,7 @@ function requireStep({ writing, promotion }: Rewarding, { advocate, stage }: Kno
 }
 
 function saveReferral(
-  { writing: { store, userId }, promotion }: Rewarding,
+  { writing: { store, userId }, promotion }: ReferralRewarding,
   {
     known,
     friendId,
@@ -148,7 +148,7 @@ function sourceOf(channel: string | undefined): string | undefined {
   return values.find((value) => value.toLowerCase() === channel?.toLowerCase());
 }
 
-function makeJournals(rewarding: Rewarding, known: Known, friendId: string): Omit<FriendOutcome, 'referralId'> {
+function makeJournals(rewarding: ReferralRewarding, known: Known, friendId: string): Omit<FriendOutcome, 'referralId'> {
   const { writing, promotion } = rewarding;
   const { event, advocate, stage } = known;
   const activity = {
@@ -169,7 +169,7 @@ function makeJournals(rewarding: Rewarding, known: Known, friendId: string): Omi
 }
 
 /** @throws {OrgRefusal} 400 for the name of a subtype that journals of type Referral do not have */
-function friendSubType({ writing }: Rewarding, { event, stage }: Known): SObjectRow | undefined {
+function friendSubType({ writing }: ReferralRewarding, { event, stage }: Known): SObjectRow | undefined {
   const { friendSubType: name } = event;
   if (name === undefined) return subTypeOfStage(writing, stage, 'ReferredPartyJournalSubTypeId');
   const subType = referralSubType(writing, name);

@@ -35,13 +35,13 @@ export function requireRunning({ row, name }: ReferralPromotion, day: string): v
 }
 
 /** Whether members can join the promotion on that day. */
-export function isOpen({ row }: ReferralPromotion, day: string): boolean {
+export function isOpenOn({ row }: ReferralPromotion, day: string): boolean {
   const [first, last] = [programText(row, 'StartDate'), programText(row, 'EndDate')];
   return row['IsActive'] === true && isInPeriod(day, first, last) && isJoinable(row, day);
 }
 
 /** @throws {OrgRefusal} 400 outside the days on which members can join */
-export function requireJoinable({ row, name }: ReferralPromotion, day: string): void {
+export function requireOpenPromotion({ row, name }: ReferralPromotion, day: string): void {
   if (isJoinable(row, day)) return;
   const [first, last] = [programText(row, 'EnrollmentStartDate'), programText(row, 'EnrollmentEndDate')];
   throw invalidInput(`The promotion ${name} can be joined ${periodText(first, last)}, and not on ${day}.`);

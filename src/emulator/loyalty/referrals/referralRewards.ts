@@ -10,7 +10,7 @@ import type { Advocate } from './advocate.js';
 import type { ReferralPromotion } from './referralPromotion.js';
 
 /** Who gives rewards, and for which promotion. */
-export interface Rewarding {
+export interface ReferralRewarding {
   readonly loyalty: LoyaltyOrg;
   readonly writing: WriteContext;
   readonly promotion: ReferralPromotion;
@@ -23,7 +23,11 @@ export interface Rewarding {
  * @returns id of the voucher, if one was issued here
  * @throws {ProcessFailure} when a rule fails or the reward cannot be given
  */
-export function rewardAdvocate(rewarding: Rewarding, journalId: string, advocate: Advocate): string | undefined {
+export function rewardAdvocate(
+  rewarding: ReferralRewarding,
+  journalId: string,
+  advocate: Advocate,
+): string | undefined {
   const { loyalty, writing, promotion } = rewarding;
   const journals = [storedJournal(loyalty.journals.read([journalId]), journalId)];
   const run = { programId: promotion.program.id, journals };
@@ -45,13 +49,13 @@ export function rewardAdvocate(rewarding: Rewarding, journalId: string, advocate
  *
  * @returns id of the voucher; undefined if the promotion has none, or has issued all of them
  */
-export function rewardFriend(rewarding: Rewarding, journalId: string, friendId: string): string | undefined {
+export function rewardFriend(rewarding: ReferralRewarding, journalId: string, friendId: string): string | undefined {
   const { store } = rewarding.writing;
   const isAccount = store.model.typeOfId(friendId)?.name === 'Account';
   return issue(rewarding, journalId, isAccount ? { AccountId: friendId } : { ContactId: friendId });
 }
 
-function pointsOf({ writing: { store }, promotion: { row, program } }: Rewarding) {
+function pointsOf({ writing: { store }, promotion: { row, program } }: ReferralRewarding) {
   const id = row['LoyaltyProgramCurrencyId'];
   const currency = programCurrencies(store, program.id).find((each) => each.id === id);
   const points = decimalOf(numberOf(row, 'TotalRewardPoints'));
@@ -60,7 +64,7 @@ function pointsOf({ writing: { store }, promotion: { row, program } }: Rewarding
 }
 
 function issue(
-  { loyalty, writing, promotion: { row } }: Rewarding,
+  { loyalty, writing, promotion: { row } }: ReferralRewarding,
   journalId: string,
   holder: Readonly<Record<string, string>>,
 ): string | undefined {

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import { ExportProgressResult } from '../../src/cli/results/nearResults.js';
+import { ReportProgramResult } from '../../src/cli/results/reportResults.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Ended } from '../support/cli.js';
+import { openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { expectScreen, onlyProgram } from '../support/screen.js';
+
+const cache = ['--cache', ':memory:'];
+
+describe('loyalty export progress and report program', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+
+  before(async () => {
+    shop = await openShop({ members: 2 });
+    cli = await Cli.create();
+    const { Id: memberId } = await shop.client.members.get('Harbour Rewards', 'HR-100001');
+    const [row] = await shop.client.query.all("SELECT Id FROM Promotion WHERE Name = 'Ten cups, one free'");
+    await shop.client.progress.set({ memberId, promotionId: String(row?.['Id']), to: 8 });
+    await shop.client.points.credit('Harbour Rewards', {
+      points: 5,
+      journal: {
+        ...{ ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrual', MembershipNumber: 'HR-100001' },
+        TransactionAmount: 12.5,
+      },
+    });
+  });
+
+  after(async () => {
+    await cli[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  });
+
+  const run = (words: string, args: readonly string[]): Promise<Ended> =>
+    cli.run(words, args, { org: shop.org, columns: 80 });
+
+  it('write who is near a reward, once', async () => {
+    const file = await cli.file('near.ndjson', '');
+    expectScreen('export progress', await run('export progress', ['--near', '75', '--output-file', file]), [
+      onlyProgram,
+      'Wrote 1 of 1 member near a reward.',
+    ]);
+    expect(JSON.parse(await readFile(file, 'utf8'))).to.include({ membershipNumber: 'HR-100001', left: 2 });
+    const again = await run('export progress', ['--since', file, '--output-file', `${file}.csv`, '--json']);
+    expect(resultOf(again, ExportProgressResult).counts).to.deep.equal({
+      near: 1,
+      earlier: 1,
+      unwilling: 0,
+      written: 0,
+    });
+    const other = await cli.file('other.csv', 'a,b\n');
+    const refused = errorOf(await run('export progress', ['--since', other, '--output-file', file, '--json']));
+    expect(refused.message).to.include('memberId');
+    const wrong = errorOf(await run('export progress', ['--template', '{nmae}', '--output-file', file, '--json']));
+    expect(wrong.message).to.include('{nmae}');
+  });
+
+  it('report a period beside the one before it', async () => {
+    expectScreen('report program', await run('report program', ['--period', '2026-03-01', ...cache]), [
+      onlyProgram,
+      '2026-03-01, beside 2026-02-28',
+      '┌──────────────────────────┬───────┬────────┬────────┐',
+      '│ Measure                  │   Now │ Before │ Change │',
+      '├──────────────────────────┼───────┼────────┼────────┤',
+      '│ Members                  │     2 │      2 │    0 % │',
+      '│ New members              │     0 │      0 │        │',
+      '│ Active members           │     1 │      0 │        │',
+      '│ Lapsed members           │     0 │      – │        │',
+      '│ Participation            │  50 % │    0 % │ +50 pp │',
+      '│ Revenue of members       │ 12.50 │   0.00 │        │',
+      '│ Purchases                │     1 │      0 │        │',
+      '│ Buyers                   │     1 │      0 │        │',
+      '│ Repeat purchases         │   0 % │      – │        │',
+      '│ Purchase frequency       │     1 │      – │        │',
+      '│ Average order value      │ 12.50 │      – │        │',
+      '│ Lifetime value, historic │ 12.50 │      – │        │',
+      '│ Points issued (earn)     │     5 │      0 │        │',
+      '│ Points redeemed (burn)   │     0 │      0 │        │',
+      '│ Points expired           │     0 │      0 │        │',
+      '│ Points taken back        │     0 │      0 │        │',
+      '│ Redemption rate          │   0 % │      – │        │',
+      '│ Breakage                 │   0 % │      – │        │',
+      '│ Points outstanding       │     5 │      0 │        │',
+      '│ Points liability         │     – │      – │        │',
+      '│ Vouchers issued          │     0 │      0 │        │',
+      '│ Vouchers used            │     0 │      0 │        │',
+      '└──────────────────────────┴───────┴────────┴────────┘',
+      '',
+      'Tiers on the last day, and where members came from',
+      '┌────────┬─────────┬────┬──────┬───────┐',
+      '│ Tier   │ Members │ Up │ Down │ First │',
+      '├────────┼─────────┼────┼──────┼───────┤',
+      '│ Bronze │       2 │  0 │    0 │     0 │',
+      '│ Silver │       0 │  0 │    0 │     0 │',
+      '│ Gold   │       0 │  0 │    0 │     0 │',
+      '└────────┴─────────┴────┴──────┴───────┘',
+      '',
+      'Retention: share of those who enrolled in a month that bought in the months',
+      'since',
+      '┌──────────┬─────────┬─────┬─────┬──────┬────┬────┬────┐',
+      '│ Enrolled │ Members │  +0 │  +1 │   +2 │ +3 │ +4 │ +5 │',
+      '├──────────┼─────────┼─────┼─────┼──────┼────┼────┼────┤',
+      '│ 2026-01  │       2 │ 0 % │ 0 % │ 50 % │    │    │    │',
+      '└──────────┴─────────┴─────┴─────┴──────┴────┴────┴────┘',
+      '',
+      'Promotions',
+      '┌────────────────────┬──────────┬─────┬───────────┬──────────┬──────┐',
+      '│ Promotion          │ Enrolled │ New │ Completed │ Vouchers │ Days │',
+      '├────────────────────┼──────────┼─────┼───────────┼──────────┼──────┤',
+      '│ Bring your own mug │        0 │   0 │         – │        0 │    – │',
+      '│ Harbour regular    │        0 │   0 │         0 │        0 │    – │',
+      '│ Ten cups, one free │        0 │   0 │         0 │        0 │    – │',
+      '└────────────────────┴──────────┴─────┴───────────┴──────────┴──────┘',
+      '',
+    ]);
+    const month = resultOf(
+      await run('report program', ['--period', '2026-03', '--by', 'tier', ...cache, '--json']),
+      ReportProgramResult,
+    );
+    expect(month.measures.find(({ key }) => key === 'revenue')).to.include({ value: 12.5, previous: 0 });
+    expect(month.groups.map(({ group }) => group)).to.deep.equal(['Bronze']);
+    expect(errorOf(await run('report program', ['--period', 'May', ...cache, '--json'])).message).to.equal(
+      '--period: "May" is not a period.',
+    );
+  });
+});
