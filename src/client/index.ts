@@ -108,6 +108,7 @@ export type { ListedMember, MemberFilter } from './query/listMembers.js';
 export type { ParameterRow, ProcessParameters, ProcessRow } from './processes.js';
 export type { CurrencyRow, ProgramRow } from './programs.js';
 export type { Progress, ProgressIncrement, StoredProgress } from './progress/progress.js';
+export { readAttributeProgress, readCountingAttributes } from './progress/engagementAttributes.js';
 export type { ProgressKeys } from './progress/progressKeys.js';
 export type { CountedProgress } from './progress/progressOfMembers.js';
 export type { ProgressRow } from './progress/progressRow.js';

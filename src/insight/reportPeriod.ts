@@ -56,9 +56,8 @@ export function daysOf({ from, to }: ReportPeriod): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 }
 
-/** Returns the last month that is over at a time, in milliseconds since the epoch. */
-export function lastMonth(now: number): ReportPeriod {
-  const month = new Date(now).toISOString().slice(0, 7);
-  const from = addToDay(`${month}-01`, -1, 'Months');
+/** Returns the last month that is over on a day, `yyyy-MM-dd`. */
+export function lastMonth(day: string): ReportPeriod {
+  const from = addToDay(`${day.slice(0, 7)}-01`, -1, 'Months');
   return { from, to: endOfMonth(from) };
 }

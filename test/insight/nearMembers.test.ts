@@ -54,10 +54,51 @@ describe('members who are near a reward', () => {
       canReceivePromotions: true,
       fields: { Department: 'fr' },
     });
+    const [, sameInCapitals] = await near({ near: 80, withContact: true, contactFields: ['DEPARTMENT'] });
+    expect(sameInCapitals?.contact?.fields).to.deep.equal({ DEPARTMENT: 'fr' });
+    for (const name of ['name', 'Email FROM Contact', 'Account.Name', '']) {
+      const refused = await near({ near: 80, withContact: true, contactFields: [name] }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(refused, name).to.be.instanceOf(RangeError);
+    }
     const error = await near({ near: 80, withContact: true, contactFields: ['Nope__c'] }).catch(
       (thrown: unknown) => thrown,
     );
     expect(String(error)).to.include('Nope__c');
+  });
+
+  it('are found by the values of engagement attributes, too, if they are active', async () => {
+    const { store } = shop.org;
+    const programId = store.first('LoyaltyProgram', { Name: harbourRewards.name })?.Id;
+    const Promotion = store.insert('Promotion', {
+      ...{
+        Name: 'Five visits',
+        LoyaltyProgramId: programId,
+        LoyaltyPromotionType: 'Cumulative',
+        StartDate: '2026-01-01',
+      },
+      ...{ IsActive: true, EndDate: '2035-12-31' },
+    });
+    const attribute = store.insert('LoyaltyPgmEngmtAttribute', {
+      ...{ Name: 'Visits', LoyaltyProgramId: programId, Status: 'Active', TargetValue: '5', StartDate: '2026-01-01' },
+    });
+    store.insert('LoyaltyPgmEngmtAttrProm', { LoyaltyProgramEngmtAttrId: attribute, PromotionId: Promotion });
+    for (const [MembershipNumber, value] of [
+      ['HR-100001', '4'],
+      ['HR-100003', '5'],
+      ['HR-100004', '4'],
+    ] as const) {
+      store.insert('LoyaltyPgmMbrAttributeVal', {
+        LoyaltyProgramMemberId: store.first('LoyaltyProgramMember', { MembershipNumber })?.Id,
+        ...{ LoyaltyPgmEngmtAttributeId: attribute, CurrentValue: value, StartDate: '2026-01-01' },
+      });
+    }
+    const visits = (await near({ near: 80 })).filter(({ rewardName }) => rewardName === 'Five visits');
+    expect(visits.map(({ membershipNumber, left, by }) => [membershipNumber, left, by])).to.deep.equal([
+      ['HR-100001', 1, '2035-12-31'],
+    ]);
+    store.delete('LoyaltyPgmEngmtAttribute', attribute);
   });
 
   it('are near the tier above the one that they hold', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadPeriodError, lastMonth, periodBefore, readPeriod } from '../../src/insight/index.js';
+import { BadPeriodError, dayInZone, lastMonth, periodBefore, readPeriod } from '../../src/insight/index.js';
 
 describe('the period of a report', () => {
   it('is a month, a quarter, a year, a day, or any days', () => {
@@ -31,8 +31,13 @@ describe('the period of a report', () => {
     expect(periodBefore(readPeriod('2026-03-02..2026-03-08'))).to.deep.equal(readPeriod('2026-02-23..2026-03-01'));
   });
 
+  it('begins and ends with the days of a zone', () => {
+    expect(dayInZone(Date.parse('2026-10-31T23:30:00Z'), 'Europe/Paris')).to.equal('2026-11-01');
+    expect(dayInZone(Date.parse('2026-11-01T03:30:00Z'), 'America/New_York')).to.equal('2026-10-31');
+  });
+
   it('is the last month that is over by default', () => {
-    expect(lastMonth(Date.parse('2026-01-01T00:00:00Z'))).to.deep.equal(readPeriod('2025-12'));
-    expect(lastMonth(Date.parse('2026-11-30T23:00:00Z'))).to.deep.equal(readPeriod('2026-10'));
+    expect(lastMonth('2026-01-01')).to.deep.equal(readPeriod('2025-12'));
+    expect(lastMonth('2026-11-30')).to.deep.equal(readPeriod('2026-10'));
   });
 });

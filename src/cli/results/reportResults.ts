@@ -58,7 +58,7 @@ export const ReportProgramResult = z.object({
       canceled: wholeCount,
     }),
   ),
-  /** What was read from the org for it. */
+  /** Records that were read from the org for it, and the API calls that were planned. */
   reading: z.object({ rows: wholeCount, calls: wholeCount }),
 });
 export type ReportProgramResult = z.infer<typeof ReportProgramResult>;

@@ -32,5 +32,10 @@ function decimal(value: string | number | boolean): Decimal | undefined {
 function dayOf(text: string, zone: string): string | null {
   if (text.length === 10) return text;
   const time = Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time + zoneOffset(zone, time) * 60_000).toISOString().slice(0, 10);
+  return Number.isNaN(time) ? null : dayInZone(time, zone);
+}
+
+/** Returns the day, `yyyy-MM-dd`, on which a moment is in a zone. @param time milliseconds since the epoch */
+export function dayInZone(time: number, zone: string): string {
+  return new Date(time + zoneOffset(zone, time) * 60_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
-import type { LoyaltyClient } from '../../client/index.js';
 import { LoyaltyApiError, soqlText } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
 import type { InsightCache } from './insightCache.js';
 import { mirroredObjects } from './mirroredObjects.js';
 import type { MirroredObject } from './mirroredObjects.js';
@@ -39,8 +39,12 @@ export interface ReadingPlan {
 }
 
 /** Counts what has changed since the last reading, and chooses for each object the way with fewer calls. */
-export async function planReading(client: LoyaltyClient, cache: InsightCache): Promise<ReadingPlan> {
-  const counted = mirroredObjects.map((mirrored) => conditionsOf(mirrored, cache));
+export async function planReading(
+  client: LoyaltyClient,
+  cache: InsightCache,
+  mirrored: readonly MirroredObject[] = mirroredObjects,
+): Promise<ReadingPlan> {
+  const counted = mirrored.map((each) => conditionsOf(each, cache));
   const questions = counted.flatMap(({ mirrored, all, changed }) => [
     countSoql(mirrored, all),
     countSoql(mirrored, changed),
@@ -105,7 +109,7 @@ async function countEach(client: LoyaltyClient, questions: readonly string[]): P
 
 async function countIfKnown(client: LoyaltyClient, question: string): Promise<number | undefined> {
   try {
-    return (await client.query.firstPages([question]))[0]?.totalSize;
+    return await client.query.count(question);
   } catch (error) {
     if (error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE') return undefined;
     throw error;

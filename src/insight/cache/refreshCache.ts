@@ -1,4 +1,3 @@
-import { soqlText } from '../../client/index.js';
 import { planReading } from './readingPlan.js';
 import type { ObjectPlan, ReadingPlan } from './readingPlan.js';
 import { readChanges } from './readChanges.js';
@@ -54,19 +53,12 @@ async function hasDeletedRecords({ mirrored, total }: ObjectPlan, { client, cach
   const cached = cache.count(mirrored.table);
   if (cached <= total) return false;
   // Some may have been created since they were counted.
-  return cached > (await countNow(mirrored, { client, cache }));
+  const [now] = (await planReading(client, cache, [mirrored])).objects;
+  return now !== undefined && cached > now.total;
 }
 
 async function readAnew({ mirrored }: ObjectPlan, context: ReadContext): Promise<void> {
   context.cache.clear(mirrored.table);
-  const { objects } = await planReading(context.client, context.cache);
-  const whole = objects.find(({ mirrored: { table } }) => table === mirrored.table);
+  const [whole] = (await planReading(context.client, context.cache, [mirrored])).objects;
   if (whole) await readChanges(whole, context);
-}
-
-async function countNow(
-  { object, programPath }: ObjectPlan['mirrored'],
-  { client, cache }: Pick<ReadContext, 'client' | 'cache'>,
-): Promise<number> {
-  return client.query.count(`SELECT COUNT() FROM ${object} WHERE ${programPath} = ${soqlText(cache.owner.programId)}`);
 }

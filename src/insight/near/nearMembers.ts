@@ -1,12 +1,13 @@
 import type { LoyaltyClient } from '../../client/index.js';
+import { nearAttributes } from './nearAttributes.js';
 import { nearPromotions } from './nearPromotions.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
 import { nearTiers } from './nearTiers.js';
 
 /**
  * Yields the active members of a program who are near a reward. Memory holds one page of the org's answer, however many
- * they are.
- * @throws {RangeError} for a percentage that no open target can have
+ * they are, and the values of engagement attributes that count for promotions.
+ * @throws {RangeError} for a percentage that no open target can have, or a name that no field of a contact can have
  * @throws {UnknownProgramError}
  * @throws {LoyaltyApiError} also for a field that the org does not have or the user may not read
  */
@@ -17,12 +18,13 @@ export async function* nearMembers(
 ): AsyncGenerator<NearReward, void, void> {
   const { near, reward = 'promotion' } = question;
   if (!(near >= 0 && near < 100)) throw new RangeError(`"near" is a percentage from 0 to below 100, not ${near}.`);
-  const { Id: id, Name: name } = await client.programs.get(program);
-  if (reward === 'promotion') yield* nearPromotions(client, id, question);
-  else
-    yield* nearTiers(
-      client,
-      { id, name, today: new Date(client.orgTime ?? Date.now()).toISOString().slice(0, 10) },
-      question,
-    );
+  const found = await client.programs.get(program);
+  const now = client.orgTime ?? Date.now();
+  if (reward === 'promotion') {
+    yield* nearPromotions(client, found.Id, question);
+    yield* nearAttributes(client, found, { ...question, now });
+  } else {
+    const today = new Date(now).toISOString().slice(0, 10);
+    yield* nearTiers(client, { id: found.Id, name: found.Name, today }, question);
+  }
 }

@@ -13,9 +13,8 @@ const Row = z.object({
 });
 
 /**
- * Yields the members who are near the target of a cumulative promotion, nearest first. The org finds them, so that only
- * their rows are read. The members of promotions that count by engagement attributes are not among them, because the org
- * stores those values as text: `client.progress.list` finds them.
+ * Yields the members who are near the target of a cumulative promotion that counts by itself, nearest first. The org finds
+ * them, so that only their rows are read.
  */
 export async function* nearPromotions(
   client: LoyaltyClient,

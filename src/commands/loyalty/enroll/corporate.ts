@@ -1,9 +1,9 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { channelFlag } from '../../../cli/channelFlag.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { corporateRequests } from '../../../cli/sync/corporateRequests.js';
+import { newMemberFlags } from '../../../cli/newMemberFlags.js';
 import { delimiterFlag } from '../../../cli/delimiterFlag.js';
 import { enrollEach } from '../../../cli/sync/enrollEach.js';
 import { rejectedRecord } from '../../../cli/enrolledRecords.js';
@@ -47,19 +47,7 @@ export default class EnrollCorporate extends SfCommand<EnrollCorporateResult> {
       summary: messages.getMessage('flags.allow-duplicates.summary'),
       description: ofMembers.getMessage('flags.allow-duplicates.description'),
     }),
-    status: Flags.string({ summary: ofMembers.getMessage('flags.status.summary'), default: 'Active' }),
-    channel: channelFlag,
-    'enrollment-date': Flags.string({
-      summary: ofMembers.getMessage('flags.enrollment-date.summary'),
-      description: ofMembers.getMessage('flags.enrollment-date.description'),
-    }),
-    journals: Flags.boolean({ summary: ofMembers.getMessage('flags.journals.summary') }),
-    concurrency: Flags.integer({
-      summary: ofMembers.getMessage('flags.concurrency.summary'),
-      default: 4,
-      min: 1,
-      max: 25,
-    }),
+    ...newMemberFlags,
   };
 
   public async run(): Promise<EnrollCorporateResult> {

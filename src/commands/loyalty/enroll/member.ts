@@ -3,10 +3,10 @@ import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { rejectedRecord } from '../../../cli/enrolledRecords.js';
 import type { EnrolledRecords } from '../../../cli/enrolledRecords.js';
+import { newMemberFlags } from '../../../cli/newMemberFlags.js';
 import { delimiterFlag } from '../../../cli/delimiterFlag.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { enrollEach } from '../../../cli/sync/enrollEach.js';
-import { channelFlag } from '../../../cli/channelFlag.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import type { NamedValue } from '../../../cli/namedValueFlag.js';
@@ -47,19 +47,7 @@ export default class EnrollMember extends SfCommand<EnrollMemberResult> {
       summary: messages.getMessage('flags.allow-duplicates.summary'),
       description: messages.getMessage('flags.allow-duplicates.description'),
     }),
-    status: Flags.string({ summary: messages.getMessage('flags.status.summary'), default: 'Active' }),
-    channel: channelFlag,
-    'enrollment-date': Flags.string({
-      summary: messages.getMessage('flags.enrollment-date.summary'),
-      description: messages.getMessage('flags.enrollment-date.description'),
-    }),
-    journals: Flags.boolean({ summary: messages.getMessage('flags.journals.summary') }),
-    concurrency: Flags.integer({
-      summary: messages.getMessage('flags.concurrency.summary'),
-      default: 4,
-      min: 1,
-      max: 25,
-    }),
+    ...newMemberFlags,
   };
 
   public async run(): Promise<EnrollMemberResult> {

@@ -14,6 +14,7 @@ import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
 import { countText } from '../../../cli/terminal/terminalText.js';
 import {
   BadPeriodError,
+  dayInZone,
   memberGroupings,
   lastMonth,
   openInsight,
@@ -63,7 +64,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const { plan, rows } = await this.#refresh(client, cache, signal);
         const facts = await readProgramFacts(client, programId);
         const report = programReport(cache, facts, {
-          period: flags.period ?? lastMonth(client.orgTime ?? Date.now()),
+          period: flags.period ?? lastMonth(dayInZone(client.orgTime ?? Date.now(), cache.owner.zone)),
           by: flags.by,
         });
         for (const { title, columns, data } of reportTables(report))
