@@ -56,7 +56,20 @@ export const SegmentDefinition = z
 export type SegmentDefinition = z.infer<typeof SegmentDefinition>;
 
 /** A file of segments. */
-export const SegmentFile = z.strictObject({ segments: z.array(SegmentDefinition).min(1) });
+export const SegmentFile = z
+  .array(SegmentDefinition)
+  .min(1)
+  .max(100)
+  .superRefine((segments, context) => {
+    const names = segments.map(({ name }) => name);
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) < index)
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'name'],
+          message: 'is the name of a segment above; choose another',
+        });
+  });
 
 function* comparisonIssues(
   given: Readonly<Record<string, unknown>>,

@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { programFlags } from '../../../cli/commonFlags.js';
+import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
@@ -17,6 +17,7 @@ import {
   lastMonth,
   openInsight,
   programReport,
+  readGoals,
   readPeriod,
   readProgramFacts,
 } from '../../../insight/index.js';
@@ -43,23 +44,29 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.by.description'),
       options: memberGroupings,
     })(),
+    goals: filledText({
+      summary: messages.getMessage('flags.goals.summary'),
+      description: messages.getMessage('flags.goals.description'),
+    }),
     cache: cacheFlag,
   };
 
   public async run(): Promise<ReportProgramResult> {
     return inProgram(
       this,
-      async () => (await this.parse(ReportProgram)).flags,
+      async () => {
+        const { flags } = await this.parse(ReportProgram);
+        return { ...flags, goals: flags.goals === undefined ? [] : await readGoals(flags.goals) };
+      },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
         const path = flags.cache ?? insightPath(this.config.dataDir, org, program);
         using cache = await openInsight({ client, programId, path });
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
-        const report = programReport(cache, facts, {
-          period: flags.period ?? lastMonth(dayInZone(client.orgTime ?? Date.now(), cache.owner.zone)),
-          by: flags.by,
-        });
+        const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
+        const { period = lastMonth(today), by, goals } = flags;
+        const report = programReport(cache, facts, { period, by, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
         const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
