@@ -52,7 +52,7 @@ export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.j
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
 export { remainingCredits } from './expiring/remainingCredits.js';
-export type { DatedMovement, RemainingCredit, RemainingCredits } from './expiring/remainingCredits.js';
+export type { DatedMovement } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';

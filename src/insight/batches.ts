@@ -1,5 +1,5 @@
 /** Collects rows into lists of at most this many. Memory holds one of them. */
-export async function* batchesOf<T>(
+export async function* inBatches<T>(
   rows: Iterable<T> | AsyncIterable<T>,
   atMost: number,
 ): AsyncGenerator<T[], void, void> {

@@ -1,12 +1,12 @@
 import { csvHeadOf, csvLineOf } from '../base/csv/writeCsv.js';
 
-export const rowFormats = ['csv', 'ndjson'] as const;
-export type RowFormat = (typeof rowFormats)[number];
+export const exportFormats = ['csv', 'ndjson'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** The lines of a file of rows. CSV has the columns, in their order; NDJSON has all that a row has. */
 export class RowLines {
   constructor(
-    readonly format: RowFormat,
+    readonly format: ExportFormat,
     readonly columns: readonly string[],
   ) {}
 
@@ -18,4 +18,9 @@ export class RowLines {
   line(row: object): string {
     return this.format === 'csv' ? csvLineOf(this.columns, row) : `${JSON.stringify(row)}\n`;
   }
+}
+
+/** Returns the format that the name of a file asks for. */
+export function exportFormatOf(file: string): ExportFormat {
+  return /\.(ndjson|jsonl)$/i.test(file) ? 'ndjson' : 'csv';
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
@@ -5,15 +8,17 @@ import {
   builtInSegments,
   computeFeatures,
   featureNames,
+  InsightCache,
+  ListFileError,
   openInsight,
-  parseSegments,
   readProgramFacts,
+  readSegments,
   refreshCache,
-  SegmentFileError,
   segmentMembers,
   segmentReport,
+  segmentsText,
 } from '../../src/insight/index.js';
-import type { FeatureValue, InsightCache, ProgramFacts, SegmentDefinition } from '../../src/insight/index.js';
+import type { FeatureValue, ProgramFacts, SegmentDefinition, SegmentFigures } from '../../src/insight/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { clientOf } from '../program/localOrg.js';
 import { immediateClock } from './immediateClock.js';
@@ -91,10 +96,109 @@ describe('segments of members', function () {
   it('have the members that an independent calculation puts into the built-in ones', () => {
     const expected = independentSegments(independentFeatures(model, today, spans));
     expect(Object.keys(expected)).to.have.members(builtInSegments.map(({ name }) => name));
+    const windows = computeFeatures(cache, facts, { segments: builtInSegments, today });
     for (const segment of builtInSegments) {
-      const found = [...membersOf(segment).keys()];
+      const found = [...segmentMembers(cache, segment, windows)].map(({ memberId }) => memberId);
       expect(found, segment.name).to.deep.equal(expected[segment.name]?.sort());
       expect(found.length, segment.name).to.be.within(1, model.members.length - 1);
     }
   });
+
+  it('are compared with all members as an independent calculation does', () => {
+    const expected = independentFeatures(model, today, spans);
+    const champions = new Set(independentSegments(expected)['champions']);
+    computeFeatures(cache, facts, { segments: builtInSegments, today });
+    const { all, segments } = segmentReport(cache, builtInSegments);
+    const figuresOf = (ids: Iterable<string>) => {
+      const members = [...ids].map((id) => expected.get(id) ?? {});
+      const sum = (name: string): number => members.reduce((total, features) => total + Number(features[name]), 0);
+      return [
+        ...[members.length, members.length / expected.size, sum('spend365') / members.length],
+        ...[sum('purchases365') / members.length, sum('pointsBalance') / members.length],
+        sum('pointsRedeemed365') / sum('pointsEarned365'),
+      ];
+    };
+    const valuesOf = (figures: SegmentFigures): (number | null)[] => [
+      ...[figures.members, figures.share, figures.averageSpend, figures.purchaseFrequency],
+      ...[figures.averageBalance, figures.redemptionRate],
+    ];
+    const found = segments.find(({ segment }) => segment.name === 'champions');
+    expect(valuesOf(found ?? all).map(rounded)).to.deep.equal(figuresOf(champions).map(rounded));
+    expect(valuesOf(all).map(rounded)).to.deep.equal(figuresOf(expected.keys()).map(rounded));
+  });
+
+  it('can be read from a file, with alternatives and several values', async () => {
+    const [segment] = await readSegments(join(import.meta.dirname, '../../examples/segments.yml'));
+    const expected = independentFeatures(model, today, [90]);
+    const ids = [...expected].filter(
+      ([, features]) =>
+        Number(features['purchases90']) >= 2 &&
+        ['Silver', 'Gold'].includes(String(features['tier'])) &&
+        (Number(features['pointsBalance']) >= 100 || Number(features['vouchersOpen']) > 0),
+    );
+    expect(segment?.name).to.equal('faithful-with-something-to-spend');
+    if (segment) expect([...membersOf(segment).keys()]).to.deep.equal(ids.map(([id]) => id).sort());
+    expect(ids.length).to.be.within(1, expected.size - 1);
+  });
+
+  it('are written as a file that reads as the same segments', async () => {
+    await withFile(segmentsText(builtInSegments), async (file) => {
+      expect(await readSegments(file)).to.deep.equal(builtInSegments);
+    });
+  });
+
+  it('are refused with the line of each mistake', async () => {
+    const mistakes = [
+      ['- { name: a, title: A, all: [{ feature: spent, atLeast: 1 }] }', 'did you mean spend?'],
+      ['- { name: a, title: A, all: [{ feature: tier, atLeast: 1 }] }', 'cannot be compared: tier is a text'],
+      ['- { name: a, title: A, all: [{ feature: purchases, is: many }] }', 'does not fit: purchases is a number'],
+      ['- { name: a, title: A, all: [{ feature: purchases }] }', 'compares purchases with nothing'],
+      ['- { name: a, title: A, all: [{ feature: tier, within: 3, is: Gold }] }', 'is not possible'],
+      ['- { name: a, title: A, all: [{ feature: pointsExpiring, moreThan: 0 }] }', 'needs the key within'],
+      ['- { name: a, title: A, all: [{ feature: spend, top: 101 }] }', '101 must be at most 100'],
+      ['- { name: a, title: A }', 'needs either the key all or the key any'],
+      ['- { name: Big Ones, title: A, any: [{ feature: spend, top: 1 }] }', 'such as big-spenders'],
+      ['- { name: a, title: A, any: [{ feature: spend, top: 1 }], none: [] }', 'is not a key here'],
+    ];
+    for (const [text = '', message = ''] of mistakes) {
+      await withFile(`\n${text}\n`, async (file) => {
+        const error = await readSegments(file).catch((thrown: unknown) => thrown);
+        expect(error, text).to.be.instanceOf(ListFileError);
+        expect((error as Error).message, text)
+          .to.include(`${file}, line 2: [0]`)
+          .and.include(message);
+      });
+    }
+    const twice = '- { name: a, title: A, all: [{ feature: spend, top: 1 }] }\n'.repeat(2);
+    await withFile(twice, async (file) => {
+      expect(await readSegments(file).catch(String)).to.include('line 2: [1].name: "a" is the name of a segment above');
+    });
+  });
+
+  it('have nobody in a program without members', () => {
+    using empty = InsightCache.open(':memory:', { orgId: '', programId: '', zone: 'UTC' });
+    const nothing = { ...facts, currencies: [], tiers: [], ladders: [], promotions: [] };
+    const windows = computeFeatures(empty, nothing, { segments: builtInSegments, today });
+    const { all, segments } = segmentReport(empty, builtInSegments);
+    expect(all).to.deep.equal({
+      ...{ members: 0, share: 0, averageSpend: null, purchaseFrequency: null, averageBalance: null },
+      redemptionRate: null,
+    });
+    expect(segments.map(({ members }) => members)).to.deep.equal(builtInSegments.map(() => 0));
+    for (const segment of builtInSegments) expect([...segmentMembers(empty, segment, windows)]).to.deep.equal([]);
+  });
 });
+
+async function withFile(text: string, work: (file: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'segments-'));
+  try {
+    await writeFile(join(folder, 'segments.yml'), text);
+    await work(join(folder, 'segments.yml'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e6) / 1e6;
+}

@@ -46,6 +46,7 @@ import { ListGamesResult, PlayGameResult } from './gameResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { ListSegmentsResult } from './segmentResults.js';
 import { SeedOrgResult } from './seedResults.js';
 import { TestProgramResult } from './ruleTestResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
@@ -99,6 +100,7 @@ export const resultSchemas = {
   'loyalty-list-badges': ListBadgesResult,
   'loyalty-list-games': ListGamesResult,
   'loyalty-play-game': PlayGameResult,
+  'loyalty-list-segments': ListSegmentsResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,

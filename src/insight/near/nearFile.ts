@@ -1,10 +1,10 @@
 import { RowLines } from '../rowLines.js';
-import type { RowFormat } from '../rowLines.js';
+import type { ExportFormat } from '../rowLines.js';
 import { rewardTemplate } from './rewardTemplate.js';
 import type { NearReward } from './nearReward.js';
 
 export interface NearFileOptions {
-  readonly format: RowFormat;
+  readonly format: ExportFormat;
   readonly withContact: boolean;
   readonly contactFields: readonly string[];
   /** Text of a message, with names in braces. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inLists, positionIn, readGroupLadders, soqlText } from '../../client/index.js';
 import type { GroupLadder, LoyaltyClient } from '../../client/index.js';
-import { batchesOf } from '../batches.js';
+import { inBatches } from '../batches.js';
 import { memberFields, nearMember, NearMember } from './nearMember.js';
 import { nearDistance } from './nearReward.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
@@ -30,7 +30,7 @@ export async function* nearTiers(
   for (const ladder of await readGroupLadders(client.query, program.name)) {
     for (const { tierId, tierName, minimum } of ladder.tiers) {
       if (minimum === null || minimum <= 0 || !ladder.currency) continue;
-      for await (const rows of batchesOf(
+      for await (const rows of inBatches(
         nearBalances(client, { programId: program.id, ladder, minimum, question }),
         atOnce,
       )) {

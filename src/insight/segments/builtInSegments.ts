@@ -61,3 +61,9 @@ export const builtInSegments: readonly SegmentDefinition[] = [
     all: [{ feature: 'pointsExpiring', within: 30, moreThan: 0 }],
   },
 ];
+
+/** Returns the built-in segments and these, which take the place of built-in ones with the same name. */
+export function withBuiltIn(own: readonly SegmentDefinition[]): readonly SegmentDefinition[] {
+  const names = new Set(own.map(({ name }) => name));
+  return [...builtInSegments.filter(({ name }) => !names.has(name)), ...own];
+}

@@ -1,6 +1,6 @@
 import { inLists, soqlText } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import { batchesOf } from '../batches.js';
+import { inBatches } from '../batches.js';
 import { memberFields, nearMember, NearMember } from '../near/nearMember.js';
 import type { NearContact } from '../near/nearReward.js';
 import type { SegmentMember } from './segmentMembers.js';
@@ -33,7 +33,7 @@ export async function* segmentContacts(
 ): AsyncGenerator<ContactedMember, void, void> {
   const question = { near: 0, withContact: true, contactFields };
   const select = `SELECT ${memberFields('', question).join(', ')} FROM LoyaltyProgramMember`;
-  for await (const batch of batchesOf(members, atOnce)) {
+  for await (const batch of inBatches(members, atOnce)) {
     const found = new Map<string, Pick<ContactedMember, 'name' | 'contact'>>();
     for (const list of inLists(batch.map(({ memberId }) => memberId))) {
       const soql = `${select} WHERE ProgramId = ${soqlText(programId)} AND Id IN ${list}`;

@@ -1,13 +1,13 @@
 import { contactColumns } from '../near/nearFile.js';
 import { RowLines } from '../rowLines.js';
-import type { RowFormat } from '../rowLines.js';
+import type { ExportFormat } from '../rowLines.js';
 import type { FeatureWindows } from './featureWindows.js';
 import type { ContactedMember } from './segmentContacts.js';
 import { featureColumns } from './segmentMembers.js';
 import type { SegmentMember } from './segmentMembers.js';
 
 export interface SegmentRowsOptions {
-  readonly format: RowFormat;
+  readonly format: ExportFormat;
   /** Name of the segment, which each row has. */
   readonly segment: string;
   readonly windows: FeatureWindows;
