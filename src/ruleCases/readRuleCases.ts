@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DocumentError, DocumentText } from '../base/files/documentText.js';
+import { DocumentError } from '../base/files/documentError.js';
+import { DocumentText } from '../base/files/documentText.js';
 import type { Path } from '../base/files/documentText.js';
 import { fileProblem } from '../base/files/fileProblem.js';
 import { readDocument } from '../base/files/readDocument.js';
