@@ -103,6 +103,8 @@ export type {
   ClubRenewal,
   ClubToJoin,
   ClubToRenew,
+  CouponUsageResult,
+  CouponUse,
   LinkToEnd,
   LinkToMake,
   CorporateEnrollmentRequest,
