@@ -113,6 +113,8 @@ export type {
   ClubRenewal,
   ClubToJoin,
   ClubToRenew,
+  CouponUsageResult,
+  CouponUse,
   LinkToEnd,
   LinkToMake,
   CorporateEnrollmentRequest,

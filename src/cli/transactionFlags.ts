@@ -78,7 +78,7 @@ function parseJournalId(input: string): string {
   return input;
 }
 
-/** Returns the instant in ISO 8601, UTC. @throws {SfError} */
+/** Reads a date or date-time, as ISO 8601 in UTC. @throws {SfError} */
 export async function parseDate(input: string): Promise<string> {
   const { dateReader } = await import('../base/dateReader.js');
   const reading = dateReader({ zone: 'utc' })(input);

@@ -115,6 +115,8 @@ export type { ProgressRow } from './progress/progressRow.js';
 export type { UsagePosition } from './progress/usagePositions.js';
 export { assignMemberBenefits } from './assignBenefits.js';
 export type { AssignedBenefit } from './assignBenefits.js';
+export type { CouponUse } from './coupons.js';
+export type { CouponUsageResult } from '../contract/endpoints/couponEndpoints.js';
 export { joinClub, renewClub } from './clubMemberships.js';
 export type { ClubMembership, ClubRenewal, ClubToJoin, ClubToRenew } from './clubMemberships.js';
 export { memberFailure } from './memberFailure.js';

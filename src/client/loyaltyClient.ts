@@ -10,6 +10,7 @@ import { BulkQueriesResource } from './bulk/bulkQueries.js';
 import { IngestResource } from './bulk/ingest.js';
 import { CartPromotionsResource } from './cartPromotions.js';
 import { ClubsResource } from './clubs.js';
+import { CouponsResource } from './coupons.js';
 import { LimitsResult } from '../contract/limits.js';
 import type { ApiUsage } from './transport/limitInfo.js';
 import { connect } from './transport/connect.js';
@@ -72,6 +73,7 @@ export class LoyaltyClient {
   readonly promotions: PromotionsResource;
   readonly cartPromotions: CartPromotionsResource;
   readonly clubs: ClubsResource;
+  readonly coupons: CouponsResource;
   readonly partners: PartnersResource;
   readonly games: GamesResource;
   readonly referrals: ReferralsResource;
@@ -132,6 +134,7 @@ export class LoyaltyClient {
     this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
     this.clubs = new ClubsResource(call);
+    this.coupons = new CouponsResource(call, query);
     this.partners = new PartnersResource(call, query);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

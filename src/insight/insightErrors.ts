@@ -1,3 +1,5 @@
+import { correctFiles, issuesMessage } from '../base/text/issuesMessage.js';
+
 /** The org ended a bulk query without a result that can be read. */
 export class BulkQueryFailedError extends Error {
   override readonly name = 'BulkQueryFailedError';
@@ -25,4 +27,20 @@ export class BadPeriodError extends Error {
 /** A file of an earlier run that cannot be read whole, or is of another kind. */
 export class EarlierFileError extends Error {
   override readonly name = 'EarlierFileError';
+}
+
+/** All mistakes in a file of goals or events. */
+export class ListFileError extends Error {
+  override readonly name = 'ListFileError';
+  readonly actions: readonly string[];
+
+  /** @param lines one for each mistake, a clause without a full stop */
+  constructor(
+    readonly file: string,
+    subject: string,
+    readonly lines: readonly string[],
+  ) {
+    super(issuesMessage(subject, lines));
+    this.actions = [correctFiles([file])];
+  }
 }

@@ -1,4 +1,7 @@
 import type { InsightCache } from './cache/insightCache.js';
+import type { Goal } from './goals/goal.js';
+import { reportedGoals } from './goals/reportedGoals.js';
+import type { ReportedGoal } from './goals/reportedGoals.js';
 import { cohorts } from './kpi/cohorts.js';
 import type { Cohort } from './kpi/cohorts.js';
 import { sumUpActivity } from './kpi/memberActivity.js';
@@ -6,7 +9,7 @@ import { groupMembers } from './kpi/memberGroups.js';
 import type { MemberGrouping } from './kpi/memberGroups.js';
 import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
-import { measuresByGroup } from './kpi/measures.js';
+import { measuresByGroup, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
 import { promotionUptake } from './kpi/promotionUptake.js';
 import type { PromotionUptake } from './kpi/promotionUptake.js';
@@ -42,17 +45,23 @@ export interface ProgramReport {
   readonly cohorts: readonly Cohort[];
   readonly promotions: readonly PromotionUptake[];
   readonly vouchers: readonly VoucherUse[];
+  readonly goals: readonly ReportedGoal[];
 }
 
 export interface ReportOptions {
   readonly period: ReportPeriod;
   /** Groups of members to compute the measures for as well. Tiers are those on the last day. */
   readonly by?: MemberGrouping | undefined;
+  readonly goals?: readonly Goal[] | undefined;
+  /** The day that it is in the org, `yyyy-MM-dd`, if the period may not be over yet. */
+  readonly today?: string | undefined;
 }
 
 /** Computes the report of a period from the cache. Does not call the org. */
-export function programReport(cache: InsightCache, facts: ProgramFacts, { period, by }: ReportOptions): ProgramReport {
+export function programReport(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
   const { db } = cache;
+  const { period, by, goals = [], today } = options;
+  const lastDay = today !== undefined && today < period.to ? today : period.to;
   const previous = periodBefore(period);
   const currency = spendableCurrency(facts);
   const reported = currency && { id: currency.Id, costPerUnit: currency.CostperUnit };
@@ -69,6 +78,8 @@ export function programReport(cache: InsightCache, facts: ProgramFacts, { period
     cohorts: cohorts(db, period.to),
     promotions: promotionUptake(db, facts, period),
     vouchers: voucherUse(db, facts, period),
+    // The last ones, because they sum up other days.
+    goals: reportedGoals(goals, lastDay, (days) => measuresOfDays(db, days, reported)),
   };
 }
 

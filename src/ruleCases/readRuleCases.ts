@@ -1,12 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DocumentError, DocumentText } from '../base/files/documentText.js';
 import type { Path } from '../base/files/documentText.js';
 import { fileProblem } from '../base/files/fileProblem.js';
 import { readDocument } from '../base/files/readDocument.js';
 import { isJsonObject } from '../base/jsonObject.js';
-import { pathText } from '../base/shapes/pathText.js';
-import { shapeIssues } from '../base/shapes/shapeIssues.js';
+import { shapedDocument } from '../base/shapes/shapedDocument.js';
 import { RuleCaseFile, RuleCaseShape } from './caseShapes.js';
 import type { CaseShape } from './caseShapes.js';
 import { RuleCaseError } from './ruleCaseError.js';
@@ -63,21 +61,15 @@ async function casesIn(file: string): Promise<ReadCases> {
 
 /** Reads the cases in the text of a file. */
 export function parseRuleCases(file: string, text: string): ReadCases {
-  const document = documentOf(file, text);
-  if ('message' in document) return { cases: [], issues: [document] };
-  const value = document.value();
+  const { document, value, issues } = shapedDocument(text, RuleCaseFile);
+  if (!document) return { cases: [], issues: issues.map((issue) => ({ file, ...issue })) };
   const placeOf = (path: Path): CasePlace => ({ file, line: document.place(path).line });
-  const { error } = RuleCaseFile.safeParse(value);
-  const issues = [...shapeIssues(error?.issues ?? [], value, RuleCaseFile)].map(({ path, message }) => ({
-    ...placeOf(path),
-    message: `${pathText(path) || 'the file'}: ${message}`,
-  }));
   const cases = shapedCases(value).map(([shape, index]) => ({
     ...shape,
     place: placeOf(['cases', index]),
     placeOf: (path: Path) => placeOf(['cases', index, ...path]),
   }));
-  return { cases, issues };
+  return { cases, issues: issues.map((issue) => ({ file, ...issue })) };
 }
 
 /** The cases whose own shape is right, with their indices. */
@@ -88,17 +80,6 @@ function shapedCases(value: unknown): (readonly [CaseShape, number])[] {
     const { data } = RuleCaseShape.safeParse(each);
     return data ? [[data, index] as const] : [];
   });
-}
-
-function documentOf(file: string, text: string): DocumentText | CaseIssue {
-  try {
-    const document = new DocumentText(text);
-    document.value();
-    return document;
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    return { file, line: error.line, message: error.message };
-  }
 }
 
 function repeatedNames(cases: readonly RuleCase[]): CaseIssue[] {

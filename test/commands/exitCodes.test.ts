@@ -6,7 +6,7 @@ import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { addGames } from '../support/cliGames.js';
-import { addClubAndPartner, addVouchers, openShop, sell } from '../support/cliOrg.js';
+import { addClubAndPartner, addCoupons, addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { addReferralPromotion } from '../support/cliReferrals.js';
 import { Relay } from '../support/cliRelay.js';
@@ -58,6 +58,7 @@ const commands: Record<string, () => string[]> = {
   'play game': () => member,
   'list transactions': () => member,
   'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem coupon': () => [...member, '--code', 'SESAME', '--transaction', 'o-1', '--key', `k-${keys++}`],
   'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
   'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
   'list vouchers': () => member,
@@ -79,6 +80,7 @@ const writes = [
   'execute transactions',
   'execute cart',
   'apply rewards',
+  'redeem coupon',
   'redeem voucher',
   'create referral',
 ];
@@ -108,6 +110,7 @@ const ofMembers = [
   'play game',
   'list transactions',
   'issue voucher',
+  'redeem coupon',
   'redeem voucher',
   'cancel voucher',
   'list vouchers',
@@ -131,6 +134,7 @@ describe('exit codes of the commands', function () {
     shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
+    addCoupons(shop.org);
     addClubAndPartner(shop.org);
     addGames(shop.org);
     const referralCode = await joinClubAndPromotion(shop);

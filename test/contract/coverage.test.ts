@@ -23,6 +23,8 @@ const journal = { ActivityDate: '2026-03-01T10:00:00Z', JournalTypeName: 'Accrua
 
 const cart = { cartDetails: [{ membershipNumber: 'x1', currencyISOCode: 'USD' }] };
 
+const couponUse = { codes: ['x1'], time: '2026-03-01T10:00:00Z', transactionNumber: 'x1', customerId: '0lM' };
+
 /** The method of the client for each resource. One that is missing does not compile. */
 const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources[F]]: Call } } = {
   batchJobs: {
@@ -35,6 +37,10 @@ const calls: { readonly [F in keyof Resources]: { readonly [E in keyof Resources
     eligible: ({ cartPromotions }) => cartPromotions.eligible(cart),
     execute: ({ cartPromotions }) => cartPromotions.execute(cart),
     reward: ({ cartPromotions }) => cartPromotions.applyRewards([journal]),
+  },
+  coupons: {
+    increase: ({ coupons }) => coupons.increaseUsage(couponUse),
+    decrease: ({ coupons }) => coupons.decreaseUsage(couponUse),
   },
   enrollment: {
     individual: ({ members }) =>

@@ -52,6 +52,8 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /global-promotions-management/eligible-promotions': ['simulate cart'],
   'POST /global-promotions-management/promotion-execution': ['execute cart'],
   'POST /global-promotions-management/promotion-reward': ['apply rewards'],
+  'POST /global-promotions-management/coupons/usage-increase': ['redeem coupon'],
+  'POST /global-promotions-management/coupons/usage-decrease': ['redeem coupon'],
 };
 
 /** Every standard action of the guide, with the commands that run it. `run action` runs any. */

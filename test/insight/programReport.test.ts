@@ -89,6 +89,37 @@ describe('the report of a program', function () {
     );
   });
 
+  it('compares goals with what an independent calculation counts from their first day', async () => {
+    const year = { from: '2026-01-01', to: '2026-05-31' };
+    const counted = independentMeasures(model, year, { from: '2025-08-03', to: '2025-12-31' });
+    const start = independentMeasures(model, readPeriod('2025-12-31'), readPeriod('2025-12-30'));
+    const { revenue = 0, members = 0, repeatPurchaseRate = 0, pointsExpired = 0 } = counted;
+    const { goals } = programReport(cache, await readProgramFacts(client, model.programId), {
+      period,
+      goals: [
+        { title: 'A year of sales', measure: 'revenue', number: revenue * 2.4, date: '2026-12-31' },
+        { measure: 'revenue', number: revenue * 2.5, date: '2026-12-31' },
+        { measure: 'members', number: 2 * members - (start.members ?? 0), date: '2026-10-29' },
+        { measure: 'repeatPurchaseRate', number: repeatPurchaseRate - 0.001, date: '2026-12-31' },
+        { measure: 'pointsExpired', number: pointsExpired - 1, date: '2026-12-31', atMost: true },
+        { measure: 'newMembers', number: 1, date: '2026-05-01', from: '2026-05-01' },
+        { measure: 'pointsLiability', number: 1, date: '2026-12-31' },
+        { measure: 'purchases', number: 1, date: '2026-07-31', from: '2026-07-01' },
+      ],
+    });
+    const [sales, more, grown, , , day] = goals;
+    expect(sales).to.include({ title: 'A year of sales', from: '2026-01-01', asOf: '2026-05-31', state: 'onTrack' });
+    expect(sales?.value).to.be.closeTo(revenue, 1e-6);
+    expect(sales?.expected).to.be.closeTo((revenue * 2.4 * 151) / 365, 1e-6);
+    expect(more?.state).to.equal('behind');
+    // Half of the way in half of the time: 151 of 302 days.
+    expect(grown?.value).to.equal(members);
+    expect(grown?.expected).to.be.closeTo(members, 1e-6);
+    const newcomers = model.members.filter(({ enrolled }) => enrolled === '2026-05-01').length;
+    expect(day).to.include({ title: 'New members', asOf: '2026-05-01', value: newcomers, state: 'met' });
+    expect(goals.map(({ state }) => state).slice(3)).to.deep.equal(['onTrack', 'behind', 'met', 'unknown', 'notBegun']);
+  });
+
   it('reads only what has changed the second time, and everything of an object that lost a record', async () => {
     now += 6 * 3_600_000;
     expect((await refresh()).rows).to.equal(0);

@@ -1,19 +1,17 @@
+import { changeText, measureText } from '../../insight/index.js';
 import type { ProgramReport, ReportedGroup, ReportedMeasure } from '../../insight/index.js';
 import { numberColumn } from '../terminal/tableLayout.js';
 import { countText } from '../terminal/terminalText.js';
-import { changeText, measureText } from './measureText.js';
+import { goalTable } from './goalTable.js';
+import { numbers } from './reportTable.js';
+import type { ReportTable } from './reportTable.js';
 
 type Cells = Record<string, string>;
-
-export interface ReportTable {
-  readonly title: string;
-  readonly columns: (string | { key: string; name?: string; horizontalAlignment?: 'right' })[];
-  readonly data: Cells[];
-}
 
 /** The tables of a report, in order. A table without rows is left out. */
 export function reportTables(report: ProgramReport): ReportTable[] {
   const tables = [
+    goalTable(report),
     measureTable(report),
     ...report.groups.map((group) => groupTable(group)),
     tierTable(report),
@@ -106,10 +104,6 @@ function voucherTable({ vouchers }: ProgramReport): ReportTable {
     columns: ['voucher', ...numbers('issued', 'used', 'expired', 'canceled')],
     data,
   };
-}
-
-function numbers(...keys: string[]): { key: string; horizontalAlignment: 'right' }[] {
-  return keys.map((key) => numberColumn(key));
 }
 
 function daysText({ from, to }: { readonly from: string; readonly to: string }): string {

@@ -12,6 +12,7 @@ import {
   RenewClubResult,
   UnlinkPartnerResult,
 } from './clubResults.js';
+import { RedeemCouponResult } from './couponResults.js';
 import { GenerateFeedResult } from './feedResults.js';
 import { SyncMapResult } from '../sync/syncMapResult.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
@@ -105,6 +106,7 @@ export const resultSchemas = {
   'loyalty-play-game': PlayGameResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-coupon': RedeemCouponResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,

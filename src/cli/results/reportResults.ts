@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { measureKeys } from '../../insight/index.js';
+import { goalStates, measureKeys, measureUnits } from '../../insight/index.js';
 import { wholeCount } from './recordShapes.js';
 
 const day = z.string().describe('yyyy-MM-dd, in the time zone of the org');
@@ -9,13 +9,27 @@ const share = z.number().describe('From 0 to 1');
 const Measure = z.object({
   key: z.enum(measureKeys),
   label: z.string(),
-  unit: z.enum(['members', 'points', 'money', 'share', 'times', 'vouchers', 'purchases']),
+  unit: z.enum(measureUnits),
   /** How it is computed. */
   meaning: z.string(),
   /** Null where the number has no meaning, such as a share of nothing. */
   value: z.number().nullable(),
   /** The same for the period before. */
   previous: z.number().nullable(),
+});
+
+const Goal = z.object({
+  title: z.string(),
+  measure: z.enum(measureKeys),
+  unit: z.enum(measureUnits),
+  number: z.number(),
+  atMost: z.boolean().describe('Whether the number is a limit that should not be exceeded'),
+  from: day,
+  date: day,
+  asOf: day.describe('The day of the value: the last one of the report, or the date of the goal if that is earlier'),
+  value: z.number().nullable().describe('The measure of the days from the first one to asOf'),
+  expected: z.number().nullable().describe('What the value would be on a straight line to the number'),
+  state: z.enum(goalStates),
 });
 
 export const ReportProgramResult = z.object({
@@ -58,6 +72,8 @@ export const ReportProgramResult = z.object({
       canceled: wholeCount,
     }),
   ),
+  /** With `--goals`. */
+  goals: z.array(Goal),
   /** Records that were read from the org for it, and the API calls that were planned. */
   reading: z.object({ rows: wholeCount, calls: wholeCount }),
 });

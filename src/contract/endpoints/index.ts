@@ -3,6 +3,7 @@ import { batchJobEndpoints } from './batchJobEndpoints.js';
 import { benefitEndpoints } from './benefitEndpoints.js';
 import { cartPromotionEndpoints } from './cartPromotionEndpoints.js';
 import { clubEndpoints } from './clubEndpoints.js';
+import { couponEndpoints } from './couponEndpoints.js';
 import { enrollmentEndpoints } from './enrollmentEndpoints.js';
 import { gameEndpoints } from './gameEndpoints.js';
 import { memberEndpoints } from './memberEndpoints.js';
@@ -20,6 +21,7 @@ export const loyaltyResources = {
   benefits: benefitEndpoints,
   cartPromotions: cartPromotionEndpoints,
   clubs: clubEndpoints,
+  coupons: couponEndpoints,
   enrollment: enrollmentEndpoints,
   games: gameEndpoints,
   members: memberEndpoints,

@@ -7,6 +7,7 @@ import { cancelHandlers } from './batchJobs/cancelHandlers.js';
 import { failInterruptedJobs } from './batchJobs/jobRecords.js';
 import { benefitHandlers } from './benefits/benefitHandlers.js';
 import { cartPromotionHandlers } from './cartPromotions/cartPromotionHandlers.js';
+import { couponHandlers } from './cartPromotions/couponHandlers.js';
 import { rewardHandlers } from './cartPromotions/rewardHandlers.js';
 import { clubHandlers } from './clubs/clubHandlers.js';
 import { enrollmentHandlers } from './enrollment/enrollmentHandlers.js';
@@ -34,6 +35,7 @@ const resources = [
   ...trailHandlers,
   ...cartPromotionHandlers,
   ...rewardHandlers,
+  ...couponHandlers,
   ...voucherHandlers,
   ...redeemHandlers,
   ...referralHandlers,

@@ -1,5 +1,6 @@
 /** What a number counts: decides how it is written. */
-export type MeasureUnit = 'members' | 'points' | 'money' | 'share' | 'times' | 'vouchers' | 'purchases';
+export const measureUnits = ['members', 'points', 'money', 'share', 'times', 'vouchers', 'purchases'] as const;
+export type MeasureUnit = (typeof measureUnits)[number];
 
 export interface MeasureDefinition {
   readonly key: MeasureKey;
@@ -104,4 +105,8 @@ const described: Readonly<Record<MeasureKey, Omit<MeasureDefinition, 'key'>>> = 
   vouchersUsed: { label: 'Vouchers used', unit: 'vouchers', meaning: 'Vouchers that were used in the period.' },
 };
 
-export const measureDefinitions: readonly MeasureDefinition[] = measureKeys.map((key) => ({ key, ...described[key] }));
+export const measureDefinitions: readonly MeasureDefinition[] = measureKeys.map(measureDefinition);
+
+export function measureDefinition(key: MeasureKey): MeasureDefinition {
+  return { key, ...described[key] };
+}

@@ -1,7 +1,10 @@
 import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { periodBefore } from '../reportPeriod.js';
 import type { ReportPeriod } from '../reportPeriod.js';
+import { sumUpActivity } from './memberActivity.js';
 import type { Span } from './memberActivity.js';
+import { groupMembers } from './memberGroups.js';
 import type { MeasureKey } from './measureDefinitions.js';
 
 /** Null where the number has no meaning, such as a share of nothing. Points and money in units, shares from 0 to 1. */
@@ -48,6 +51,20 @@ export function measuresByGroup(db: DatabaseSync, question: MeasureQuestion): Ma
       byGroup.set(name, { ...byGroup.get(name), ...(sums as Sums) });
   }
   return new Map([...byGroup].map(([name, sums]) => [name, measuresOf(sums, currency)]));
+}
+
+/**
+ * Computes the measures of any days for all members. Replaces what `sumUpActivity` and `groupMembers` have left.
+ * Undefined for a program without members.
+ */
+export function measuresOfDays(
+  db: DatabaseSync,
+  days: ReportPeriod,
+  currency: ReportedCurrency | undefined,
+): Measures | undefined {
+  sumUpActivity(db, { current: days, previous: periodBefore(days) });
+  groupMembers(db, undefined, days.to);
+  return measuresByGroup(db, { span: 'current', period: days, currency }).get('');
 }
 
 function measuresOf(sums: Sums, currency: ReportedCurrency | undefined): Measures {

@@ -1,17 +1,15 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { counted } from '../../../base/text/counted.js';
-import { systemClock } from '../../../base/clock.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
+import { refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import {
   BadPeriodError,
   dayInZone,
@@ -19,12 +17,11 @@ import {
   lastMonth,
   openInsight,
   programReport,
+  readGoals,
   readPeriod,
   readProgramFacts,
-  refreshCache,
 } from '../../../insight/index.js';
-import type { InsightCache, ReadingPlan, RefreshReport, ReportPeriod } from '../../../insight/index.js';
-import type { LoyaltyClient } from '../../../client/index.js';
+import type { ReportPeriod } from '../../../insight/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.report.program');
@@ -47,6 +44,10 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.by.description'),
       options: memberGroupings,
     })(),
+    goals: filledText({
+      summary: messages.getMessage('flags.goals.summary'),
+      description: messages.getMessage('flags.goals.description'),
+    }),
     cache: filledText({
       summary: messages.getMessage('flags.cache.summary'),
       description: messages.getMessage('flags.cache.description'),
@@ -56,39 +57,25 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
   public async run(): Promise<ReportProgramResult> {
     return inProgram(
       this,
-      async () => (await this.parse(ReportProgram)).flags,
+      async () => {
+        const { flags } = await this.parse(ReportProgram);
+        return { ...flags, goals: flags.goals === undefined ? [] : await readGoals(flags.goals) };
+      },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
         const path = flags.cache ?? insightPath(this.config.dataDir, org, program);
         using cache = await openInsight({ client, programId, path });
-        const { plan, rows } = await this.#refresh(client, cache, signal);
+        const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
-        const report = programReport(cache, facts, {
-          period: flags.period ?? lastMonth(dayInZone(client.orgTime ?? Date.now(), cache.owner.zone)),
-          by: flags.by,
-        });
+        const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
+        const { period = lastMonth(today), by, goals } = flags;
+        const report = programReport(cache, facts, { period, by, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
         const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
         return { result, exitCode: exitCodes.done };
       },
     );
-  }
-
-  async #refresh(client: LoyaltyClient, cache: InsightCache, signal: AbortSignal): Promise<RefreshReport> {
-    let all = 0;
-    const onPlan = ({ rows, calls }: ReadingPlan): void => {
-      all = rows;
-      this.spinner.start(
-        messages.getMessage('info.reading', [counted(rows, 'changed record'), counted(calls, 'API call')]),
-      );
-    };
-    const onProgress = (rows: number): void => {
-      this.spinner.status = `${countText(rows)} of ${countText(all)}`;
-    };
-    const report = await refreshCache({ client, cache, clock: systemClock, signal, onPlan, onProgress });
-    this.spinner.stop();
-    return report;
   }
 }
 

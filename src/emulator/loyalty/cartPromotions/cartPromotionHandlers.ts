@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon';
-import { dateReader } from '../../../base/dateReader.js';
 import { cartPromotionEndpoints } from '../../../contract/endpoints/cartPromotionEndpoints.js';
 import { notImplemented } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
+import { givenInstant } from '../givenInstant.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { missingFields } from '../parseInput.js';
 import { serve } from '../serve.js';
-import { invalidInput } from '../invalidInput.js';
 import { cartMember } from './cartMember.js';
 import type { Cart } from './cartMember.js';
 import { eligibleRow } from './eligibleAnswer.js';
@@ -41,13 +40,9 @@ function offersFor(loyalty: LoyaltyOrg, store: Store, cart: Cart): PromotionOffe
 }
 
 /** Now, unless the cart names another time. @throws {OrgRefusal} 400 for what is not a time */
-function timeOf({ org: { clock, settings } }: LoyaltyOrg, given: unknown): CartTime {
+function timeOf(loyalty: LoyaltyOrg, given: unknown): CartTime {
+  const { clock, settings } = loyalty.org;
   const zone = settings.timeZone;
-  const written = typeof given === 'string' ? given : JSON.stringify(given);
-  const reading = given ? dateReader({ zone })(written) : { instant: new Date(clock.now()).toISOString() };
-  if (!('instant' in reading)) {
-    throw invalidInput(`activityStartDate cannot be "${written}": it ${reading.issue}.`);
-  }
-  const { instant } = reading;
+  const instant = given ? givenInstant(loyalty, 'activityStartDate', given) : new Date(clock.now()).toISOString();
   return { instant, day: DateTime.fromISO(instant, { zone }).toISODate() ?? '' };
 }

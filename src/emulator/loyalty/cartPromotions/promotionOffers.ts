@@ -63,7 +63,8 @@ function promotionOffer(store: Store, promotion: SObjectRow, { instant }: CartTi
   };
 }
 
-function isUsable(coupon: SObjectRow, instant: string): boolean {
+/** Whether a coupon is active, and in its period at that time. */
+export function isUsable(coupon: SObjectRow, instant: string): boolean {
   const begins = textOrNull(coupon, 'StartDateTime') ?? '';
   const ends = textOrNull(coupon, 'EndDateTime');
   return coupon['Status'] === 'Active' && begins <= instant && (ends === null || instant <= ends);

@@ -3,9 +3,6 @@ import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { parentOf } from '../rowValues.js';
 
-/** Objects whose records play games. */
-export const gameParties = ['LoyaltyProgramMember', 'Contact', 'Account'] as const;
-
 /** A game, and how often the participant may play it or has played it. */
 export interface AssignedGame {
   readonly game: SObjectRow;

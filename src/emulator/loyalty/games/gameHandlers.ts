@@ -4,7 +4,8 @@ import type { GameResultAnswer, GamesListAnswer } from '../../../contract/endpoi
 import type { ServedResource } from '../serve.js';
 import { serve } from '../serve.js';
 import { ProcessFailure } from '../processFailure.js';
-import { assignedGames, gameParties } from './assignedGames.js';
+import { isCustomer } from '../customers.js';
+import { assignedGames } from './assignedGames.js';
 import { gameAnswer, playedAnswer } from './gameAnswer.js';
 import { GameOverError, playAssigned } from './playAssigned.js';
 
@@ -14,7 +15,7 @@ const ofParticipant = serve(
   ({ org }, { params: { participantId }, query, writing: { store } }): GamesListAnswer => {
     const { definitionId, gameParticipantRewardId } = query;
     const isWanted = (id: string, wanted: string | undefined): boolean => wanted === undefined || isSameId(id, wanted);
-    if (!gameParties.some((object) => store.get(object, participantId) !== undefined)) {
+    if (!isCustomer(store, participantId)) {
       throw new ProcessFailure(`No member, contact or account has the Id ${participantId}.`);
     }
     const games = assignedGames(store, participantId)

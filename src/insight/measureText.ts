@@ -1,7 +1,8 @@
-import type { ReportedMeasure } from '../../insight/index.js';
+import type { MeasureUnit } from './kpi/measureDefinitions.js';
+import type { ReportedMeasure } from './programReport.js';
 
 /** Writes the value of a measure, such as `1,250`, `12.5 %` or `2.4`. A missing one is a dash. */
-export function measureText(value: number | null, unit: ReportedMeasure['unit']): string {
+export function measureText(value: number | null, unit: MeasureUnit): string {
   if (value === null) return '–';
   if (unit === 'share') return `${decimals(value * 100, 1)} %`;
   if (unit === 'times') return decimals(value, 2);
