@@ -67,7 +67,7 @@ export function givenTransaction({
 }
 
 /** Returns the amount as it was written, so that it never passes through a binary number. @throws {SfError} */
-function parseAmount(input: string): string {
+export function parseAmount(input: string): string {
   if (!/^-?\d+(\.\d{1,4})?$/.test(input)) throw messages.createError('error.amount', [input]);
   return input;
 }

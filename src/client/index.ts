@@ -137,8 +137,16 @@ export type {
   RewardedJournal,
 } from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { AdvocateEnrollment } from './referrals.js';
+export { joinReferralPromotion } from './joinReferralPromotion.js';
+export type { AdvocateToBe, JoinedAdvocate } from './joinReferralPromotion.js';
+export { readAdvocateReferrals } from './readAdvocateReferrals.js';
+export type { AdvocateReferrals } from './readAdvocateReferrals.js';
+export { referFriend } from './referFriend.js';
+export type { FriendEvent, ReferredFriend } from './referFriend.js';
+export type { ReferralPromotionRow } from './query/readReferralPromotions.js';
 export type { ListedReferral, ReferralFilter } from './query/listReferrals.js';
 export type { ReferralReward } from './query/readReferralRewards.js';
+export { referralEventTypes } from '../contract/endpoints/referralShapes.js';
 export type {
   AdvocateEnrollmentResponse,
   ReferralEventRequest,
@@ -146,7 +154,11 @@ export type {
 } from '../contract/endpoints/referralShapes.js';
 export type { ReferralEventResponse, ReferralRedemptionResponse } from '../contract/endpoints/referralAnswers.js';
 export type { ReferralRedemptionRequest } from '../contract/endpoints/referralEndpoints.js';
-export type { AdvocateProfileRequest, AdvocateProfileResponse } from '../contract/endpoints/advocateProfileShapes.js';
+export type {
+  AdvocateProfileRequest,
+  AdvocateProfileResponse,
+  AdvocatePromotion,
+} from '../contract/endpoints/advocateProfileShapes.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export { ledgerSum } from './ledgerSum.js';

@@ -44,6 +44,7 @@ import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListBadgesResult } from './badgeResults.js';
 import { ListGamesResult, PlayGameResult } from './gameResults.js';
+import { CreateReferralResult, EnrollAdvocateResult, ListReferralsResult } from './referralResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
@@ -97,6 +98,9 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-trails': ListTrailsResult,
+  'loyalty-enroll-advocate': EnrollAdvocateResult,
+  'loyalty-create-referral': CreateReferralResult,
+  'loyalty-list-referrals': ListReferralsResult,
   'loyalty-list-badges': ListBadgesResult,
   'loyalty-list-games': ListGamesResult,
   'loyalty-play-game': PlayGameResult,
