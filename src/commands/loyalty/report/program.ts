@@ -5,7 +5,7 @@ import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
-import { refreshInsight } from '../../../cli/insight/refreshInsight.js';
+import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -48,10 +48,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
-    cache: filledText({
-      summary: messages.getMessage('flags.cache.summary'),
-      description: messages.getMessage('flags.cache.description'),
-    }),
+    cache: cacheFlag,
   };
 
   public async run(): Promise<ReportProgramResult> {
