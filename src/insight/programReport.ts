@@ -11,6 +11,8 @@ import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
 import { measuresByGroup, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
+import { monthlyCourse } from './kpi/monthlyCourse.js';
+import type { MonthOfProgram } from './kpi/monthlyCourse.js';
 import { promotionUptake } from './kpi/promotionUptake.js';
 import type { PromotionUptake } from './kpi/promotionUptake.js';
 import { tierCounts } from './kpi/tierMovement.js';
@@ -41,6 +43,8 @@ export interface ProgramReport {
   readonly currency: string | null;
   readonly measures: readonly ReportedMeasure[];
   readonly groups: readonly ReportedGroup[];
+  /** The twelve months up to the last day. */
+  readonly months: readonly MonthOfProgram[];
   readonly tiers: readonly TierCount[];
   readonly cohorts: readonly Cohort[];
   readonly promotions: readonly PromotionUptake[];
@@ -67,13 +71,15 @@ export function programReport(cache: InsightCache, facts: ProgramFacts, options:
   const reported = currency && { id: currency.Id, costPerUnit: currency.CostperUnit };
   sumUpActivity(db, { current: period, previous });
   const question: SpanQuestion = { cache, period, previous, currency: reported };
-  const whole = measuredGroups(question, undefined).get('');
+  const whole = measuredGroups(question, undefined).get('') ?? [];
+  const outstanding = whole.find(({ key }) => key === 'pointsOutstanding')?.value ?? null;
   return {
     period,
     previous,
     currency: currency?.Name ?? null,
-    measures: whole ?? [],
+    measures: whole,
     groups: by === undefined ? [] : namedGroups(measuredGroups(question, by), facts),
+    months: monthlyCourse(db, { lastDay: period.to, currency: reported, outstanding }),
     tiers: tierCounts(db, facts, period),
     cohorts: cohorts(db, period.to),
     promotions: promotionUptake(db, facts, period),

@@ -51,6 +51,18 @@ describe('the report of a program', function () {
     for (const { group, measures: some } of groups) agree(some, ofChannel(group));
   });
 
+  it('follows the program over the twelve months up to the last day', async () => {
+    const { months } = await report();
+    expect(months.map(({ month }) => month))
+      .to.include.members(['2025-06', '2026-05'])
+      .and.have.length(12);
+    const { month, ...march } = months.at(-3) ?? { month: '' };
+    expect(month).to.equal('2026-03');
+    const expected = independentMeasures(model, readPeriod('2026-03'), readPeriod('2026-02'));
+    for (const [key, value] of Object.entries(march))
+      expect(value, key).to.be.closeTo(expected[key as keyof typeof expected] ?? Number.NaN, 1e-6);
+  });
+
   it('counts the tiers that members hold and where they came from', async () => {
     const { tiers } = await report();
     const heldOn = (day: string) =>

@@ -1,10 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { replaceFile } from '../../../base/files/replaceFile.js';
+import { noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
+import { pagePath } from '../../../cli/insight/pagePath.js';
 import { refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
@@ -20,6 +23,7 @@ import {
   readGoals,
   readPeriod,
   readProgramFacts,
+  reportPage,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
 
@@ -48,6 +52,11 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
+    html: filledText({
+      summary: messages.getMessage('flags.html.summary'),
+      description: messages.getMessage('flags.html.description'),
+    }),
+    'no-prompt': noPromptFlag,
     cache: filledText({
       summary: messages.getMessage('flags.cache.summary'),
       description: messages.getMessage('flags.cache.description'),
@@ -59,7 +68,8 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
-        return { ...flags, goals: flags.goals === undefined ? [] : await readGoals(flags.goals) };
+        const goals = flags.goals === undefined ? [] : await readGoals(flags.goals);
+        return { ...flags, goals, html: await pagePath(this, flags) };
       },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
@@ -72,7 +82,13 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const report = programReport(cache, facts, { period, by, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
-        const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
+        const page = flags.html ?? null;
+        if (page !== null) {
+          await replaceFile(page, reportPage(report, { program, today }));
+          this.logSuccess(messages.getMessage('info.page', [page]));
+        }
+        const reading = { rows, calls: plan.calls };
+        const result = ReportProgramResult.parse({ program, ...report, page, reading });
         return { result, exitCode: exitCodes.done };
       },
     );
