@@ -67,7 +67,7 @@ export function givenTransaction({
 }
 
 /** Returns the amount as it was written, so that it never passes through a binary number. @throws {SfError} */
-function parseAmount(input: string): string {
+export function parseAmount(input: string): string {
   if (!/^-?\d+(\.\d{1,4})?$/.test(input)) throw messages.createError('error.amount', [input]);
   return input;
 }
@@ -78,8 +78,8 @@ function parseJournalId(input: string): string {
   return input;
 }
 
-/** @throws {SfError} */
-async function parseDate(input: string): Promise<string> {
+/** Reads a date or date-time, as ISO 8601 in UTC. @throws {SfError} */
+export async function parseDate(input: string): Promise<string> {
   const { dateReader } = await import('../base/dateReader.js');
   const reading = dateReader({ zone: 'utc' })(input);
   if ('instant' in reading) return reading.instant;

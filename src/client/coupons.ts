@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import { counted } from '../base/text/counted.js';
 import { requestName } from '../contract/endpoint.js';
 import { couponEndpoints } from '../contract/endpoints/couponEndpoints.js';
 import type { CouponUsageRequest, CouponUsageResult } from '../contract/endpoints/couponEndpoints.js';
 import type { CallEndpoint } from './call.js';
 import { LostAnswerError } from './failures/callErrors.js';
+import { noneWithoutFeature } from './query/noneWithoutFeature.js';
+import type { QueryResource } from './query/queryResource.js';
+import { soqlText } from './query/soql.js';
 
 /** Coupons that a customer used for one cart. */
 export interface CouponUse {
@@ -16,12 +20,16 @@ export interface CouponUse {
   readonly customerId: string;
 }
 
+const UseRow = z.object({ Coupon: z.object({ CouponCode: z.string() }).nullable() });
+
 /** `client.coupons`: counts the use of coupons, for orders that are no journals (API 63). */
 export class CouponsResource {
   readonly #call: CallEndpoint;
+  readonly #query: QueryResource;
 
-  constructor(call: CallEndpoint) {
+  constructor(call: CallEndpoint, query: QueryResource) {
     this.#call = call;
+    this.#query = query;
   }
 
   /**
@@ -43,6 +51,18 @@ export class CouponsResource {
    */
   async decreaseUsage(use: CouponUse): Promise<CouponUsageResult[]> {
     return this.#change(couponEndpoints.decrease, use);
+  }
+
+  /**
+   * The codes of the coupons that were counted for a transaction number, one for each use: CouponCodeRedemption. That
+   * this resource writes such records is not published, so none does not prove that nothing was counted.
+   */
+  async usesOf(transactionNumber: string): Promise<string[]> {
+    const soql =
+      `SELECT Coupon.CouponCode FROM CouponCodeRedemption WHERE Transaction = ${soqlText(transactionNumber)} ` +
+      'ORDER BY Id';
+    const rows = await this.#query.allRows(soql, UseRow).catch(noneWithoutFeature);
+    return rows.flatMap(({ Coupon }) => Coupon?.CouponCode ?? []);
   }
 
   async #change(

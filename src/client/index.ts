@@ -48,9 +48,11 @@ export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simu
 export type { JournalRow, SourceJournalRow } from './journalRows.js';
 export type { JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
-export { expiryDoubts } from './expiring/expiringCurrency.js';
+export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
+export { remainingCredits } from './expiring/remainingCredits.js';
+export type { DatedMovement } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';
@@ -137,8 +139,16 @@ export type {
   RewardedJournal,
 } from '../contract/endpoints/cartPromotionEndpoints.js';
 export type { AdvocateEnrollment } from './referrals.js';
+export { joinReferralPromotion } from './joinReferralPromotion.js';
+export type { AdvocateToBe, JoinedAdvocate } from './joinReferralPromotion.js';
+export { readAdvocateReferrals } from './readAdvocateReferrals.js';
+export type { AdvocateReferrals } from './readAdvocateReferrals.js';
+export { referFriend } from './referFriend.js';
+export type { FriendEvent, ReferredFriend } from './referFriend.js';
+export type { ReferralPromotionRow } from './query/readReferralPromotions.js';
 export type { ListedReferral, ReferralFilter } from './query/listReferrals.js';
 export type { ReferralReward } from './query/readReferralRewards.js';
+export { referralEventTypes } from '../contract/endpoints/referralShapes.js';
 export type {
   AdvocateEnrollmentResponse,
   ReferralEventRequest,
@@ -146,7 +156,11 @@ export type {
 } from '../contract/endpoints/referralShapes.js';
 export type { ReferralEventResponse, ReferralRedemptionResponse } from '../contract/endpoints/referralAnswers.js';
 export type { ReferralRedemptionRequest } from '../contract/endpoints/referralEndpoints.js';
-export type { AdvocateProfileRequest, AdvocateProfileResponse } from '../contract/endpoints/advocateProfileShapes.js';
+export type {
+  AdvocateProfileRequest,
+  AdvocateProfileResponse,
+  AdvocatePromotion,
+} from '../contract/endpoints/advocateProfileShapes.js';
 export type { EngagementTrail, TrailStep } from './engagementTrail.js';
 export type { HistoryPage } from './historyPages.js';
 export { ledgerSum } from './ledgerSum.js';

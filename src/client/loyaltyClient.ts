@@ -134,7 +134,7 @@ export class LoyaltyClient {
     this.games = new GamesResource(call);
     this.cartPromotions = new CartPromotionsResource(call);
     this.clubs = new ClubsResource(call);
-    this.coupons = new CouponsResource(call);
+    this.coupons = new CouponsResource(call, query);
     this.partners = new PartnersResource(call, query);
     this.transactions = new MemberTransactionsResource(call);
     this.journals = new JournalsResource(call, { actions, query, sobjects, programs, members });

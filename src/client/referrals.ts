@@ -12,6 +12,8 @@ import type { ProgramsResource } from './programs.js';
 import { listReferrals } from './query/listReferrals.js';
 import type { ListedReferral, ReferralFilter } from './query/listReferrals.js';
 import type { QueryResource } from './query/queryResource.js';
+import { readReferralPromotions, referralPromotionNamed } from './query/readReferralPromotions.js';
+import type { ReferralPromotionRow } from './query/readReferralPromotions.js';
 
 /** The promotion that an advocate joins, by its code. */
 export interface AdvocateEnrollment extends AdvocateEnrollmentRequest {
@@ -59,6 +61,17 @@ export class ReferralsResource {
    */
   async redeemVoucher(voucherCode: string, redemption: ReferralRedemptionRequest): Promise<ReferralRedemptionResponse> {
     return this.#call(referralEndpoints.redeemVoucher, { params: { voucherCode }, body: redemption });
+  }
+
+  /**
+   * The referral promotion of the program with this code, name or Id, in any status.
+   * @throws {UnknownProgramError}
+   * @throws {UnknownPromotionError} that lists the program's referral promotions
+   */
+  async promotion(program: string, promotion: string): Promise<ReferralPromotionRow> {
+    const promotions = await readReferralPromotions(this.#query, program);
+    if (promotions.length === 0) await this.#programs.mustExist(program);
+    return referralPromotionNamed(promotions, promotion, program);
   }
 
   /**

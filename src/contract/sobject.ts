@@ -52,7 +52,7 @@ export interface FieldDefinition {
   readonly type: FieldType;
   /** Whether the field must be given on create. Such a field is createable, not nillable, and has no default. */
   readonly required?: boolean;
-  /** A required field may be left out if this field has a value. */
+  /** The field is required only where this other field has no value. */
   readonly requiredUnless?: string;
   /** Whether callers can write the field on create. As for all flags here, absent means no. */
   readonly createable?: boolean;

@@ -31,12 +31,11 @@ import { openRules } from './loyalty/rules/openRules.js';
 import { recordProcesses } from './loyalty/rules/recordProcesses.js';
 import { ruleWarnings } from './loyalty/rules/ruleWarnings.js';
 import { metadataEndpoints } from './metadata/index.js';
-import { readSourceComponents } from './metadata/components/orgComponents.js';
-import { restoreRules } from './metadata/restoreMetadata.js';
 import { integrationUserId } from './platform/seedPlatform.js';
-import { definitionsOf, openOrg } from './openOrg.js';
+import { openOrg } from './openOrg.js';
 import type { EmulatorOptions, Seed } from './emulatorOptions.js';
 import type { Org } from './org.js';
+import { readOrgSource } from './readOrgSource.js';
 import { pageEndpoints, RecentRequests } from './page/index.js';
 import { platformEndpoints } from './platform/index.js';
 import { resourceMapEndpoints } from './platform/resourceMap.js';
@@ -89,12 +88,9 @@ export class Emulator implements AsyncDisposable {
    * @throws {RangeError} when a currency is not an ISO 4217 code
    */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const { definitions, warnings } = await definitionsOf(options);
+    const { definitions, sourceComponents, warnings } = await readOrgSource(options);
     const rules = await openRules(options);
-    const { source = [], clock } = options;
-    const sourceComponents = await readSourceComponents([source].flat(), clock);
-    const org = openOrg(definitions, options, { rules, sourceComponents });
-    await restoreRules(org);
+    const org = await openOrg(definitions, options, { rules, sourceComponents });
     const { faults, sessions: doorkeeper, usage } = org;
     const requests = new RequestCounter();
     const recent = new RecentRequests(org.clock);

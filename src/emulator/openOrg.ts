@@ -1,7 +1,6 @@
 import { systemClock } from '../base/clock.js';
 import { definedValues } from '../base/definedValues.js';
 import { makePrivateFolder } from '../base/files/privateFiles.js';
-import { sObjects } from '../contract/objects/index.js';
 import type { SObjectDefinition } from '../contract/sobject.js';
 import { DueClock, Faults, LongRequests } from './faults/index.js';
 import { DailyCalls } from './http/dailyCalls.js';
@@ -16,12 +15,9 @@ import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
 import { Sessions } from './platform/auth/sessionStore.js';
 import { ComponentTable, componentTableName } from './metadata/components/componentTable.js';
-import { restoredObjects } from './metadata/restoreMetadata.js';
 import { orgObjects } from './orgObjects.js';
 import { readSnapshot, readSnapshotTable } from './snapshot/readSnapshot.js';
 import { SnapshotError } from './snapshot/snapshotFormat.js';
-import { readSource } from './source/readSource.js';
-import type { SourceModel } from './source/readSource.js';
 import { orgFile } from './store/dataDir.js';
 import { EffectLog } from './store/effectLog.js';
 import { ObjectModel } from './store/model/objectModel.js';
@@ -29,20 +25,6 @@ import { RowLocks } from './store/locks/rowLocks.js';
 import { Store } from './store/store.js';
 
 const fullSandboxCalls = 5_000_000;
-
-/**
- * Returns the objects of an org with the given source folders.
- *
- * @throws {SourceError} when a source folder cannot be read
- */
-export async function definitionsOf({ source = [] }: EmulatorOptions): Promise<SourceModel> {
-  let model: SourceModel = { definitions: sObjects, warnings: [] };
-  for (const folder of [source].flat()) {
-    const { definitions, warnings } = await readSource(folder, model.definitions);
-    model = { definitions, warnings: [...model.warnings, ...warnings] };
-  }
-  return model;
-}
 
 /** What was read of the source folders of an org, besides its objects. */
 export interface OpeningParts {
@@ -56,13 +38,14 @@ export interface OpeningParts {
  * @throws {DataDirInUseError} when another org uses the data folder
  * @throws {DataDirBrokenError} when the file in the data folder cannot be read
  * @throws {SnapshotError} when the org cannot start with the file in `from`
+ * @throws {RulesSourceError} when nothing answers for a flow or decision table of deployed rules
  * @throws {RangeError} when a currency is not an ISO 4217 code
  */
-export function openOrg(
+export async function openOrg(
   definitions: readonly SObjectDefinition[],
   options: EmulatorOptions,
   { rules, sourceComponents = [] }: OpeningParts = {},
-): Org {
+): Promise<Org> {
   const { dataDir, from, clock = systemClock } = options;
   if (dataDir !== undefined) makePrivateFolder(dataDir, [orgFile]);
   const settings = { ...defaultSettings, ...definedValues(options.settings ?? {}) };
@@ -74,9 +57,12 @@ export function openOrg(
     const base = { store, settings, clock, componentTable, sourceComponents };
     if (from !== undefined) beginWith(from, store, dataDir);
     // Deployed fields must exist before their values are read.
-    if (!componentTable.isEmpty) store.changeModel(restoredObjects(base));
+    const restored = componentTable.isEmpty ? undefined : await import('./metadata/restoreMetadata.js');
+    if (restored) store.changeModel(restored.restoredObjects(base));
     if (from !== undefined) readSnapshot(store.db, model, from);
-    return { ...base, ...partsOf(store, options), rules };
+    const org: Org = { ...base, ...partsOf(store, options), rules };
+    if (restored) await restored.restoreRules(org);
+    return org;
   } catch (error) {
     store.close();
     throw error;

@@ -97,6 +97,8 @@ export { debitPoints } from './keyed/debitPoints.js';
 export type { DebitedPoints, PointsDebit } from './keyed/debitPoints.js';
 export { issueVoucherOnce } from './keyed/issueVoucherOnce.js';
 export type { IssuedVoucher, VoucherIssue } from './keyed/issueVoucherOnce.js';
+export { redeemCouponsOnce } from './keyed/redeemCouponsOnce.js';
+export type { CouponRedemption } from './keyed/redeemCouponsOnce.js';
 export { redeemVoucherOnce, UnknownVoucherError } from './keyed/redeemVoucherOnce.js';
 export { VoucherAmountError } from './keyed/redeemableAmount.js';
 export type { RedeemedVoucher, VoucherRedemption, VoucherStep } from './keyed/redeemVoucherOnce.js';

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
+import { joinClub, joinReferralPromotion } from '../../src/client/index.js';
 import { SqliteOutbox } from '../../src/outbox/index.js';
 import { Cli, errorOf } from '../support/cli.js';
 import type { Target } from '../support/cli.js';
 import { cartFile, orderFile } from '../support/cliCarts.js';
 import { cups, feedOf, harbourMap } from '../support/cliFeed.js';
 import { addGames } from '../support/cliGames.js';
-import { addClubAndPartner, addVouchers, openShop, sell } from '../support/cliOrg.js';
+import { addClubAndPartner, addCoupons, addVouchers, openShop, sell } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
+import { addReferralPromotion } from '../support/cliReferrals.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
 
@@ -21,6 +23,9 @@ const commands: Record<string, () => string[]> = {
   'enroll member': () => ['--member', `X-${keys++}`, '--last-name', 'Xu'],
   'enroll corporate': () => ['--member', `C-${keys++}`, '--name', 'Xu'],
   'enroll club': () => [...member, '--club', 'Coffee Club'],
+  'renew club': () => [...member, '--club', 'Coffee Club', '--end-date', '2091-01-01'],
+  'enroll advocate': () => [...member, '--promotion', 'FRIEND'],
+  'list referrals': () => member,
   'link partner': () => [...member, '--partner', 'Harbour Ferry'],
   'unlink partner': () => [...member, '--partner', 'Harbour Ferry', '--no-prompt'],
   'assign benefits': () => member,
@@ -43,6 +48,7 @@ const commands: Record<string, () => string[]> = {
   'export program': () => [],
   'export progress': () => ['--output-file', 'near.csv'],
   'report program': () => ['--cache', ':memory:'],
+  'list segments': () => ['--cache', ':memory:'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,
@@ -53,6 +59,7 @@ const commands: Record<string, () => string[]> = {
   'play game': () => member,
   'list transactions': () => member,
   'issue voucher': () => [...member, '--definition', 'Five off a cake', '--key', `k-${keys++}`],
+  'redeem coupon': () => [...member, '--code', 'SESAME', '--transaction', 'o-1', '--key', `k-${keys++}`],
   'redeem voucher': () => [...member, '--code', 'BIG', '--amount', '1', '--key', `k-${keys++}`],
   'cancel voucher': () => [...member, '--code', 'SMALL', '--no-prompt'],
   'list vouchers': () => member,
@@ -74,10 +81,15 @@ const writes = [
   'execute transactions',
   'execute cart',
   'apply rewards',
+  'redeem coupon',
   'redeem voucher',
+  'create referral',
 ];
 const ofMembers = [
   'enroll club',
+  'renew club',
+  'enroll advocate',
+  'list referrals',
   'link partner',
   'unlink partner',
   'assign benefits',
@@ -99,6 +111,7 @@ const ofMembers = [
   'play game',
   'list transactions',
   'issue voucher',
+  'redeem coupon',
   'redeem voucher',
   'cancel voucher',
   'list vouchers',
@@ -122,8 +135,11 @@ describe('exit codes of the commands', function () {
     shop = await openShop({ members: 2 });
     await sell(shop);
     addVouchers(shop.org);
+    addCoupons(shop.org);
     addClubAndPartner(shop.org);
     addGames(shop.org);
+    const referralCode = await joinClubAndPromotion(shop);
+    commands['create referral'] = () => ['--code', referralCode, '--email', `f-${keys++}@example.com`];
     cli = await Cli.create();
     await cli.file('feed.csv', feedOf(cups(['HR-100001'])));
     const cart = await cli.file('cart.json', cartFile);
@@ -325,3 +341,12 @@ describe('exit codes of the commands', function () {
     }
   });
 });
+
+/** Makes the first member a member of the club and an advocate. @returns the code for friends */
+async function joinClubAndPromotion({ org, client }: Shop): Promise<string> {
+  const membershipNumber = 'HR-100001';
+  addReferralPromotion(org);
+  const promotion = await client.referrals.promotion('Harbour Rewards', 'FRIEND');
+  await joinClub(client, 'Harbour Rewards', { membershipNumber, club: 'Coffee Club' });
+  return (await joinReferralPromotion(client, 'Harbour Rewards', { promotion, membershipNumber })).referralCode;
+}

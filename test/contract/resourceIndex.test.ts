@@ -42,9 +42,9 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'GET /club/members': ['enroll club', 'renew club'],
   'POST /loyalty/programs/{}/members/{}/partners/{}/link': ['link partner'],
   'POST /loyalty/programs/{}/members/{}/partners/{}/unlink': ['unlink partner'],
-  'POST /referral-programs/{}/promotions/{}/member-enrollments': [],
-  'POST /referral-program/referral-event': [],
-  'POST /referral-programs/advocate-profile': [],
+  'POST /referral-programs/{}/promotions/{}/member-enrollments': ['enroll advocate'],
+  'POST /referral-program/referral-event': ['create referral'],
+  'POST /referral-programs/advocate-profile': ['list referrals'],
   'POST /vouchers/{}/redemption': [],
   'POST /connect/batch-job/{}/cancel-job': ['cancel job'],
   'GET /game/participant/{}/games': ['list games', 'play game'],
@@ -52,8 +52,8 @@ const resources: Readonly<Record<string, readonly string[] | typeof later>> = {
   'POST /global-promotions-management/eligible-promotions': ['simulate cart'],
   'POST /global-promotions-management/promotion-execution': ['execute cart'],
   'POST /global-promotions-management/promotion-reward': ['apply rewards'],
-  'POST /global-promotions-management/coupons/usage-increase': [],
-  'POST /global-promotions-management/coupons/usage-decrease': [],
+  'POST /global-promotions-management/coupons/usage-increase': ['redeem coupon'],
+  'POST /global-promotions-management/coupons/usage-decrease': ['redeem coupon'],
 };
 
 /** Every standard action of the guide, with the commands that run it. `run action` runs any. */

@@ -7,7 +7,8 @@ import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { immediateClock } from './immediateClock.js';
 import { independentMeasures } from './independentMeasures.js';
 import { modelProgram } from './modelledProgram.js';
-import type { ModelledProgram } from './modelledProgram.js';
+import { mergeMembers } from './modelledMergers.js';
+import type { ModelledProgram } from './programModel.js';
 import { clientOf } from '../program/localOrg.js';
 
 const period = readPeriod('2026-05');
@@ -26,7 +27,7 @@ describe('the report of a program', function () {
     org = await Emulator.start({ clock: { ...immediateClock, now: () => now } });
     client = await clientOf(org);
     await createProgram(client, harbourRewards);
-    model = modelProgram(org, { members: 2000, events: 40_000 });
+    model = await mergeMembers(client, modelProgram(org, { members: 2000, events: 40_000 }), 29);
     now += 3_600_000;
     cache = await openInsight({ client, programId: model.programId, path: ':memory:' });
     first = await refresh();
@@ -93,7 +94,10 @@ describe('the report of a program', function () {
     );
     const bought = (month: string): number =>
       members.filter((each) =>
-        model.events.some(({ member, kind, day }) => member === each && kind === 'purchase' && day.startsWith(month)),
+        model.events.some(
+          ({ member, kind, day }) =>
+            member === each && kind === 'purchase' && day.startsWith(month) && day >= each.enrolled,
+        ),
       ).length;
     expect(of?.members).to.equal(members.length);
     expect(of?.retained).to.deep.equal(

@@ -60,6 +60,15 @@ export function addVouchers({ store }: Emulator): void {
   }
 }
 
+/** Adds the coupons `SESAME` and `LAST`, which each customer can use 50 and all together once, and `OVER`. */
+export function addCoupons({ store }: Emulator): void {
+  const PromotionId = store.first('Promotion', {})?.Id;
+  const coupon = { PromotionId, Status: 'Active', Name: 'c' };
+  store.insert('Coupon', { ...coupon, CouponCode: 'SESAME', RedemptionLimitPerBuyer: 50 });
+  store.insert('Coupon', { ...coupon, CouponCode: 'LAST', RedemptionLimitAllBuyers: 1 });
+  store.insert('Coupon', { ...coupon, CouponCode: 'OVER', EndDateTime: '2026-01-01T00:00:00Z' });
+}
+
 /** Gives the program the club "Coffee Club", with a benefit, and the partner "Harbour Ferry". */
 export function addClubAndPartner({ store }: Emulator): void {
   const LoyaltyProgramId = store.first('LoyaltyProgram', { Name: harbourRewards.name })?.Id;

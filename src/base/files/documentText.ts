@@ -1,30 +1,15 @@
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from 'yaml';
 import type { Alias, Document, Pair, Scalar, YAMLMap } from 'yaml';
+import { DocumentError, longestDocument } from './documentError.js';
 
 export type Path = readonly PropertyKey[];
 
-/** Maximum size in bytes. It is generous for a file that a person writes by hand. */
-export const longestDocument = 1024 * 1024;
 /** Maximum depth of nested maps and lists. */
 const deepest = 100;
 /** Maximum number of names, values, brackets, commas and spaces. Each of them takes time. */
 const mostLexemes = 400_000;
 /** Maximum number of copies that aliases may make of other parts, so that a few lines cannot become gigabytes. */
 const mostCopies = 100;
-
-/** Says what is wrong with a document, and where. Lines and columns begin with 1. */
-export class DocumentError extends Error {
-  override readonly name = 'DocumentError';
-
-  /** @param message follows the place, as in "line 7, column 1: …" */
-  constructor(
-    message: string,
-    readonly line: number,
-    readonly column: number,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * A YAML or JSON document that a person has written: small, not deeply nested, and without repeated names. It knows the

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { longestDocument } from './documentText.js';
+import { longestDocument } from './documentError.js';
 import { fileProblem } from './fileProblem.js';
 import { readStream } from './pipeReading.js';
 import { notText } from '../utf8.js';

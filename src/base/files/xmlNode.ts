@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { xmlLibrary } from './xmlLibrary.js';
 import { mustBeMetadataXml, notMetadata } from './xmlText.js';
 
 /** An element of a metadata file, with everything that is needed to write the file again. */
@@ -14,8 +14,7 @@ export interface XmlNode {
 
 const textName = '#text';
 const attributesName = ':@';
-const metaData = XMLParser.getMetaDataSymbol() as symbol;
-const parser = new XMLParser({
+const options = {
   preserveOrder: true,
   captureMetaData: true,
   ignoreAttributes: false,
@@ -26,7 +25,7 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   htmlEntities: true,
-});
+};
 
 type ParsedNode = Readonly<Record<string | symbol, unknown>>;
 
@@ -37,27 +36,26 @@ type ParsedNode = Readonly<Record<string | symbol, unknown>>;
  */
 export function readXmlNode(xml: string): XmlNode {
   mustBeMetadataXml(xml);
-  const [root] = nodesOf(parsed(xml), lineFinder(xml));
+  const [root] = nodesOf(parsed(xml), nodeLines(xml));
   if (root === undefined) throw new Error('has no element');
   return root;
 }
 
 function parsed(xml: string): readonly ParsedNode[] {
   try {
-    return parser.parse(xml) as readonly ParsedNode[];
+    return new (xmlLibrary().XMLParser)(options).parse(xml) as readonly ParsedNode[];
   } catch (error) {
     throw notMetadata(error);
   }
 }
 
-function nodesOf(nodes: readonly ParsedNode[], lineOf: (index: number) => number): XmlNode[] {
+function nodesOf(nodes: readonly ParsedNode[], lineOf: (node: ParsedNode) => number): XmlNode[] {
   return nodes.flatMap((node) => {
     const name = Object.keys(node).find((key) => key !== attributesName);
     if (name === undefined || name === textName) return [];
     const content = node[name] as readonly ParsedNode[];
-    const { startIndex = 0 } = (node[metaData] ?? {}) as { readonly startIndex?: number };
     const attributes = (node[attributesName] ?? {}) as Readonly<Record<string, string>>;
-    return { name, attributes, line: lineOf(startIndex), text: textOf(content), children: nodesOf(content, lineOf) };
+    return { name, attributes, line: lineOf(node), text: textOf(content), children: nodesOf(content, lineOf) };
   });
 }
 
@@ -66,6 +64,13 @@ function textOf(nodes: readonly ParsedNode[]): string {
     .map((node) => node[textName])
     .filter((text) => typeof text === 'string')
     .join('');
+}
+
+/** Returns a function that finds the line in which a parsed node begins. */
+function nodeLines(xml: string): (node: ParsedNode) => number {
+  const metaData = xmlLibrary().XMLParser.getMetaDataSymbol() as symbol;
+  const lineOf = lineFinder(xml);
+  return (node) => lineOf((node[metaData] as { readonly startIndex?: number } | undefined)?.startIndex ?? 0);
 }
 
 /** Returns a function that finds the line of an index by halving. */

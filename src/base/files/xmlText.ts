@@ -1,7 +1,7 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { xmlLibrary } from './xmlLibrary.js';
 
 /** All values are parsed as texts, and attributes are left out. */
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true });
+const options = { ignoreAttributes: true, parseTagValue: false, htmlEntities: true };
 
 /**
  * Returns the elements of a metadata file as objects, lists and texts.
@@ -10,7 +10,7 @@ const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htm
 export function parseXml(xml: string): Record<string, unknown> {
   mustBeMetadataXml(xml);
   try {
-    return parser.parse(xml) as Record<string, unknown>;
+    return new (xmlLibrary().XMLParser)(options).parse(xml) as Record<string, unknown>;
   } catch (error) {
     throw notMetadata(error);
   }
@@ -20,7 +20,7 @@ export function parseXml(xml: string): Record<string, unknown> {
 export function mustBeMetadataXml(xml: string): void {
   // The replacement for this function is another package with three more dependencies, for the same check.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
-  const flaw = XMLValidator.validate(xml);
+  const flaw = xmlLibrary().XMLValidator.validate(xml);
   if (flaw !== true) {
     const { line, reason } = unclosedElement(xml, flaw.err.msg) ?? { line: flaw.err.line, reason: flaw.err.msg };
     throw new Error(`is not valid XML at line ${line} (${sentencePart(reason)})`);

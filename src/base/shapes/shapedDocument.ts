@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { DocumentError, DocumentText } from '../files/documentText.js';
+import { DocumentError } from '../files/documentError.js';
+import { DocumentText } from '../files/documentText.js';
 import { pathText } from './pathText.js';
 import { shapeIssues } from './shapeIssues.js';
 

@@ -1,31 +1,13 @@
 import { z } from 'zod';
-import { countsOf, RecordError, wholeCount } from './recordShapes.js';
+import { rowFailures, rowRecords } from './recordShapes.js';
 
 const text = z.string().nullable();
 
-/** Of members, one or those of a file. `failed`: nothing was changed. `unknown`: to repeat the command finds out. */
+/** Of members, one or those of a file. `key` is the membership number; `memberId` is null for one who was not found. */
 const ofMembers = <S extends string, F extends z.ZodRawShape>(statuses: readonly S[], fields: F) =>
-  z.object({
-    program: z.string(),
-    records: z.array(
-      z.object({
-        /** Membership number. */
-        key: z.string(),
-        status: z.enum(statuses),
-        /** Null for a line whose member was not found. */
-        memberId: text,
-        ...fields,
-        /** Line of the file. */
-        line: wholeCount.optional(),
-        error: RecordError.optional(),
-      }),
-    ),
-    counts: countsOf(statuses),
-  });
+  rowRecords(statuses, { memberId: text, ...fields });
 
-const failed = ['failed', 'unknown'] as const;
-
-export const enrollClubStatuses = ['enrolled', 'exists', ...failed] as const;
+export const enrollClubStatuses = ['enrolled', 'exists', ...rowFailures] as const;
 export const EnrollClubResult = ofMembers(enrollClubStatuses, {
   club: z.string(),
   clubMembershipNumber: text,
@@ -35,7 +17,7 @@ export const EnrollClubResult = ofMembers(enrollClubStatuses, {
 export type EnrollClubResult = z.infer<typeof EnrollClubResult>;
 
 /** `already`: the membership has that end. `unclear`: the answer was lost, and the end has changed, by whomever. */
-export const renewClubStatuses = ['renewed', 'already', 'unclear', ...failed] as const;
+export const renewClubStatuses = ['renewed', 'already', 'unclear', ...rowFailures] as const;
 export const RenewClubResult = ofMembers(renewClubStatuses, {
   club: z.string(),
   clubMembershipNumber: text,
@@ -45,17 +27,17 @@ export const RenewClubResult = ofMembers(renewClubStatuses, {
 });
 export type RenewClubResult = z.infer<typeof RenewClubResult>;
 
-export const linkPartnerStatuses = ['linked', 'exists', ...failed] as const;
+export const linkPartnerStatuses = ['linked', 'exists', ...rowFailures] as const;
 export const LinkPartnerResult = ofMembers(linkPartnerStatuses, { partner: z.string(), linkNumber: text });
 export type LinkPartnerResult = z.infer<typeof LinkPartnerResult>;
 
 /** `absent`: there was no such link. `kept`: the person said no. */
-export const unlinkPartnerStatuses = ['unlinked', 'absent', 'kept', ...failed] as const;
+export const unlinkPartnerStatuses = ['unlinked', 'absent', 'kept', ...rowFailures] as const;
 export const UnlinkPartnerResult = ofMembers(unlinkPartnerStatuses, { partner: z.string(), linkNumber: text });
 export type UnlinkPartnerResult = z.infer<typeof UnlinkPartnerResult>;
 
 /** `unchanged`: the member has all benefits of its tiers and clubs. */
-export const assignBenefitsStatuses = ['assigned', 'unchanged', ...failed] as const;
+export const assignBenefitsStatuses = ['assigned', 'unchanged', ...rowFailures] as const;
 export const AssignBenefitsResult = ofMembers(assignBenefitsStatuses, {
   /** Those that are new. */
   benefits: z.array(z.object({ memberBenefitId: z.string(), name: text })),

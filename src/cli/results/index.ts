@@ -12,6 +12,7 @@ import {
   RenewClubResult,
   UnlinkPartnerResult,
 } from './clubResults.js';
+import { RedeemCouponResult } from './couponResults.js';
 import { GenerateFeedResult } from './feedResults.js';
 import { SyncMapResult } from '../sync/syncMapResult.js';
 import { VerifyFidelityResult } from './fidelityResults.js';
@@ -43,9 +44,11 @@ import { ListProgressResult, UpdateProgressResult } from './progressResults.js';
 import { EnrollPromotionResult, LeavePromotionResult, ListPromotionsResult } from './promotionResults.js';
 import { ListBadgesResult } from './badgeResults.js';
 import { ListGamesResult, PlayGameResult } from './gameResults.js';
+import { CreateReferralResult, EnrollAdvocateResult, ListReferralsResult } from './referralResults.js';
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { ListSegmentsResult } from './segmentResults.js';
 import { SeedOrgResult } from './seedResults.js';
 import { TestProgramResult } from './ruleTestResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
@@ -96,11 +99,16 @@ export const resultSchemas = {
   'loyalty-update-progress': UpdateProgressResult,
   'loyalty-list-progress': ListProgressResult,
   'loyalty-list-trails': ListTrailsResult,
+  'loyalty-enroll-advocate': EnrollAdvocateResult,
+  'loyalty-create-referral': CreateReferralResult,
+  'loyalty-list-referrals': ListReferralsResult,
   'loyalty-list-badges': ListBadgesResult,
   'loyalty-list-games': ListGamesResult,
   'loyalty-play-game': PlayGameResult,
+  'loyalty-list-segments': ListSegmentsResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
+  'loyalty-redeem-coupon': RedeemCouponResult,
   'loyalty-redeem-voucher': RedeemVoucherResult,
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,

@@ -32,3 +32,25 @@ export const keyedRecords = <S extends z.ZodRawShape>(fields: S) =>
     ),
     counts: countsOf(onceStatuses),
   });
+
+/**
+ * The result of a command that serves one, or those of a file. `failed`: nothing was changed. `unknown`: to repeat the
+ * command finds out.
+ */
+export const rowRecords = <S extends string, F extends z.ZodRawShape>(statuses: readonly S[], fields: F) =>
+  z.object({
+    program: z.string(),
+    records: z.array(
+      z.object({
+        key: z.string(),
+        status: z.enum(statuses),
+        ...fields,
+        /** Line of the file. */
+        line: wholeCount.optional(),
+        error: RecordError.optional(),
+      }),
+    ),
+    counts: countsOf(statuses),
+  });
+
+export const rowFailures = ['failed', 'unknown'] as const;

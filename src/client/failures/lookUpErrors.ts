@@ -60,7 +60,11 @@ export class UnknownPromotionError extends Error {
   constructor(
     /** Name or Id, as the caller gave it. */
     readonly promotion: string,
-    { program, promotions = [], kind }: { program?: string; promotions?: readonly string[]; kind?: 'cumulative' } = {},
+    {
+      program,
+      promotions = [],
+      kind,
+    }: { program?: string; promotions?: readonly string[]; kind?: 'cumulative' | 'referral' } = {},
   ) {
     const known = program === undefined ? '' : ` It has: ${namesText(promotions) || '(none)'}.`;
     const owner = program === undefined ? 'The org' : `The program "${program}"`;

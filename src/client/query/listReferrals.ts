@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSameId, shortId } from '../../base/sameId.js';
 import type { QueryResource } from './queryResource.js';
+import { partiesOf, readAdvocates } from './readAdvocates.js';
 import { readReferralRewards } from './readReferralRewards.js';
 import type { ReferralReward } from './readReferralRewards.js';
 import { inLists, soqlText } from './soql.js';
@@ -19,16 +20,9 @@ const ReferralRow = z.object({
   Promotion: named,
 });
 
-const AdvocateRow = z.object({
-  Id: z.string(),
-  MembershipNumber: z.string(),
-  ContactId: z.string().nullable(),
-  AccountId: z.string().nullable(),
-});
-
 export interface ReferralFilter {
-  /** Contact or account of the advocate. */
-  readonly referrerId?: string | undefined;
+  /** The Ids by which a referral can name the advocate: contact, account or member. */
+  readonly referrerIds?: readonly string[] | undefined;
   readonly promotionId?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -57,9 +51,10 @@ export async function listReferrals(
   program: string,
   filter: ReferralFilter,
 ): Promise<ListedReferral[]> {
+  if (filter.referrerIds?.length === 0) return [];
   const rows = await query.allRows(referralsSoql(program, filter), ReferralRow);
   if (rows.length === 0) return [];
-  const advocates = await readAdvocates(query, program, textsOf(rows.map(({ ReferrerId }) => ReferrerId)));
+  const advocates = await advocatesBehind(query, program, textsOf(rows.map(({ ReferrerId }) => ReferrerId)));
   const rewards = await readReferralRewards(query, textsOf(rows.map(({ ReferredPartyId }) => ReferredPartyId)));
   return rows.map((row) => ({
     id: row.Id,
@@ -79,36 +74,28 @@ export async function listReferrals(
   }));
 }
 
-function referralsSoql(program: string, { referrerId, promotionId, limit }: ReferralFilter): string {
+function referralsSoql(program: string, { referrerIds, promotionId, limit }: ReferralFilter): string {
   const fields =
     'Id, Name, ReferralDate, ReferrerId, ReferredPartyId, ReferredParty.Name, CurrentPromotionStage.Name, ' +
     'CurrentPromotionStage.Type, PromotionId, Promotion.Name';
   const conditions = [
     `Promotion.LoyaltyProgram.Name = ${soqlText(program)}`,
-    ...(referrerId === undefined ? [] : [`ReferrerId = ${soqlText(referrerId)}`]),
+    ...(referrerIds === undefined ? [] : [`ReferrerId IN (${[...new Set(referrerIds)].map(soqlText).join(', ')})`]),
     ...(promotionId === undefined ? [] : [`PromotionId = ${soqlText(promotionId)}`]),
   ];
   const end = limit === undefined ? '' : ` LIMIT ${limit}`;
   return `SELECT ${fields} FROM Referral WHERE ${conditions.join(' AND ')} ORDER BY ReferralDate DESC, Name DESC${end}`;
 }
 
-/** Membership numbers by the first 15 characters of a contact's or account's Id. */
-async function readAdvocates(
+/** Membership numbers by the first 15 characters of the Id of a contact, an account or a member. */
+async function advocatesBehind(
   query: QueryResource,
   program: string,
   partyIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const queries = inLists(partyIds).map(
-    (list) =>
-      `SELECT ${Object.keys(AdvocateRow.shape).join(', ')} FROM LoyaltyProgramMember ` +
-      `WHERE Program.Name = ${soqlText(program)} AND (ContactId IN ${list} OR AccountId IN ${list})`,
-  );
-  const rows = await query.rowsOfAll(queries, AdvocateRow);
-  return new Map(
-    rows.flatMap(({ MembershipNumber, ContactId, AccountId }) =>
-      textsOf([ContactId, AccountId]).map((id) => [shortId(id), MembershipNumber] as const),
-    ),
-  );
+  const conditions = inLists(partyIds).map((list) => `(ContactId IN ${list} OR AccountId IN ${list} OR Id IN ${list})`);
+  const rows = await readAdvocates(query, program, conditions);
+  return new Map(rows.flatMap((row) => partiesOf(row).map((id) => [shortId(id), row.MembershipNumber] as const)));
 }
 
 function textsOf(values: ReadonlyArray<string | null>): string[] {

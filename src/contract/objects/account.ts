@@ -30,8 +30,8 @@ export const account: SObjectDefinition = {
     FirstName: { ...textField(40), partOf: 'Name' },
     IsPersonAccount: checkbox({ readOnly: true }),
     LastName: { ...textField(80), partOf: 'Name' },
-    // Required for a company, but made by the org for a person account. The store checks this rule, not the definition.
-    Name: { ...textField(), label: 'Account Name', partOf: 'Name' },
+    // Required for a company, but made by the org for a person account.
+    Name: { ...textField(), label: 'Account Name', partOf: 'Name', requiredUnless: 'LastName' },
     PersonContactId: reference('Contact', 'PersonContact', { readOnly: true }),
     Salutation: { ...picklist(salutations, { length: 40 }), partOf: 'Name' },
   },

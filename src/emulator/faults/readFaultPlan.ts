@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentError, DocumentText } from '../../base/files/documentText.js';
+import { DocumentError } from '../../base/files/documentError.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { FaultPlan } from './faultPlan.js';
 
@@ -12,6 +12,8 @@ export async function readFaultPlan(flag: string): Promise<FaultPlan> {
   const isText = /^\s*[[{]/.test(flag);
   try {
     const text = isText ? flag : await readDocument(flag);
+    // The YAML reader is loaded when there is a plan: without it, a local org starts sooner.
+    const { DocumentText } = await import('../../base/files/documentText.js');
     return checkedPlan(FaultPlan, new DocumentText(text).value());
   } catch (error) {
     const name = isText ? 'The fault plan' : flag;

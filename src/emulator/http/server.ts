@@ -39,6 +39,9 @@ const sizes: readonly (readonly [mediaType: string, bodyLimit: number])[] = [
   ['application/x-www-form-urlencoded', maxFormBytes],
 ];
 
+/** No route has a JSON schema. Without these, the web server would load compilers of schemas when it starts. */
+const noSchemas = { buildValidator: () => refuseSchema, buildSerializer: () => refuseSchema };
+
 /** The org's HTTP/1.1 server, which listens on one address. The dispatcher handles the requests. */
 export class OrgServer {
   readonly #app: FastifyInstance;
@@ -57,6 +60,7 @@ export class OrgServer {
       requestTimeout: 600_000,
       // Otherwise a test whose client keeps connections open would not end.
       forceCloseConnections: true,
+      schemaController: { compilersFactory: noSchemas },
       clientErrorHandler: refuseOnSocket,
       frameworkErrors: (error, _request, reply) => {
         sendError(reply, error);
@@ -169,6 +173,11 @@ const socketRefusals = new Map<string | undefined, readonly [reason: string, ref
 const noHttp = new OrgRefusal(400, 'BAD_REQUEST', 'The request is not HTTP');
 
 /** Rejects malformed HTTP, addresses and headers that are too large to be read, and requests that never finish. */
+
+function refuseSchema(): never {
+  throw new TypeError('The routes of a local org have no JSON schemas');
+}
+
 function refuseOnSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
   const [reason, refusal] = socketRefusals.get(error.code) ?? ['Bad Request', noHttp];

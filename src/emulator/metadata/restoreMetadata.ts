@@ -12,17 +12,11 @@ export function restoredObjects(
 }
 
 /**
- * Gives the rules back that were deployed to an org. If that fails, the org is closed.
+ * Gives the rules back that were deployed to an org.
  *
  * @throws {RulesSourceError} when nothing answers for a flow or decision table
  */
 export async function restoreRules(org: Org): Promise<void> {
-  if (org.componentTable.isEmpty) return;
-  try {
-    const { all } = OrgComponents.of(org);
-    org.rules = await new ProgramSetups(org, org.store.model.definitions, all).loaded();
-  } catch (error) {
-    org.store.close();
-    throw error;
-  }
+  const { all } = OrgComponents.of(org);
+  org.rules = await new ProgramSetups(org, org.store.model.definitions, all).loaded();
 }

@@ -11,7 +11,7 @@ const mostAtOnce = 4;
 export function foundSection(search: string, count: number): Markup {
   if (search === '') return html`Members nearest to a reward first, then those with the latest transactions.`;
   if (count === 0) return html`No member matches “${search}”.`;
-  return html`${shownNumber.format(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
+  return html`${shownNumber(count)} ${count === 1 ? 'member matches' : 'members match'} “${search}”.`;
 }
 
 export function membersSection(members: readonly MemberView[], search: string): Markup {
@@ -26,7 +26,7 @@ export function membersSection(members: readonly MemberView[], search: string): 
     others.length === 0
       ? ''
       : html`<details id="more-members">
-          <summary>${shownNumber.format(others.length)} more</summary>
+          <summary>${shownNumber(others.length)} more</summary>
           ${cards(others)}
         </details>`
   }`;
@@ -51,7 +51,7 @@ function memberCard({ name, membershipNumber, program, status, tiers, balances, 
         ({ currency, points }) =>
           html`<div>
             <dt>${currency}</dt>
-            <dd>${amount.format(points)}</dd>
+            <dd>${amount(points)}</dd>
           </div>`,
       )}
     </dl>
@@ -76,8 +76,8 @@ function progressBar({ name, completed, target }: PromotionView): Markup {
 /** Counting continues after the target is reached, so the text says how often it was reached instead of "1430 %". */
 function wordsFor(completed: number, target: number): { short: string; long: string } {
   const times = Math.floor(completed / target);
-  const counted = `${amount.format(completed)} of ${amount.format(target)}`;
+  const counted = `${amount(completed)} of ${amount(target)}`;
   if (times < 1) return { short: `${Math.floor((completed / target) * 100)} %`, long: counted };
-  const short = times === 1 ? 'reached' : `reached ${shownNumber.format(times)} times`;
-  return { short, long: times === 1 ? counted : `${amount.format(completed)} in all, ${amount.format(target)} each` };
+  const short = times === 1 ? 'reached' : `reached ${shownNumber(times)} times`;
+  return { short, long: times === 1 ? counted : `${amount(completed)} in all, ${amount(target)} each` };
 }

@@ -19,11 +19,11 @@ export function totalsSection({ requests, callsUsed, callsMax, uptime }: Totals)
   return html`<dl class="totals">
     <div>
       <dt>Requests</dt>
-      <dd>${shownNumber.format(requests)}</dd>
+      <dd>${shownNumber(requests)}</dd>
     </div>
     <div>
       <dt>API calls, 24 h</dt>
-      <dd>${shownNumber.format(callsUsed)} <small>of ${shownNumber.format(callsMax)}</small></dd>
+      <dd>${shownNumber(callsUsed)} <small>of ${shownNumber(callsMax)}</small></dd>
     </div>
     <div>
       <dt>Running</dt>
@@ -89,7 +89,7 @@ export function objectsSection(counts: readonly RowCount[]): Markup {
     ${counts.map(
       ({ name, label, count, isExact }) =>
         html`<li>
-          <span>${label} <code>${name}</code></span> <b>${isExact ? '' : '≈ '}${shownNumber.format(count)}</b>
+          <span>${label} <code>${name}</code></span> <b>${isExact ? '' : '≈ '}${shownNumber(count)}</b>
         </li>`,
     )}
   </ul>`;
@@ -104,9 +104,9 @@ export function programsSection(programs: readonly ProgramTotal[] | undefined): 
 
 function programTotal({ name, members, issued, tiers }: ProgramTotal): Markup {
   const counts = [
-    { label: 'Members', value: shownNumber.format(members) },
-    ...issued.map(({ currency, points }) => ({ label: `${currency} issued`, value: amount.format(points) })),
-    ...tiers.map((each) => ({ label: each.tier, value: shownNumber.format(each.members) })),
+    { label: 'Members', value: shownNumber(members) },
+    ...issued.map(({ currency, points }) => ({ label: `${currency} issued`, value: amount(points) })),
+    ...tiers.map((each) => ({ label: each.tier, value: shownNumber(each.members) })),
   ];
   return html`<h3>${name}</h3>
     <dl class="totals">

@@ -210,18 +210,20 @@ export class Store implements Rows {
   #insertWhole(change: Change, byCaller: ReadonlySet<string>, options: WriteOptions): void {
     const { type, id } = change;
     this.#insert(change);
-    this.#derive(type, id, options);
-    const row = this.#row(type, id);
+    const row = this.#derived(type, this.#row(type, id), options);
     requireSaveRule(this, type, row, byCaller);
     this.#insertTwin(type, row, options);
     insertCompanions(this, type, row, options.userId);
   }
 
-  #derive(type: SObjectType, id: string, options: WriteOptions): void {
-    const derived = derivedValues(this, type, this.#row(type, id));
-    if (!derived) return;
+  /** Writes what the org derives for a new row, and returns the row with it. */
+  #derived(type: SObjectType, row: SObjectRow, options: WriteOptions): SObjectRow {
+    const derived = derivedValues(this, type, row);
+    if (!derived) return row;
+    const id = row.Id;
     const values = validate(derived, { type, writer: 'org', id }, this);
     this.#write({ operation: 'update', type, id, values }, options);
+    return this.#row(type, id);
   }
 
   #insertTwin(type: SObjectType, row: SObjectRow, options: WriteOptions): void {

@@ -1,4 +1,5 @@
-import { DocumentError, DocumentText } from '../../base/files/documentText.js';
+import { DocumentError } from '../../base/files/documentError.js';
+import { DocumentText } from '../../base/files/documentText.js';
 import type { Path } from '../../base/files/documentText.js';
 import { FeedError } from '../feedError.js';
 

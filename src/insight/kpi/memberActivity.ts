@@ -46,12 +46,18 @@ const activityOfSpan = `
   WHERE day BETWEEN ? AND ? AND status = 'Processed' AND memberId IS NOT NULL AND type IN ('Accrual', 'Redemption')
   GROUP BY memberId`;
 
+/** SQL of the points that a row of the ledger issues, with the type of its journal as `kind`. */
+export const issuedPoints =
+  "CASE WHEN eventType = 'Credit' AND kind NOT IN ('Redemption', 'Redemption Reversal', 'Points Transfer') THEN points END";
+
+/** SQL of the points that a row of the ledger redeems. */
+export const redeemedPoints = `CASE WHEN eventType = 'Debit' AND kind = 'Redemption' THEN points
+               WHEN eventType = 'Credit' AND kind IN ('Redemption', 'Redemption Reversal') THEN -points END`;
+
 /** Sums of points by how they moved. `kind` is the type of the journal, or empty. */
 export const pointsMovedColumns = `
-    total(CASE WHEN eventType = 'Credit' AND kind NOT IN ('Redemption', 'Redemption Reversal', 'Points Transfer')
-          THEN points END) AS issued,
-    total(CASE WHEN eventType = 'Debit' AND kind = 'Redemption' THEN points
-               WHEN eventType = 'Credit' AND kind IN ('Redemption', 'Redemption Reversal') THEN -points END) AS redeemed,
+    total(${issuedPoints}) AS issued,
+    total(${redeemedPoints}) AS redeemed,
     total(CASE WHEN eventType = 'Expiry' THEN points END) AS expired,
     total(CASE WHEN eventType = 'Debit' AND kind NOT IN ('Redemption', 'Points Transfer') THEN points END) AS takenBack`;
 

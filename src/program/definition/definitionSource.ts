@@ -1,4 +1,5 @@
-import { DocumentError, DocumentText } from '../../base/files/documentText.js';
+import { DocumentError } from '../../base/files/documentError.js';
+import { DocumentText } from '../../base/files/documentText.js';
 import { readDocument } from '../../base/files/readDocument.js';
 import { isJsonObject, valueAt } from '../../base/jsonObject.js';
 import { pathText } from '../../base/shapes/pathText.js';

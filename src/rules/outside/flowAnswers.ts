@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DocumentError, DocumentText } from '../../base/files/documentText.js';
+import { DocumentError } from '../../base/files/documentError.js';
+import { DocumentText } from '../../base/files/documentText.js';
 import type { Path } from '../../base/files/documentText.js';
 import { pathText } from '../../base/shapes/pathText.js';
 import { shapeIssues } from '../../base/shapes/shapeIssues.js';

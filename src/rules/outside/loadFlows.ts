@@ -2,7 +2,6 @@ import type { FlowHandler } from '../engine/outsideRules.js';
 import type { RuleIssue } from '../programRules.js';
 import { RulesReading } from '../source/rulesReading.js';
 import { suggestion } from '../source/suggestion.js';
-import { readFlowAnswers } from './flowAnswers.js';
 import type { FlowsOfFile } from './flowAnswers.js';
 import { textOfFile } from './outsideFiles.js';
 import type { OutsideFiles } from './outsideFiles.js';
@@ -51,6 +50,7 @@ export function unansweredFlows(uses: Uses, flows: ReadonlyMap<string, unknown>)
 async function flowsOfFile(file: string, uses: Uses, issues: RuleIssue[]): Promise<FlowsOfFile> {
   const text = await textOfFile(file, issues);
   if (text === undefined) return new Map();
+  const { readFlowAnswers } = await import('./flowAnswers.js');
   const reading = new RulesReading(file);
   const flows = readFlowAnswers(text, uses, reading);
   issues.push(...reading.errors);

@@ -32,7 +32,7 @@ const segment = fc.oneof(name, oddName, anyText.map(encodeURIComponent));
 
 /** Every endpoint that there is, so that one that is added is not left out. */
 const known = fc
-  .tuple(fc.constantFrom(...endpoints()), fc.array(segment, { minLength: 8, maxLength: 8 }))
+  .tuple(fc.constantFrom(...(await endpoints())), fc.array(segment, { minLength: 8, maxLength: 8 }))
   .map(([{ method, path }, segments]) => ({ method, path: filled(path, segments) }));
 const madeUp = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
@@ -130,8 +130,8 @@ const body = fc.oneof(
 );
 export const anyCall = fc.record({ target, query, headers, body });
 
-function endpoints(): Pick<Endpoint, 'method' | 'path'>[] {
-  const org = openOrg(sObjects, {});
+async function endpoints(): Promise<Pick<Endpoint, 'method' | 'path'>[]> {
+  const org = await openOrg(sObjects, {});
   const all = [...platformEndpoints(org), ...loyaltyEndpoints(org)];
   org.store.close();
   return all;

@@ -8,7 +8,7 @@ import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { pagePath } from '../../../cli/insight/pagePath.js';
-import { refreshInsight } from '../../../cli/insight/refreshInsight.js';
+import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -57,10 +57,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.html.description'),
     }),
     'no-prompt': noPromptFlag,
-    cache: filledText({
-      summary: messages.getMessage('flags.cache.summary'),
-      description: messages.getMessage('flags.cache.description'),
-    }),
+    cache: cacheFlag,
   };
 
   public async run(): Promise<ReportProgramResult> {

@@ -1,4 +1,3 @@
-import { systemClock } from '../../../base/clock.js';
 import type { Clock } from '../../../base/clock.js';
 import type { Org } from '../../org.js';
 import { integrationUserId } from '../../platform/seedPlatform.js';
@@ -47,10 +46,7 @@ export function newStamp(id: string, userId: string, now: number): ComponentStam
 }
 
 /** Read when an org starts, because the folders may change afterwards. */
-export async function readSourceComponents(
-  folders: readonly string[],
-  clock: Clock = systemClock,
-): Promise<MetadataComponent[]> {
+export async function readSourceComponents(folders: readonly string[], clock: Clock): Promise<MetadataComponent[]> {
   const stamp = newStamp('', integrationUserId, clock.now());
   return (await Promise.all(folders.map((folder) => sourceComponents(folder, stamp)))).flat();
 }

@@ -24,7 +24,7 @@ export class SObjectType {
   readonly name: string;
   /** System fields first, then the object's own fields in the order of its definition. */
   readonly fields: readonly ModelField[];
-  /** Fields that a new row must have. */
+  /** Fields that a new row must have, also those that it needs only where another has no value. */
   readonly requiredFields: readonly ModelField[];
   /** The field with a row's name. Some objects have none. */
   readonly nameField: ModelField | undefined;
@@ -37,7 +37,9 @@ export class SObjectType {
       ...Object.entries(systemFields).map(([name, field]) => toField(name, field, true)),
       ...Object.entries(definition.fields).map(([name, field]) => toField(name, field, false)),
     ];
-    this.requiredFields = this.fields.filter(({ definition }) => definition.required === true);
+    this.requiredFields = this.fields.filter(
+      ({ definition: { required, requiredUnless } }) => required === true || requiredUnless !== undefined,
+    );
     this.nameField =
       this.fields.find(isAssignedNumber) ??
       this.fields.find(({ name }) => name === 'Name') ??

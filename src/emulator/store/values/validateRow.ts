@@ -62,25 +62,17 @@ export function requireOperation(type: SObjectType, flag: keyof typeof operation
 }
 
 /** @throws {OrgRefusal} REQUIRED_FIELD_MISSING when one of `candidates` is required and has no value */
-export function requireFields(type: SObjectType, values: StoredValues, candidates = candidatesOf(type)): void {
+export function requireFields(type: SObjectType, values: StoredValues, candidates = type.requiredFields): void {
   const missing = candidates
-    .filter((field) => isRequired(type, field, values) && (values.get(field) ?? null) === null)
+    .filter((field) => isRequired(field, values) && (values.get(field) ?? null) === null)
     .map((field) => field.name);
   if (missing.length === 0) return;
   throw refused('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
 }
 
-function candidatesOf(type: SObjectType): readonly ModelField[] {
-  return type.name === 'Account' ? type.fields : type.requiredFields;
-}
-
-/** Some fields are not needed where another has a value: a business account needs a Name, a person account a LastName. */
-function isRequired(type: SObjectType, field: ModelField, values: StoredValues): boolean {
-  const { required = false, requiredUnless } = field.definition;
-  const isAccountName = type.name === 'Account' && field.name === 'Name';
-  const alternative = isAccountName ? 'LastName' : requiredUnless;
-  if (alternative === undefined) return required;
-  return ![...values].some(([{ name }, value]) => name === alternative && value !== null);
+function isRequired({ definition: { required = false, requiredUnless } }: ModelField, values: StoredValues): boolean {
+  if (requiredUnless === undefined) return required;
+  return ![...values].some(([{ name }, value]) => name === requiredUnless && value !== null);
 }
 
 function isWritable({ definition }: ModelField, { writer, id }: Write): boolean {

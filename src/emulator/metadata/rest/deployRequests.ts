@@ -1,4 +1,4 @@
-import type { Endpoint, OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
+import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { MetadataApi } from '../metadataApi.js';
@@ -6,30 +6,8 @@ import type { DeployJob, DeployRequest } from '../deploy/deployJobs.js';
 import { deployResult } from '../deploy/deployResult.js';
 import { readBodyParts } from './multipartBytes.js';
 
-const root = '/services/data/:version/metadata/deployRequest';
-
-/** Deploys by REST. */
-export function deployRequestEndpoints(open: () => MetadataApi): Endpoint[] {
-  return [
-    {
-      method: 'POST',
-      path: root,
-      takes: ['multipart/form-data', 'application/json'],
-      handle: (request) => startDeploy(request, open()),
-    },
-    { method: 'GET', path: `${root}/:id`, handle: (request) => showDeploy(request, open()) },
-    {
-      method: 'PATCH',
-      path: `${root}/:id`,
-      handle: ({ params }) => {
-        const { id } = open().deploys.job(params['id'] ?? '');
-        throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
-      },
-    },
-  ];
-}
-
-async function startDeploy(request: OrgRequest, api: MetadataApi): Promise<OrgResponse> {
+/** Starts a deploy by REST, of a zip file or of what was validated before. */
+export async function startDeploy(request: OrgRequest, api: MetadataApi): Promise<OrgResponse> {
   const { userId } = request.session;
   const contentType = request.headers['content-type']?.toString() ?? '';
   if (!contentType.toLowerCase().startsWith('multipart/')) return startValidated(request, api);
@@ -54,7 +32,13 @@ function created({ id }: DeployJob, { checkOnly, ignoreWarnings, rollbackOnError
   return { id, deployResult, deployOptions: { checkOnly, ignoreWarnings, rollbackOnError } };
 }
 
-function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): OrgResponse {
+/** @throws {OrgRefusal} always: a deploy is done before it could be cancelled */
+export function cancelDeploy({ params }: OrgRequest, { deploys }: MetadataApi): never {
+  const { id } = deploys.job(params['id'] ?? '');
+  throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
+}
+
+export function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): OrgResponse {
   const job = api.deploys.job(params['id'] ?? '');
   const result = deployResult(job, api.org.store, query.get('includeDetails') === 'true');
   const url = `http://${headers['host']?.toString() ?? ''}${path}`;
