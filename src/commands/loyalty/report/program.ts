@@ -23,7 +23,9 @@ import {
   readGoals,
   readPeriod,
   readProgramFacts,
+  readSegments,
   reportPage,
+  withBuiltIn,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
 
@@ -48,6 +50,10 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.by.description'),
       options: memberGroupings,
     })(),
+    segments: filledText({
+      summary: messages.getMessage('flags.segments.summary'),
+      description: messages.getMessage('flags.segments.description'),
+    }),
     goals: filledText({
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
@@ -65,8 +71,12 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
-        const goals = flags.goals === undefined ? [] : await readGoals(flags.goals);
-        return { ...flags, goals, html: await pagePath(this, flags) };
+        return {
+          ...flags,
+          segments: withBuiltIn(flags.segments === undefined ? [] : await readSegments(flags.segments)),
+          goals: flags.goals === undefined ? [] : await readGoals(flags.goals),
+          html: await pagePath(this, flags),
+        };
       },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
@@ -75,8 +85,8 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-        const { period = lastMonth(today), by, goals } = flags;
-        const report = programReport(cache, facts, { period, by, goals, today });
+        const { period = lastMonth(today), by, segments, goals } = flags;
+        const report = programReport(cache, facts, { period, by, segments, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
         const page = flags.html ?? null;
