@@ -4,7 +4,7 @@ export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
 export * from './item.js';
-export * from './keyedCall.js';
+export * from './outboxCalls.js';
 export * from './knownTransaction.js';
 export * from './outbox.js';
 export * from './outboxDelivery.js';

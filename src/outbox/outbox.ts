@@ -10,7 +10,7 @@ import type { DeadLetters } from './deadLetters.js';
 import type { Enrollments } from './enrollments.js';
 import type { FollowedProgress } from './followedProgress.js';
 import type { Increments } from './increment.js';
-import type { KeyedCalls } from './keyedCall.js';
+import type { KeyedCalls } from './outboxCalls.js';
 import type { ContentLine, KnownTransaction } from './knownTransaction.js';
 import type { Delivery } from './outboxDelivery.js';
 import type { Intake } from './outboxIntake.js';
