@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { soqlText } from '../client/index.js';
+import { readClubGroups, soqlText } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 
 const text = z.string().nullable();
@@ -33,7 +33,7 @@ const VoucherDefinition = z.object({ Id: z.string(), Name: z.string() });
 export interface ProgramFacts {
   readonly programId: string;
   readonly currencies: readonly z.infer<typeof Currency>[];
-  /** By group, then from the lowest to the highest. */
+  /** By group, then from the lowest to the highest. Clubs are not among them. */
   readonly tiers: readonly z.infer<typeof Tier>[];
   readonly promotions: readonly z.infer<typeof Promotion>[];
   readonly voucherDefinitions: readonly z.infer<typeof VoucherDefinition>[];
@@ -42,17 +42,19 @@ export interface ProgramFacts {
 export async function readProgramFacts(client: LoyaltyClient, programId: string): Promise<ProgramFacts> {
   const { query } = client;
   const ofProgram = `LoyaltyProgramId = ${soqlText(programId)}`;
-  const [currencies, tiers, promotions, voucherDefinitions] = await Promise.all([
+  const [currencies, tiers, clubs, promotions, voucherDefinitions] = await Promise.all([
     query.allRows(select(Currency, 'LoyaltyProgramCurrency', ofProgram, 'Name'), Currency),
     query.allRows(
       'SELECT Id, Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroupId, LoyaltyTierGroup.Name FROM LoyaltyTier ' +
         `WHERE LoyaltyTierGroup.${ofProgram} ORDER BY LoyaltyTierGroup.Name, SequenceNumber`,
       Tier,
     ),
+    readClubGroups(query, ofProgram),
     query.allRows(select(Promotion, 'Promotion', ofProgram, 'Name'), Promotion),
     query.allRows(select(VoucherDefinition, 'VoucherDefinition', ofProgram, 'Name'), VoucherDefinition),
   ]);
-  return { programId, currencies, tiers, promotions, voucherDefinitions };
+  const steps = tiers.filter(({ LoyaltyTierGroupId }) => !clubs.has(LoyaltyTierGroupId));
+  return { programId, currencies, tiers: steps, promotions, voucherDefinitions };
 }
 
 /** The spendable currency that reports are about: the primary one, or else the first. */
