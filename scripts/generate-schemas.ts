@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
+import { SegmentFile } from '../src/insight/index.js';
 import { ProgramDefinition } from '../src/program/index.js';
 import { RuleCaseFile } from '../src/ruleCases/index.js';
 
@@ -18,6 +19,7 @@ export const inputSchemas = {
   'fault-plan': FaultPlan,
   'program-definition': ProgramDefinition,
   'rule-cases': RuleCaseFile,
+  'segment-file': SegmentFile,
 };
 
 /** Returns the up-to-date content of each file by its name. A test compares it with the folder. */

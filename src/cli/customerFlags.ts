@@ -6,16 +6,17 @@ import { memberFlag } from './commonFlags.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.customers');
 
+export const contactFlag = Flags.custom({
+  summary: messages.getMessage('flags.contact.summary'),
+  parse: async (input) => parseId(input, 'error.contact', /^003[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/),
+});
+
 const exactlyOne = ['member', 'contact', 'account'];
 
 /** Of a member, or of somebody who is none. */
 export const customerFlags = {
   member: memberFlag({ exactlyOne }),
-  contact: Flags.string({
-    summary: messages.getMessage('flags.contact.summary'),
-    exactlyOne,
-    parse: async (input) => parseId(input, 'error.contact', /^003[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/),
-  }),
+  contact: contactFlag({ exactlyOne }),
   account: Flags.string({
     summary: messages.getMessage('flags.account.summary'),
     exactlyOne,

@@ -13,6 +13,23 @@ export interface FoundVoucher {
   readonly voucher: VoucherRow;
 }
 
+/**
+ * Finds the one voucher of a contact with this code. The org cannot be told which of several is meant.
+ *
+ * @throws {SfError} for none, and for several
+ */
+export async function findContactVoucher(
+  { client, program, org }: { readonly client: LoyaltyClient; readonly program: string; readonly org: OrgName },
+  { contact, code }: { readonly contact: string; readonly code: string },
+): Promise<VoucherRow> {
+  const [voucher, ...others] = await client.vouchers.find(program, { contactId: contact, voucherCode: code });
+  if (voucher && others.length === 0) return voucher;
+  const soql = `SELECT Name, VoucherCode, Status FROM Voucher WHERE ContactId = '${contact}'`;
+  const list = `sf data query --target-org ${org ?? 'ORG'} --query "${soql}"`;
+  const error = voucher ? 'error.severalContactVouchers' : 'error.unknownContactVoucher';
+  throw messages.createError(error, [contact, code], [list]);
+}
+
 /** A voucher as the flags of a command name it. */
 export interface NamedVoucher {
   readonly member: string;

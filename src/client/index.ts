@@ -48,9 +48,11 @@ export type { SimulatedPoints, SimulatedRewards, SimulatedVoucher } from './simu
 export type { JournalRow, SourceJournalRow } from './journalRows.js';
 export type { JournalRun, SimulationOptions } from './journals.js';
 export type { ClientCredentials, Credentials, JwtCredentials } from './transport/login.js';
-export { expiryDoubts } from './expiring/expiringCurrency.js';
+export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
+export { remainingCredits } from './expiring/remainingCredits.js';
+export type { DatedMovement } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';

@@ -29,7 +29,7 @@ export class EarlierFileError extends Error {
   override readonly name = 'EarlierFileError';
 }
 
-/** All mistakes in a file of goals or events. */
+/** All mistakes in a file of goals, events or segments. */
 export class ListFileError extends Error {
   override readonly name = 'ListFileError';
   readonly actions: readonly string[];

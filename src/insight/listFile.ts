@@ -4,7 +4,7 @@ import { shapedDocument } from '../base/shapes/shapedDocument.js';
 import { ListFileError } from './insightErrors.js';
 
 /** What a file lists, for its errors: `The goals`. */
-export type ListSubject = 'The goals' | 'The events';
+export type ListSubject = 'The goals' | 'The events' | 'The segments';
 
 /**
  * Reads a list that a person has written in YAML or JSON.

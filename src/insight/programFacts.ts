@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readClubGroups, soqlText } from '../client/index.js';
-import type { LoyaltyClient } from '../client/index.js';
+import { readClubGroups, readGroupLadders, soqlText } from '../client/index.js';
+import type { GroupLadder, LoyaltyClient } from '../client/index.js';
 
 const text = z.string().nullable();
 
@@ -10,6 +10,10 @@ const Currency = z.object({
   CurrencyType: text,
   IsPrimary: z.boolean().nullable(),
   CostperUnit: z.number().nullable(),
+  ExpiryModel: text,
+  ExpiryPeriodFrequency: z.number().nullable(),
+  ExpiryPeriodUnit: text,
+  ExtendExpiration: text,
 });
 const Tier = z.object({
   Id: z.string(),
@@ -35,6 +39,8 @@ export interface ProgramFacts {
   readonly currencies: readonly z.infer<typeof Currency>[];
   /** By group, then from the lowest to the highest. Clubs are not among them. */
   readonly tiers: readonly z.infer<typeof Tier>[];
+  /** The active groups of tiers, with the currency that decides in each. */
+  readonly ladders: readonly GroupLadder[];
   readonly promotions: readonly z.infer<typeof Promotion>[];
   readonly voucherDefinitions: readonly z.infer<typeof VoucherDefinition>[];
 }
@@ -42,7 +48,7 @@ export interface ProgramFacts {
 export async function readProgramFacts(client: LoyaltyClient, programId: string): Promise<ProgramFacts> {
   const { query } = client;
   const ofProgram = `LoyaltyProgramId = ${soqlText(programId)}`;
-  const [currencies, tiers, clubs, promotions, voucherDefinitions] = await Promise.all([
+  const [currencies, tiers, clubs, ladders, promotions, voucherDefinitions] = await Promise.all([
     query.allRows(select(Currency, 'LoyaltyProgramCurrency', ofProgram, 'Name'), Currency),
     query.allRows(
       'SELECT Id, Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroupId, LoyaltyTierGroup.Name FROM LoyaltyTier ' +
@@ -50,11 +56,15 @@ export async function readProgramFacts(client: LoyaltyClient, programId: string)
       Tier,
     ),
     readClubGroups(query, ofProgram),
+    readGroupLadders(query, { id: programId }),
     query.allRows(select(Promotion, 'Promotion', ofProgram, 'Name'), Promotion),
     query.allRows(select(VoucherDefinition, 'VoucherDefinition', ofProgram, 'Name'), VoucherDefinition),
   ]);
-  const steps = tiers.filter(({ LoyaltyTierGroupId }) => !clubs.has(LoyaltyTierGroupId));
-  return { programId, currencies, tiers: steps, promotions, voucherDefinitions };
+  return {
+    ...{ programId, currencies, promotions, voucherDefinitions },
+    tiers: tiers.filter(({ LoyaltyTierGroupId }) => !clubs.has(LoyaltyTierGroupId)),
+    ladders: ladders.filter(({ tierGroupId }) => !clubs.has(tierGroupId)),
+  };
 }
 
 /** The spendable currency that reports are about: the primary one, or else the first. */

@@ -48,6 +48,7 @@ const commands: Record<string, () => string[]> = {
   'export program': () => [],
   'export progress': () => ['--output-file', 'near.csv'],
   'report program': () => ['--cache', ':memory:'],
+  'list segments': () => ['--cache', ':memory:'],
   'list promotions': () => member,
   'list progress': () => member,
   'display member': () => member,

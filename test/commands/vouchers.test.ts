@@ -97,6 +97,34 @@ describe('loyalty issue, redeem, cancel voucher and list vouchers', function () 
     expect(redemptions()).to.equal(1);
   });
 
+  it('redeems the voucher of a contact, also after a lost answer', async () => {
+    const contact = shop.org.store.insert('Contact', { LastName: 'Friend' });
+    const { VoucherDefinitionId } = voucher('BIG')!;
+    const row = { VoucherDefinitionId, ContactId: contact, Status: 'Issued', EffectiveDate: '2026-01-01' };
+    for (const VoucherCode of ['FRIEND', 'PAIR', 'PAIR']) {
+      shop.org.store.insert('Voucher', { ...row, VoucherCode, FaceValue: 10 });
+    }
+    const redeem = (args: readonly string[], org: Target = shop.org) =>
+      cli.run('redeem voucher', ['--contact', contact, ...args, '--json'], { org });
+    const part = await redeem(['--code', 'friend', '--amount', '4', '--key', 'f-1']);
+    expect(resultOf(part, RedeemVoucherResult).records[0]).to.deep.include({
+      ...{ status: 'done', member: null, contact, code: 'FRIEND', amount: 4, remaining: 6 },
+    });
+    await using relay = await Relay.open(shop.org, {
+      after: ({ method, url }) => (method === 'POST' && url.includes('/redemption') ? 'cut' : undefined),
+    });
+    const rest = ['--code', 'FRIEND', '--key', 'f-2'];
+    const lost = await redeem(rest, relay);
+    expect(lost.code).to.equal(69);
+    expect(resultOf(lost, RedeemVoucherResult).records[0]?.error?.message).to.contain(
+      `--contact ${contact} --code FRIEND`,
+    );
+    expect(resultOf(await redeem(rest), RedeemVoucherResult).records[0]).to.include({ status: 'known', remaining: 0 });
+    expect(seen(shop.org, 'POST', '/redemption')).to.equal(2);
+    expect(errorOf(await redeem(['--code', 'BIG'])).message).to.equal(`The contact ${contact} has no voucher BIG.`);
+    expect(errorOf(await redeem(['--code', 'PAIR'])).message).to.include('cannot tell them apart');
+  });
+
   it('reserves under the key of the command, and redeems the reservation', async () => {
     const reserved = await run('redeem voucher', ['--code', 'SMALL', '--reserve', '--key', 'cart-1', '--json']);
     expect(resultOf(reserved, RedeemVoucherResult).records[0]).to.deep.include({

@@ -1,5 +1,5 @@
 import type { MeasureKey, ReportPeriod } from '../../src/insight/index.js';
-import type { ModelEvent, ModelledProgram, ModelMember } from './modelledProgram.js';
+import type { ModelEvent, ModelledProgram, ModelMember } from './programModel.js';
 
 /** The measures of a period as somebody would count them who has the events in a list, and no database. */
 export function independentMeasures(

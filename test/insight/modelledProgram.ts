@@ -1,42 +1,8 @@
 import type { Emulator } from '../../src/emulator/index.js';
+import { addToDay } from '../../src/base/dayArithmetic.js';
 import { seededRandom } from '../../src/base/random.js';
 import { harbourRewards } from '../../src/program/index.js';
-
-/** A member as the model knows it. Days are `yyyy-MM-dd`. */
-export interface ModelMember {
-  readonly id: string;
-  readonly channel: string;
-  readonly enrolled: string;
-  readonly status: 'Active' | 'Inactive' | 'Merged';
-  readonly ended: string | null;
-  /** In the order of their days. */
-  readonly tiers: readonly { readonly tier: string; readonly since: string; readonly until: string | null }[];
-}
-
-/** An event in the life of a member. Amounts and points are whole hundredths. */
-export interface ModelEvent {
-  readonly member: ModelMember;
-  readonly kind:
-    'purchase' | 'return' | 'canceled' | 'redemption' | 'givenBack' | 'expiry' | 'sent' | 'received' | 'pending';
-  readonly day: string;
-  readonly amount: number;
-  readonly points: number;
-}
-
-export interface ModelVoucher {
-  readonly member: ModelMember;
-  readonly status: 'Issued' | 'Redeemed' | 'Expired';
-  readonly issued: string;
-  readonly used: string | null;
-}
-
-/** Two years of a program that was made up from a number, in a local org and in the memory of the test. */
-export interface ModelledProgram {
-  readonly members: readonly ModelMember[];
-  readonly events: readonly ModelEvent[];
-  readonly vouchers: readonly ModelVoucher[];
-  readonly programId: string;
-}
+import type { ModelEvent, ModelledProgram, ModelMember, ModelVoucher } from './programModel.js';
 
 const channels = ['Web', 'Store', 'Mobile'];
 const firstDay = Date.parse('2025-01-01');
@@ -53,6 +19,11 @@ export function modelProgram(
   const dayAt = (index: number): string => new Date(firstDay + index * 86_400_000).toISOString().slice(0, 10);
   const idOf = (object: string, values: Record<string, string>): string => store.first(object, values)?.Id ?? '';
   const programId = idOf('LoyaltyProgram', { Name: harbourRewards.name });
+  const promotions = [
+    { target: 10, id: idOf('Promotion', { Name: 'Ten cups, one free' }) },
+    { target: 40, id: idOf('Promotion', { Name: 'Harbour regular' }) },
+  ];
+  const tierPointsId = idOf('LoyaltyProgramCurrency', { Name: 'Tier Points', LoyaltyProgramId: programId });
   const stars = idOf('LoyaltyProgramCurrency', { Name: 'Stars', LoyaltyProgramId: programId });
   const tierIds = ['Bronze', 'Silver', 'Gold'].map((Name) => ({
     name: Name,
@@ -87,10 +58,11 @@ export function modelProgram(
 
   function newMember(index: number): ModelMember {
     const enrolledAt = below(days - 30);
-    const status = index % 17 === 0 ? 'Inactive' : index % 29 === 0 ? 'Merged' : 'Active';
+    const status = index % 17 === 0 ? 'Inactive' : 'Active';
     const ended = status === 'Inactive' && index % 2 === 0 ? dayAt(enrolledAt + 1 + below(days - enrolledAt)) : null;
     const channel = channels[below(channels.length)] ?? '';
     const enrolled = dayAt(enrolledAt);
+    const receivesPromotions = below(2) === 0;
     const id = store.insert(
       'LoyaltyProgramMember',
       {
@@ -100,7 +72,7 @@ export function modelProgram(
           EnrollmentDate: enrolled,
           EnrollmentChannel: channel,
         },
-        ...{ MemberStatus: status, MembershipEndDate: ended },
+        ...{ MemberStatus: status, MembershipEndDate: ended, CanReceivePromotions: receivesPromotions },
       },
       { as: 'org' },
     );
@@ -119,27 +91,45 @@ export function modelProgram(
         ...{ EffectiveDate: since, TierExpirationDate: until },
       });
     }
-    return { id, channel, enrolled, status, ended, tiers };
+    return { id, channel, enrolled, status, ended, receivesPromotions, tiers, ...standingOf(id) };
+  }
+
+  function standingOf(id: string): Pick<ModelMember, 'tierPoints' | 'progress'> {
+    const tierPoints = below(600);
+    setTotals(id, tierPointsId, { gained: tierPoints, lost: 0 });
+    const progress = promotions
+      .filter(() => below(2) === 0)
+      .map((each) => ({ ...each, completed: below(each.target + 2) }));
+    for (const { id: PromotionId, completed: CumulativeUsageCompleted } of progress)
+      store.insert(
+        'LoyaltyProgramMbrPromotion',
+        { LoyaltyProgramMemberId: id, PromotionId, CumulativeUsageCompleted, IsEnrollmentActive: true },
+        { as: 'org' },
+      );
+    return { tierPoints, progress };
   }
 
   function addEvent(): void {
-    const member = members[below(members.length)];
+    // Some are better customers than others.
+    const member = members[Math.min(below(members.length), below(members.length))];
     if (!member) return;
     const start = Math.round((Date.parse(member.enrolled) - firstDay) / 86_400_000);
     const day = dayAt(start + below(days - start));
     const value = 100 + below(9900);
     const chance = below(100);
-    if (chance < 70) add({ member, kind: 'purchase', day, amount: value, points: value });
-    else if (chance < 76) add({ member, kind: 'return', day, amount: -value, points: value });
-    else if (chance < 80) {
-      add({ member, kind: 'canceled', day, amount: value, points: value });
-    } else if (chance < 88) add({ member, kind: 'redemption', day, amount: 0, points: value });
-    else if (chance < 90) add({ member, kind: 'givenBack', day, amount: 0, points: value });
-    else if (chance < 94) add({ member, kind: 'expiry', day, amount: 0, points: value });
+    const expires = below(4) === 0 ? null : addToDay(day, 200 + below(400), 'Days');
+    const credit = { member, day, amount: value, points: value, expires };
+    if (chance < 70) add({ ...credit, kind: 'purchase' });
+    else if (chance < 76) add({ member, kind: 'return', day, amount: -value, points: value, expires: null });
+    else if (chance < 80) add({ ...credit, kind: 'canceled' });
+    else if (chance < 88) add({ member, kind: 'redemption', day, amount: 0, points: value, expires: null });
+    else if (chance < 90) add({ member, kind: 'givenBack', day, amount: 0, points: value, expires: null });
+    else if (chance < 94) add({ member, kind: 'expiry', day, amount: 0, points: value, expires: null });
     else if (chance < 97) {
-      add({ member, kind: 'sent', day, amount: 0, points: value });
-      add({ member: members[below(members.length)] ?? member, kind: 'received', day, amount: 0, points: value });
-    } else add({ member, kind: 'pending', day, amount: value, points: 0 });
+      add({ member, kind: 'sent', day, amount: 0, points: value, expires: null });
+      const other = members[below(members.length)] ?? member;
+      add({ member: other, kind: 'received', day, amount: 0, points: value, expires: null });
+    } else add({ member, kind: 'pending', day, amount: value, points: 0, expires: null });
   }
 
   function add(event: ModelEvent): void {
@@ -176,12 +166,13 @@ export function modelProgram(
     );
   }
 
-  function newLedger({ member, day }: ModelEvent, journal: string, EventType: string, points: number): void {
+  function newLedger({ member, day, expires }: ModelEvent, journal: string, EventType: string, points: number): void {
     store.insert(
       'LoyaltyLedger',
       {
         ...{ LoyaltyProgramMemberId: member.id, LoyaltyProgramCurrencyId: stars, TransactionJournalId: journal },
         ...{ EventType, Points: points / 100, ActivityDate: `${day}T23:30:00.000Z` },
+        ...(EventType === 'Credit' && { ExpiryDate: expires }),
       },
       { as: 'org' },
     );
@@ -192,22 +183,30 @@ export function modelProgram(
     const at = start + below(days - start);
     const status = (['Issued', 'Redeemed', 'Expired'] as const)[below(3)] ?? 'Issued';
     const [issued, used] = [dayAt(at), status === 'Redeemed' ? dayAt(at + below(40)) : null];
+    const expires = dayAt(at + 40 + below(300));
     store.insert(
       'Voucher',
       {
         ...{ LoyaltyProgramMemberId: member.id, VoucherDefinitionId: definition, Status: status, FaceValue: 4 },
-        ...{ EffectiveDate: issued, ExpirationDate: '2035-12-31', UseDate: used },
+        ...{ EffectiveDate: issued, ExpirationDate: expires, UseDate: used },
       },
       { as: 'org' },
     );
-    return { member, status, issued, used };
+    return { member, status, issued, expires, used };
+  }
+
+  function setBalance({ id }: ModelMember): void {
+    const { gained = 0, lost = 0 } = totals.get(id) ?? {};
+    setTotals(id, stars, { gained: gained / 100, lost: lost / 100 });
   }
 
   /** The org computes the balance from these. */
-  function setBalance(member: ModelMember): void {
-    const row = store.first('LoyaltyMemberCurrency', { LoyaltyMemberId: member.id, LoyaltyProgramCurrencyId: stars });
-    const { gained = 0, lost = 0 } = totals.get(member.id) ?? {};
-    const values = { TotalPointsAccrued: gained / 100, TotalPointsRedeemed: lost / 100 };
+  function setTotals(memberId: string, currencyId: string, { gained, lost }: { gained: number; lost: number }): void {
+    const row = store.first('LoyaltyMemberCurrency', {
+      LoyaltyMemberId: memberId,
+      LoyaltyProgramCurrencyId: currencyId,
+    });
+    const values = { TotalPointsAccrued: gained, TotalPointsRedeemed: lost };
     if (row) store.update('LoyaltyMemberCurrency', row.Id, values, { as: 'org' });
   }
 }

@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { openInsight, programReport, readPeriod, readProgramFacts, refreshCache } from '../../src/insight/index.js';
-import type { InsightCache, ProgramReport, RefreshReport } from '../../src/insight/index.js';
+import type { InsightCache, ProgramReport, RefreshReport, SegmentDefinition } from '../../src/insight/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { immediateClock } from './immediateClock.js';
 import { independentMeasures } from './independentMeasures.js';
 import { modelProgram } from './modelledProgram.js';
-import type { ModelledProgram } from './modelledProgram.js';
+import { mergeMembers } from './modelledMergers.js';
+import type { ModelledProgram, ModelMember } from './programModel.js';
 import { clientOf } from '../program/localOrg.js';
 
 const period = readPeriod('2026-05');
@@ -26,7 +27,7 @@ describe('the report of a program', function () {
     org = await Emulator.start({ clock: { ...immediateClock, now: () => now } });
     client = await clientOf(org);
     await createProgram(client, harbourRewards);
-    model = modelProgram(org, { members: 2000, events: 40_000 });
+    model = await mergeMembers(client, modelProgram(org, { members: 2000, events: 40_000 }), 29);
     now += 3_600_000;
     cache = await openInsight({ client, programId: model.programId, path: ':memory:' });
     first = await refresh();
@@ -49,6 +50,20 @@ describe('the report of a program', function () {
     agree(measures, model);
     expect(groups.map(({ group }) => group)).to.deep.equal(['Mobile', 'Store', 'Web']);
     for (const { group, measures: some } of groups) agree(some, ofChannel(group));
+  });
+
+  it('agrees with it for members of overlapping segments', async () => {
+    const facts = await readProgramFacts(client, model.programId);
+    const segments: SegmentDefinition[] = [
+      { name: 'web', title: 'Web', all: [{ feature: 'channel', is: 'Web' }] },
+      { name: 'not-store', title: 'Not store', all: [{ feature: 'channel', isNot: 'Store' }] },
+    ];
+    const { groups } = programReport(cache, facts, { period, by: 'segment', segments });
+    expect(groups.map(({ group }) => group)).to.deep.equal(['web', 'not-store']);
+    const inWeb = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel === 'Web';
+    const notStore = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel !== 'Store';
+    agree(groups[0]?.measures ?? [], ofMembers(inWeb));
+    agree(groups[1]?.measures ?? [], ofMembers(notStore));
   });
 
   it('counts the tiers that members hold and where they came from', async () => {
@@ -81,7 +96,10 @@ describe('the report of a program', function () {
     );
     const bought = (month: string): number =>
       members.filter((each) =>
-        model.events.some(({ member, kind, day }) => member === each && kind === 'purchase' && day.startsWith(month)),
+        model.events.some(
+          ({ member, kind, day }) =>
+            member === each && kind === 'purchase' && day.startsWith(month) && day >= each.enrolled,
+        ),
       ).length;
     expect(of?.members).to.equal(members.length);
     expect(of?.retained).to.deep.equal(
@@ -136,12 +154,15 @@ describe('the report of a program', function () {
   });
 
   function ofChannel(channel: string): ModelledProgram {
-    const isOf = ({ member }: { member: { channel: string } }): boolean => member.channel === channel;
+    return ofMembers((member) => member.channel === channel);
+  }
+
+  function ofMembers(isOne: (member: ModelMember) => boolean): ModelledProgram {
     return {
       ...model,
-      members: model.members.filter((member) => member.channel === channel),
-      events: model.events.filter(isOf),
-      vouchers: model.vouchers.filter(isOf),
+      members: model.members.filter(isOne),
+      events: model.events.filter(({ member }) => isOne(member)),
+      vouchers: model.vouchers.filter(({ member }) => isOne(member)),
     };
   }
 

@@ -3,21 +3,28 @@ import { systemClock } from '../../base/clock.js';
 import { counted } from '../../base/text/counted.js';
 import { refreshCache } from '../../insight/index.js';
 import type { CacheRefreshOptions, ReadingPlan, RefreshReport } from '../../insight/index.js';
+import { filledText } from '../commonFlags.js';
 import { countText } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
-const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.report.program');
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.insight');
+
+/** Where the records of the program are kept. */
+export const cacheFlag = filledText({
+  summary: messages.getMessage('flags.cache.summary'),
+  description: messages.getMessage('flags.cache.description'),
+});
 
 interface Spinner {
-  start(action: string): unknown;
-  stop(): unknown;
+  start(action: string): void;
+  stop(): void;
   status: string | undefined;
 }
 
-/** Brings the cache up to date, and says meanwhile what it takes and how far it is. */
+/** Brings the cache up to date. Says beforehand how much will be read, and meanwhile how much has been. */
 export async function refreshInsight(
   spinner: Spinner,
-  reading: Pick<CacheRefreshOptions, 'client' | 'cache' | 'signal'>,
+  given: Pick<CacheRefreshOptions, 'client' | 'cache' | 'signal'>,
 ): Promise<RefreshReport> {
   let all = 0;
   const onPlan = ({ rows, calls }: ReadingPlan): void => {
@@ -27,7 +34,7 @@ export async function refreshInsight(
   const onProgress = (rows: number): void => {
     spinner.status = `${countText(rows)} of ${countText(all)}`;
   };
-  const report = await refreshCache({ ...reading, clock: systemClock, onPlan, onProgress });
+  const report = await refreshCache({ ...given, clock: systemClock, onPlan, onProgress });
   spinner.stop();
   return report;
 }

@@ -48,6 +48,7 @@ import { CreateReferralResult, EnrollAdvocateResult, ListReferralsResult } from 
 import { ListTrailsResult } from './trailResults.js';
 import { ListTransactionsResult } from './transactionResults.js';
 import { CancelVoucherResult, IssueVoucherResult, ListVouchersResult, RedeemVoucherResult } from './voucherResults.js';
+import { ListSegmentsResult } from './segmentResults.js';
 import { SeedOrgResult } from './seedResults.js';
 import { TestProgramResult } from './ruleTestResults.js';
 import { SimulateTransactionsResult } from './simulationResults.js';
@@ -104,6 +105,7 @@ export const resultSchemas = {
   'loyalty-list-badges': ListBadgesResult,
   'loyalty-list-games': ListGamesResult,
   'loyalty-play-game': PlayGameResult,
+  'loyalty-list-segments': ListSegmentsResult,
   'loyalty-list-transactions': ListTransactionsResult,
   'loyalty-issue-voucher': IssueVoucherResult,
   'loyalty-redeem-coupon': RedeemCouponResult,

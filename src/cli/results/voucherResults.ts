@@ -18,6 +18,10 @@ export const voucherActions = ['redeem', 'reserve', 'reinstate'] as const;
 
 export const RedeemVoucherResult = keyedRecords({
   ...ofVoucher,
+  /** Null for the voucher of a contact. */
+  member: text,
+  /** Id of the contact. Null for the voucher of a member. */
+  contact: text,
   action: z.enum(voucherActions),
   /** Null for everything that is left. */
   amount,

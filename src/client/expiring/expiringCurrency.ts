@@ -52,6 +52,7 @@ export const ExpiryModelRow = z.object({
   ExtendExpiration: text,
 });
 type ExpiryModelRow = z.infer<typeof ExpiryModelRow>;
+type ExpiryPeriod = Pick<ExpiryModelRow, 'ExpiryPeriodFrequency' | 'ExpiryPeriodUnit' | 'ExtendExpiration'>;
 
 export const PointsLedgerRow = z.object({
   EventType: text,
@@ -108,13 +109,20 @@ function lotsOf(
 /** By the last activity that the profile has, which a job of the org may update only at night. */
 function togetherLots(profile: MemberProfile, currency: ExpiryModelRow, balance: number): Omit<Lots, 'expiryModel'> {
   const last = profile.lastActivityDate?.slice(0, 10) ?? null;
-  const { ExpiryPeriodFrequency: count, ExpiryPeriodUnit: unit } = currency;
-  if (last === null || count === null || !isDayUnit(unit)) {
-    return { lots: together(balance, null, last), doubts: ['activity'] };
-  }
-  const day = addToDay(last, count, unit);
-  const expiryDate = currency.ExtendExpiration === 'TillEndOfMonth' ? endOfMonth(day) : day;
+  const expiryDate = last === null ? null : expiryAfterActivity(last, currency);
+  if (expiryDate === null) return { lots: together(balance, null, last), doubts: ['activity'] };
   return { lots: together(balance, expiryDate, last), doubts: ['extension'] };
+}
+
+/**
+ * Returns the day on which the points of an activity model expire, `yyyy-MM-dd`; null if the currency has no period.
+ * @param last day of the last activity
+ */
+export function expiryAfterActivity(last: string, currency: ExpiryPeriod): string | null {
+  const { ExpiryPeriodFrequency: count, ExpiryPeriodUnit: unit } = currency;
+  if (count === null || !isDayUnit(unit)) return null;
+  const day = addToDay(last, count, unit);
+  return currency.ExtendExpiration === 'TillEndOfMonth' ? endOfMonth(day) : day;
 }
 
 function together(points: number, expiryDate: string | null, activityDate: string | null): RemainingCredit[] {

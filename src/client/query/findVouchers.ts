@@ -7,6 +7,8 @@ export interface VoucherCriteria {
   readonly voucherId?: string | undefined;
   /** Id of the LoyaltyProgramMember. */
   readonly memberId?: string | undefined;
+  /** Of somebody who need not be a member; the program does not matter then. */
+  readonly contactId?: string | undefined;
   readonly voucherCode?: string | undefined;
   readonly voucherNumber?: string | undefined;
   readonly reason?: string | undefined;
@@ -41,13 +43,13 @@ interface VoucherQuestion {
   readonly hasReservations: boolean;
 }
 
-/** Vouchers of members of the program, the oldest first. */
+/** Vouchers of members of the program, or of a contact, the oldest first. */
 export async function findVouchers(
   query: QueryResource,
   program: string,
   { criteria, hasReservations }: VoucherQuestion,
 ): Promise<VoucherRow[]> {
-  const { voucherId, memberId, voucherCode, voucherNumber, reason } = criteria;
+  const { voucherId, memberId, contactId, voucherCode, voucherNumber, reason } = criteria;
   const known = hasReservations ? ReservedRow : VoucherRow;
   const shape = reason === undefined ? known : known.extend(OfReason.shape);
   const fields = Object.keys(shape.shape).map((name) => (name === 'VoucherDefinition' ? `${name}.Name` : name));
@@ -57,7 +59,8 @@ export async function findVouchers(
     equals('VoucherCode', voucherCode),
     equals('Name', voucherNumber),
     equals('Reason', reason),
-    `LoyaltyProgramMember.Program.Name = ${soqlText(program)}`,
+    equals('ContactId', contactId),
+    equals('LoyaltyProgramMember.Program.Name', contactId === undefined ? program : undefined),
   ].filter((each) => each !== undefined);
   const soql = `SELECT ${fields.join(', ')} FROM Voucher WHERE ${conditions.join(' AND ')} ORDER BY Name`;
   return query.allRows<VoucherRow>(soql, shape);

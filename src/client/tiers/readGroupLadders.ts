@@ -14,19 +14,29 @@ const LadderRow = z.object({
 const QualifyingRow = z.object({ Id: z.string(), Name: z.string(), LoyaltyTierGroupId: z.string().nullable() });
 type QualifyingRow = z.infer<typeof QualifyingRow>;
 
-/** The active tier groups of a program with their tiers. */
-export async function readGroupLadders(query: QueryResource, program: string): Promise<GroupLadder[]> {
+/**
+ * The active tier groups of a program with their tiers.
+ * @param program name, or Id
+ */
+export async function readGroupLadders(
+  query: QueryResource,
+  program: string | { readonly id: string },
+): Promise<GroupLadder[]> {
+  const ofProgram =
+    typeof program === 'string'
+      ? `LoyaltyProgram.Name = ${soqlText(program)}`
+      : `LoyaltyProgramId = ${soqlText(program.id)}`;
   const [tiers, currencies] = await Promise.all([
     query.allRows(
       'SELECT Id, Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroup.Id, LoyaltyTierGroup.Name, ' +
         'LoyaltyTierGroup.TierAssessmentCurrencyId FROM LoyaltyTier ' +
-        `WHERE LoyaltyTierGroup.LoyaltyProgram.Name = ${soqlText(program)} AND LoyaltyTierGroup.IsActive = TRUE ` +
+        `WHERE LoyaltyTierGroup.${ofProgram} AND LoyaltyTierGroup.IsActive = TRUE ` +
         'ORDER BY SequenceNumber, Name',
       LadderRow,
     ),
     query.allRows(
       'SELECT Id, Name, LoyaltyTierGroupId FROM LoyaltyProgramCurrency ' +
-        `WHERE LoyaltyProgram.Name = ${soqlText(program)} AND CurrencyType = 'Qualifying' AND IsActive = TRUE`,
+        `WHERE ${ofProgram} AND CurrencyType = 'Qualifying' AND IsActive = TRUE`,
       QualifyingRow,
     ),
   ]);

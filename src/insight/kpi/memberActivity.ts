@@ -46,12 +46,19 @@ const activityOfSpan = `
   WHERE day BETWEEN ? AND ? AND status = 'Processed' AND memberId IS NOT NULL AND type IN ('Accrual', 'Redemption')
   GROUP BY memberId`;
 
+/** SQL of the points that a row of the ledger issues, with the type of its journal as `kind`. */
+export const issuedPoints =
+  "CASE WHEN eventType = 'Credit' AND kind NOT IN ('Redemption', 'Redemption Reversal', 'Points Transfer') THEN points END";
+
+/** SQL of the points that a row of the ledger redeems. */
+export const redeemedPoints = `CASE WHEN eventType = 'Debit' AND kind = 'Redemption' THEN points
+               WHEN eventType = 'Credit' AND kind IN ('Redemption', 'Redemption Reversal') THEN -points END`;
+
 const pointsOfSpan = `
   INSERT INTO pointsMoved
   SELECT ?, memberId, currencyId,
-    total(CASE WHEN eventType = 'Credit' AND kind NOT IN ('Redemption', 'Redemption Reversal', 'Points Transfer') THEN points END),
-    total(CASE WHEN eventType = 'Debit' AND kind = 'Redemption' THEN points
-               WHEN eventType = 'Credit' AND kind IN ('Redemption', 'Redemption Reversal') THEN -points END),
+    total(${issuedPoints}),
+    total(${redeemedPoints}),
     total(CASE WHEN eventType = 'Expiry' THEN points END),
     total(CASE WHEN eventType = 'Debit' AND kind NOT IN ('Redemption', 'Points Transfer') THEN points END)
   FROM (SELECT *, coalesce(journalType, '') AS kind FROM ledger

@@ -1,12 +1,10 @@
-import { csvHeadOf, csvLineOf } from '../../base/csv/writeCsv.js';
+import { RowLines } from '../rowLines.js';
+import type { ExportFormat } from '../rowLines.js';
 import { rewardTemplate } from './rewardTemplate.js';
 import type { NearReward } from './nearReward.js';
 
-export const nearFormats = ['csv', 'ndjson'] as const;
-export type NearFormat = (typeof nearFormats)[number];
-
 export interface NearFileOptions {
-  readonly format: NearFormat;
+  readonly format: ExportFormat;
   readonly withContact: boolean;
   readonly contactFields: readonly string[];
   /** Text of a message, with names in braces. */
@@ -15,37 +13,35 @@ export interface NearFileOptions {
 
 const rewardColumns = ['memberId', 'membershipNumber', 'name', 'reward', 'rewardName', 'rewardId'];
 const distanceColumns = ['completed', 'target', 'left', 'percent', 'by'];
-const contactColumns = ['email', 'phone', 'canReceivePromotions'];
+/** What a file has of a contact, besides other fields that were asked for. */
+export const contactColumns = ['email', 'phone', 'canReceivePromotions'];
 
 /** The lines of a file of members who are near a reward, which another program sends messages from. */
 export class NearFile {
-  readonly #options: NearFileOptions;
-  readonly #columns: readonly string[];
+  readonly #lines: RowLines;
   readonly #message: ((row: NearReward) => string) | undefined;
 
   /** @throws {RangeError} for a template with a name that does not exist */
   constructor(options: NearFileOptions) {
-    const { withContact, contactFields, template } = options;
-    this.#options = options;
-    this.#columns = [
+    const { format, withContact, contactFields, template } = options;
+    this.#lines = new RowLines(format, [
       ...rewardColumns,
       ...distanceColumns,
       ...(withContact ? [...contactColumns, ...contactFields] : []),
       ...(template === undefined ? [] : ['message']),
-    ];
+    ]);
     this.#message = template === undefined ? undefined : rewardTemplate(template, contactFields);
   }
 
   /** The first line of CSV. NDJSON has none. */
   get header(): string {
-    return this.#options.format === 'csv' ? csvHeadOf(this.#columns) : '';
+    return this.#lines.header;
   }
 
   line(row: NearReward): string {
     const { contact, ...rest } = row;
     const { fields, ...ways } = contact ?? { fields: {} };
     const message = this.#message ? { message: this.#message(row) } : {};
-    const flat = { ...rest, ...ways, ...fields, ...message };
-    return this.#options.format === 'csv' ? csvLineOf(this.#columns, flat) : `${JSON.stringify(flat)}\n`;
+    return this.#lines.line({ ...rest, ...ways, ...fields, ...message });
   }
 }

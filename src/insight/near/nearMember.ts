@@ -52,6 +52,11 @@ function contactOf({ Contact, CanReceivePromotions }: NearMember, names: readonl
   };
 }
 
+/** @throws {RangeError} for a name that no field of a contact can have, or that a row has already */
+export function requireContactFields(names: readonly string[]): void {
+  for (const name of names) fieldName(name);
+}
+
 /** Every column of a row begins with a small letter, so a name that begins with a capital is new. */
 function fieldName(name: string): string {
   if (/^[A-Z]\w*$/.test(name)) return name;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inLists, positionIn, readGroupLadders, soqlText } from '../../client/index.js';
 import type { GroupLadder, LoyaltyClient } from '../../client/index.js';
+import { inBatches } from '../batches.js';
 import { memberFields, nearMember, NearMember } from './nearMember.js';
 import { nearDistance } from './nearReward.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
@@ -29,7 +30,10 @@ export async function* nearTiers(
   for (const ladder of await readGroupLadders(client.query, program.name)) {
     for (const { tierId, tierName, minimum } of ladder.tiers) {
       if (minimum === null || minimum <= 0 || !ladder.currency) continue;
-      for await (const rows of batchesOf(nearBalances(client, { programId: program.id, ladder, minimum, question }))) {
+      for await (const rows of inBatches(
+        nearBalances(client, { programId: program.id, ladder, minimum, question }),
+        atOnce,
+      )) {
         const held = await heldTiers(client, { ladder, rows, today: program.today });
         for (const { LoyaltyMember, PointsBalance } of rows) {
           const balances = new Map([[ladder.currency.currencyId, PointsBalance ?? 0]]);
@@ -66,17 +70,6 @@ function nearBalances(client: LoyaltyClient, asked: BalanceQuestion): AsyncGener
     `AND LoyaltyProgramCurrencyId = ${soqlText(ladder.currency?.currencyId ?? '')} ` +
     `AND PointsBalance >= ${least} AND PointsBalance < ${minimum} ORDER BY PointsBalance DESC, Id`;
   return client.query.rows(soql, BalanceRow);
-}
-
-async function* batchesOf<T>(rows: AsyncIterable<T>): AsyncGenerator<T[], void, void> {
-  let batch: T[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < atOnce) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** The tier of the group that each member holds. The latest one counts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definedValues } from '../../base/definedValues.js';
 import type { LoyaltyClient, RedeemVoucherResponse, VoucherRow } from '../../client/index.js';
 import { KeyConflictError, once } from './keyedCall.js';
 import type { OnceCall, OnceOptions, OnceResult } from './keyedCall.js';
@@ -20,14 +21,20 @@ export class UnknownVoucherError extends Error {
   }
 }
 
-export interface VoucherRedemption {
+interface ContactRedemption {
+  readonly contactId: string;
+  /** An org with several currencies requires it. */
+  readonly currencyIsoCode?: string | undefined;
+  /** The resource for contacts knows no reservations. */
+  readonly step: { readonly action: 'redeem'; readonly amount?: number | undefined };
+}
+
+export type VoucherRedemption = {
   readonly program: string;
-  readonly membershipNumber: string;
   readonly voucherId: string;
   readonly voucherCode: string;
   readonly voucherNumber: string;
-  readonly step: VoucherStep;
-}
+} & (ContactRedemption | { readonly membershipNumber: string; readonly step: VoucherStep });
 
 export interface RedeemedVoucher {
   /** What is left; null where the org did not tell. */
@@ -61,16 +68,18 @@ export async function redeemVoucherOnce(
   redemption: VoucherRedemption,
   options: Omit<OnceOptions, 'content'>,
 ): Promise<OnceResult<RedeemedVoucher>> {
-  const { program, membershipNumber: member, voucherId, step } = redemption;
+  const { program, voucherId, step } = redemption;
+  const member = 'contactId' in redemption ? undefined : redemption.membershipNumber;
   if (step.action !== 'redeem') client.vouchers.requireReservations();
   const content = ['redeemVoucher', program, voucherId, step];
   return once<RedeemedVoucher>({ member, ...options, content }, callOf(client, redemption, options.key));
 }
 
 function callOf(client: LoyaltyClient, redemption: VoucherRedemption, key: string): OnceCall<RedeemedVoucher> {
-  const { program, voucherId, step } = redemption;
+  const { program, voucherId, step }: Omit<VoucherRedemption, 'step'> & { readonly step: VoucherStep } = redemption;
   const read = async (): Promise<VoucherRow> => {
-    const [row] = await client.vouchers.find(program, { voucherId });
+    const contactId = 'contactId' in redemption ? redemption.contactId : undefined;
+    const [row] = await client.vouchers.find(program, { voucherId, contactId });
     if (!row) throw new UnknownVoucherError(voucherId);
     return row;
   };
@@ -111,10 +120,12 @@ function requireSameAmount({ ReservedValue, VoucherCode, Name }: VoucherRow, amo
 }
 
 function sendStep(
-  { vouchers }: LoyaltyClient,
-  { program, step, ...voucher }: VoucherRedemption,
+  { vouchers, referrals }: LoyaltyClient,
+  redemption: VoucherRedemption,
   key: string,
 ): Promise<RedeemVoucherResponse> {
+  if ('contactId' in redemption) return redeemOfContact(referrals, redemption);
+  const { program, step, ...voucher } = redemption;
   switch (step.action) {
     case 'redeem':
       return vouchers.redeem(program, voucher, step);
@@ -123,6 +134,15 @@ function sendStep(
     case 'reinstate':
       return vouchers.reinstate(program, voucher, step.reservationKey);
   }
+}
+
+/** The resource of members names the holder by a membership number, so that a contact needs the one of referrals. */
+function redeemOfContact(
+  referrals: LoyaltyClient['referrals'],
+  { program, step, voucherCode, contactId, currencyIsoCode }: VoucherRedemption & ContactRedemption,
+): Promise<RedeemVoucherResponse> {
+  const amount = definedValues({ redemptionAmount: step.amount, currencyIsoCode });
+  return referrals.redeemVoucher(voucherCode, { programName: program, contactId, ...amount });
 }
 
 function stateOf({ Status, RedeemedValue, RemainingValue, ReservedValue }: VoucherRow): Before {

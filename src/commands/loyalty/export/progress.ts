@@ -13,7 +13,7 @@ import { nearFlag } from '../../../cli/nearFlag.js';
 import type { ExportProgressResult } from '../../../cli/results/nearResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { countText } from '../../../cli/terminal/terminalText.js';
-import { nearFormats, NearFile, nearMembers, rewardKinds } from '../../../insight/index.js';
+import { NearFile, nearMembers, rewardKinds, exportFormatOf, exportFormats } from '../../../insight/index.js';
 import type { EarlierNear, NearReward } from '../../../insight/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -49,7 +49,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
     'only-consenting': Flags.boolean({ summary: summaryOf('only-consenting'), dependsOn: ['contact'] }),
     since: filledText({ summary: summaryOf('since'), description: descriptionOf('since') }),
     template: filledText({ summary: summaryOf('template'), description: descriptionOf('template') }),
-    format: Flags.option({ summary: summaryOf('format'), options: nearFormats })(),
+    format: Flags.option({ summary: summaryOf('format'), options: exportFormats })(),
     'output-file': filledText({ char: 'f', summary: summaryOf('output-file') }),
   };
 
@@ -65,7 +65,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
       async ({ client, program, flags, signal }) => {
         const { near, reward, contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
         const file = flags['output-file'];
-        const format = flags.format ?? (/\.(ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv');
+        const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
         const earlier = since === undefined ? undefined : await readEarlierFile(since);
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };

@@ -2,16 +2,17 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { filledText, keyFlag, memberFlag, outboxFlag, programFlags } from '../../../cli/commonFlags.js';
-import { findVoucher } from '../../../cli/findVoucher.js';
+import { contactFlag } from '../../../cli/customerFlags.js';
 import { keyedCommand } from '../../../cli/keyedCommand.js';
 import type { KeyedContext } from '../../../cli/keyedCommand.js';
 import type { OrgName } from '../../../cli/orgName.js';
 import { voucherAmountFlag } from '../../../cli/pointsFlag.js';
-import { stepOf } from '../../../cli/redeemVoucherFlags.js';
+import { redemptionOf } from '../../../cli/redeemVoucherFlags.js';
 import type { RedeemVoucherFlags } from '../../../cli/redeemVoucherFlags.js';
+import { redeemedText } from '../../../cli/redeemedText.js';
 import type { RedeemVoucherResult } from '../../../cli/results/voucherResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
+import type { VoucherRedemption } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.redeem.voucher');
@@ -24,13 +25,22 @@ export default class RedeemVoucher extends SfCommand<RedeemVoucherResult> {
 
   public static readonly flags = {
     ...programFlags,
-    member: memberFlag({ required: true }),
+    member: memberFlag({ exactlyOne: ['member', 'contact'] }),
+    contact: contactFlag({
+      description: messages.getMessage('flags.contact.description'),
+      exactlyOne: ['member', 'contact'],
+      exclusive: ['number', 'reserve', 'reinstate', 'reservation'],
+    }),
     code: filledText({ summary: messages.getMessage('flags.code.summary'), required: true }),
     number: filledText({ summary: messages.getMessage('flags.number.summary') }),
     amount: voucherAmountFlag({
       summary: messages.getMessage('flags.amount.summary'),
       description: messages.getMessage('flags.amount.description'),
       exclusive: ['reinstate'],
+    }),
+    'currency-iso-code': filledText({
+      summary: messages.getMessage('flags.currency-iso-code.summary'),
+      dependsOn: ['contact'],
     }),
     reserve: Flags.boolean({
       summary: messages.getMessage('flags.reserve.summary'),
@@ -52,7 +62,7 @@ export default class RedeemVoucher extends SfCommand<RedeemVoucherResult> {
       call: (chosen) => redeemOnce(chosen, this.orgName),
       show: (record) => {
         if (record.status === 'known') this.log(messages.getMessage('info.known'));
-        if (record.status === 'done') this.logSuccess(doneText(record));
+        if (record.status === 'done') this.logSuccess(redeemedText(record));
       },
     });
   }
@@ -60,39 +70,29 @@ export default class RedeemVoucher extends SfCommand<RedeemVoucherResult> {
 
 async function redeemOnce(chosen: KeyedContext<RedeemVoucherFlags>, org: OrgName) {
   const { client, program, flags, once } = chosen;
-  const { code, number, amount, reserve, reinstate, reservation } = flags;
-  const { member, voucher } = await findVoucher({ client, program, org }, flags);
-  const step = stepOf(flags);
+  const { code, number, amount, reserve, reinstate, reservation, contact, 'currency-iso-code': isoCode } = flags;
+  const { member, voucher, redemption } = await redemptionOf({ client, program, org }, flags);
+  const { voucherCode, step } = redemption;
   const { redeemVoucherOnce } = await import('../../../sync/index.js');
-  const named = { voucherId: voucher.Id, voucherCode: voucher.VoucherCode ?? code, voucherNumber: voucher.Name };
-  const redemption = { program, membershipNumber: member, ...named, step };
   const given = {
-    ...{ member, code, number, amount, reservation },
+    ...{ member: member ?? undefined, contact, code, number, amount, 'currency-iso-code': isoCode, reservation },
     ...(reserve && { reserve: true }),
     ...(reinstate && { reinstate: true }),
   };
   const { record, answer, exitCode } = await once(given, (options) => redeemVoucherOnce(client, redemption, options));
   return {
     record: {
-      ...{ ...record, member, voucherId: voucher.Id, code: named.voucherCode, number: voucher.Name },
+      ...{ ...record, member, contact: contact ?? null },
+      ...{ voucherId: voucher.Id, code: voucherCode, number: voucher.Name },
       ...{ action: step.action, amount: amount === undefined ? null : Number(amount) },
       ...{ remaining: answer?.remaining ?? null, voucherStatus: answer?.status ?? null },
-      reservationKey: answer?.reservationKey ?? (step.action === 'redeem' ? (step.reservationKey ?? null) : null),
+      reservationKey: answer?.reservationKey ?? reservationOf(redemption),
     },
     exitCode,
   };
 }
 
-function doneText(record: RedeemVoucherResult['records'][number]): string {
-  const { action, code, member, amount, remaining, reservationKey, voucherStatus } = record;
-  switch (action) {
-    case 'reserve':
-      return messages.getMessage('info.reserved', [code, member, reservationKey]);
-    case 'reinstate':
-      return messages.getMessage(voucherStatus === 'Expired' ? 'info.expired' : 'info.reinstated', [code, member]);
-    case 'redeem':
-      if (amount === null && !remaining) return messages.getMessage('info.redeemed', [code, member]);
-      if (amount === null) return messages.getMessage('info.redeemedReservation', [code, member, countText(remaining)]);
-      return messages.getMessage('info.redeemedPart', [countText(amount), code, member, countText(remaining)]);
-  }
+/** Of a reservation that is redeemed. */
+function reservationOf({ step }: VoucherRedemption): string | null {
+  return (step.action === 'redeem' && 'reservationKey' in step && step.reservationKey) || null;
 }

@@ -5,7 +5,7 @@ import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
-import { refreshInsight } from '../../../cli/insight/refreshInsight.js';
+import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -20,6 +20,8 @@ import {
   readGoals,
   readPeriod,
   readProgramFacts,
+  readSegments,
+  withBuiltIn,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
 
@@ -44,14 +46,15 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.by.description'),
       options: memberGroupings,
     })(),
+    segments: filledText({
+      summary: messages.getMessage('flags.segments.summary'),
+      description: messages.getMessage('flags.segments.description'),
+    }),
     goals: filledText({
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
-    cache: filledText({
-      summary: messages.getMessage('flags.cache.summary'),
-      description: messages.getMessage('flags.cache.description'),
-    }),
+    cache: cacheFlag,
   };
 
   public async run(): Promise<ReportProgramResult> {
@@ -59,7 +62,11 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
-        return { ...flags, goals: flags.goals === undefined ? [] : await readGoals(flags.goals) };
+        return {
+          ...flags,
+          segments: withBuiltIn(flags.segments === undefined ? [] : await readSegments(flags.segments)),
+          goals: flags.goals === undefined ? [] : await readGoals(flags.goals),
+        };
       },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
@@ -68,8 +75,8 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-        const { period = lastMonth(today), by, goals } = flags;
-        const report = programReport(cache, facts, { period, by, goals, today });
+        const { period = lastMonth(today), by, segments, goals } = flags;
+        const report = programReport(cache, facts, { period, by, segments, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
         const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
