@@ -11,6 +11,8 @@ import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
 import { measuresByGroup, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
+import { monthlyCourse } from './kpi/monthlyCourse.js';
+import type { MonthOfProgram } from './kpi/monthlyCourse.js';
 import { promotionUptake } from './kpi/promotionUptake.js';
 import type { PromotionUptake } from './kpi/promotionUptake.js';
 import { tierCounts } from './kpi/tierMovement.js';
@@ -44,6 +46,8 @@ export interface ProgramReport {
   readonly currency: string | null;
   readonly measures: readonly ReportedMeasure[];
   readonly groups: readonly ReportedGroup[];
+  /** The twelve months up to the last day. */
+  readonly months: readonly MonthOfProgram[];
   readonly tiers: readonly TierCount[];
   readonly cohorts: readonly Cohort[];
   readonly promotions: readonly PromotionUptake[];
@@ -73,15 +77,17 @@ export function programReport(cache: InsightCache, facts: ProgramFacts, options:
   sumUpActivity(db, { current: period, previous });
   const question: SpanQuestion = { cache, period, previous, currency: reported };
   groupMembers(db, undefined, period.to);
-  const whole = measuredGroups(question).get('');
+  const whole = measuredGroups(question).get('') ?? [];
+  const outstanding = whole.find(({ key }) => key === 'pointsOutstanding')?.value ?? null;
   if (by === 'segment') groupBySegment(cache, facts, { segments, today: lastDay });
   else groupMembers(db, by, period.to);
   return {
     period,
     previous,
     currency: currency?.Name ?? null,
-    measures: whole ?? [],
+    measures: whole,
     groups: by === undefined ? [] : namedGroups(measuredGroups(question), namesOf(by, facts, segments)),
+    months: monthlyCourse(db, { lastDay: period.to, currency: reported, outstanding }),
     tiers: tierCounts(db, facts, period),
     cohorts: cohorts(db, period.to),
     promotions: promotionUptake(db, facts, period),

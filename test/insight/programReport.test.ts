@@ -52,6 +52,18 @@ describe('the report of a program', function () {
     for (const { group, measures: some } of groups) agree(some, ofChannel(group));
   });
 
+  it('follows the program over the twelve months up to the last day', async () => {
+    const { months } = await report();
+    expect(months.map(({ month }) => month))
+      .to.include.members(['2025-06', '2026-05'])
+      .and.have.length(12);
+    const { month, ...march } = months.at(-3) ?? { month: '' };
+    expect(month).to.equal('2026-03');
+    const expected = independentMeasures(model, readPeriod('2026-03'), readPeriod('2026-02'));
+    for (const [key, value] of Object.entries(march))
+      expect(value, key).to.be.closeTo(expected[key as keyof typeof expected] ?? Number.NaN, 1e-6);
+  });
+
   it('agrees with it for members of overlapping segments', async () => {
     const facts = await readProgramFacts(client, model.programId);
     const segments: SegmentDefinition[] = [

@@ -1,10 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { replaceFile } from '../../../base/files/replaceFile.js';
+import { noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
+import { pagePath } from '../../../cli/insight/pagePath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
@@ -21,6 +24,7 @@ import {
   readPeriod,
   readProgramFacts,
   readSegments,
+  reportPage,
   withBuiltIn,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
@@ -54,6 +58,11 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
+    html: filledText({
+      summary: messages.getMessage('flags.html.summary'),
+      description: messages.getMessage('flags.html.description'),
+    }),
+    'no-prompt': noPromptFlag,
     cache: cacheFlag,
   };
 
@@ -66,6 +75,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
           ...flags,
           segments: withBuiltIn(flags.segments === undefined ? [] : await readSegments(flags.segments)),
           goals: flags.goals === undefined ? [] : await readGoals(flags.goals),
+          html: await pagePath(this, flags),
         };
       },
       async ({ client, program, org, flags, signal }) => {
@@ -79,7 +89,13 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const report = programReport(cache, facts, { period, by, segments, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
-        const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
+        const page = flags.html ?? null;
+        if (page !== null) {
+          await replaceFile(page, reportPage(report, { program, today }));
+          this.logSuccess(messages.getMessage('info.page', [page]));
+        }
+        const reading = { rows, calls: plan.calls };
+        const result = ReportProgramResult.parse({ program, ...report, page, reading });
         return { result, exitCode: exitCodes.done };
       },
     );
