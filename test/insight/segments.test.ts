@@ -8,7 +8,7 @@ import { Emulator } from '../../src/emulator/index.js';
 import {
   builtInSegments,
   computeFeatures,
-  expiringPoints,
+  nearExpiry,
   featureNames,
   InsightCache,
   ListFileError,
@@ -146,9 +146,7 @@ describe('segments of members', function () {
   it('have the points of each that are about to expire, and when', async () => {
     const expected = independentFeatures(model, today, [30]);
     const ids = [...expected].filter(([, features]) => Number(features['pointsExpiring30']) > 0).map(([id]) => id);
-    const rows = await Array.fromAsync(
-      expiringPoints(client, { cache, facts }, { today, within: 30, withContact: true }),
-    );
+    const rows = await Array.fromAsync(nearExpiry(client, { cache, facts }, { today, within: 30, withContact: true }));
     expect(rows.map(({ memberId }) => memberId).sort()).to.deep.equal(ids.sort());
     for (const { memberId, left, target, by, reward, rewardName, contact } of rows) {
       const { pointsExpiring30, pointsBalance, daysToPointsExpiry } = expected.get(memberId) ?? {};

@@ -1,5 +1,5 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import { dayInZone, expiringPoints, openInsight, readProgramFacts } from '../../insight/index.js';
+import { dayInZone, nearExpiry, openInsight, readProgramFacts } from '../../insight/index.js';
 import type { ExpiryQuestion, NearReward } from '../../insight/index.js';
 import { refreshInsight } from './refreshInsight.js';
 import type { RefreshSpinner } from './refreshInsight.js';
@@ -24,5 +24,5 @@ export async function* expiryRows(
   await refreshInsight(spinner, { client, cache, signal });
   const facts = await readProgramFacts(client, programId);
   const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-  yield* expiringPoints(client, { cache, facts }, { ...question, today });
+  yield* nearExpiry(client, { cache, facts }, { ...question, today });
 }

@@ -7,7 +7,7 @@ import type { NearQuestion } from './nearReward.js';
 const BalanceRow = z.object({ LoyaltyMember: NearMember, PointsBalance: z.number().nullable() });
 export type BalanceRow = z.infer<typeof BalanceRow>;
 
-export interface BalanceQuestion {
+export interface NearBalanceQuestion {
   readonly programId: string;
   readonly currencyId: string;
   /** Points of the reward, above 0. */
@@ -18,7 +18,7 @@ export interface BalanceQuestion {
 /** The balances of active members that are near a number of points, but below it, the highest first. */
 export function nearBalances(
   client: LoyaltyClient,
-  { programId, currencyId, target, question }: BalanceQuestion,
+  { programId, currencyId, target, question }: NearBalanceQuestion,
 ): AsyncGenerator<BalanceRow, void, void> {
   const path = 'LoyaltyMember.';
   const least = Math.floor(target * question.near) / 100;

@@ -29,7 +29,7 @@ interface ExpiringMember {
  * names are read from the org.
  * @throws {RangeError} for a name that no field of a contact can have
  */
-export async function* expiringPoints(
+export async function* nearExpiry(
   client: LoyaltyClient,
   { cache, facts }: { readonly cache: InsightCache; readonly facts: ProgramFacts },
   { today, within, ...asked }: ExpiryQuestion,
