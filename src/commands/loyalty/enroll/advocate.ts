@@ -9,7 +9,6 @@ import { enrollAdvocateStatuses } from '../../../cli/results/referralResults.js'
 import type { EnrollAdvocateResult } from '../../../cli/results/referralResults.js';
 import { rowsCommand } from '../../../cli/rowsCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { joinReferralPromotion } from '../../../client/index.js';
 import type { ReferralPromotionRow } from '../../../client/index.js';
 
@@ -88,14 +87,7 @@ export default class EnrollAdvocate extends SfCommand<EnrollAdvocateResult> {
         });
         this.log(messages.getMessage('info.refer', [refer]));
       },
-      total: (program, { enrolled, exists, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(enrolled),
-          countText(exists),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }
