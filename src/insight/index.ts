@@ -7,9 +7,11 @@ export type { CacheRefreshOptions, RefreshReport } from './cache/refreshCache.js
 export { planReading } from './cache/readingPlan.js';
 export type { ObjectPlan, ReadingPlan } from './cache/readingPlan.js';
 export { requireContactFields } from './near/nearMember.js';
+export { withNames } from './near/nearContacts.js';
+export type { ContactQuestion, NamedMember } from './near/nearContacts.js';
 export { nearMembers } from './near/nearMembers.js';
 export { rewardKinds } from './near/nearReward.js';
-export type { NearContact, NearQuestion, NearReward, RewardKind } from './near/nearReward.js';
+export type { NearContact, NearQuestion, NearReward, RewardKind, VoucherCost } from './near/nearReward.js';
 export { NearFile } from './near/nearFile.js';
 export type { NearFileOptions } from './near/nearFile.js';
 export { exportFormatOf, exportFormats } from './rowLines.js';
@@ -55,9 +57,10 @@ export type { FeatureWindows } from './segments/featureWindows.js';
 export { featureNames, memberFeatures } from './segments/memberFeatures.js';
 export type { FeatureDefinition, FeatureName } from './segments/memberFeatures.js';
 export { readSegments } from './segments/readSegments.js';
-export { segmentContacts } from './segments/segmentContacts.js';
-export type { ContactedMember } from './segments/segmentContacts.js';
+export { nearExpiry } from './segments/nearExpiry.js';
+export type { ExpiryQuestion } from './segments/nearExpiry.js';
 export { SegmentRows } from './segments/segmentRows.js';
+export type { DescribedMember } from './segments/segmentRows.js';
 export { segmentsText } from './segments/segmentsText.js';
 export { UnknownSegmentTierError } from './segments/segmentTiers.js';
 export { segmentMembers } from './segments/segmentMembers.js';
@@ -72,4 +75,5 @@ export {
   EarlierFileError,
   ListFileError,
   UnknownEventPartError,
+  UnknownVoucherDefinitionError,
 } from './insightErrors.js';

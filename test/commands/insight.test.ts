@@ -190,4 +190,35 @@ describe('loyalty export progress and report program', function () {
       '--period: "May" is not a period.',
     );
   });
+
+  it('write who is near a voucher, and whose points expire', async () => {
+    const file = await cli.file('points.csv', '');
+    const { store } = shop.org;
+    const program = store.first('LoyaltyProgram', { Name: 'Harbour Rewards' });
+    store.insert('VoucherDefinition', {
+      ...{ Name: 'Free cup', Type: 'FixedValue', FaceValue: 5, IsActive: true, LoyaltyProgramId: program?.Id },
+      ...{ ExpirationType: 'FixedDate', EffectiveDate: '2026-01-01', ExpirationDate: '2035-12-31' },
+    });
+    const voucher = ['--reward', 'voucher', '--voucher', 'Free cup=6', '--template', '{left} point to a {reward}'];
+    expectScreen('export progress', await run('export progress', [...voucher, '--output-file', file]), [
+      onlyProgram,
+      'Wrote 1 of 1 member near a reward.',
+    ]);
+    expect(await readFile(file, 'utf8')).to.include('"1 point to a Free cup"');
+    const expiry = ['--reward', 'expiry', '--within', '3660', '--template', '{left} points expire by {by}', ...cache];
+    expectScreen('export progress', await run('export progress', [...expiry, '--output-file', file]), [
+      onlyProgram,
+      'Wrote 1 of 1 member with points about to expire.',
+    ]);
+    expect(await readFile(file, 'utf8')).to.include('"5 points expire by 2028-03-01"');
+    for (const [args = [], message = ''] of [
+      [['--reward', 'voucher'], 'needs the vouchers'],
+      [['--voucher', 'Free cup=6'], 'only for --reward voucher'],
+      [['--within', '3'], 'only for --reward expiry'],
+      [['--reward', 'voucher', '--voucher', 'Free cup=six'], '"Free cup=six" does not end with a number'],
+    ] as const)
+      expect(errorOf(await run('export progress', [...args, '--output-file', file, '--json'])).message).to.include(
+        message,
+      );
+  });
 });
