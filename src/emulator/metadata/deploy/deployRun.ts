@@ -15,7 +15,7 @@ import type { ComponentChange } from './componentChange.js';
 import { successAt } from './deployMessage.js';
 import type { ComponentMessage, DeployMessage } from './deployMessage.js';
 import type { DeployPackage } from './deployPackage.js';
-import { withKnownNames } from './knownNames.js';
+import { inOrgSpelling } from './orgSpelling.js';
 import type { PackagedComponent } from './packagedComponents.js';
 
 /** Options of a deploy, as far as they mean something here. */
@@ -113,7 +113,7 @@ function changeOf(
     const stamp = first ? { ...fresh, createdDate: first.createdDate, createdById: first.createdById } : fresh;
     return { type, fullName, files, ...stamp };
   };
-  const named = withKnownNames(packages, { components: components.all, model: org.store.model });
+  const named = inOrgSpelling(packages, { components: components.all, model: org.store.model });
   return componentChange(components.all, named, { types, inventory, rejected, stamped });
 }
 
