@@ -1,3 +1,4 @@
+import type { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
 import { memberFailure } from '../client/index.js';
 import type { readNamedRows } from '../sync/index.js';
@@ -7,7 +8,7 @@ import { exitCodeOf } from './errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
 import type { ParsedProgramFlags, ParseFlags, ProgramCommand, ProgramContext } from './inProgram.js';
 import { findOut } from './keyedOutcome.js';
-import { wrapped } from './terminal/terminalText.js';
+import { countText, wrapped } from './terminal/terminalText.js';
 
 /** The file of a command that serves one, or those of a file. */
 export interface RowFlags extends ParsedProgramFlags {
@@ -58,8 +59,8 @@ export interface RowsWork<F extends RowFlags, S extends string, I extends RowIde
   /** The fields of one that could not be served. */
   readonly blank: R;
   readonly show: (record: RowRecord<S, I, R>) => void;
-  /** A sentence about a file. */
-  readonly total: (program: string, counts: Readonly<Record<S | Failed, number>>) => string;
+  /** `info.counts` is the sentence about a file: it takes the program, and the count of each status in their order. */
+  readonly messages: Pick<Messages<string>, 'getMessage'>;
   /** Loads the room that reads files. */
   readonly reader: () => Promise<typeof readNamedRows>;
 }
@@ -90,7 +91,8 @@ export function rowsCommand<F extends RowFlags, S extends string, I extends RowI
       if (file === undefined) for (const record of records) work.show(record);
       else {
         for (const line of attentionLines(records.filter(({ error }) => error))) command.log(line);
-        for (const line of wrapped(work.total(program, counts), '')) command.log(line);
+        const told = [program, ...work.statuses.map((status) => countText(counts[status]))];
+        for (const line of wrapped(work.messages.getMessage('info.counts', told), '')) command.log(line);
       }
       const inDoubt: readonly string[] = ['unknown', ...(work.unclear ?? [])];
       const open = records.filter(({ status }) => inDoubt.includes(status)).length;

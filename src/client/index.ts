@@ -80,6 +80,7 @@ export type { TierChangeRequest, TierChangeResult } from './tiers/tiers.js';
 export { readMovedBalances } from './movedBalances.js';
 export type { MovedBalance, MovedBy } from './movedBalances.js';
 export { positionIn } from './tiers/tierPosition.js';
+export { readClubGroups } from './tiers/readClubGroups.js';
 export { readGroupLadders } from './tiers/readGroupLadders.js';
 export type { NextTier, GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export { LoyaltyClient } from './loyaltyClient.js';

@@ -7,9 +7,11 @@ export type { CacheRefreshOptions, RefreshReport } from './cache/refreshCache.js
 export { planReading } from './cache/readingPlan.js';
 export type { ObjectPlan, ReadingPlan } from './cache/readingPlan.js';
 export { requireContactFields } from './near/nearMember.js';
+export { withNames } from './near/nearContacts.js';
+export type { ContactQuestion, NamedMember } from './near/nearContacts.js';
 export { nearMembers } from './near/nearMembers.js';
 export { rewardKinds } from './near/nearReward.js';
-export type { NearContact, NearQuestion, NearReward, RewardKind } from './near/nearReward.js';
+export type { NearContact, NearQuestion, NearReward, RewardKind, VoucherCost } from './near/nearReward.js';
 export { NearFile } from './near/nearFile.js';
 export type { NearFileOptions } from './near/nearFile.js';
 export { exportFormatOf, exportFormats } from './rowLines.js';
@@ -32,8 +34,12 @@ export { goalStates } from './goals/goalPace.js';
 export type { GoalState } from './goals/goalPace.js';
 export type { ReportedGoal } from './goals/reportedGoals.js';
 export { changeText, measureText } from './measureText.js';
+export { reportPage } from './page/reportPage.js';
+export type { ReportPageFrame } from './page/reportPage.js';
+export { isReportPage } from './page/pageMark.js';
 export { memberGroupings } from './kpi/memberGroups.js';
 export type { MemberGrouping } from './kpi/memberGroups.js';
+export type { MonthOfProgram } from './kpi/monthlyCourse.js';
 export { lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
 export type { ReportPeriod } from './reportPeriod.js';
 export { builtInSegments, withBuiltIn } from './segments/builtInSegments.js';
@@ -43,9 +49,10 @@ export type { FeatureWindows } from './segments/featureWindows.js';
 export { featureNames, memberFeatures } from './segments/memberFeatures.js';
 export type { FeatureDefinition, FeatureName } from './segments/memberFeatures.js';
 export { readSegments } from './segments/readSegments.js';
-export { segmentContacts } from './segments/segmentContacts.js';
-export type { ContactedMember } from './segments/segmentContacts.js';
+export { nearExpiry } from './segments/nearExpiry.js';
+export type { ExpiryQuestion } from './segments/nearExpiry.js';
 export { SegmentRows } from './segments/segmentRows.js';
+export type { DescribedMember } from './segments/segmentRows.js';
 export { segmentsText } from './segments/segmentsText.js';
 export { UnknownSegmentTierError } from './segments/segmentTiers.js';
 export { segmentMembers } from './segments/segmentMembers.js';
@@ -54,4 +61,10 @@ export { segmentReport } from './segments/segmentReport.js';
 export type { ReportedSegment, SegmentFigures, SegmentReport } from './segments/segmentReport.js';
 export { FeatureComparison, SegmentDefinition, SegmentFile } from './segments/segmentShape.js';
 export type { SegmentCondition } from './segments/segmentShape.js';
-export { BadPeriodError, BulkQueryFailedError, EarlierFileError, ListFileError } from './insightErrors.js';
+export {
+  BadPeriodError,
+  BulkQueryFailedError,
+  EarlierFileError,
+  ListFileError,
+  UnknownVoucherDefinitionError,
+} from './insightErrors.js';

@@ -29,6 +29,21 @@ export class EarlierFileError extends Error {
   override readonly name = 'EarlierFileError';
 }
 
+/** The program has no voucher definition with a name. */
+export class UnknownVoucherDefinitionError extends Error {
+  override readonly name = 'UnknownVoucherDefinitionError';
+  readonly actions: readonly string[];
+
+  constructor(
+    readonly definition: string,
+    readonly definitions: readonly string[],
+  ) {
+    super(`The program has no voucher definition "${definition}".`);
+    const all = definitions.map((each) => `"${each}"`).join(', ');
+    this.actions = [definitions.length === 0 ? 'Create one: the program has none.' : `Use one of ${all}.`];
+  }
+}
+
 /** All mistakes in a file of goals, events or segments. */
 export class ListFileError extends Error {
   override readonly name = 'ListFileError';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readGroupLadders, soqlText } from '../client/index.js';
+import { readClubGroups, readGroupLadders, soqlText } from '../client/index.js';
 import type { GroupLadder, LoyaltyClient } from '../client/index.js';
 
 const text = z.string().nullable();
@@ -37,7 +37,7 @@ const VoucherDefinition = z.object({ Id: z.string(), Name: z.string() });
 export interface ProgramFacts {
   readonly programId: string;
   readonly currencies: readonly z.infer<typeof Currency>[];
-  /** By group, then from the lowest to the highest. */
+  /** By group, then from the lowest to the highest. Clubs are not among them. */
   readonly tiers: readonly z.infer<typeof Tier>[];
   /** The active groups of tiers, with the currency that decides in each. */
   readonly ladders: readonly GroupLadder[];
@@ -48,18 +48,23 @@ export interface ProgramFacts {
 export async function readProgramFacts(client: LoyaltyClient, programId: string): Promise<ProgramFacts> {
   const { query } = client;
   const ofProgram = `LoyaltyProgramId = ${soqlText(programId)}`;
-  const [currencies, tiers, ladders, promotions, voucherDefinitions] = await Promise.all([
+  const [currencies, tiers, clubs, ladders, promotions, voucherDefinitions] = await Promise.all([
     query.allRows(select(Currency, 'LoyaltyProgramCurrency', ofProgram, 'Name'), Currency),
     query.allRows(
       'SELECT Id, Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroupId, LoyaltyTierGroup.Name FROM LoyaltyTier ' +
         `WHERE LoyaltyTierGroup.${ofProgram} ORDER BY LoyaltyTierGroup.Name, SequenceNumber`,
       Tier,
     ),
+    readClubGroups(query, ofProgram),
     readGroupLadders(query, { id: programId }),
     query.allRows(select(Promotion, 'Promotion', ofProgram, 'Name'), Promotion),
     query.allRows(select(VoucherDefinition, 'VoucherDefinition', ofProgram, 'Name'), VoucherDefinition),
   ]);
-  return { programId, currencies, tiers, ladders, promotions, voucherDefinitions };
+  return {
+    ...{ programId, currencies, promotions, voucherDefinitions },
+    tiers: tiers.filter(({ LoyaltyTierGroupId }) => !clubs.has(LoyaltyTierGroupId)),
+    ladders: ladders.filter(({ tierGroupId }) => !clubs.has(tierGroupId)),
+  };
 }
 
 /** The spendable currency that reports are about: the primary one, or else the first. */

@@ -11,6 +11,8 @@ import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
 import { measuresByGroup, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
+import { monthlyCourse } from './kpi/monthlyCourse.js';
+import type { MonthOfProgram } from './kpi/monthlyCourse.js';
 import { promotionUptake } from './kpi/promotionUptake.js';
 import type { PromotionUptake } from './kpi/promotionUptake.js';
 import { tierCounts } from './kpi/tierMovement.js';
@@ -20,6 +22,9 @@ import type { VoucherUse } from './kpi/voucherUse.js';
 import { spendableCurrency } from './programFacts.js';
 import type { ProgramFacts } from './programFacts.js';
 import { periodBefore } from './reportPeriod.js';
+import { builtInSegments } from './segments/builtInSegments.js';
+import { groupBySegment } from './segments/groupBySegment.js';
+import type { SegmentDefinition } from './segments/segmentShape.js';
 import type { ReportPeriod } from './reportPeriod.js';
 
 /** A measure of a period with that of the period before. */
@@ -29,7 +34,7 @@ export interface ReportedMeasure extends MeasureDefinition {
 }
 
 export interface ReportedGroup {
-  /** Name of the tier, channel or type. Empty for members without one. */
+  /** Name of the tier, channel, type or segment. Empty for members without one. */
   readonly group: string;
   readonly measures: readonly ReportedMeasure[];
 }
@@ -41,6 +46,8 @@ export interface ProgramReport {
   readonly currency: string | null;
   readonly measures: readonly ReportedMeasure[];
   readonly groups: readonly ReportedGroup[];
+  /** The twelve months up to the last day. */
+  readonly months: readonly MonthOfProgram[];
   readonly tiers: readonly TierCount[];
   readonly cohorts: readonly Cohort[];
   readonly promotions: readonly PromotionUptake[];
@@ -50,8 +57,10 @@ export interface ProgramReport {
 
 export interface ReportOptions {
   readonly period: ReportPeriod;
-  /** Groups of members to compute the measures for as well. Tiers are those on the last day. */
+  /** Groups of members to compute the measures for as well. Tiers and segments are those on the last day. */
   readonly by?: MemberGrouping | undefined;
+  /** With `by: 'segment'`. Default: the built-in ones. */
+  readonly segments?: readonly SegmentDefinition[] | undefined;
   readonly goals?: readonly Goal[] | undefined;
   /** The day that it is in the org, `yyyy-MM-dd`, if the period may not be over yet. */
   readonly today?: string | undefined;
@@ -60,20 +69,25 @@ export interface ReportOptions {
 /** Computes the report of a period from the cache. Does not call the org. */
 export function programReport(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
   const { db } = cache;
-  const { period, by, goals = [], today } = options;
+  const { period, by, segments = builtInSegments, goals = [], today } = options;
   const lastDay = today !== undefined && today < period.to ? today : period.to;
   const previous = periodBefore(period);
   const currency = spendableCurrency(facts);
   const reported = currency && { id: currency.Id, costPerUnit: currency.CostperUnit };
   sumUpActivity(db, { current: period, previous });
   const question: SpanQuestion = { cache, period, previous, currency: reported };
-  const whole = measuredGroups(question, undefined).get('');
+  groupMembers(db, undefined, period.to);
+  const whole = measuredGroups(question).get('') ?? [];
+  const outstanding = whole.find(({ key }) => key === 'pointsOutstanding')?.value ?? null;
+  if (by === 'segment') groupBySegment(cache, facts, { segments, today: lastDay });
+  else groupMembers(db, by, period.to);
   return {
     period,
     previous,
     currency: currency?.Name ?? null,
-    measures: whole ?? [],
-    groups: by === undefined ? [] : namedGroups(measuredGroups(question, by), facts),
+    measures: whole,
+    groups: by === undefined ? [] : namedGroups(measuredGroups(question), namesOf(by, facts, segments)),
+    months: monthlyCourse(db, { lastDay: period.to, currency: reported, outstanding }),
     tiers: tierCounts(db, facts, period),
     cohorts: cohorts(db, period.to),
     promotions: promotionUptake(db, facts, period),
@@ -90,9 +104,7 @@ interface SpanQuestion {
   readonly currency: ReportedCurrency | undefined;
 }
 
-function measuredGroups(question: SpanQuestion, by: MemberGrouping | undefined): Map<string, ReportedMeasure[]> {
-  const { cache, period, previous, currency } = question;
-  groupMembers(cache.db, by, period.to);
+function measuredGroups({ cache, period, previous, currency }: SpanQuestion): Map<string, ReportedMeasure[]> {
   const now = measuresByGroup(cache.db, { span: 'current', period, currency });
   const before = measuresByGroup(cache.db, { span: 'previous', period: previous, currency });
   return new Map([...now].map(([group, measures]) => [group, compared(measures, before.get(group))]));
@@ -107,9 +119,18 @@ function compared(measures: Measures, before: Measures | undefined): ReportedMea
   }));
 }
 
-function namedGroups(groups: Map<string, ReportedMeasure[]>, { tiers }: ProgramFacts): ReportedGroup[] {
-  const names = new Map(tiers.map(({ Id, Name }) => [Id, Name]));
-  const ranks = new Map(tiers.map(({ Id }, index) => [Id, index]));
+/** The names of groups by what the cache calls them, in their order. */
+function namesOf(
+  by: MemberGrouping,
+  { tiers }: ProgramFacts,
+  segments: readonly SegmentDefinition[],
+): ReadonlyMap<string, string> {
+  if (by === 'segment') return new Map(segments.map(({ name }) => [name, name]));
+  return new Map(by === 'tier' ? tiers.map(({ Id, Name }) => [Id, Name]) : []);
+}
+
+function namedGroups(groups: Map<string, ReportedMeasure[]>, names: ReadonlyMap<string, string>): ReportedGroup[] {
+  const ranks = new Map([...names.keys()].map((key, index) => [key, index]));
   return [...groups]
     .sort(([a], [b]) => (ranks.get(a) ?? -1) - (ranks.get(b) ?? -1) || (a < b ? -1 : 1))
     .map(([group, measures]) => ({ group: names.get(group) ?? group, measures }));

@@ -1,11 +1,17 @@
 export * from './bulkJob.js';
+export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
 export * from './item.js';
+export * from './outboxCalls.js';
 export * from './knownTransaction.js';
 export * from './outbox.js';
+export * from './outboxDelivery.js';
 export * from './outboxErrors.js';
+export * from './outboxIntake.js';
+export * from './outboxRuns.js';
+export * from './outboxSources.js';
 export * from './runRecord.js';
 export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';

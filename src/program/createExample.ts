@@ -2,6 +2,7 @@ import { LoyaltyClient } from '../client/index.js';
 import { createProgram } from './createProgram.js';
 import { createHistory } from './exampleHistory.js';
 import { createBadge, createGame } from './exampleGames.js';
+import { createOffers } from './exampleOffers.js';
 import { createRewards } from './exampleRewards.js';
 import { madeUpMembers } from './feed/generateMembers.js';
 import { harbourRewards } from './harbourRewards.js';
@@ -38,7 +39,7 @@ export async function createExample(client: LoyaltyClient, options: ExampleOptio
 
 /**
  * Creates the example in a local org: `Emulator.start({ seed: exampleOrg })`. Its first member also has a benefit,
- * vouchers, a game to play and a badge.
+ * vouchers, a game to play and a badge. There are also a club, a partner and a referral promotion to try.
  * @throws {Error} as {@link createExample}
  */
 export async function exampleOrg({ url }: { readonly url: string }, options?: ExampleOptions): Promise<Example> {
@@ -50,6 +51,7 @@ export async function exampleOrg({ url }: { readonly url: string }, options?: Ex
   await createRewards(client, owner.programId, owner.memberId);
   await createGame(client, owner);
   await createBadge(client, owner);
+  await createOffers(client, owner.programId);
   return example;
 }
 

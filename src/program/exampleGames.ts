@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { LoyaltyClient } from '../client/index.js';
 import { soqlText } from '../client/index.js';
+import { firstRecordId } from './firstRecordId.js';
 
 const gameName = 'Wheel of Stars';
 const badgeName = 'First mate';
@@ -19,8 +19,8 @@ export async function createGame({ query, sobjects }: LoyaltyClient, { programId
   const existing = await query.all(`SELECT Id FROM GameDefinition WHERE Name = ${soqlText(gameName)}`);
   if (existing.length > 0) return;
   const ofProgram = `LoyaltyProgramId = ${soqlText(programId)}`;
-  const stars = await idOf(query, `LoyaltyProgramCurrency WHERE Name = 'Stars' AND ${ofProgram}`);
-  const cake = await idOf(query, `VoucherDefinition WHERE ${ofProgram} ORDER BY CreatedDate LIMIT 1`);
+  const stars = await firstRecordId(query, `LoyaltyProgramCurrency WHERE Name = 'Stars' AND ${ofProgram}`);
+  const cake = await firstRecordId(query, `VoucherDefinition WHERE ${ofProgram} ORDER BY CreatedDate LIMIT 1`);
   const GameDefinitionId = await sobjects.create('GameDefinition', {
     ...{ Name: gameName, Description: 'Spin for Stars or a cake.', Type: 'SpintheWheel', Status: 'Active' },
     ...{ StartDate: '2026-01-01T00:00:00Z', EndDate: '2035-12-31T23:59:59Z', IsGameAssignmentRequired: true },
@@ -68,10 +68,4 @@ export async function createBadge({ query, sobjects }: LoyaltyClient, { programI
     },
     ...{ StartDate: '2026-01-15', EndDate: '2035-12-31' },
   });
-}
-
-/** @param from what follows the word FROM. @returns null for none */
-async function idOf(query: LoyaltyClient['query'], from: string): Promise<string | null> {
-  const [row] = await query.allRows(`SELECT Id FROM ${from}`, z.object({ Id: z.string() }));
-  return row?.Id ?? null;
 }

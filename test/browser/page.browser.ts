@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Emulator } from '../../src/emulator/index.js';
 import { RestClient } from '../emulator/restClient.js';
+import { accessibilityViolations, paleTexts } from './accessibility.js';
 import { startBusyOrg } from './busyOrg.js';
 import { launchChromium } from './chromium.js';
 
@@ -188,13 +188,7 @@ describe('The page of the local org, in Chromium', () => {
     it(`violates no accessibility rule ${name}`, async () => {
       const { page } = await open({ ...options });
       await page.goto(org.url + path);
-      // Of the browser's own, so that no policy of the page forbids it.
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })" +
-          '.then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })))',
-      );
-      expect(violations).to.deep.equal([]);
+      expect(await accessibilityViolations(page)).to.deep.equal([]);
       await page.close();
     });
   }
@@ -223,8 +217,7 @@ describe('The page of the local org, in Chromium', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`can be read when it is ${colorScheme}`, async () => {
       const { page } = await open({ colorScheme });
-      const pale = await page.evaluate<string[]>(`(${paleTexts})()`);
-      expect(pale).to.deep.equal([]);
+      expect(await paleTexts(page)).to.deep.equal([]);
       const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
       expect(Number(/\d+/.exec(ground)?.[0]) > 128).to.equal(colorScheme === 'light');
       await page.close();
@@ -243,32 +236,3 @@ describe('The page of the local org, in Chromium', () => {
     await page.close();
   });
 });
-
-/**
- * Runs in the browser, hence the plain language: every piece of text whose contrast to its ground is below 4.5, the
- * AA level of WCAG 2.2.
- */
-const paleTexts = `function () {
-  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => {
-    const [r, g, b] = channels(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const groundOf = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor;
-      if (channels(colour)[3] !== 0) return colour;
-    }
-    return 'rgb(255, 255, 255)';
-  };
-  const pale = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (walker.currentNode.textContent.trim() === '' || ['SCRIPT', 'STYLE'].includes(element.tagName)) continue;
-    const pair = [light(getComputedStyle(element).color), light(groundOf(element))].sort((a, b) => b - a);
-    const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
-    if (contrast < 4.5) pale.push(walker.currentNode.textContent.trim() + ' ' + contrast.toFixed(2));
-  }
-  return pale;
-}`;

@@ -104,5 +104,7 @@ describe('loyalty commands for clubs, partners and benefits', function () {
       [3, 'UNKNOWN_MEMBER'],
       [4, 'INVALID_ROW'],
     ]);
+    const told = (await run('link partner', ['--file', file, ...partner])).stdout;
+    expect(told).to.include('Harbour Rewards: 0 linked, 1 linked before, 2 failed, 0 unknown.');
   });
 });

@@ -68,76 +68,73 @@ describe('loyalty export progress and report program', function () {
 - { measure: pointsIssued, number: 500, date: 2026-03-01, from: 2026-03-01, atMost: true }
 `,
     );
-    expectScreen(
-      'report program',
-      await run('report program', ['--period', '2026-03-01', '--goals', goals, ...cache]),
-      [
-        onlyProgram,
-        'Goals',
-        '┌──────────────────────┬──────────┬───────┬────────┬────────┬────────────┐',
-        '│ Goal                 │ State    │   Now │ By Now │ Target │ Date       │',
-        '├──────────────────────┼──────────┼───────┼────────┼────────┼────────────┤',
-        '│ Spring sales         │ on track │ 12.50 │   1.00 │  31.00 │ 2026-03-31 │',
-        '│ Participation        │ behind   │  50 % │   60 % │   60 % │ 2026-12-31 │',
-        '│ Points issued (earn) │ met      │     5 │    500 │  ≤ 500 │ 2026-03-01 │',
-        '└──────────────────────┴──────────┴───────┴────────┴────────┴────────────┘',
-        '',
-        '2026-03-01, beside 2026-02-28',
-        '┌──────────────────────────┬───────┬────────┬────────┐',
-        '│ Measure                  │   Now │ Before │ Change │',
-        '├──────────────────────────┼───────┼────────┼────────┤',
-        '│ Members                  │     2 │      2 │    0 % │',
-        '│ New members              │     0 │      0 │        │',
-        '│ Active members           │     1 │      0 │        │',
-        '│ Lapsed members           │     0 │      – │        │',
-        '│ Participation            │  50 % │    0 % │ +50 pp │',
-        '│ Revenue of members       │ 12.50 │   0.00 │        │',
-        '│ Purchases                │     1 │      0 │        │',
-        '│ Buyers                   │     1 │      0 │        │',
-        '│ Repeat purchases         │   0 % │      – │        │',
-        '│ Purchase frequency       │     1 │      – │        │',
-        '│ Average order value      │ 12.50 │      – │        │',
-        '│ Lifetime value, historic │ 12.50 │      – │        │',
-        '│ Points issued (earn)     │     5 │      0 │        │',
-        '│ Points redeemed (burn)   │     0 │      0 │        │',
-        '│ Points expired           │     0 │      0 │        │',
-        '│ Points taken back        │     0 │      0 │        │',
-        '│ Redemption rate          │   0 % │      – │        │',
-        '│ Breakage                 │   0 % │      – │        │',
-        '│ Points outstanding       │     5 │      0 │        │',
-        '│ Points liability         │     – │      – │        │',
-        '│ Vouchers issued          │     0 │      0 │        │',
-        '│ Vouchers used            │     0 │      0 │        │',
-        '└──────────────────────────┴───────┴────────┴────────┘',
-        '',
-        'Tiers on the last day, and where members came from',
-        '┌────────┬─────────┬────┬──────┬───────┐',
-        '│ Tier   │ Members │ Up │ Down │ First │',
-        '├────────┼─────────┼────┼──────┼───────┤',
-        '│ Bronze │       2 │  0 │    0 │     0 │',
-        '│ Silver │       0 │  0 │    0 │     0 │',
-        '│ Gold   │       0 │  0 │    0 │     0 │',
-        '└────────┴─────────┴────┴──────┴───────┘',
-        '',
-        'Retention: share of those who enrolled in a month that bought in the months',
-        'since',
-        '┌──────────┬─────────┬─────┬─────┬──────┬────┬────┬────┐',
-        '│ Enrolled │ Members │  +0 │  +1 │   +2 │ +3 │ +4 │ +5 │',
-        '├──────────┼─────────┼─────┼─────┼──────┼────┼────┼────┤',
-        '│ 2026-01  │       2 │ 0 % │ 0 % │ 50 % │    │    │    │',
-        '└──────────┴─────────┴─────┴─────┴──────┴────┴────┴────┘',
-        '',
-        'Promotions',
-        '┌────────────────────┬──────────┬─────┬───────────┬──────────┬──────┐',
-        '│ Promotion          │ Enrolled │ New │ Completed │ Vouchers │ Days │',
-        '├────────────────────┼──────────┼─────┼───────────┼──────────┼──────┤',
-        '│ Bring your own mug │        0 │   0 │         – │        0 │    – │',
-        '│ Harbour regular    │        0 │   0 │         0 │        0 │    – │',
-        '│ Ten cups, one free │        0 │   0 │         0 │        0 │    – │',
-        '└────────────────────┴──────────┴─────┴───────────┴──────────┴──────┘',
-        '',
-      ],
-    );
+    const shown = await run('report program', ['--period', '2026-03-01', '--goals', goals, ...cache]);
+    expectScreen('report program', shown, [
+      onlyProgram,
+      'Goals',
+      '┌──────────────────────┬──────────┬───────┬────────┬────────┬────────────┐',
+      '│ Goal                 │ State    │   Now │ By Now │ Target │ Date       │',
+      '├──────────────────────┼──────────┼───────┼────────┼────────┼────────────┤',
+      '│ Spring sales         │ on track │ 12.50 │   1.00 │  31.00 │ 2026-03-31 │',
+      '│ Participation        │ behind   │  50 % │   60 % │   60 % │ 2026-12-31 │',
+      '│ Points issued (earn) │ met      │     5 │    500 │  ≤ 500 │ 2026-03-01 │',
+      '└──────────────────────┴──────────┴───────┴────────┴────────┴────────────┘',
+      '',
+      '2026-03-01, beside 2026-02-28',
+      '┌──────────────────────────┬───────┬────────┬────────┐',
+      '│ Measure                  │   Now │ Before │ Change │',
+      '├──────────────────────────┼───────┼────────┼────────┤',
+      '│ Members                  │     2 │      2 │    0 % │',
+      '│ New members              │     0 │      0 │        │',
+      '│ Active members           │     1 │      0 │        │',
+      '│ Lapsed members           │     0 │      – │        │',
+      '│ Participation            │  50 % │    0 % │ +50 pp │',
+      '│ Revenue of members       │ 12.50 │   0.00 │        │',
+      '│ Purchases                │     1 │      0 │        │',
+      '│ Buyers                   │     1 │      0 │        │',
+      '│ Repeat purchases         │   0 % │      – │        │',
+      '│ Purchase frequency       │     1 │      – │        │',
+      '│ Average order value      │ 12.50 │      – │        │',
+      '│ Lifetime value, historic │ 12.50 │      – │        │',
+      '│ Points issued (earn)     │     5 │      0 │        │',
+      '│ Points redeemed (burn)   │     0 │      0 │        │',
+      '│ Points expired           │     0 │      0 │        │',
+      '│ Points taken back        │     0 │      0 │        │',
+      '│ Redemption rate          │   0 % │      – │        │',
+      '│ Breakage                 │   0 % │      – │        │',
+      '│ Points outstanding       │     5 │      0 │        │',
+      '│ Points liability         │     – │      – │        │',
+      '│ Vouchers issued          │     0 │      0 │        │',
+      '│ Vouchers used            │     0 │      0 │        │',
+      '└──────────────────────────┴───────┴────────┴────────┘',
+      '',
+      'Tiers on the last day, and where members came from',
+      '┌────────┬─────────┬────┬──────┬───────┐',
+      '│ Tier   │ Members │ Up │ Down │ First │',
+      '├────────┼─────────┼────┼──────┼───────┤',
+      '│ Bronze │       2 │  0 │    0 │     0 │',
+      '│ Silver │       0 │  0 │    0 │     0 │',
+      '│ Gold   │       0 │  0 │    0 │     0 │',
+      '└────────┴─────────┴────┴──────┴───────┘',
+      '',
+      'Retention: share of those who enrolled in a month that bought in the months',
+      'since',
+      '┌──────────┬─────────┬─────┬─────┬──────┬────┬────┬────┐',
+      '│ Enrolled │ Members │  +0 │  +1 │   +2 │ +3 │ +4 │ +5 │',
+      '├──────────┼─────────┼─────┼─────┼──────┼────┼────┼────┤',
+      '│ 2026-01  │       2 │ 0 % │ 0 % │ 50 % │    │    │    │',
+      '└──────────┴─────────┴─────┴─────┴──────┴────┴────┴────┘',
+      '',
+      'Promotions',
+      '┌────────────────────┬──────────┬─────┬───────────┬──────────┬──────┐',
+      '│ Promotion          │ Enrolled │ New │ Completed │ Vouchers │ Days │',
+      '├────────────────────┼──────────┼─────┼───────────┼──────────┼──────┤',
+      '│ Bring your own mug │        0 │   0 │         – │        0 │    – │',
+      '│ Harbour regular    │        0 │   0 │         0 │        0 │    – │',
+      '│ Ten cups, one free │        0 │   0 │         0 │        0 │    – │',
+      '└────────────────────┴──────────┴─────┴───────────┴──────────┴──────┘',
+      '',
+    ]);
     const month = resultOf(
       await run('report program', ['--period', '2026-03', '--by', 'tier', ...cache, '--json']),
       ReportProgramResult,
@@ -149,8 +146,53 @@ describe('loyalty export progress and report program', function () {
     expect(refused).to.include({ name: 'ListFileError', status: 1 });
     expect(refused.message).to.include('line 1: [0].measure: "revenu" must be one of members, ');
     expect(month.groups.map(({ group }) => group)).to.deep.equal(['Bronze']);
+    const own = await cli.file('notes.html', '<p>mine</p>');
+    const asked = errorOf(await run('report program', ['--html', own, ...cache, '--json']));
+    expect(asked.message).to.include('needs confirmation');
+    expect(await readFile(own, 'utf8')).to.equal('<p>mine</p>');
+    const file = own.replace('notes', 'report');
+    // The second time, a page of ours is there.
+    for (const month of ['2026-02', '2026-03']) {
+      const { page } = resultOf(
+        await run('report program', ['--period', month, '--html', file, ...cache, '--json']),
+        ReportProgramResult,
+      );
+      expect(page).to.equal(file);
+    }
+    expect(await readFile(file, 'utf8')).to.include('<title>Harbour Rewards, March 2026</title>');
     expect(errorOf(await run('report program', ['--period', 'May', ...cache, '--json'])).message).to.equal(
       '--period: "May" is not a period.',
     );
+  });
+
+  it('write who is near a voucher, and whose points expire', async () => {
+    const file = await cli.file('points.csv', '');
+    const { store } = shop.org;
+    const program = store.first('LoyaltyProgram', { Name: 'Harbour Rewards' });
+    store.insert('VoucherDefinition', {
+      ...{ Name: 'Free cup', Type: 'FixedValue', FaceValue: 5, IsActive: true, LoyaltyProgramId: program?.Id },
+      ...{ ExpirationType: 'FixedDate', EffectiveDate: '2026-01-01', ExpirationDate: '2035-12-31' },
+    });
+    const voucher = ['--reward', 'voucher', '--voucher', 'Free cup=6', '--template', '{left} point to a {reward}'];
+    expectScreen('export progress', await run('export progress', [...voucher, '--output-file', file]), [
+      onlyProgram,
+      'Wrote 1 of 1 member near a reward.',
+    ]);
+    expect(await readFile(file, 'utf8')).to.include('"1 point to a Free cup"');
+    const expiry = ['--reward', 'expiry', '--within', '3660', '--template', '{left} points expire by {by}', ...cache];
+    expectScreen('export progress', await run('export progress', [...expiry, '--output-file', file]), [
+      onlyProgram,
+      'Wrote 1 of 1 member with points about to expire.',
+    ]);
+    expect(await readFile(file, 'utf8')).to.include('"5 points expire by 2028-03-01"');
+    for (const [args = [], message = ''] of [
+      [['--reward', 'voucher'], 'needs the vouchers'],
+      [['--voucher', 'Free cup=6'], 'only for --reward voucher'],
+      [['--within', '3'], 'only for --reward expiry'],
+      [['--reward', 'voucher', '--voucher', 'Free cup=six'], '"Free cup=six" does not end with a number'],
+    ] as const)
+      expect(errorOf(await run('export progress', [...args, '--output-file', file, '--json'])).message).to.include(
+        message,
+      );
   });
 });

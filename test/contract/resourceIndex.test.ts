@@ -103,8 +103,10 @@ const ofTheOrg = Object.keys(resultSchemas)
   .map((name) => name.replace('loyalty-', '').replace('-', ' '))
   .filter((command) => !/^(emulator|sync|test|verify) /.test(command));
 
-const shownWhole = (command: string): boolean =>
-  commandTests.some((text) => text.includes(`expectScreen('${command}'`));
+const shownWhole = (command: string): boolean => {
+  const check = new RegExp(String.raw`expectScreen\(\s*'${command}'`);
+  return commandTests.some((text) => check.test(text));
+};
 const schemaOf = (command: string): string =>
   `${command.replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())}Result`;
 /** Whether a test checks what the command prints with `--json` by its schema. */

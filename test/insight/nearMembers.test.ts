@@ -121,6 +121,35 @@ describe('members who are near a reward', () => {
     ]);
   });
 
+  it('are near a voucher by the points that somebody says it costs', async () => {
+    const { store } = shop.org;
+    const program = store.first('LoyaltyProgram', { Name: harbourRewards.name });
+    const currency = store.first('LoyaltyProgramCurrency', { Name: 'Stars', LoyaltyProgramId: program?.Id });
+    const definition = store.insert('VoucherDefinition', {
+      ...{ Name: 'Free cup', Type: 'FixedValue', FaceValue: 5, IsActive: true, LoyaltyProgramId: program?.Id },
+      ...{ ExpirationType: 'FixedDate', EffectiveDate: '2026-01-01', ExpirationDate: '2035-12-31' },
+    });
+    for (const [number, points] of Object.entries({ 'HR-100001': 95, 'HR-100002': 119.5, 'HR-100003': 120 })) {
+      const member = store.first('LoyaltyProgramMember', { MembershipNumber: number });
+      const criteria = { LoyaltyMemberId: member?.Id, LoyaltyProgramCurrencyId: currency?.Id };
+      const row = store.first('LoyaltyMemberCurrency', criteria);
+      store.update('LoyaltyMemberCurrency', row?.Id ?? '', { TotalPointsAccrued: points }, { as: 'org' });
+    }
+    const vouchers = [{ definition: 'Free cup', points: 120 }];
+    const rows = await near({ near: 80, reward: 'voucher', vouchers });
+    expect(rows.map(({ membershipNumber }) => membershipNumber)).to.deep.equal(['HR-100002']);
+    expect(rows[0]).to.include({
+      ...{ reward: 'voucher', rewardName: 'Free cup', rewardId: definition, by: null },
+      ...{ completed: 119.5, target: 120, left: 0.5, percent: 99.58 },
+    });
+    expect(rewardTemplate('{left} points to a {reward}', [])(rows[0] as NearReward)).to.equal(
+      '0.5 points to a Free cup',
+    );
+    expect(await near({ near: 79, reward: 'voucher', vouchers })).to.have.length(2);
+    const unknown = near({ near: 80, reward: 'voucher', vouchers: [{ definition: 'Free mug', points: 1 }] });
+    expect(await unknown.catch((error: unknown) => error)).to.deep.include({ actions: ['Use one of "Free cup".'] });
+  });
+
   it('become rows of a file, with a message, and are recognized in the file of an earlier run', async () => {
     const rows = await near({ near: 80 });
     const folder = await mkdtemp(join(tmpdir(), 'near-'));

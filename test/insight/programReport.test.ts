@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import { openInsight, programReport, readPeriod, readProgramFacts, refreshCache } from '../../src/insight/index.js';
-import type { InsightCache, ProgramReport, RefreshReport } from '../../src/insight/index.js';
+import type { InsightCache, ProgramReport, RefreshReport, SegmentDefinition } from '../../src/insight/index.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { immediateClock } from './immediateClock.js';
 import { independentMeasures } from './independentMeasures.js';
 import { modelProgram } from './modelledProgram.js';
 import { mergeMembers } from './modelledMergers.js';
-import type { ModelledProgram } from './programModel.js';
+import type { ModelledProgram, ModelMember } from './programModel.js';
 import { clientOf } from '../program/localOrg.js';
 
 const period = readPeriod('2026-05');
@@ -50,6 +50,32 @@ describe('the report of a program', function () {
     agree(measures, model);
     expect(groups.map(({ group }) => group)).to.deep.equal(['Mobile', 'Store', 'Web']);
     for (const { group, measures: some } of groups) agree(some, ofChannel(group));
+  });
+
+  it('follows the program over the twelve months up to the last day', async () => {
+    const { months } = await report();
+    expect(months.map(({ month }) => month))
+      .to.include.members(['2025-06', '2026-05'])
+      .and.have.length(12);
+    const { month, ...march } = months.at(-3) ?? { month: '' };
+    expect(month).to.equal('2026-03');
+    const expected = independentMeasures(model, readPeriod('2026-03'), readPeriod('2026-02'));
+    for (const [key, value] of Object.entries(march))
+      expect(value, key).to.be.closeTo(expected[key as keyof typeof expected] ?? Number.NaN, 1e-6);
+  });
+
+  it('agrees with it for members of overlapping segments', async () => {
+    const facts = await readProgramFacts(client, model.programId);
+    const segments: SegmentDefinition[] = [
+      { name: 'web', title: 'Web', all: [{ feature: 'channel', is: 'Web' }] },
+      { name: 'not-store', title: 'Not store', all: [{ feature: 'channel', isNot: 'Store' }] },
+    ];
+    const { groups } = programReport(cache, facts, { period, by: 'segment', segments });
+    expect(groups.map(({ group }) => group)).to.deep.equal(['web', 'not-store']);
+    const inWeb = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel === 'Web';
+    const notStore = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel !== 'Store';
+    agree(groups[0]?.measures ?? [], ofMembers(inWeb));
+    agree(groups[1]?.measures ?? [], ofMembers(notStore));
   });
 
   it('counts the tiers that members hold and where they came from', async () => {
@@ -140,12 +166,15 @@ describe('the report of a program', function () {
   });
 
   function ofChannel(channel: string): ModelledProgram {
-    const isOf = ({ member }: { member: { channel: string } }): boolean => member.channel === channel;
+    return ofMembers((member) => member.channel === channel);
+  }
+
+  function ofMembers(isOne: (member: ModelMember) => boolean): ModelledProgram {
     return {
       ...model,
-      members: model.members.filter((member) => member.channel === channel),
-      events: model.events.filter(isOf),
-      vouchers: model.vouchers.filter(isOf),
+      members: model.members.filter(isOne),
+      events: model.events.filter(({ member }) => isOne(member)),
+      vouchers: model.vouchers.filter(({ member }) => isOne(member)),
     };
   }
 

@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { addToDay } from '../../src/base/dayArithmetic.js';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
 import {
   builtInSegments,
   computeFeatures,
+  nearExpiry,
   featureNames,
   InsightCache,
   ListFileError,
@@ -139,6 +141,19 @@ describe('segments of members', function () {
     expect(segment?.name).to.equal('faithful-with-something-to-spend');
     if (segment) expect([...membersOf(segment).keys()]).to.deep.equal(ids.map(([id]) => id).sort());
     expect(ids.length).to.be.within(1, expected.size - 1);
+  });
+
+  it('have the points of each that are about to expire, and when', async () => {
+    const expected = independentFeatures(model, today, [30]);
+    const ids = [...expected].filter(([, features]) => Number(features['pointsExpiring30']) > 0).map(([id]) => id);
+    const rows = await Array.fromAsync(nearExpiry(client, { cache, facts }, { today, within: 30, withContact: true }));
+    expect(rows.map(({ memberId }) => memberId).sort()).to.deep.equal(ids.sort());
+    for (const { memberId, left, target, by, reward, rewardName, contact } of rows) {
+      const { pointsExpiring30, pointsBalance, daysToPointsExpiry } = expected.get(memberId) ?? {};
+      expect([left, target, reward, rewardName]).to.deep.equal([pointsExpiring30, pointsBalance, 'expiry', 'Stars']);
+      expect(by && by >= addToDay(today, Number(daysToPointsExpiry), 'Days') && by <= '2026-12-20').to.equal(true);
+      expect(contact?.canReceivePromotions).to.equal(expected.get(memberId)?.['receivesPromotions']);
+    }
   });
 
   it('are written as a file that reads as the same segments', async () => {

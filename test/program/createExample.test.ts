@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { joinClub, joinReferralPromotion, linkPartner, referFriend } from '../../src/client/index.js';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
+import { readProgramFacts } from '../../src/insight/programFacts.js';
 import { createExample, exampleOrg, harbourRewards } from '../../src/program/index.js';
 import { clientOf } from './localOrg.js';
 
@@ -78,6 +80,31 @@ describe('The example in a local org', () => {
       ['Redeemed', 0],
     ]);
     expect(await client.members.vouchers(program, membershipNumber, { voucherStatus: 'issued' })).to.have.length(1);
+  });
+
+  it('has a club, a partner and a referral promotion that everybody can try', async () => {
+    const member = { membershipNumber: 'HR-100002' };
+    expect(await joinClub(client, program, { ...member, club: 'Coffee Club' })).to.include({ status: 'enrolled' });
+    expect(await linkPartner(client, program, { ...member, partner: 'Harbour Ferry' })).to.include({
+      status: 'linked',
+    });
+    const promotion = await client.referrals.promotion(program, 'FRIEND');
+    const { referralCode } = await joinReferralPromotion(client, program, { ...member, promotion });
+    const event = { referralCode, firstName: 'Ana', lastName: 'Costa', email: 'ana.costa@example.com' };
+    const signedUp = await referFriend(client, program, { ...event, eventType: 'Enrollment' });
+    expect(signedUp.vouchers.map(({ voucherDefinition }) => voucherDefinition)).to.deep.equal(['Five off a cake']);
+    await referFriend(client, program, { ...event, eventType: 'Purchase' });
+    const [referral] = await client.referrals.list(program);
+    expect(referral?.rewards).to.deep.include({ for: 'advocate', points: 50, currency: 'Stars' });
+    await exampleOrg(org);
+    expect(['Promotion', 'LoyaltyTier', 'LoyaltyProgramPartner'].map((name) => org.store.count(name))).to.deep.equal([
+      ...[4, 4, 1],
+    ]);
+  });
+
+  it('has a club that no report takes for a tier', async () => {
+    const { tiers } = await readProgramFacts(client, (await client.programs.get(program)).Id);
+    expect(tiers.map(({ Name }) => Name)).to.deep.equal(['Bronze', 'Silver', 'Gold']);
   });
 
   it('does not change when it is created again, and its calls are not counted', async () => {

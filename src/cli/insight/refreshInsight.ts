@@ -15,7 +15,8 @@ export const cacheFlag = filledText({
   description: messages.getMessage('flags.cache.description'),
 });
 
-interface Spinner {
+/** Where it says how far it is. */
+export interface RefreshSpinner {
   start(action: string): void;
   stop(): void;
   status: string | undefined;
@@ -23,7 +24,7 @@ interface Spinner {
 
 /** Brings the cache up to date. Says beforehand how much will be read, and meanwhile how much has been. */
 export async function refreshInsight(
-  spinner: Spinner,
+  spinner: RefreshSpinner,
   given: Pick<CacheRefreshOptions, 'client' | 'cache' | 'signal'>,
 ): Promise<RefreshReport> {
   let all = 0;

@@ -1,7 +1,7 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import { requireContactFields, segmentContacts, segmentMembers, SegmentRows } from '../../insight/index.js';
+import { requireContactFields, segmentMembers, SegmentRows, withNames } from '../../insight/index.js';
 import type {
-  ContactedMember,
+  DescribedMember,
   FeatureWindows,
   InsightCache,
   ExportFormat,
@@ -71,7 +71,7 @@ function firstOf(members: Iterable<SegmentMember>, limit: number): SegmentMember
 
 async function* linesOf(
   rows: SegmentRows,
-  members: Iterable<SegmentMember> | AsyncIterable<SegmentMember>,
+  members: Iterable<DescribedMember> | AsyncIterable<DescribedMember>,
 ): AsyncGenerator<string> {
   yield rows.header;
   for await (const member of members) yield rows.line(member);
@@ -94,13 +94,12 @@ function* wantedMembers(
 function described(
   { client, programId, withContact, contactFields }: SegmentListing,
   members: Iterable<SegmentMember>,
-): Iterable<SegmentMember | ContactedMember> | AsyncIterable<ContactedMember> {
-  return withContact ? segmentContacts(client, members, { programId, contactFields }) : members;
+): Iterable<DescribedMember> | AsyncIterable<DescribedMember> {
+  return withContact ? withNames(client, members, { programId, withContact, contactFields }) : members;
 }
 
-function toRecord(member: SegmentMember | ContactedMember): ListSegmentsResult['members'][number] {
-  const { memberId, membershipNumber, features } = member;
-  const { name, contact } = 'name' in member ? member : {};
+function toRecord(member: DescribedMember): ListSegmentsResult['members'][number] {
+  const { memberId, membershipNumber, features, name, contact } = member;
   return {
     key: membershipNumber,
     memberId,

@@ -41,6 +41,21 @@ export const ReportProgramResult = z.object({
   measures: z.array(Measure),
   /** With `--by`. */
   groups: z.array(z.object({ group: z.string(), measures: z.array(Measure) })),
+  months: z
+    .array(
+      z.object({
+        month: z.string().describe('yyyy-MM'),
+        newMembers: wholeCount,
+        activeMembers: wholeCount,
+        purchases: wholeCount,
+        revenue: z.number(),
+        pointsIssued: z.number().nullable(),
+        pointsRedeemed: z.number().nullable(),
+        pointsExpired: z.number().nullable(),
+        pointsOutstanding: z.number().nullable().describe('At the end of the month'),
+      }),
+    )
+    .describe('The twelve months up to the last day'),
   tiers: z.array(
     z.object({
       group: z.string(),
@@ -74,6 +89,7 @@ export const ReportProgramResult = z.object({
   ),
   /** With `--goals`. */
   goals: z.array(Goal),
+  page: z.string().nullable().describe('File of the page. Null without --html'),
   /** Records that were read from the org for it, and the API calls that were planned. */
   reading: z.object({ rows: wholeCount, calls: wholeCount }),
 });

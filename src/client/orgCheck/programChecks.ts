@@ -3,13 +3,14 @@ import { namesText } from '../../base/text/namesText.js';
 import { counted } from '../../base/text/counted.js';
 import type { LoyaltyClient } from '../loyaltyClient.js';
 import { soqlText } from '../query/soql.js';
+import { readClubGroups } from '../tiers/readClubGroups.js';
 import { askOrg, good, lacking, note } from './orgFinding.js';
 import type { Finding, OrgFinding } from './orgFinding.js';
 
 const CurrencyRow = z.object({ Name: z.string(), CurrencyType: z.string().nullable(), IsPrimary: z.boolean() });
 const TierRow = z.object({
   Name: z.string(),
-  LoyaltyTierGroup: z.object({ Name: z.string() }),
+  LoyaltyTierGroup: z.object({ Id: z.string(), Name: z.string() }),
   MinimumEligibleBalance: z.number().nullable(),
 });
 const PromotionRow = z.object({
@@ -48,11 +49,12 @@ async function currencies({ query }: LoyaltyClient, program: string): Promise<Fi
 }
 
 async function tiers({ query }: LoyaltyClient, program: string): Promise<Finding> {
+  const clubs = await readClubGroups(query, `LoyaltyProgram.Name = ${soqlText(program)}`);
   const soql =
-    'SELECT Name, LoyaltyTierGroup.Name, MinimumEligibleBalance FROM LoyaltyTier ' +
+    'SELECT Name, LoyaltyTierGroup.Id, LoyaltyTierGroup.Name, MinimumEligibleBalance FROM LoyaltyTier ' +
     `WHERE LoyaltyTierGroup.LoyaltyProgram.Name = ${soqlText(program)} AND LoyaltyTierGroup.IsActive = TRUE ` +
     'ORDER BY LoyaltyTierGroup.Name, SequenceNumber';
-  const rows = await query.allRows(soql, TierRow);
+  const rows = (await query.allRows(soql, TierRow)).filter((row) => !clubs.has(row.LoyaltyTierGroup.Id));
   if (rows.length === 0) return note('No active group has tiers. Members have none.');
   const groups = [...new Set(rows.map((row) => row.LoyaltyTierGroup.Name))];
   const found = `${counted(rows.length, 'tier')} in ${namesText(groups)}: ${namesText(rows.map(({ Name }) => Name))}.`;

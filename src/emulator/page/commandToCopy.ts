@@ -1,5 +1,5 @@
-import { html } from './htmlMarkup.js';
-import type { Markup } from './htmlMarkup.js';
+import { html } from '../../base/text/htmlMarkup.js';
+import type { Markup } from '../../base/text/htmlMarkup.js';
 
 /**
  * Shows lines for a terminal, with a button that copies them. The lines can get the keyboard's focus, because they may

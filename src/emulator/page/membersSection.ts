@@ -1,5 +1,5 @@
-import { html } from './htmlMarkup.js';
-import type { Markup } from './htmlMarkup.js';
+import { html } from '../../base/text/htmlMarkup.js';
+import type { Markup } from '../../base/text/htmlMarkup.js';
 import type { MemberView, PromotionView } from './memberViews.js';
 import { amount, shownNumber } from './pageNumbers.js';
 import { promotionsOf } from './pageCommands.js';

@@ -1,6 +1,6 @@
 import { commandToCopy } from './commandToCopy.js';
-import { html, verbatim } from './htmlMarkup.js';
-import type { Markup } from './htmlMarkup.js';
+import { html, verbatim } from '../../base/text/htmlMarkup.js';
+import type { Markup } from '../../base/text/htmlMarkup.js';
 import { failTwice, keepAndEnd, logInCommands, nearReward, useOnce } from './pageCommands.js';
 import { script } from './pageScript.js';
 import { style } from './pageStyle.js';

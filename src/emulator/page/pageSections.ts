@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FaultLine } from './faultLine.js';
-import { html } from './htmlMarkup.js';
-import type { Markup } from './htmlMarkup.js';
+import { html } from '../../base/text/htmlMarkup.js';
+import type { Markup } from '../../base/text/htmlMarkup.js';
 import { amount, shownNumber } from './pageNumbers.js';
 import type { ProgramTotal } from './programTotals.js';
 import type { RecentRequest } from './recentRequests.js';

@@ -54,13 +54,16 @@ export const issuedPoints =
 export const redeemedPoints = `CASE WHEN eventType = 'Debit' AND kind = 'Redemption' THEN points
                WHEN eventType = 'Credit' AND kind IN ('Redemption', 'Redemption Reversal') THEN -points END`;
 
+/** Sums of points by how they moved. `kind` is the type of the journal, or empty. */
+export const pointsMovedColumns = `
+    total(${issuedPoints}) AS issued,
+    total(${redeemedPoints}) AS redeemed,
+    total(CASE WHEN eventType = 'Expiry' THEN points END) AS expired,
+    total(CASE WHEN eventType = 'Debit' AND kind NOT IN ('Redemption', 'Points Transfer') THEN points END) AS takenBack`;
+
 const pointsOfSpan = `
   INSERT INTO pointsMoved
-  SELECT ?, memberId, currencyId,
-    total(${issuedPoints}),
-    total(${redeemedPoints}),
-    total(CASE WHEN eventType = 'Expiry' THEN points END),
-    total(CASE WHEN eventType = 'Debit' AND kind NOT IN ('Redemption', 'Points Transfer') THEN points END)
+  SELECT ?, memberId, currencyId, ${pointsMovedColumns}
   FROM (SELECT *, coalesce(journalType, '') AS kind FROM ledger
         WHERE day BETWEEN ? AND ? AND memberId IS NOT NULL AND currencyId IS NOT NULL)
   GROUP BY memberId, currencyId`;

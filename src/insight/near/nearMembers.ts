@@ -3,12 +3,14 @@ import { nearAttributes } from './nearAttributes.js';
 import { nearPromotions } from './nearPromotions.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
 import { nearTiers } from './nearTiers.js';
+import { nearVouchers } from './nearVouchers.js';
 
 /**
  * Yields the active members of a program who are near a reward. Memory holds one page of the org's answer, however many
  * they are, and the values of engagement attributes that count for promotions.
  * @throws {RangeError} for a percentage that no open target can have, or a name that no field of a contact can have
  * @throws {UnknownProgramError}
+ * @throws {UnknownVoucherDefinitionError}
  * @throws {LoyaltyApiError} also for a field that the org does not have or the user may not read
  */
 export async function* nearMembers(
@@ -23,6 +25,8 @@ export async function* nearMembers(
   if (reward === 'promotion') {
     yield* nearPromotions(client, found.Id, question);
     yield* nearAttributes(client, found, { ...question, now });
+  } else if (reward === 'voucher') {
+    yield* nearVouchers(client, found.Id, question);
   } else {
     const today = new Date(now).toISOString().slice(0, 10);
     yield* nearTiers(client, { id: found.Id, name: found.Name, today }, question);

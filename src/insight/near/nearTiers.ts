@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { inLists, positionIn, readGroupLadders, soqlText } from '../../client/index.js';
 import type { GroupLadder, LoyaltyClient } from '../../client/index.js';
 import { inBatches } from '../batches.js';
-import { memberFields, nearMember, NearMember } from './nearMember.js';
+import { nearBalances } from './nearBalances.js';
+import type { BalanceRow } from './nearBalances.js';
+import { nearMember } from './nearMember.js';
 import { nearDistance } from './nearReward.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
 
-const BalanceRow = z.object({ LoyaltyMember: NearMember, PointsBalance: z.number().nullable() });
-type BalanceRow = z.infer<typeof BalanceRow>;
 const HeldRow = z.object({
   LoyaltyMemberId: z.string(),
   LoyaltyTierId: z.string().nullable(),
@@ -30,13 +30,12 @@ export async function* nearTiers(
   for (const ladder of await readGroupLadders(client.query, program.name)) {
     for (const { tierId, tierName, minimum } of ladder.tiers) {
       if (minimum === null || minimum <= 0 || !ladder.currency) continue;
-      for await (const rows of inBatches(
-        nearBalances(client, { programId: program.id, ladder, minimum, question }),
-        atOnce,
-      )) {
+      const { currencyId } = ladder.currency;
+      const near = nearBalances(client, { programId: program.id, currencyId, target: minimum, question });
+      for await (const rows of inBatches(near, atOnce)) {
         const held = await heldTiers(client, { ladder, rows, today: program.today });
         for (const { LoyaltyMember, PointsBalance } of rows) {
-          const balances = new Map([[ladder.currency.currencyId, PointsBalance ?? 0]]);
+          const balances = new Map([[currencyId, PointsBalance ?? 0]]);
           const { next } = positionIn(ladder, held.get(LoyaltyMember.Id), balances);
           if (next?.tierName !== tierName) continue;
           yield {
@@ -51,25 +50,6 @@ export async function* nearTiers(
       }
     }
   }
-}
-
-interface BalanceQuestion {
-  readonly programId: string;
-  readonly ladder: GroupLadder;
-  readonly minimum: number;
-  readonly question: NearQuestion;
-}
-
-function nearBalances(client: LoyaltyClient, asked: BalanceQuestion): AsyncGenerator<BalanceRow, void, void> {
-  const { programId, ladder, minimum, question } = asked;
-  const path = 'LoyaltyMember.';
-  const least = Math.floor(minimum * question.near) / 100;
-  const soql =
-    `SELECT PointsBalance, ${memberFields(path, question).join(', ')} FROM LoyaltyMemberCurrency ` +
-    `WHERE ${path}ProgramId = ${soqlText(programId)} AND ${path}MemberStatus = 'Active' ` +
-    `AND LoyaltyProgramCurrencyId = ${soqlText(ladder.currency?.currencyId ?? '')} ` +
-    `AND PointsBalance >= ${least} AND PointsBalance < ${minimum} ORDER BY PointsBalance DESC, Id`;
-  return client.query.rows(soql, BalanceRow);
 }
 
 /** The tier of the group that each member holds. The latest one counts. */

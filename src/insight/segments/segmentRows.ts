@@ -2,9 +2,12 @@ import { contactColumns } from '../near/nearFile.js';
 import { RowLines } from '../rowLines.js';
 import type { ExportFormat } from '../rowLines.js';
 import type { FeatureWindows } from './featureWindows.js';
-import type { ContactedMember } from './segmentContacts.js';
+import type { NamedMember } from '../near/nearContacts.js';
 import { featureColumns } from './segmentMembers.js';
 import type { SegmentMember } from './segmentMembers.js';
+
+/** A member of a segment, with what the org says of the person if that was asked for. */
+export type DescribedMember = SegmentMember & Partial<NamedMember>;
 
 export interface SegmentRowsOptions {
   readonly format: ExportFormat;
@@ -34,8 +37,8 @@ export class SegmentRows {
     return this.#lines.header;
   }
 
-  line({ memberId, membershipNumber, features, ...person }: SegmentMember | ContactedMember): string {
-    const { contact, ...named } = 'name' in person ? person : {};
+  line({ memberId, membershipNumber, features, ...person }: DescribedMember): string {
+    const { contact, ...named } = person;
     const { fields, ...ways } = contact ?? { fields: {} };
     return this.#lines.line({
       memberId,

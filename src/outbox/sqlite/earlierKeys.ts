@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { IntakeChunk } from '../outbox.js';
+import type { IntakeChunk } from '../outboxIntake.js';
 import { EndedGroupTables } from './endedGroupTables.js';
 
 /** What the numbers in later keys of a feed depend on: groups that have ended, and how often keys have occurred. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { GroupEdges } from '../outbox.js';
+import type { GroupEdges } from '../outboxIntake.js';
 
 /** A group of rows at the beginning or the end of a feed. */
 export interface EdgeGroup {

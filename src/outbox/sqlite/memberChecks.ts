@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { AbsentReason } from '../outbox.js';
+import type { AbsentReason } from '../outboxDelivery.js';
 import { waitsForMember } from '../sameKey.js';
 import { StoredMemberDetails } from './memberDetails.js';
 import type { ItemRow } from './itemRows.js';

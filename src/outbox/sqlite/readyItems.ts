@@ -1,6 +1,6 @@
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { OutboxItem } from '../item.js';
-import type { ItemRefusal } from '../outbox.js';
+import type { ItemRefusal } from '../outboxDelivery.js';
 import { itemColumns, toItem } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 

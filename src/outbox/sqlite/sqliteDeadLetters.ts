@@ -1,6 +1,6 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { OutboxItem } from '../item.js';
-import type { DeadLetterFilter, DeadLetters } from '../outbox.js';
+import type { DeadLetterFilter, DeadLetters } from '../deadLetters.js';
 import { itemColumns, itemTables, needsPerson, ownStateTables, toItem } from './itemRows.js';
 import { moveItems } from './itemMoves.js';
 import type { OutboxStore } from './outboxStore.js';

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
-import type { AbsentReason, Delivery, EndedItem, ItemRefusal } from '../outbox.js';
+import type { AbsentReason, Delivery, EndedItem, ItemRefusal } from '../outboxDelivery.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
 import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';

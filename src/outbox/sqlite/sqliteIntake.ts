@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { contentHash, detailsHash } from '../../transaction.js';
-import type { ChunkTransaction, Intake, IntakeChunk } from '../outbox.js';
+import type { ChunkTransaction, Intake, IntakeChunk } from '../outboxIntake.js';
 import { countedLines } from '../runRecord.js';
 import type { CountedLine, LineDecision } from '../runRecord.js';
 import { decideSameKey } from '../sameKey.js';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from '../../base/sqlite/sqlite.js';
-import type { KeyedCall, KeyedCalls } from '../outbox.js';
+import type { KeyedCall, KeyedCalls } from '../outboxCalls.js';
 import { forgottenKey } from './forgottenKey.js';
 import { optionalText } from './itemRows.js';
 import { storedJson } from './wholeOutbox.js';

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
-import type { DoneItems, ItemPosition, Runs } from '../outbox.js';
+import type { DoneItems, ItemPosition, Runs } from '../outboxRuns.js';
 import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../runRecord.js';
 import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';

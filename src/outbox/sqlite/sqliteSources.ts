@@ -1,6 +1,6 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { SourceRecord, Sources } from '../outbox.js';
+import type { SourceRecord, Sources } from '../outboxSources.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';

@@ -32,6 +32,7 @@ async function openOrg(): Promise<ExampleOrg> {
   org.addPromotion('Over', { ...points, EndDate: '2026-03-09' });
   org.addPromotion('Members only', { ...points, IsEnrollmentRequired: true });
   org.addPromotion('For spending', { ...points, TransactionJournalType: 'Redemption' });
+  org.addPromotion('Bring a friend', { ...points, PromotionCode: 'FRIEND', IsReferralPromotion: true });
   org.addPromotion('In the end', { ...points, LoyaltyPromotionType: 'Cumulative', CumulativeUsageTarget: 3 });
   org.addPromotion('Nothing to give');
   return org;

@@ -80,7 +80,9 @@ describe('the application of rewards', () => {
       [order([{ ...points, loyaltyProgramCurrencyName: 'Shells' }]), 400, 'Shells'],
       [order([{ ...points, points: 'many' }]), 400, 'points'],
       [order([{ rewardType: 'Applause' }]), 400, 'Applause'],
-      [order([{ rewardType: 'AssignGame' }]), 501, 'AssignGame'],
+      [order([{ rewardType: 'AssignGame' }]), 400, 'gameDefinitionName'],
+      [order([{ rewardType: 'Game', gameDefinitionName: 'Wheel' }]), 400, 'Wheel'],
+      [order([{ rewardType: 'GiveFreeProduct' }]), 501, 'GiveFreeProduct'],
       [{ ...order([]), appliedPromotions: [{ promotionId: '0c89z0000000099AAA' }] }, 400, '0c89z0000000099AAA'],
       [{ ...order([]), MembershipNumber: 'WX-9' }, 400, 'WX-9'],
     ];
@@ -169,6 +171,40 @@ describe('the application of rewards', () => {
       400,
       'Harbour Rewards has no active badge Draft.',
     ]);
+  });
+
+  it('assigns games that can be played then, in both resources, each once', async () => {
+    const { store } = org.emulator;
+    const game = { Type: 'SpintheWheel', Status: 'Active', StartDate: '2026-01-01T00:00:00Z' };
+    const period = { ExpirationPeriod: 7, ExpirationPeriodUnit: 'Days' };
+    const wheel = store.insert('GameDefinition', { ...game, ...period, Name: 'Wheel' });
+    const prize = { RewardType: 'LoyaltyPoints', RewardDefinitionId: org.program.stars, RewardValue: 25 };
+    store.insert('GameReward', { ...prize, Name: 'Prize', GameDefinitionId: wheel });
+    store.insert('GameDefinition', { ...game, Name: 'Last year', EndDate: '2026-01-31T00:00:00Z' });
+    const reward = { rewardType: 'AssignGame', gameDefinitionName: 'Wheel' };
+
+    const { body: applied } = await apply([order([reward])]);
+    const [{ id, gamesAssignedList }] = applied.transactionJournalList;
+    const first = store.first('GameParticipantReward', { SourceActivityId: id });
+    const told = { gameDefinitionName: 'Wheel', gameExpirationDate: '2026-03-17T12:00:00.000Z' };
+    expect(gamesAssignedList).to.deep.equal([{ ...told, gameParticipantRewardId: first?.Id }]);
+
+    const { body } = await org.execute([order([{ ...reward, rewardType: 'Game' }]), purchase('WX-1', '7')]);
+    const [second, other] = body.processResult.transactionJournalResult;
+    const participant = store.find('GameParticipant', {});
+    expect(participant).to.have.length(1);
+    const { gameParticipantRewardId: playId, ...rest } = second.gamesAssigned[0];
+    expect(rest).to.deep.equal({ ...told, gameParticipantId: participant[0]?.Id });
+    expect(other.gamesAssigned).to.deep.equal([]);
+
+    const memberId = await org.memberId('WX-1');
+    const { body: listed } = await org.api.get(`/game/participant/${memberId}/games`);
+    expect(listed.gameDefinitions[0].participantGameRewards).to.have.length(2);
+    const before = (await org.balances('WX-1'))['Stars'] ?? 0;
+    expect((await org.api.get(`/game/gameParticipantReward/${playId}/game-reward`)).body.status).to.equal(true);
+    expect(await org.balances('WX-1')).to.include({ Stars: before + 25 });
+    const over = await apply([order([{ ...reward, gameDefinitionName: 'Last year' }])]);
+    expect([over.status, over.body[0].message]).to.deep.equal([400, 'The game Last year is over.']);
   });
 
   it('fails in real time with HTTP 200, and stores nothing', async () => {

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { Emulator } from '../../../src/emulator/index.js';
-import { html } from '../../../src/emulator/page/htmlMarkup.js';
+import { html } from '../../../src/base/text/htmlMarkup.js';
 import { RecentRequests } from '../../../src/emulator/page/recentRequests.js';
 import { exampleOrg } from '../../../src/program/index.js';
 import { RestClient, seedProgram } from '../restClient.js';

@@ -5,7 +5,6 @@ import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { assignBenefitsStatuses } from '../../../cli/results/clubResults.js';
 import type { AssignBenefitsResult } from '../../../cli/results/clubResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { assignMemberBenefits } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -43,14 +42,7 @@ export default class AssignBenefits extends SfCommand<AssignBenefitsResult> {
         if (status === 'assigned') this.logSuccess(messages.getMessage('info.assigned', [key, names]));
         else this.log(messages.getMessage('info.unchanged', [key]));
       },
-      total: (program, { assigned, unchanged, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(assigned),
-          countText(unchanged),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

@@ -7,7 +7,6 @@ import { createReferralStatuses } from '../../../cli/results/referralResults.js'
 import type { CreateReferralResult } from '../../../cli/results/referralResults.js';
 import { rowsCommand } from '../../../cli/rowsCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { referFriend } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -54,15 +53,7 @@ export default class CreateReferral extends SfCommand<CreateReferralResult> {
       },
       blank,
       show: (record) => this.#show(record),
-      total: (program, { created, moved, exists, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(created),
-          countText(moved),
-          countText(exists),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

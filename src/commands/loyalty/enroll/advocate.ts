@@ -9,7 +9,6 @@ import { enrollAdvocateStatuses } from '../../../cli/results/referralResults.js'
 import type { EnrollAdvocateResult } from '../../../cli/results/referralResults.js';
 import { rowsCommand } from '../../../cli/rowsCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { joinReferralPromotion } from '../../../client/index.js';
 import type { ReferralPromotionRow } from '../../../client/index.js';
 
@@ -55,6 +54,7 @@ export default class EnrollAdvocate extends SfCommand<EnrollAdvocateResult> {
 
   public async run(): Promise<EnrollAdvocateResult> {
     let promotion: ReferralPromotionRow | undefined;
+    let inProgram = '';
     return rowsCommand(this, async () => (await this.parse(EnrollAdvocate)).flags, {
       words: 'enroll advocate',
       given: ({ promotion: wanted, member, contact, email, status, channel, ...flags }) => ({
@@ -70,6 +70,7 @@ export default class EnrollAdvocate extends SfCommand<EnrollAdvocateResult> {
         memberId: null,
       }),
       act: async ({ client, program, flags }, values) => {
+        inProgram = program;
         promotion ??= await client.referrals.promotion(program, flags.promotion);
         const joined = await joinReferralPromotion(client, program, { promotion, ...advocateValues(values, flags) });
         const { membershipNumber: key, memberId, status, referralCode } = joined;
@@ -81,17 +82,12 @@ export default class EnrollAdvocate extends SfCommand<EnrollAdvocateResult> {
         if (status === 'enrolled') this.logSuccess(messages.getMessage('info.enrolled', texts));
         else this.log(messages.getMessage('info.exists', texts));
         this.log(messages.getMessage('info.code', [code ?? '–']));
-        const refer = commandLine('create referral', { code, email: null, 'target-org': this.orgName });
+        const refer = commandLine('create referral', {
+          ...{ code, email: null, program: inProgram, 'target-org': this.orgName },
+        });
         this.log(messages.getMessage('info.refer', [refer]));
       },
-      total: (program, { enrolled, exists, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(enrolled),
-          countText(exists),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

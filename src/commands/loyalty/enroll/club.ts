@@ -5,7 +5,7 @@ import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { enrollClubStatuses } from '../../../cli/results/clubResults.js';
 import type { EnrollClubResult } from '../../../cli/results/clubResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText, dateText } from '../../../cli/terminal/terminalText.js';
+import { dateText } from '../../../cli/terminal/terminalText.js';
 import { joinClub } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -66,14 +66,7 @@ export default class EnrollClub extends SfCommand<EnrollClubResult> {
         if (status === 'enrolled') this.logSuccess(messages.getMessage('info.enrolled', [key, club, number, end]));
         else this.log(messages.getMessage('info.exists', [key, club, number, end]));
       },
-      total: (program, { enrolled, exists, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(enrolled),
-          countText(exists),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

@@ -8,13 +8,25 @@ import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { usageError, withinRange } from '../../../cli/feedFlags.js';
 import { printLines, writeLines } from '../../../cli/generatedFile.js';
 import { inProgram } from '../../../cli/inProgram.js';
+import { expiryRows } from '../../../cli/insight/expiryRows.js';
+import { insightPath } from '../../../cli/insight/insightPath.js';
+import { cacheFlag } from '../../../cli/insight/refreshInsight.js';
+import { nearLines, wantedRows } from '../../../cli/insight/wantedRows.js';
+import { voucherCosts } from '../../../cli/insight/voucherCosts.js';
 import { readEarlierFile } from '../../../cli/insight/earlierFile.js';
+import { namedValues } from '../../../cli/namedValueFlag.js';
 import { nearFlag } from '../../../cli/nearFlag.js';
 import type { ExportProgressResult } from '../../../cli/results/nearResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { countText } from '../../../cli/terminal/terminalText.js';
-import { NearFile, nearMembers, rewardKinds, exportFormatOf, exportFormats } from '../../../insight/index.js';
-import type { EarlierNear, NearReward } from '../../../insight/index.js';
+import {
+  NearFile,
+  nearMembers,
+  requireContactFields,
+  rewardKinds,
+  exportFormatOf,
+  exportFormats,
+} from '../../../insight/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.export.progress');
@@ -36,9 +48,11 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
     reward: Flags.option({
       summary: summaryOf('reward'),
       description: descriptionOf('reward'),
-      options: rewardKinds,
+      options: [...rewardKinds, 'expiry'] as const,
       default: 'promotion' as const,
     })(),
+    voucher: namedValues(summaryOf('voucher')),
+    within: Flags.integer({ summary: summaryOf('within'), description: descriptionOf('within'), min: 1, max: 3660 }),
     contact: Flags.boolean({ summary: summaryOf('contact'), description: descriptionOf('contact') }),
     'contact-field': Flags.string({
       summary: summaryOf('contact-field'),
@@ -51,6 +65,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
     template: filledText({ summary: summaryOf('template'), description: descriptionOf('template') }),
     format: Flags.option({ summary: summaryOf('format'), options: exportFormats })(),
     'output-file': filledText({ char: 'f', summary: summaryOf('output-file') }),
+    cache: cacheFlag,
   };
 
   public async run(): Promise<ExportProgressResult> {
@@ -60,30 +75,39 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
         const { flags } = await this.parse(ExportProgress);
         if (this.jsonEnabled() && flags['output-file'] === undefined)
           throw usageError(messages.createError('error.jsonNeedsFile'));
-        return flags;
+        return { ...flags, vouchers: voucherCosts(flags) };
       },
-      async ({ client, program, flags, signal }) => {
-        const { near, reward, contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
+      async ({ client, program, org, flags, signal }) => {
+        const { contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
         const file = flags['output-file'];
         const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
         const earlier = since === undefined ? undefined : await readEarlierFile(since);
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
-        const rows = nearMembers(client, program, { near, reward, withContact, contactFields });
+        withinRange(() => requireContactFields(contactFields));
+        const { near, reward, vouchers, within = 30, cache } = flags;
+        const person = { withContact, contactFields };
+        const source = { client, program, signal, spinner: this.spinner };
+        const path = (): string => cache ?? insightPath(this.config.dataDir, org, program);
+        const rows =
+          reward === 'expiry'
+            ? expiryRows({ ...source, path: path() }, { within, ...person })
+            : nearMembers(client, program, { near, reward, vouchers, ...person });
         const wanted = wantedRows(rows, { earlier, onlyConsenting: flags['only-consenting'], counts });
-        const lines = linesOf(written, wanted);
+        const lines = nearLines(written, wanted);
         const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
         const result = { program, ...definedValues({ file }), format, counts };
-        if (isComplete) this.#show(result);
+        if (isComplete) this.#show(result, reward);
         return { result, exitCode: exitCodes.done };
       },
     );
   }
 
   /** Beside rows on standard output, the summary goes to standard error. */
-  #show({ file, counts }: ExportProgressResult): void {
+  #show({ file, counts }: ExportProgressResult, reward: string): void {
     const { near, written, earlier, unwilling } = counts;
-    const lines = [messages.getMessage('info.written', [countText(written), counted(near, 'member')])];
+    const about = reward === 'expiry' ? 'info.writtenExpiry' : 'info.written';
+    const lines = [messages.getMessage(about, [countText(written), counted(near, 'member')])];
     if (earlier > 0) lines.push(messages.getMessage('info.earlier', [counted(earlier, 'member')]));
     if (unwilling > 0) lines.push(messages.getMessage('info.unwilling', [counted(unwilling, 'member')]));
     for (const line of lines) {
@@ -91,30 +115,4 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
       else this.log(line);
     }
   }
-}
-
-interface Wanted {
-  readonly earlier: EarlierNear | undefined;
-  readonly onlyConsenting: boolean;
-  readonly counts: Counts;
-}
-
-async function* wantedRows(
-  rows: AsyncIterable<NearReward>,
-  { earlier, onlyConsenting, counts }: Wanted,
-): AsyncGenerator<NearReward> {
-  for await (const row of rows) {
-    counts.near += 1;
-    if (earlier?.has(row)) counts.earlier += 1;
-    else if (onlyConsenting && !row.contact?.canReceivePromotions) counts.unwilling += 1;
-    else {
-      counts.written += 1;
-      yield row;
-    }
-  }
-}
-
-async function* linesOf(file: NearFile, rows: AsyncIterable<NearReward>): AsyncGenerator<string> {
-  yield file.header;
-  for await (const row of rows) yield file.line(row);
 }

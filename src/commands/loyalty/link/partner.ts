@@ -5,7 +5,6 @@ import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { linkPartnerStatuses } from '../../../cli/results/clubResults.js';
 import type { LinkPartnerResult } from '../../../cli/results/clubResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { linkPartner } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -46,14 +45,7 @@ export default class LinkPartner extends SfCommand<LinkPartnerResult> {
         if (status === 'linked') this.logSuccess(messages.getMessage('info.linked', [key, partner, number]));
         else this.log(messages.getMessage('info.exists', [key, partner, number]));
       },
-      total: (program, { linked, exists, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(linked),
-          countText(exists),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

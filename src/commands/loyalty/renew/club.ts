@@ -6,7 +6,7 @@ import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { renewClubStatuses } from '../../../cli/results/clubResults.js';
 import type { RenewClubResult } from '../../../cli/results/clubResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText, dateText } from '../../../cli/terminal/terminalText.js';
+import { dateText } from '../../../cli/terminal/terminalText.js';
 import { renewClub } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -68,15 +68,7 @@ export default class RenewClub extends SfCommand<RenewClubResult> {
         else if (status === 'already') this.log(messages.getMessage('info.already', [key, club, after]));
         else this.warn(messages.getMessage('warning.unclear', [key, club, before, after]));
       },
-      total: (program, { renewed, already, unclear, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(renewed),
-          countText(already),
-          countText(unclear),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

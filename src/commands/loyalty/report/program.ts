@@ -1,10 +1,13 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { replaceFile } from '../../../base/files/replaceFile.js';
+import { noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
+import { pagePath } from '../../../cli/insight/pagePath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
@@ -20,6 +23,9 @@ import {
   readGoals,
   readPeriod,
   readProgramFacts,
+  readSegments,
+  reportPage,
+  withBuiltIn,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
 
@@ -44,10 +50,19 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       description: messages.getMessage('flags.by.description'),
       options: memberGroupings,
     })(),
+    segments: filledText({
+      summary: messages.getMessage('flags.segments.summary'),
+      description: messages.getMessage('flags.segments.description'),
+    }),
     goals: filledText({
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
+    html: filledText({
+      summary: messages.getMessage('flags.html.summary'),
+      description: messages.getMessage('flags.html.description'),
+    }),
+    'no-prompt': noPromptFlag,
     cache: cacheFlag,
   };
 
@@ -56,7 +71,12 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
-        return { ...flags, goals: flags.goals === undefined ? [] : await readGoals(flags.goals) };
+        return {
+          ...flags,
+          segments: withBuiltIn(flags.segments === undefined ? [] : await readSegments(flags.segments)),
+          goals: flags.goals === undefined ? [] : await readGoals(flags.goals),
+          html: await pagePath(this, flags),
+        };
       },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
@@ -65,11 +85,17 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-        const { period = lastMonth(today), by, goals } = flags;
-        const report = programReport(cache, facts, { period, by, goals, today });
+        const { period = lastMonth(today), by, segments, goals } = flags;
+        const report = programReport(cache, facts, { period, by, segments, goals, today });
         for (const { title, columns, data } of reportTables(report))
           this.table({ ...narrowTableLayout, title, columns, data });
-        const result = ReportProgramResult.parse({ program, ...report, reading: { rows, calls: plan.calls } });
+        const page = flags.html ?? null;
+        if (page !== null) {
+          await replaceFile(page, reportPage(report, { program, today }));
+          this.logSuccess(messages.getMessage('info.page', [page]));
+        }
+        const reading = { rows, calls: plan.calls };
+        const result = ReportProgramResult.parse({ program, ...report, page, reading });
         return { result, exitCode: exitCodes.done };
       },
     );

@@ -6,7 +6,6 @@ import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { unlinkPartnerStatuses } from '../../../cli/results/clubResults.js';
 import type { UnlinkPartnerResult } from '../../../cli/results/clubResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { countText } from '../../../cli/terminal/terminalText.js';
 import { unlinkPartner } from '../../../client/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -67,15 +66,7 @@ export default class UnlinkPartner extends SfCommand<UnlinkPartnerResult> {
         else if (status === 'kept') this.log(messages.getMessage('info.kept', [key, partner]));
         else this.log(messages.getMessage('info.absent', [key, partner]));
       },
-      total: (program, { unlinked, absent, kept, failed, unknown }) =>
-        messages.getMessage('info.counts', [
-          program,
-          countText(unlinked),
-          countText(absent),
-          countText(kept),
-          countText(failed),
-          countText(unknown),
-        ]),
+      messages,
       reader: async () => (await import('../../../sync/index.js')).readNamedRows,
     });
   }

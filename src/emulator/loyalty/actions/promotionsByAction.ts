@@ -30,6 +30,7 @@ export const promotionsOfJournal = serveAction(getLoyaltyPromotion, (loyalty, { 
   const standing = { isActiveMember: isActiveMember(store, memberId), today: activityDate.slice(0, 10) };
   const found = store
     .find('Promotion', { LoyaltyProgramId: programId, IsActive: true })
+    .filter((row) => row['IsReferralPromotion'] !== true)
     .filter((row) => [null, journalType].includes(textOrNull(row, 'TransactionJournalType')))
     .filter((row) => eligibilityOf(row, { ...standing, isEnrolled: enrolled.has(row.Id) }) === 'Eligible');
   return { PromotionRecords: recordsOf(store, found, version) };

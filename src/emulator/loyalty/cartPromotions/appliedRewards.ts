@@ -5,6 +5,7 @@ import { isId } from '../../store/ids/recordIds.js';
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
 import { chosenCurrency } from '../engine/chosenCurrency.js';
+import { assignGame } from '../games/assignGame.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { ProcessFailure } from '../processFailure.js';
@@ -28,6 +29,8 @@ export interface AppliedRewards {
   readonly points: readonly PointsReward[];
   readonly voucherIds: readonly string[];
   readonly badgeIds: readonly string[];
+  /** Ids of the GameParticipantReward records. */
+  readonly playIds: readonly string[];
   readonly discounts: readonly { readonly type: string; readonly amount: Decimal }[];
 }
 
@@ -35,7 +38,7 @@ export interface AppliedRewards {
 type PromotionReward = readonly [promotion: SObjectRow, reward: GivenReward];
 
 /**
- * Issues the vouchers and assigns the badges of the applied promotions to the member of the journal. Points are for the
+ * Issues the vouchers and assigns the badges and games of the applied promotions to the member of the journal. Points are for the
  * engine to enter, discounts only for the answer.
  *
  * @throws {ProcessFailure} for a reward that cannot be given
@@ -47,6 +50,7 @@ export function applyRewards(
 ): AppliedRewards {
   const { program, loyalty, writing } = rewarding;
   const badgeOf = { program, memberId: journal.memberId, today: loyalty.today() };
+  const gameOf = { memberId: journal.memberId, sourceId: journal.id, now: loyalty.org.clock.now() };
   const given = applied.flatMap((each): PromotionReward[] => {
     const promotion = promotionOf(writing.store, program, each);
     return (each.rewards ?? []).map((reward) => [promotion, readReward(reward)]);
@@ -61,6 +65,9 @@ export function applyRewards(
       reward.kind === 'voucher' ? [issue(rewarding, { journal, promotion, reward })] : [],
     ),
     badgeIds: given.flatMap(([, reward]) => (reward.kind === 'badge' ? [assignBadge(writing, reward, badgeOf)] : [])),
+    playIds: given.flatMap(([, reward]) =>
+      reward.kind === 'game' ? [assignGame(writing, { gameName: reward.gameName, ...gameOf })] : [],
+    ),
     discounts,
   };
 }

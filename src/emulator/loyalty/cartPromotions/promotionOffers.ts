@@ -44,7 +44,12 @@ export function promotionOffers(store: Store, { memberId, program }: CartMember,
 }
 
 function isForPurchases(promotion: SObjectRow): boolean {
-  return promotion['LoyaltyPromotionType'] !== 'Cumulative' && promotion['TransactionJournalType'] !== 'Redemption';
+  const {
+    LoyaltyPromotionType: type,
+    TransactionJournalType: journalType,
+    IsReferralPromotion: ofReferrals,
+  } = promotion;
+  return type !== 'Cumulative' && journalType !== 'Redemption' && ofReferrals !== true;
 }
 
 /** The action that a promotion names is its only one. */

@@ -1,17 +1,25 @@
 import type { JournalRewards } from '../../../contract/endpoints/cartPromotionEndpoints.js';
 import { definedValues } from '../../../base/definedValues.js';
 import type { Store } from '../../store/store.js';
+import { assignedGame } from '../games/assignGame.js';
 import { parentOf, textOrNull } from '../rowValues.js';
 import type { AppliedRewards } from './appliedRewards.js';
 
 /** Guide: "Transaction Journal Details". Points are not in it. */
-export function journalRewards(store: Store, id: string, { discounts, voucherIds }: AppliedRewards): JournalRewards {
+export function journalRewards(
+  store: Store,
+  id: string,
+  { discounts, voucherIds, playIds }: AppliedRewards,
+): JournalRewards {
   return {
     discountsAppliedList: discounts.map(({ type, amount }) => ({
       discountAmount: amount.toNumber(),
       discountType: type,
     })),
-    gamesAssignedList: [],
+    gamesAssignedList: playIds.map((playId) => {
+      const { gameParticipantId: _, ...game } = assignedGame(store, playId);
+      return game;
+    }),
     id,
     voucherIssuedList: voucherIds.map((voucherId) => rewardedVoucher(store, voucherId)),
   };

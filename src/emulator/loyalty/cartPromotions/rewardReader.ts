@@ -22,6 +22,7 @@ export type GivenReward =
       readonly notes: string | undefined;
     }
   | ({ readonly kind: 'badge' } & GivenBadge)
+  | { readonly kind: 'game'; readonly gameName: string }
   | { readonly kind: 'discount'; readonly type: string; readonly amount: Decimal };
 
 type Given = NonNullable<AppliedPromotion['rewards']>[number];
@@ -34,11 +35,13 @@ const readers: Readonly<Record<string, (given: Given) => GivenReward>> = {
   issuevoucher: readVoucher,
   badge: readBadge,
   assignbadge: readBadge,
+  game: readGame,
+  assigngame: readGame,
   discount: readDiscount,
   providediscount: readDiscount,
 };
 
-const absent = ['game', 'assigngame', 'creditmultiplierpoints', 'givefreeproduct'];
+const absent = ['creditmultiplierpoints', 'givefreeproduct'];
 
 /** @throws {ProcessFailure} for a reward that is not complete, or of no known type. @throws {OrgRefusal} 501 */
 export function readReward(given: Given): GivenReward {
@@ -77,6 +80,12 @@ function readBadge(given: Given): GivenReward {
     endDate: textAt(given, 'badgeValidityEndDate'),
     reason: textAt(given, 'reason'),
   };
+}
+
+function readGame(given: Given): GivenReward {
+  const gameName = textAt(given, 'gameDefinitionName');
+  if (gameName === undefined) throw new ProcessFailure('A reward lacks gameDefinitionName.');
+  return { kind: 'game', gameName };
 }
 
 function readDiscount(given: Given): GivenReward {

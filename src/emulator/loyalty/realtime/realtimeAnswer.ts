@@ -51,7 +51,7 @@ function journalResult({ id, membershipNumber }: StoredJournal, run: RewardedRun
     id,
     changeInMemberPoints: changes.length > 0 ? [member] : [],
     badgesAssigned: [...run.badgesOf(id)],
-    gamesAssigned: [],
+    gamesAssigned: [...run.gamesOf(id)],
     voucherResult: { vouchersIssued: [...run.vouchersOf(id)] },
   };
 }

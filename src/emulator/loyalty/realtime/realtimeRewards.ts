@@ -6,13 +6,16 @@ import { useCoupons } from '../cartPromotions/couponUsage.js';
 import { rewardedVoucher } from '../cartPromotions/rewardAnswer.js';
 import type { EngineRun } from '../engine/engine.js';
 import { actionsIn } from '../../../rules/index.js';
+import { assignedGame } from '../games/assignGame.js';
 import type { StoredJournal } from '../journalReader.js';
 import type { WriteContext } from '../writeContext.js';
 
-/** What a request did, and the vouchers and badges that it gave, as the answer has them. */
+/** What a request did, and the vouchers, badges and games that it gave, as the answer has them. */
 export interface RewardedRun extends EngineRun {
   vouchersOf(journalId: string): readonly Record<string, unknown>[];
   badgesOf(journalId: string): readonly Record<string, unknown>[];
+  /** Rules give none. */
+  gamesOf(journalId: string): readonly Record<string, unknown>[];
 }
 
 interface Applied {
@@ -35,7 +38,12 @@ export function withRewards(
   const { writing } = rewarding;
   const ofRules = (journalId: string): RuleRewards => ruleRewards(writing, run, journalId);
   if (applied.every((promotions) => promotions.length === 0))
-    return { ...run, vouchersOf: (id) => ofRules(id).vouchers, badgesOf: (id) => ofRules(id).badges };
+    return {
+      ...run,
+      vouchersOf: (id) => ofRules(id).vouchers,
+      badgesOf: (id) => ofRules(id).badges,
+      gamesOf: () => [],
+    };
   const { loyalty, program } = rewarding;
   const given = journals.map((journal, at) => {
     const promotions = applied[at] ?? [];
@@ -60,6 +68,7 @@ export function withRewards(
       ...ofRules(id).badges,
       ...(byJournal.get(id)?.badgeIds ?? []).map((each) => assignedBadge(writing.store, each)),
     ],
+    gamesOf: (id) => (byJournal.get(id)?.playIds ?? []).map((each) => assignedGame(writing.store, each)),
   };
 }
 

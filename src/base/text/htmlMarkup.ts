@@ -1,4 +1,4 @@
-import { printable } from '../../base/text/printable.js';
+import { printable } from './printable.js';
 
 /** What would turn the direction of the text around it. */
 const obeyed = /\p{Bidi_Control}/gu;

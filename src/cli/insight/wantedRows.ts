@@ -1,0 +1,32 @@
+import type { EarlierNear, NearFile, NearReward } from '../../insight/index.js';
+import type { ExportProgressResult } from '../results/nearResults.js';
+
+type Counts = ExportProgressResult['counts'];
+
+interface Wanted {
+  readonly earlier: EarlierNear | undefined;
+  readonly onlyConsenting: boolean;
+  readonly counts: Counts;
+}
+
+/** Yields the rows that go to the file, and counts them and the others. */
+export async function* wantedRows(
+  rows: AsyncIterable<NearReward>,
+  { earlier, onlyConsenting, counts }: Wanted,
+): AsyncGenerator<NearReward> {
+  for await (const row of rows) {
+    counts.near += 1;
+    if (earlier?.has(row)) counts.earlier += 1;
+    else if (onlyConsenting && !row.contact?.canReceivePromotions) counts.unwilling += 1;
+    else {
+      counts.written += 1;
+      yield row;
+    }
+  }
+}
+
+/** Yields the lines of a file. */
+export async function* nearLines(file: NearFile, rows: AsyncIterable<NearReward>): AsyncGenerator<string> {
+  yield file.header;
+  for await (const row of rows) yield file.line(row);
+}

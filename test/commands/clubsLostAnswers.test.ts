@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { EnrollClubResult, LinkPartnerResult, RenewClubResult } from '../../src/cli/results/clubResults.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Target } from '../support/cli.js';
+import { addClubAndPartner, openShop, seen } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+
+/** The org has done the work, and the connection ends before its answer. */
+describe('loyalty commands for clubs and partners after a lost answer', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  const club = ['--club', 'Coffee Club'];
+  const partner = ['--partner', 'Harbour Ferry', '--external-id', 'F-1'];
+
+  beforeEach(async () => {
+    shop = await openShop({ members: 2 });
+    addClubAndPartner(shop.org);
+  });
+
+  before(async () => {
+    cli = await Cli.create();
+  });
+
+  afterEach(() => shop[Symbol.asyncDispose]());
+  after(() => cli[Symbol.asyncDispose]());
+
+  const run = (words: string, args: readonly string[], org: Target = shop.org) =>
+    cli.run(words, [...args, '--json'], { org });
+
+  /** Runs the command without ever getting an answer to requests of this path. */
+  async function losing(path: string, words: string, args: readonly string[]) {
+    await using relay = await Relay.open(shop.org, {
+      after: ({ method, url }) => (method === 'POST' && url.includes(path) ? 'cut' : undefined),
+    });
+    return await run(words, args, relay);
+  }
+
+  it('enroll club claims nothing, and finds the membership when it is repeated', async () => {
+    const args = ['--member', 'HR-100001', ...club];
+    const lost = await losing('/member-enrollment', 'enroll club', args);
+    expect(lost.code).to.equal(69);
+    expect(errorOf(lost).actions?.join(' ')).to.include('It finds out what happened');
+    const again = await run('enroll club', args);
+    expect(resultOf(again, EnrollClubResult).counts).to.include({ exists: 1, enrolled: 0 });
+    expect(seen(shop.org, 'POST', '/member-enrollment')).to.equal(1);
+  });
+
+  it('enroll club of a file calls only the members unknown whose answers were lost', async () => {
+    const file = await cli.file('club.csv', 'membershipNumber\nHR-100001\nHR-100002\n');
+    const lost = await losing('/member-enrollment', 'enroll club', ['--file', file, ...club]);
+    expect(lost.code).to.equal(69);
+    expect(resultOf(lost, EnrollClubResult).counts).to.include({ unknown: 2, enrolled: 0, failed: 0 });
+    const again = await run('enroll club', ['--file', file, ...club]);
+    expect(resultOf(again, EnrollClubResult).counts).to.include({ exists: 2, enrolled: 0 });
+    expect(shop.org.store.find('LoyaltyMembershipLifecycle', {})).to.have.length(2);
+  });
+
+  it('renew club by a period says that the end has changed, and does not claim that it was this call', async () => {
+    await run('enroll club', ['--member', 'HR-100001', ...club, '--end-date', '2090-01-01']);
+    const args = ['--member', 'HR-100001', ...club, '--period', '1', '--unit', 'Years'];
+    const lost = await losing('/membership-renewal', 'renew club', args);
+    expect(lost.code).to.equal(69);
+    const [record] = resultOf(lost, RenewClubResult).records;
+    expect([record?.status, record?.before?.slice(0, 4), record?.after?.slice(0, 4)]).to.deep.equal([
+      ...['unclear', '2090', '2091'],
+    ]);
+    expect(seen(shop.org, 'POST', '/membership-renewal')).to.equal(1);
+  });
+
+  it('renew club to a day does not renew again', async () => {
+    await run('enroll club', ['--member', 'HR-100001', ...club, '--end-date', '2090-01-01']);
+    const args = ['--member', 'HR-100001', ...club, '--end-date', '2092-01-01'];
+    const lost = await losing('/membership-renewal', 'renew club', args);
+    expect(resultOf(lost, RenewClubResult).counts).to.include({ unclear: 1, renewed: 0 });
+    expect(resultOf(await run('renew club', args), RenewClubResult).counts).to.include({ already: 1 });
+    expect(seen(shop.org, 'POST', '/membership-renewal')).to.equal(1);
+  });
+
+  it('link partner claims nothing, and finds the link when it is repeated', async () => {
+    const args = ['--member', 'HR-100001', ...partner];
+    const lost = await losing('/link', 'link partner', args);
+    expect(lost.code).to.equal(69);
+    expect(errorOf(lost).actions?.join(' ')).to.include('It finds out what happened');
+    const again = await run('link partner', args);
+    expect(resultOf(again, LinkPartnerResult).counts).to.include({ exists: 1, linked: 0 });
+    expect(shop.org.store.find('LoyaltyPgmMbrLinkedPtnr', {})).to.have.length(1);
+  });
+});
