@@ -27,6 +27,14 @@ export { programReport } from './programReport.js';
 export type { ProgramReport, ReportedGroup, ReportedMeasure, ReportOptions } from './programReport.js';
 export { measureDefinitions, measureKeys, measureUnits } from './kpi/measureDefinitions.js';
 export type { MeasureDefinition, MeasureKey, MeasureUnit } from './kpi/measureDefinitions.js';
+export { readEvents } from './events/readEvents.js';
+export { EventFile } from './events/programEvent.js';
+export type { ProgramEvent } from './events/programEvent.js';
+export { eventRows } from './events/eventRows.js';
+export type { EventRow } from './events/eventRows.js';
+export { eventSpans } from './events/reportedEvents.js';
+export type { EventGroup, EventSpan, EventSpanName, ReportedEvent } from './events/reportedEvents.js';
+export { GoalFile } from './goals/goal.js';
 export { readGoals } from './goals/readGoals.js';
 export type { Goal } from './goals/goal.js';
 export { goalWords } from './goals/goalWords.js';
@@ -66,5 +74,6 @@ export {
   BulkQueryFailedError,
   EarlierFileError,
   ListFileError,
+  UnknownEventPartError,
   UnknownVoucherDefinitionError,
 } from './insightErrors.js';

@@ -59,3 +59,9 @@ export class ListFileError extends Error {
     this.actions = [correctFiles([file])];
   }
 }
+
+/** A promotion or a type of transaction of an event that the program does not have. */
+export class UnknownEventPartError extends Error {
+  override readonly name = 'UnknownEventPartError';
+  readonly actions = ['Correct the event, then try again.'];
+}
