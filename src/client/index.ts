@@ -52,8 +52,6 @@ export type { ClientCredentials, Credentials, JwtCredentials } from './transport
 export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
-export { remainingCredits } from './expiring/remainingCredits.js';
-export type { DatedMovement } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';
