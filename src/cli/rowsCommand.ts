@@ -7,7 +7,7 @@ import { attentionLines } from './enrolledRecords.js';
 import { exitCodeOf } from './errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
 import type { ParsedProgramFlags, ParseFlags, ProgramCommand, ProgramContext } from './inProgram.js';
-import { findOut } from './keyedOutcome.js';
+import { findOut, lookFirst, repeatForUnknown } from './keyedOutcome.js';
 import { countText, wrapped } from './terminal/terminalText.js';
 
 /** The file of a command that serves one, or those of a file. */
@@ -50,6 +50,8 @@ export interface RowsWork<F extends RowFlags, S extends string, I extends RowIde
   readonly problem?: (values: RowValues, flags: F) => string | undefined;
   /** What a line tells of an identity, for one who is not found. @param key to use if it tells none */
   readonly named: (values: RowValues, key: string) => I;
+  /** Whether the command would do again what was done, so that it is not to be repeated blindly. Default: no. */
+  readonly doesAgain?: (flags: F) => boolean;
   /** Serves one. `found` takes what is known of it, as soon as it is. */
   readonly act: (
     context: ProgramContext<F>,
@@ -76,30 +78,34 @@ export function rowsCommand<F extends RowFlags, S extends string, I extends RowI
   work: RowsWork<F, S, I, R>,
 ) {
   let again = '';
+  let isRepeatable = true;
   return inProgramUnlessInterrupted(
     command,
     parse,
     async (chosen) => {
       const { program, flags } = chosen;
       const { file, delimiter } = flags;
+      isRepeatable = work.doesAgain?.(flags) !== true;
       again = commandLine(work.words, {
         ...{ file, delimiter, ...work.given(flags), program, 'target-org': command.orgName },
       });
       const records: RowRecord<S, I, R>[] =
         file === undefined ? [await work.act(chosen, {}, () => undefined)] : await ofFile(chosen, work);
       const counts = countBy(records, work.statuses);
-      if (file === undefined) for (const record of records) work.show(record);
-      else {
+      const unclear = records.filter(({ status }) => work.unclear?.some((each) => each === status));
+      for (const record of file === undefined ? records : unclear) work.show(record);
+      if (file !== undefined) {
         for (const line of attentionLines(records.filter(({ error }) => error))) command.log(line);
         const told = [program, ...work.statuses.map((status) => countText(counts[status]))];
         for (const line of wrapped(work.messages.getMessage('info.counts', told), '')) command.log(line);
+        if (counts.unknown > 0)
+          for (const line of isRepeatable ? [repeatForUnknown(again)] : lookFirst(again)) command.log(line);
       }
-      const inDoubt: readonly string[] = ['unknown', ...(work.unclear ?? [])];
-      const open = records.filter(({ status }) => inDoubt.includes(status)).length;
+      const open = unclear.length + counts.unknown;
       const refused = records.filter(({ status }) => status === 'failed').length;
       return { result: { program, records, counts }, exitCode: exitCodeOf({ refused, open }) };
     },
-    () => findOut(again),
+    () => (isRepeatable ? findOut(again) : lookFirst(again)),
   );
 }
 

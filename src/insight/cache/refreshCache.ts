@@ -1,3 +1,5 @@
+import { systemClock } from '../../base/clock.js';
+import type { Clock } from '../../base/clock.js';
 import { planReading } from './readingPlan.js';
 import type { ObjectPlan, ReadingPlan } from './readingPlan.js';
 import { readChanges } from './readChanges.js';
@@ -12,7 +14,9 @@ export interface RefreshReport {
   readonly rereadObjects: readonly string[];
 }
 
-export interface CacheRefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
+export interface CacheRefreshOptions extends Omit<ReadContext, 'began' | 'clock' | 'onRows'> {
+  /** Times the questions about bulk queries. Default: the machine's. */
+  readonly clock?: Clock | undefined;
   /** Hears what will be read, before anything is. */
   readonly onPlan?: ((plan: ReadingPlan) => void) | undefined;
   /** Hears how many records have been read. */
@@ -26,13 +30,19 @@ export interface CacheRefreshOptions extends Omit<ReadContext, 'onRows' | 'began
  * @throws {BulkQueryFailedError}
  * @throws {InsightCacheError} if the file cannot be used, or another process reads another program into it
  */
-export async function refreshCache({ onPlan, onProgress, ...given }: CacheRefreshOptions): Promise<RefreshReport> {
+export async function refreshCache({
+  onPlan,
+  onProgress,
+  clock = systemClock,
+  ...given
+}: CacheRefreshOptions): Promise<RefreshReport> {
   let rows = 0;
   const plan = await planReading(given.client, given.cache);
   onPlan?.(plan);
   const { orgTime } = given.client;
   const context: ReadContext = {
     ...given,
+    clock,
     began: orgTime === undefined ? undefined : new Date(orgTime).toISOString(),
     onRows: (count) => {
       rows += count;
