@@ -74,7 +74,7 @@ type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 's
 /** Everything that is made anew whenever an org starts. */
 function partsOf(store: Store, options: EmulatorOptions): OrgParts {
   const { strictAuth = false, clock = systemClock } = options;
-  const { organizationId } = seedPlatform(store, options.username);
+  const { organizationId } = seedPlatform(store, { username: options.username, timeZone: options.settings?.timeZone });
   const dueClock = new DueClock(clock);
   const locks = new RowLocks(store, dueClock);
   const longRequests = new LongRequests(clock);
