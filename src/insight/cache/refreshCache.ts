@@ -10,7 +10,7 @@ export interface RefreshReport {
   readonly plan: ReadingPlan;
   /** Records that were read and stored. */
   readonly rows: number;
-  /** Objects that were read anew as a whole, because the org has deleted records of them. */
+  /** Objects that were read anew as a whole, because the org has lost records, or has others. */
   readonly rereadObjects: readonly string[];
 }
 
@@ -28,6 +28,7 @@ export interface CacheRefreshOptions extends Omit<ReadContext, 'began' | 'clock'
  * is interrupted, the next refresh completes it.
  * @throws {LoyaltyApiError} also for an object that the user may not read
  * @throws {BulkQueryFailedError}
+ * @throws {InsightCacheError} if the file cannot be used, or another process reads another program into it
  */
 export async function refreshCache({
   onPlan,
@@ -51,24 +52,29 @@ export async function refreshCache({
   const rereadObjects: string[] = [];
   for (const object of plan.objects) {
     await readChanges(object, context);
-    if (!(await hasDeletedRecords(object, context))) continue;
+    if (!(await hasOtherRecords(object, context))) continue;
     rereadObjects.push(object.mirrored.object);
     await readAnew(object, context);
   }
   return { plan, rows, rereadObjects };
 }
 
-/** A deleted record does not show among the changed ones. The cache then has more records than the org. */
-async function hasDeletedRecords({ mirrored, total }: ObjectPlan, { client, cache }: ReadContext): Promise<boolean> {
+/**
+ * A deleted record does not show among the changed ones: the cache then has more records than the org. It has fewer if
+ * records came without a change of their own, as those that were restored from the bin or that the user may read now.
+ */
+async function hasOtherRecords({ mirrored, total, rows }: ObjectPlan, context: ReadContext): Promise<boolean> {
+  const { client, cache } = context;
   const cached = cache.count(mirrored.table);
-  if (cached <= total) return false;
+  if (cached <= total) return cached < total && rows < total;
   // Some may have been created since they were counted.
   const [now] = (await planReading(client, cache, [mirrored])).objects;
   return now !== undefined && cached > now.total;
 }
 
+/** Meanwhile the cache keeps what it has, so that another process can report. */
 async function readAnew({ mirrored }: ObjectPlan, context: ReadContext): Promise<void> {
-  context.cache.clear(mirrored.table);
+  context.cache.forgetReading(mirrored.table);
   const [whole] = (await planReading(context.client, context.cache, [mirrored])).objects;
-  if (whole) await readChanges(whole, context);
+  if (whole) await readChanges(whole, context, true);
 }
