@@ -70,7 +70,7 @@ function orgAdvice(error: Error, { orgName: org, takesProcess = false }: Advised
       return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
     }
     default: {
-      const isProcess = error instanceof LoyaltyProcessError;
+      const isProcess = error instanceof LoyaltyProcessError && isOfProcess(error);
       const keys = [
         ...(isProcess ? ['error.process.actions'] : []),
         ...(isProcess && takesProcess ? ['error.processName.actions'] : []),
@@ -78,6 +78,11 @@ function orgAdvice(error: Error, { orgName: org, takesProcess = false }: Advised
       return { actions: keys.flatMap((key) => messages.getMessages(key)), exitCode: exitCodes.attention };
     }
   }
+}
+
+/** Other resources report a failure in the same way, and have no process that could be inactive. */
+function isOfProcess({ request }: LoyaltyProcessError): boolean {
+  return request === undefined || /program-processes|realtime/.test(request);
 }
 
 /** Somebody with several orgs has to know which one it is about. */
