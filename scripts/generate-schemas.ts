@@ -8,6 +8,7 @@ import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
 import { SegmentFile } from '../src/insight/index.js';
+import { EventFile, GoalFile } from '../src/insight/index.js';
 import { ProgramDefinition } from '../src/program/index.js';
 import { RuleCaseFile } from '../src/ruleCases/index.js';
 
@@ -19,6 +20,8 @@ export const inputSchemas = {
   'fault-plan': FaultPlan,
   'program-definition': ProgramDefinition,
   'rule-cases': RuleCaseFile,
+  goals: GoalFile,
+  events: EventFile,
   'segment-file': SegmentFile,
 };
 

@@ -39,7 +39,7 @@ interface MemberIdentity {
   readonly memberId: string | null;
 }
 
-type Inherited = 'words' | 'given' | 'statuses' | 'unclear' | 'notTwice' | 'blank' | 'messages' | 'reader';
+type Inherited = 'words' | 'given' | 'statuses' | 'unclear' | 'doesAgain' | 'blank' | 'messages' | 'reader';
 
 /** What each of these commands has of its own. */
 export interface MemberRowsWork<F extends MemberRowFlags, S extends string, R extends object> extends Pick<

@@ -3,10 +3,10 @@ import { commandLine } from '../base/text/commandLine.js';
 import { verdict } from '../client/index.js';
 import { countBy } from './counts.js';
 import { attentionLines } from './enrolledRecords.js';
-import { exitCodeOf, exitCodes } from './errors/exitCodes.js';
+import { exitCodeOf } from './errors/exitCodes.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
 import type { ParseFlags, ProgramCommand } from './inProgram.js';
-import { findOut } from './keyedOutcome.js';
+import { findOut, lookFirst, repeatForUnknown } from './keyedOutcome.js';
 import type { RowFailure, RowFlags, RowIdentity, RowRecord, RowsWork } from './rowsWork.js';
 import { ServedRows } from './servedRows.js';
 import { countText, wrapped } from './terminal/terminalText.js';
@@ -31,7 +31,7 @@ export function rowsCommand<F extends RowFlags, S extends string, I extends RowI
   work: RowsWork<F, S, I, R>,
 ) {
   let again = '';
-  let notTwice: string | undefined;
+  let isRepeatable = true;
   let endedBy: ((error: EndError) => void) | undefined;
   const ended = inProgramUnlessInterrupted(
     command,
@@ -39,51 +39,45 @@ export function rowsCommand<F extends RowFlags, S extends string, I extends RowI
     async (chosen) => {
       const { program, flags } = chosen;
       const { file, delimiter } = flags;
+      isRepeatable = work.doesAgain?.(flags) !== true;
       again = commandLine(work.words, {
         ...{ file, delimiter, ...work.given(flags), program, 'target-org': command.orgName },
       });
-      notTwice = work.notTwice?.(flags);
       if (file === undefined) {
         const record = await work.act(chosen, {}, () => undefined);
         work.show(record);
         return conclusion<S, I, R>([record], program, work);
       }
       const rows = new ServedRows(work);
+      const conclude = () => conclusion<S, I, R>(rows.records, program, work);
       endedBy = (error) => {
         rows.end(error);
         if (rows.records.length === 0) return;
-        const data = showRows<S, I, R>(command, conclusion<S, I, R>(rows.records, program, work), work);
-        Object.assign(error, {
-          data,
-          actions: actionsAfter(error, notTwice ?? messages.getMessage('info.goOn', [again])),
-        });
+        const goOn = messages.getMessage(isRepeatable ? 'info.goOn' : 'info.takeOut', [again]);
+        const data = showRows<F, S, I, R>(command, conclude(), work);
+        Object.assign(error, { data, actions: actionsAfter(error, goOn) });
       };
       await rows.serve(chosen);
       endedBy = undefined;
-      const all = conclusion<S, I, R>(rows.records, program, work);
-      showRows<S, I, R>(command, all, work);
-      if (notTwice !== undefined && all.exitCode !== exitCodes.done) showWrapped(command, notTwice);
+      const all = conclude();
+      const { counts } = showRows<F, S, I, R>(command, all, work);
+      if (counts.unknown > 0)
+        for (const line of isRepeatable ? [repeatForUnknown(again)] : lookFirst(again)) command.log(line);
       return all;
     },
-    () => (notTwice !== undefined && again !== '' ? [notTwice] : findOut(again)),
+    () => (isRepeatable ? findOut(again) : lookFirst(again)),
   );
   return ended.catch((error: unknown) => {
-    if (error instanceof SfError) {
-      if (notTwice !== undefined && kindOf(error) === 'unknown') error.actions = [notTwice];
-      endedBy?.(error);
-    }
+    if (error instanceof SfError) endedBy?.(error);
     throw error;
   });
 }
 
 /** What to do when a command has ended in the middle of a file. What is said of a single call is not true of a file. */
 function actionsAfter(error: EndError, goOn: string): string[] {
-  const isOfCall = error.name === 'InterruptedError' || ['later', 'unknown'].includes(kindOf(error) ?? '');
+  const kind = error.cause instanceof Error ? verdict(error.cause).kind : undefined;
+  const isOfCall = error.name === 'InterruptedError' || kind === 'later' || kind === 'unknown';
   return [...(isOfCall ? [] : (error.actions ?? [])), goOn];
-}
-
-function kindOf({ cause }: Error): string | undefined {
-  return cause instanceof Error ? verdict(cause).kind : undefined;
 }
 
 function conclusion<S extends string, I extends RowIdentity, R extends object>(
@@ -94,23 +88,20 @@ function conclusion<S extends string, I extends RowIdentity, R extends object>(
   const inDoubt: readonly string[] = ['unknown', ...unclear];
   const open = records.filter(({ status }) => inDoubt.includes(status)).length;
   const refused = records.filter(({ status }) => status === 'failed').length;
-  const result = { program, records: [...records], counts: countBy(records, statuses) };
+  const result = { program, records: [...records], counts: countBy<S | RowFailure>(records, statuses) };
   return { result, exitCode: exitCodeOf({ refused, open }) };
 }
 
 /** Prints what became of the lines of a file, and returns it. */
-function showRows<S extends string, I extends RowIdentity, R extends object>(
+function showRows<F extends RowFlags, S extends string, I extends RowIdentity, R extends object>(
   command: RowsCommand,
   { result }: ReturnType<typeof conclusion<S, I, R>>,
-  { statuses, messages: own }: Pick<RowsWork<RowFlags, S, I, R>, 'statuses' | 'messages'>,
+  { statuses, unclear, show, messages: own }: RowsWork<F, S, I, R>,
 ) {
   const { program, records, counts } = result;
+  for (const record of records) if (unclear?.some((each) => each === record.status)) show(record);
   for (const line of attentionLines(records.filter(({ error }) => error))) command.log(line);
   const told = [program, ...statuses.map((status) => countText(counts[status]))];
-  showWrapped(command, own.getMessage('info.counts', told));
+  for (const line of wrapped(own.getMessage('info.counts', told), '')) command.log(line);
   return result;
-}
-
-function showWrapped(command: RowsCommand, text: string): void {
-  for (const line of wrapped(text, '')) command.log(line);
 }

@@ -42,6 +42,8 @@ export interface RowsWork<F extends RowFlags, S extends string, I extends RowIde
   readonly problem?: (values: RowValues, flags: F) => string | undefined;
   /** What a line tells of an identity, for one who is not found. @param key to use if it tells none */
   readonly named: (values: RowValues, key: string) => I;
+  /** Whether the command would do again what was done, so that it is not to be repeated blindly. Default: no. */
+  readonly doesAgain?: (flags: F) => boolean;
   /** Serves one. `found` takes what is known of it, as soon as it is. */
   readonly act: (
     context: ProgramContext<F>,
@@ -51,8 +53,6 @@ export interface RowsWork<F extends RowFlags, S extends string, I extends RowIde
   /** The fields of one that could not be served. */
   readonly blank: R;
   readonly show: (record: RowRecord<S, I, R>) => void;
-  /** For a command that counts again when it is repeated: what to do before, as a sentence. */
-  readonly notTwice?: (flags: F) => string | undefined;
   /** `info.counts` is the sentence about a file: it takes the program, and the count of each status in their order. */
   readonly messages: Pick<Messages<string>, 'getMessage'>;
   /** Loads the room that reads files. */

@@ -36,6 +36,7 @@ export type { LookUpError } from './failures/lookUpErrors.js';
 export { askAgain } from './failures/askAgain.js';
 export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
+export { isProcessFailure } from './failures/isProcessFailure.js';
 export type { ActionOutcome } from './actions.js';
 export { executedJournals } from './executedJournals.js';
 export type { ExecutedJournal, MovedPoints } from './executedJournals.js';
@@ -51,8 +52,6 @@ export type { ClientCredentials, Credentials, JwtCredentials } from './transport
 export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.js';
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
-export { remainingCredits } from './expiring/remainingCredits.js';
-export type { DatedMovement } from './expiring/remainingCredits.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';

@@ -24,9 +24,9 @@ export class BadPeriodError extends Error {
   }
 }
 
-/** A file of an earlier run that cannot be read whole, or is of another kind. */
-export class EarlierFileError extends Error {
-  override readonly name = 'EarlierFileError';
+/** A file of who was near that cannot be read whole, or is of another kind. */
+export class NearMemoryError extends Error {
+  override readonly name = 'NearMemoryError';
 }
 
 /** The program has no voucher definition with a name. */
@@ -58,4 +58,10 @@ export class ListFileError extends Error {
     super(issuesMessage(subject, lines));
     this.actions = [correctFiles([file])];
   }
+}
+
+/** A promotion or a type of transaction of an event that the program does not have. */
+export class UnknownEventPartError extends Error {
+  override readonly name = 'UnknownEventPartError';
+  readonly actions = ['Correct the event, then try again.'];
 }

@@ -1,4 +1,7 @@
 import type { InsightCache } from './cache/insightCache.js';
+import type { ProgramEvent } from './events/programEvent.js';
+import { reportedEvent } from './events/reportedEvents.js';
+import type { ReportedEvent } from './events/reportedEvents.js';
 import type { Goal } from './goals/goal.js';
 import { reportedGoals } from './goals/reportedGoals.js';
 import type { ReportedGoal } from './goals/reportedGoals.js';
@@ -53,6 +56,7 @@ export interface ProgramReport {
   readonly promotions: readonly PromotionUptake[];
   readonly vouchers: readonly VoucherUse[];
   readonly goals: readonly ReportedGoal[];
+  readonly events: readonly ReportedEvent[];
 }
 
 export interface ReportOptions {
@@ -62,14 +66,23 @@ export interface ReportOptions {
   /** With `by: 'segment'`. Default: the built-in ones. */
   readonly segments?: readonly SegmentDefinition[] | undefined;
   readonly goals?: readonly Goal[] | undefined;
-  /** The day that it is in the org, `yyyy-MM-dd`, if the period may not be over yet. */
+  readonly events?: readonly ProgramEvent[] | undefined;
+  /** The day that it is in the org, `yyyy-MM-dd`, if the period or an event may not be over yet. */
   readonly today?: string | undefined;
 }
 
-/** Computes the report of a period from the cache. Does not call the org. */
+/**
+ * Computes the report of a period from the cache. Does not call the org.
+ * @throws {UnknownEventPartError} for a promotion or a type of transaction that the program does not have
+ * @throws {InsightCacheError} if the file cannot be used, or another process reads another program into it
+ */
 export function programReport(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
+  return cache.atOneMoment(() => reportOf(cache, facts, options));
+}
+
+function reportOf(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
   const { db } = cache;
-  const { period, by, segments = builtInSegments, goals = [], today } = options;
+  const { period, by, segments = builtInSegments, goals = [], events = [], today } = options;
   const lastDay = today !== undefined && today < period.to ? today : period.to;
   const previous = periodBefore(period);
   const currency = spendableCurrency(facts);
@@ -94,6 +107,7 @@ export function programReport(cache: InsightCache, facts: ProgramFacts, options:
     vouchers: voucherUse(db, facts, period),
     // The last ones, because they sum up other days.
     goals: reportedGoals(goals, lastDay, (days) => measuresOfDays(db, days, reported)),
+    events: events.map((event) => reportedEvent(event, { db, facts, currency: reported, today })),
   };
 }
 

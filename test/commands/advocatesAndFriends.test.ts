@@ -174,6 +174,8 @@ describe('loyalty commands for referrals', function () {
   });
 
   it('list the referrals of all advocates, and what somebody can join', async () => {
+    const shown = await run('list referrals', []);
+    expect(shown.stdout).to.include('Referrals of Bring a friend').and.not.include('│ Promotion');
     const all = resultOf(await run('list referrals', ['--json']), ListReferralsResult);
     expect([all.counts.total, all.promotions]).to.deep.equal([3, []]);
     const { stdout } = await run('list referrals', ['--member', 'HR-100003']);

@@ -6,6 +6,7 @@ import {
   RenewClubResult,
   UnlinkPartnerResult,
 } from '../../src/cli/results/clubResults.js';
+import { DisplayMemberResult } from '../../src/cli/results/memberResults.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { addClubAndPartner, openShop, seen } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
@@ -61,6 +62,30 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     expect(seen(shop.org, 'POST', '/membership-renewal')).to.equal(1);
   });
 
+  it('shows the clubs of a member beside its tiers, and moves nobody to a club as to a tier', async () => {
+    const { store } = shop.org;
+    const { Id: LoyaltyMemberId } = store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-100001' })!;
+    const { Id: LoyaltyTierGroupId } = store.first('LoyaltyTierGroup', { Name: 'Harbour Clubs' })!;
+    const LoyaltyTierId = store.insert('LoyaltyTier', { Name: 'Tea Club', LoyaltyTierGroupId, SequenceNumber: 2 });
+    const EffectiveDate = '2026-02-01';
+    store.insert('LoyaltyMemberTier', {
+      Name: 'Tea Club',
+      LoyaltyMemberId,
+      LoyaltyTierGroupId,
+      LoyaltyTierId,
+      EffectiveDate,
+    });
+    const { tiers, clubs } = resultOf(await run('display member', [...member, '--json']), DisplayMemberResult);
+    expect(tiers.map(({ tierGroup }) => tierGroup)).to.deep.equal(['Harbour Status']);
+    expect(clubs.map(({ club: name }) => name)).to.deep.equal(['Coffee Club', 'Tea Club']);
+    const { stdout } = await run('display member', member);
+    expect(stdout)
+      .to.include('\nClubs\n  Coffee Club, since 1/1/2026, until 1/1/2091.')
+      .and.include('\n  Tea Club, since 2/1/2026.\n\nPoints');
+    const moved = await run('change tier', [...member, '--tier', 'Coffee Club', '--reason', 'x', '--json']);
+    expect(errorOf(moved).message).to.include('has no tier "Coffee Club". It has: "Bronze", "Silver", "Gold".');
+  });
+
   it('assign the benefits of tiers and clubs', async () => {
     expectScreen('assign benefits', await run('assign benefits', member), [
       onlyProgram,
@@ -91,6 +116,16 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     ]);
     const again = resultOf(await run('unlink partner', [...end, '--json']), UnlinkPartnerResult);
     expect(again.counts).to.include({ absent: 1, unlinked: 0 });
+  });
+
+  it('says of an unknown club what is wrong, and nothing of processes', async () => {
+    const refused = await run('enroll club', [...member, '--club', 'Coffe Club', '--json']);
+    const { message, actions } = errorOf(refused);
+    expect([refused.code, message, actions ?? []]).to.deep.equal([
+      68,
+      'The loyalty program Harbour Rewards has no active club Coffe Club.',
+      [],
+    ]);
   });
 
   it('serve each line of a file', async () => {

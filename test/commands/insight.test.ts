@@ -46,16 +46,18 @@ describe('loyalty export progress and report program', function () {
       'Wrote 1 of 1 member near a reward.',
     ]);
     expect(JSON.parse(await readFile(file, 'utf8'))).to.include({ membershipNumber: 'HR-100001', left: 2 });
-    const again = await run('export progress', ['--since', file, '--output-file', `${file}.csv`, '--json']);
-    expect(resultOf(again, ExportProgressResult).counts).to.deep.equal({
-      near: 1,
-      earlier: 1,
-      unwilling: 0,
-      written: 0,
-    });
+    const told = await cli.file('told.csv', 'memberId,rewardId,by\n');
+    const written: number[] = [];
+    for (let day = 0; day < 3; day++) {
+      const args = ['--since', told, '--output-file', `${file}.csv`, '--json'];
+      const { counts } = resultOf(await run('export progress', args), ExportProgressResult);
+      expect(counts).to.include({ near: 1, unwilling: 0 });
+      written.push(counts.written);
+    }
+    expect(written).to.deep.equal([1, 0, 0]);
     const other = await cli.file('other.csv', 'a,b\n');
     const refused = errorOf(await run('export progress', ['--since', other, '--output-file', file, '--json']));
-    expect(refused.message).to.include('memberId');
+    expect(refused.message).to.include('does not begin with the line');
     const wrong = errorOf(await run('export progress', ['--template', '{nmae}', '--output-file', file, '--json']));
     expect(wrong.message).to.include('{nmae}');
   });
@@ -68,7 +70,15 @@ describe('loyalty export progress and report program', function () {
 - { measure: pointsIssued, number: 500, date: 2026-03-01, from: 2026-03-01, atMost: true }
 `,
     );
-    const shown = await run('report program', ['--period', '2026-03-01', '--goals', goals, ...cache]);
+    const shown = await run('report program', [
+      '--period',
+      '2026-03-01',
+      '--goals',
+      goals,
+      '--event',
+      '2026-03-01',
+      ...cache,
+    ]);
     expectScreen('report program', shown, [
       onlyProgram,
       'Goals',
@@ -134,6 +144,21 @@ describe('loyalty export progress and report program', function () {
       '│ Ten cups, one free │        0 │   0 │         0 │        0 │    – │',
       '└────────────────────┴──────────┴─────┴───────────┴──────────┴──────┘',
       '',
+      'Event: 2026-03-01. 1 member took part, 1 did not',
+      '┌────────────┬───────────┬────────┬────────┬───────┐',
+      '│ Per member │ Who       │ Before │ During │ After │',
+      '├────────────┼───────────┼────────┼────────┼───────┤',
+      '│ Purchases  │ took part │      0 │      1 │     0 │',
+      '│ Purchases  │ others    │      0 │      0 │     0 │',
+      '│ Spend      │ took part │   0.00 │  12.50 │  0.00 │',
+      '│ Spend      │ others    │   0.00 │   0.00 │  0.00 │',
+      '│ Points     │ took part │      0 │      5 │     0 │',
+      '│ Points     │ others    │      0 │      0 │     0 │',
+      '└────────────┴───────────┴────────┴────────┴───────┘',
+      '',
+      'This is a comparison and no proof: those who took part may have bought more',
+      '  anyway. Who took part is known by what they did within the event, so compare',
+      '  before and after.',
     ]);
     const month = resultOf(
       await run('report program', ['--period', '2026-03', '--by', 'tier', ...cache, '--json']),
@@ -141,6 +166,9 @@ describe('loyalty export progress and report program', function () {
     );
     expect(month.measures.find(({ key }) => key === 'revenue')).to.include({ value: 12.5, previous: 0 });
     expect(month.goals).to.deep.equal([]);
+    const events = await cli.file('events.yml', '- { from: 2026-03-02, to: 2026-03-01, promotoin: x }');
+    const badEvents = errorOf(await run('report program', ['--events', events, ...cache, '--json']));
+    expect(badEvents.message).to.include('line 1: [0].promotoin: is not a key here; did you mean promotion?');
     const wrong = await cli.file('wrong.yml', '- { measure: revenu, number: 1, date: 2026-03-01 }');
     const refused = errorOf(await run('report program', ['--goals', wrong, ...cache, '--json']));
     expect(refused).to.include({ name: 'ListFileError', status: 1 });

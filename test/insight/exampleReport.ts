@@ -76,6 +76,17 @@ export function exampleReport(): ProgramReport {
       { definition: 'Free cup', issued: 2_900, used: 2_108, expired: 122, canceled: 31 },
       { definition: 'Pastry of the day', issued: 1_004, used: 603, expired: 210, canceled: 0 },
     ],
+    events: [
+      {
+        ...{ name: 'Double stars at the weekend', promotion: null, journalType: 'Accrual' },
+        before: readPeriod('2026-05-07..2026-05-08'),
+        during: readPeriod('2026-05-09..2026-05-10'),
+        after: readPeriod('2026-05-11..2026-05-12'),
+        tookPart: group(4_812, [0.21, 6.4, 7.1], [1.12, 35.2, 72.9], [0.24, 7.3, 8]),
+        others: group(42_075, [0.05, 1.52, 1.6], [0, 0, 0], [0.05, 1.5, 1.55]),
+        caveat: 'This is a comparison and no proof: those who took part may have bought more anyway.',
+      },
+    ],
     goals: [
       goal('Fifteen million of sales in 2026', 'revenue', 15_000_000, 5_512_380, 6_205_479, 'behind'),
       goal('Fifty-four thousand members', 'members', 54_000, 48_210, 47_930, 'onTrack'),
@@ -95,6 +106,17 @@ function promotion(
     ...{ promotion: name, type: 'Cumulative', enrolled, enrolledInPeriod, completed },
     ...{ vouchersInPeriod, medianDays },
   };
+}
+
+type PerMember = readonly [purchases: number, revenue: number, points: number];
+type EventGroup = ProgramReport['events'][number]['tookPart'];
+
+function group(members: number, before: PerMember, during: PerMember, after: PerMember): EventGroup {
+  const span = ([purchases, revenue, points]: PerMember): EventGroup['during'] => ({
+    ...{ purchases: Math.round(purchases * members), revenue: revenue * members, pointsIssued: points * members },
+    ...{ purchasesPerMember: purchases, revenuePerMember: revenue, pointsPerMember: points },
+  });
+  return { members, before: span(before), during: span(during), after: span(after) };
 }
 
 type Goal = ProgramReport['goals'][number];

@@ -15,10 +15,12 @@ export function independentMeasures(
   const people = (some: readonly ModelEvent[]): Set<ModelMember> => new Set(some.map(({ member }) => member));
   const acting = (some: readonly ModelEvent[]): Set<ModelMember> =>
     people(ofKinds(some, 'purchase', 'return', 'redemption'));
+  const active = acting(within);
   const earlier = acting(events.filter(({ day }) => day >= before.from && day <= before.to));
   const purchases = ofKinds(within, 'purchase');
   const buyers = [...people(purchases)];
-  const repeated = buyers.filter((buyer) => purchases.filter(({ member }) => member === buyer).length > 1);
+  const purchasesOf = Map.groupBy(purchases, ({ member }) => member);
+  const repeated = buyers.filter((buyer) => (purchasesOf.get(buyer)?.length ?? 0) > 1);
   const revenue = sum(ofKinds(within, 'purchase', 'return'), 'amount');
   const upTo = events.filter(({ day }) => day <= to);
   const current = members.filter(
@@ -31,9 +33,9 @@ export function independentMeasures(
   return {
     members: current.length,
     newMembers: members.filter(({ enrolled }) => enrolled >= from && enrolled <= to).length,
-    activeMembers: acting(within).size,
-    lapsedMembers: [...earlier].filter((member) => !acting(within).has(member)).length,
-    participationRate: acting(within).size / current.length,
+    activeMembers: active.size,
+    lapsedMembers: [...earlier].filter((member) => !active.has(member)).length,
+    participationRate: active.size / current.length,
     revenue,
     purchases: purchases.length,
     purchasingMembers: buyers.length,

@@ -1,8 +1,22 @@
 import { expect } from 'chai';
 import type { LoyaltyClient } from '../../src/client/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { openInsight, programReport, readPeriod, readProgramFacts, refreshCache } from '../../src/insight/index.js';
-import type { InsightCache, ProgramReport, RefreshReport, SegmentDefinition } from '../../src/insight/index.js';
+import {
+  openInsight,
+  programReport,
+  readPeriod,
+  readProgramFacts,
+  refreshCache,
+  UnknownEventPartError,
+} from '../../src/insight/index.js';
+import type {
+  InsightCache,
+  ProgramReport,
+  RefreshReport,
+  ReportPeriod,
+  SegmentDefinition,
+} from '../../src/insight/index.js';
+import { reportedEvent } from '../../src/insight/events/reportedEvents.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
 import { immediateClock } from './immediateClock.js';
 import { independentMeasures } from './independentMeasures.js';
@@ -150,6 +164,60 @@ describe('the report of a program', function () {
     expect(goals.map(({ state }) => state).slice(3)).to.deep.equal(['onTrack', 'behind', 'met', 'unknown', 'notBegun']);
   });
 
+  it('compares those who took part in an event with the others, before, during and after', async () => {
+    const facts = await readProgramFacts(client, model.programId);
+    const promotion = facts.promotions[0]?.Name ?? '';
+    const enrolled = model.members.filter((_, index) => index % 3 === 0);
+    const insert = cache.db.prepare(
+      "INSERT INTO usage (id, memberId, promotionId, enrolled) VALUES (?, ?, ?, '2026-05-10')",
+    );
+    for (const { id } of enrolled) insert.run(`made-up-${id}`, id, facts.promotions[0]?.Id ?? '');
+    const event = { from: '2026-05-06', to: '2026-05-12' };
+    const events = [{ ...event, promotion }, event, { ...event, journalType: 'Redemption' }];
+    const reported = programReport(cache, facts, { period, events, today: '2026-05-19' }).events;
+    cache.db.exec("DELETE FROM usage WHERE id LIKE 'made-up-%'");
+    const within = model.events.filter(({ day }) => day >= event.from && day <= event.to);
+    const acting = (kind: string): ((member: ModelMember) => boolean) => {
+      const some = new Set(within.filter((each) => each.kind === kind).map(({ member }) => member));
+      return (member) => some.has(member);
+    };
+    const takesPart = [(member: ModelMember) => enrolled.includes(member), acting('purchase'), acting('redemption')];
+    for (const [index, isOne] of takesPart.entries()) {
+      // The days after the event are not over on the last of them.
+      expect(reported[index]?.tookPart.after).to.equal(null);
+      const people = model.members.filter(isMemberFrom('2026-04-29', '2026-05-19'));
+      for (const [group, some] of [
+        [reported[index]?.tookPart, people.filter(isOne)],
+        [reported[index]?.others, people.filter((member) => !isOne(member))],
+      ] as const) {
+        expect(group?.members).to.equal(some.length).and.be.above(0);
+        expect(group?.before).to.deep.include(counted(some, readPeriod('2026-04-29..2026-05-05')));
+        expect(group?.during).to.deep.include(counted(some, readPeriod('2026-05-06..2026-05-12')));
+        expect(group?.during?.revenuePerMember).to.equal((group?.during?.revenue ?? 0) / some.length);
+      }
+    }
+    expect(reported[0]).to.deep.include({
+      name: promotion,
+      journalType: null,
+      after: readPeriod('2026-05-13..2026-05-19'),
+    });
+    expect(reported[1]?.caveat).to.include('no proof');
+    const context = { db: cache.db, facts, currency: undefined, today: undefined };
+    const others = model.members
+      .filter(isMemberFrom('2026-04-29', '2026-05-19'))
+      .filter((member) => !acting('purchase')(member));
+    const { purchases } = counted(others, readPeriod('2026-05-13..2026-05-19'));
+    expect(reportedEvent(event, context).others.after).to.include({ purchases, pointsIssued: null });
+    expect(() => reportedEvent({ ...event, promotion: promotion.slice(1) }, context)).to.throw(
+      UnknownEventPartError,
+      `did you mean "${promotion}"?`,
+    );
+    expect(() => reportedEvent({ ...event, journalType: 'Manual Points' }, context)).to.throw(
+      UnknownEventPartError,
+      'no transaction of the type "Manual Points"; it has "Accrual", ',
+    );
+  });
+
   it('reads only what has changed the second time, and everything of an object that lost a record', async () => {
     now += 6 * 3_600_000;
     expect((await refresh()).rows).to.equal(0);
@@ -167,6 +235,23 @@ describe('the report of a program', function () {
 
   function ofChannel(channel: string): ModelledProgram {
     return ofMembers((member) => member.channel === channel);
+  }
+
+  function isMemberFrom(first: string, last: string): (member: ModelMember) => boolean {
+    return ({ enrolled, status, ended }) =>
+      enrolled <= first && (status === 'Active' || (status === 'Inactive' && ended !== null && ended > last));
+  }
+
+  function counted(members: readonly ModelMember[], { from, to }: ReportPeriod): Record<string, number> {
+    const some = new Set(members);
+    const within = model.events.filter(({ member, day }) => some.has(member) && day >= from && day <= to);
+    const sum = (kinds: readonly string[], value: 'amount' | 'points'): number =>
+      within.filter(({ kind }) => kinds.includes(kind)).reduce((total, event) => total + event[value], 0) / 100;
+    return {
+      purchases: within.filter(({ kind }) => kind === 'purchase').length,
+      revenue: sum(['purchase', 'return'], 'amount'),
+      pointsIssued: sum(['purchase', 'canceled'], 'points'),
+    };
   }
 
   function ofMembers(isOne: (member: ModelMember) => boolean): ModelledProgram {

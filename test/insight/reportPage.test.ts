@@ -40,7 +40,7 @@ describe('the page of a report', () => {
 
   it('has the numbers of each chart in a table, for those who do not see it', () => {
     const figures = all(page, /<figure([^]*?)<\/figure>/g);
-    expect(figures).to.have.length(10);
+    expect(figures).to.have.length(11);
     for (const figure of figures) {
       expect(figure).to.match(/<svg\s[^]*<details>[^]*<caption>[^]*<th scope="col"[^]*<th scope="row">/);
     }
@@ -73,7 +73,7 @@ describe('the page of a report', () => {
     const evil = '<script>alert(1)</script>"\'&<!--\u202e';
     const named = JSON.parse(
       JSON.stringify(exampleReport(), (key, value: unknown) =>
-        ['title', 'tier', 'group', 'promotion', 'definition', 'type', 'currency'].includes(key) ? evil : value,
+        ['title', 'name', 'tier', 'group', 'promotion', 'definition', 'type', 'currency'].includes(key) ? evil : value,
       ),
     ) as ProgramReport;
     const hostile = reportPage(named, { ...frame, program: evil });
@@ -86,7 +86,7 @@ describe('the page of a report', () => {
     const { months, measures, ...report } = exampleReport();
     const nothing: ProgramReport = {
       ...report,
-      ...{ tiers: [], cohorts: [], promotions: [], vouchers: [], goals: [], currency: null },
+      ...{ tiers: [], cohorts: [], promotions: [], vouchers: [], goals: [], events: [], currency: null },
       measures: measures.map((measure) => ({ ...measure, value: null, previous: null })),
       months: months.map(({ month }) => ({
         ...{ month, newMembers: 0, activeMembers: 0, purchases: 0, revenue: 0 },

@@ -2,8 +2,9 @@ import { changeText, measureText } from '../../insight/index.js';
 import type { ProgramReport, ReportedGroup, ReportedMeasure } from '../../insight/index.js';
 import { numberColumn } from '../terminal/tableLayout.js';
 import { countText } from '../terminal/terminalText.js';
+import { eventTable } from './eventTable.js';
 import { goalTable } from './goalTable.js';
-import { numbers } from './reportTable.js';
+import { daysText, numbers } from './reportTable.js';
 import type { ReportTable } from './reportTable.js';
 
 type Cells = Record<string, string>;
@@ -18,6 +19,7 @@ export function reportTables(report: ProgramReport): ReportTable[] {
     cohortTable(report),
     promotionTable(report),
     voucherTable(report),
+    ...report.events.map(eventTable),
   ];
   return tables.filter(({ data }) => data.length > 0);
 }
@@ -104,8 +106,4 @@ function voucherTable({ vouchers }: ProgramReport): ReportTable {
     columns: ['voucher', ...numbers('issued', 'used', 'expired', 'canceled')],
     data,
   };
-}
-
-function daysText({ from, to }: { readonly from: string; readonly to: string }): string {
-  return from === to ? from : `${from} to ${to}`;
 }

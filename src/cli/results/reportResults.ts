@@ -32,6 +32,31 @@ const Goal = z.object({
   state: z.enum(goalStates),
 });
 
+const perMember = z.number().nullable().describe('By members of the group. Null for a group without members');
+const EventSpan = z
+  .object({
+    purchases: wholeCount,
+    revenue: z.number(),
+    pointsIssued: z.number().nullable(),
+    purchasesPerMember: perMember,
+    revenuePerMember: perMember,
+    pointsPerMember: perMember,
+  })
+  .nullable()
+  .describe('Null if these days are not over');
+const EventGroup = z.object({ members: wholeCount, before: EventSpan, during: EventSpan, after: EventSpan });
+const Event = z.object({
+  name: z.string(),
+  promotion: z.string().nullable().describe('Who had enrolled in it took part'),
+  journalType: z.string().nullable().describe('Who had a transaction of this type took part'),
+  before: period,
+  during: period,
+  after: period,
+  tookPart: EventGroup,
+  others: EventGroup,
+  caveat: z.string(),
+});
+
 export const ReportProgramResult = z.object({
   program: z.string(),
   period,
@@ -89,6 +114,8 @@ export const ReportProgramResult = z.object({
   ),
   /** With `--goals`. */
   goals: z.array(Goal),
+  /** With `--event` or `--events`. */
+  events: z.array(Event),
   page: z.string().nullable().describe('File of the page. Null without --html'),
   /** Records that were read from the org for it, and the API calls that were planned. */
   reading: z.object({ rows: wholeCount, calls: wholeCount }),

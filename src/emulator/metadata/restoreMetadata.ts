@@ -4,7 +4,7 @@ import { OrgComponents } from './components/orgComponents.js';
 import { orgSchema } from './schema/orgSchema.js';
 import { ProgramSetups } from './schema/programSetups.js';
 
-/** Returns the objects of an org that was deployed metadata in an earlier run, or comes from a snapshot. */
+/** Returns the objects of an org, with those that were deployed in an earlier run, or before its snapshot was saved. */
 export function restoredObjects(
   org: Pick<Org, 'componentTable' | 'settings' | 'sourceComponents' | 'store'>,
 ): readonly SObjectDefinition[] {

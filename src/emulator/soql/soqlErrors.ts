@@ -95,6 +95,11 @@ export class SoqlText {
   }
 }
 
+/** Returns the message of a refused query without its place, for a caller who has not written the query. */
+export function messageWithoutPlace(message: string): string {
+  return message.replace(/^\n.*\n *\^\nERROR at Row:\d+:Column:\d+\n/, '');
+}
+
 /** Replaces string literals by spaces, except the literal `kept`, so that only words of SOQL remain. */
 export function blankLiterals(soql: string, kept?: string): string {
   return soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => (literal === kept ? literal : ' '.repeat(literal.length)));

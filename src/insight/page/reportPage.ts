@@ -3,6 +3,7 @@ import { html, verbatim } from '../../base/text/htmlMarkup.js';
 import type { Markup } from '../../base/text/htmlMarkup.js';
 import type { ProgramReport } from '../programReport.js';
 import { dayWords, periodWords } from './dayWords.js';
+import { eventSection } from './eventSection.js';
 import { goalSection } from './goalSection.js';
 import { kpiSection } from './kpiSection.js';
 import { measureSection } from './measureSection.js';
@@ -88,6 +89,7 @@ function sectionsOf(report: ProgramReport): PagePart[] {
     { id: 'members', name: 'Members', content: memberSection(report) },
     { id: 'points', name: 'Points', content: pointsSection(report) },
     { id: 'rewards', name: 'Promotions and vouchers', content: rewardSection(report) },
+    { id: 'events', name: 'Events', content: eventSection(report) },
     { id: 'measures', name: 'All measures', content: measureSection(report) },
   ];
   return parts.filter(({ content }) => content.text !== '');

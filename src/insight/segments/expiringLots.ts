@@ -1,11 +1,11 @@
-import { expiryAfterActivity, remainingCredits } from '../../client/index.js';
-import type { DatedMovement } from '../../client/index.js';
+import { expiryAfterActivity } from '../../client/index.js';
 import { spendableCurrency } from '../programFacts.js';
 import type { FeatureContext } from './featureContext.js';
+import { neverExpires, PointsByDay } from './pointsByDay.js';
 
 /**
  * Makes the temporary table `expiringLot`: the points of each member's balance by the day on which they expire. The
- * ledger does not say which points a redemption used: assumed are those that expire first, as for a single member.
+ * ledger does not say which points a redemption used: assumed are those that expire first, as `remainingCredits` does for a single member.
  */
 export function computeExpiringLots(context: FeatureContext): void {
   const { db, facts } = context;
@@ -42,37 +42,51 @@ interface MovementRow {
   readonly eventType: string | null;
   readonly points: number | null;
   readonly expires: string | null;
-  readonly day: string | null;
 }
 
 /** Reads the movements of one member after the other, so that memory holds one. */
 function addByCredit({ db, currencyId, today }: FeatureContext): void {
   const balanceOf = db.prepare('SELECT sum(points) AS points FROM balance WHERE memberId = ? AND currencyId = ?');
   const add = addLot(db);
-  const settle = (memberId: string, movements: readonly DatedMovement[]): void => {
+  const settle = (movements: readonly MovementRow[]): void => {
+    const memberId = movements[0]?.memberId ?? '';
     const balance = Number(balanceOf.get(memberId, currencyId)?.['points'] ?? 0);
-    if (balance <= 0) return;
-    for (const { expiryDate, points } of remainingCredits(movements, balance / 100).credits)
-      if (expiryDate !== null) add(memberId, expiryDate, Math.round(points * 100));
+    if (balance > 0) for (const [day, points] of lotsOf(movements, balance).expiring()) add(memberId, day, points);
   };
-  let memberId = '';
-  let movements: DatedMovement[] = [];
+  let movements: MovementRow[] = [];
   for (const each of db.prepare(movementsSql).iterate(currencyId, today)) {
     const row = each as unknown as MovementRow;
-    if (row.memberId !== memberId) {
-      settle(memberId, movements);
+    if (row.memberId !== movements[0]?.memberId) {
+      settle(movements);
       movements = [];
-      memberId = row.memberId;
     }
-    const { eventType: EventType, points, expires: ExpiryDate, day: ActivityDate } = row;
-    movements.push({ EventType, Points: (points ?? 0) / 100, ExpiryDate, ActivityDate });
+    movements.push(row);
   }
-  settle(memberId, movements);
+  settle(movements);
+}
+
+/** Points that the ledger does not explain, such as migrated ones, are the oldest and never expire. */
+function lotsOf(movements: readonly MovementRow[], balance: number): PointsByDay {
+  const lots = new PointsByDay();
+  const explained = movements.reduce((sum, row) => sum + changeOf(row), 0);
+  change(lots, neverExpires, balance - explained);
+  for (const row of movements) change(lots, row.expires ?? neverExpires, changeOf(row));
+  return lots;
+}
+
+function change(lots: PointsByDay, day: string, points: number): void {
+  if (points > 0) lots.add(day, points);
+  else lots.take(-points);
+}
+
+function changeOf({ eventType, points }: MovementRow): number {
+  if (eventType === 'Credit') return points ?? 0;
+  return eventType === 'Debit' || eventType === 'Expiry' ? -(points ?? 0) : 0;
 }
 
 /** Only members who got points that still have a day to expire on. */
 const movementsSql = `
-  SELECT memberId, eventType, points, expires, day FROM ledger
+  SELECT memberId, eventType, points, expires FROM ledger
   WHERE currencyId = ?1 AND memberId IN (
     SELECT memberId FROM ledger WHERE currencyId = ?1 AND eventType = 'Credit' AND expires >= ?2)
   ORDER BY memberId, day, id`;

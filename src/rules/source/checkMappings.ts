@@ -10,6 +10,8 @@ export function checkMappings(steps: Steps, mappings: readonly StepMapping[], re
   for (const mapping of mappings) {
     const { step, place } = mapping;
     const first = byStep.get(step);
+    // A mapping without a step is refused when it is read.
+    if (step === '') continue;
     if (first) reading.fail(place, `the step "${step}" is already mapped in line ${first.place.line}`);
     else if (!steps.has(step))
       reading.fail(

@@ -97,6 +97,16 @@ describe('Deployed objects and fields', () => {
     await client.create('Account', { Name: 'A', Brand__c: 'x'.repeat(50) });
   });
 
+  it('have the time of their last deploy in descriptions that are records', async () => {
+    const timeOf = async (): Promise<number> => {
+      const soql = "SELECT LastModifiedDate FROM FieldDefinition WHERE DurableId = 'Account.Brand__c'";
+      return Date.parse((await client.query(soql)).body.records[0].LastModifiedDate);
+    };
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    await metadata.deploy(brand);
+    expect(await timeOf()).to.be.within(before, Date.now());
+  });
+
   it('come with their objects and value sets, and are retrieved as they were deployed', async () => {
     const files = {
       'package.xml': packageXml({ CustomObject: ['Receipt__c'], GlobalValueSet: ['Kinds'] }),
@@ -170,8 +180,22 @@ describe('Deployed objects and fields', () => {
     const checked = await metadata.deploy(brand, { checkOnly: true });
     expect(checked).to.include({ status: 'Succeeded', checkOnly: true });
     expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(400);
-    await metadata.connection.metadata.deployRecentValidation({ id: checked.id });
+    await metadata.connection.metadata.deployRecentValidation({ id: checked.id.slice(0, 15) });
     expect((await client.query('SELECT Brand__c FROM Account')).status).to.equal(200);
+  });
+
+  it('have reports and retrieves under their ids, of 15 or 18 characters, and under no others', async () => {
+    const { metadata: api } = metadata.connection;
+    const { id } = await metadata.deploy(brand);
+    expect(await api.checkDeployStatus(id.slice(0, 15))).to.include({ id });
+    const { id: retrieve } = await api.retrieve({ apiVersion: '66.0' } as never);
+    expect(await api.checkRetrieveStatus(retrieve.slice(0, 15))).to.include({ id: retrieve });
+    for (const wrong of ['', id.slice(0, 3), retrieve.slice(0, 3)]) {
+      for (const check of [() => api.checkDeployStatus(wrong), () => api.checkRetrieveStatus(wrong)]) {
+        const answer = await check().catch((error: unknown) => error);
+        expect(answer).to.be.an('error').with.property('message').that.contains('was found');
+      }
+    }
   });
 
   const refused: Record<string, [files: Record<string, string>, problem: string]> = {

@@ -84,6 +84,7 @@ describe('Layouts', () => {
     expect((await client.get('/compactLayouts')).status).to.equal(400);
     expect((await client.get('/compactLayouts?q=Nonsense')).status).to.equal(404);
     expect((await client.get('/services/data/v30.0/compactLayouts?q=Account')).status).to.equal(404);
+    expect((await client.get('/services/data/v40.0/compactLayouts?q=LoyaltyProgramMember')).status).to.equal(404);
   });
 
   it('for approvals and global actions are empty', async () => {

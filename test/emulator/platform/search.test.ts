@@ -114,6 +114,7 @@ describe('Searches', () => {
     const [layout] = (await client.get('/search/layout?q=Account,Contact')).body;
     expect(layout).to.include({ label: 'Search Results', limitRows: 25 });
     expect(layout.searchColumns[0]).to.include({ field: 'Account.Name', name: 'Name', format: null });
+    expect((await client.get('/services/data/v40.0/search/layout?q=LoyaltyProgramMember')).status).to.equal(404);
   });
 
   for (const [what, sosl, errorCode] of [
@@ -127,13 +128,15 @@ describe('Searches', () => {
       'MALFORMED_SEARCH',
     ],
     ['nonsense after the words', 'FIND {pier} WHERE x', 'MALFORMED_SEARCH'],
-    ['an unknown object', 'FIND {pier} RETURNING Nonsense', 'INVALID_TYPE'],
+    ['an unknown object', 'FIND {pier} RETURNING Nonsense(Name)', 'INVALID_TYPE'],
     ['an unknown field', 'FIND {pier} RETURNING Account(Nonsense)', 'INVALID_FIELD'],
+    ['a malformed condition', 'FIND {pier} RETURNING Account(Id WHERE Name =)', 'MALFORMED_QUERY'],
     ['an object that cannot be searched', 'FIND {pier} RETURNING PermissionSetAssignment', 'INVALID_SEARCH_SCOPE'],
   ] as const) {
     it(`with ${what} are refused`, async () => {
       const { status, body } = await client.get(`/search?q=${encodeURIComponent(sosl)}`);
       expect([status, body[0].errorCode]).to.deep.equal([400, errorCode]);
+      expect(body[0].message, 'a query that nobody wrote').to.not.match(/Id IN|ERROR at Row/);
     });
   }
 });

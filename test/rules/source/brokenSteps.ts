@@ -177,6 +177,10 @@ export const brokenSteps: BrokenPrograms = {
       '89: the step "Take the points" is below "Has enough", which is in no step mapping itself',
     ],
   },
+  'a mapping of nothing': {
+    changes: [['                <associatedStep>Get the balance</associatedStep>\n', '']],
+    mistakes: ['80: <stepMappings> has no <associatedStep>'],
+  },
   'two steps of one sequence': {
     changes: [
       [`<sequence>2</sequence>\n            </stepMappings>`, `<sequence>1</sequence>\n            </stepMappings>`],

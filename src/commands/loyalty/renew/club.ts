@@ -55,7 +55,7 @@ export default class RenewClub extends SfCommand<RenewClubResult> {
       columns: [],
       statuses: renewClubStatuses,
       unclear: ['unclear'],
-      notTwice: (flags) => (flags['end-date'] === undefined ? messages.getMessage('info.notTwice') : undefined),
+      doesAgain: (flags) => flags['end-date'] === undefined,
       act: async ({ client, program, flags }, { membershipNumber }) => {
         const { club, period: count, unit, notes, 'end-date': endDate } = flags;
         const period = count === undefined ? undefined : { count, unit };

@@ -9,10 +9,12 @@ import { inProgram } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { pagePath } from '../../../cli/insight/pagePath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
+import { readQuestions } from '../../../cli/insight/reportQuestions.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { narrowTableLayout } from '../../../cli/terminal/tableLayout.js';
+import { wrapped } from '../../../cli/terminal/terminalText.js';
 import {
   BadPeriodError,
   dayInZone,
@@ -20,12 +22,9 @@ import {
   lastMonth,
   openInsight,
   programReport,
-  readGoals,
   readPeriod,
   readProgramFacts,
-  readSegments,
   reportPage,
-  withBuiltIn,
 } from '../../../insight/index.js';
 import type { ReportPeriod } from '../../../insight/index.js';
 
@@ -58,6 +57,21 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       summary: messages.getMessage('flags.goals.summary'),
       description: messages.getMessage('flags.goals.description'),
     }),
+    event: Flags.custom<ReportPeriod>({
+      summary: messages.getMessage('flags.event.summary'),
+      description: messages.getMessage('flags.event.description'),
+      parse: async (input) => parsePeriod(input),
+    })(),
+    promotion: filledText({
+      summary: messages.getMessage('flags.promotion.summary'),
+      dependsOn: ['event'],
+      exclusive: ['journal-type'],
+    }),
+    'journal-type': filledText({ summary: messages.getMessage('flags.journal-type.summary'), dependsOn: ['event'] }),
+    events: filledText({
+      summary: messages.getMessage('flags.events.summary'),
+      description: messages.getMessage('flags.events.description'),
+    }),
     html: filledText({
       summary: messages.getMessage('flags.html.summary'),
       description: messages.getMessage('flags.html.description'),
@@ -71,12 +85,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
-        return {
-          ...flags,
-          segments: withBuiltIn(flags.segments === undefined ? [] : await readSegments(flags.segments)),
-          goals: flags.goals === undefined ? [] : await readGoals(flags.goals),
-          html: await pagePath(this, flags),
-        };
+        return { ...flags, questions: await readQuestions(flags), html: await pagePath(this, flags) };
       },
       async ({ client, program, org, flags, signal }) => {
         const { Id: programId } = await client.programs.get(program);
@@ -85,10 +94,12 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-        const { period = lastMonth(today), by, segments, goals } = flags;
-        const report = programReport(cache, facts, { period, by, segments, goals, today });
-        for (const { title, columns, data } of reportTables(report))
+        const { period = lastMonth(today), by, questions } = flags;
+        const report = programReport(cache, facts, { period, by, ...questions, today });
+        for (const { title, columns, data, note } of reportTables(report)) {
           this.table({ ...narrowTableLayout, title, columns, data });
+          for (const line of note === undefined ? [] : wrapped(note, '')) this.log(line);
+        }
         const page = flags.html ?? null;
         if (page !== null) {
           await replaceFile(page, reportPage(report, { program, today }));

@@ -59,6 +59,18 @@ export class ComponentTable {
     return [...components.values()];
   }
 
+  /** Returns when components were changed last (ISO 8601), by `componentKey`. */
+  changeTimes(): ReadonlyMap<string, string> {
+    const rows = this.#db
+      .prepare(`SELECT type, fullName, max(lastModifiedDate) AS at FROM ${table} GROUP BY 1, 2`)
+      .all();
+    return new Map(
+      rows.map(({ type, fullName, at }) => {
+        return [componentKey({ type: String(type), fullName: String(fullName) }), String(at)] as const;
+      }),
+    );
+  }
+
   save(component: MetadataComponent): void {
     this.remove(component);
     const { type, fullName, files, id, createdDate, createdById, lastModifiedDate, lastModifiedById } = component;

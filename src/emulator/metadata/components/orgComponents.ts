@@ -13,7 +13,7 @@ export class OrgComponents {
     this.#all = all;
   }
 
-  /** Metadata of a source folder takes the place of what an earlier run of the org was deployed. */
+  /** Metadata of a source folder replaces what was deployed to an earlier run of the org. */
   static of({ componentTable, sourceComponents }: Pick<Org, 'componentTable' | 'sourceComponents'>): OrgComponents {
     const all = [...componentTable.read(), ...sourceComponents.map(componentOfFolder)];
     return new OrgComponents(new Map(all.map((component) => [componentKey(component), component])));

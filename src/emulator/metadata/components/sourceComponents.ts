@@ -5,6 +5,7 @@ import { metadataFile } from '../../../base/files/writeXml.js';
 import { readXmlNode } from '../../../base/files/xmlNode.js';
 import { solePath, soleText } from './metadataComponent.js';
 import type { ComponentStamp, MetadataComponent } from './metadataComponent.js';
+import { programSetupType } from './typeNames.js';
 
 const setupEnding = '.loyaltyProgramSetup-meta.xml';
 
@@ -29,7 +30,7 @@ export async function sourceComponents(folder: string, stamp: ComponentStamp): P
     ...programSetups.map((file) => {
       const fullName = basename(file).replace(setupEnding, '');
       return {
-        type: 'LoyaltyProgramSetup',
+        type: programSetupType,
         fullName,
         path: `loyaltyProgramSetups/${fullName}.loyaltyProgramSetup`,
         file,

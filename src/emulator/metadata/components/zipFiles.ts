@@ -67,7 +67,7 @@ async function unpacked({ path, method, packed, size }: ZipEntry): Promise<Buffe
   if (method === 0) return packed;
   if (method !== 8) throw new BrokenZipError(`${path} is compressed by the unknown method ${method}`);
   try {
-    // Stops at the size that was counted. Zero is no limit that the library takes.
+    // Stops at the size that was counted. The library does not take zero as a limit.
     return await inflate(packed, { maxOutputLength: Math.max(size, 1) });
   } catch {
     throw new BrokenZipError(`${path} cannot be decompressed`);

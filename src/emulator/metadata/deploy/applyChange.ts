@@ -5,17 +5,18 @@ import { OrgRefusal } from '../../orgRefusal.js';
 import type { Store } from '../../store/store.js';
 import type { ComponentName } from '../components/metadataComponent.js';
 import { isSchemaType } from '../schema/orgSchema.js';
-import { deletePermissionSet, permissionSetType, recordPermissionSet } from '../schema/permissionSets.js';
-import { processDescriptions, programSetupType, rulesOf } from '../schema/programSetups.js';
+import { permissionSetType, programSetupType } from '../components/typeNames.js';
+import { deletePermissionSet, recordPermissionSet } from '../schema/permissionSets.js';
+import { processDescriptions, rulesOf } from '../schema/programSetups.js';
 import type { ComponentChange, DeployedComponent } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
-import type { ComponentFailure } from './deployMessage.js';
+import type { ComponentMessage } from './deployMessage.js';
 
 /** A record of a component was refused, so that nothing was applied. */
 export class ComponentRefusal extends Error {
   override readonly name = 'ComponentRefusal';
 
-  constructor(readonly failure: ComponentFailure) {
+  constructor(readonly failure: ComponentMessage) {
     super(failure.message.problem);
   }
 }

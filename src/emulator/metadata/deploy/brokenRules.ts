@@ -3,10 +3,11 @@ import type { Org } from '../../org.js';
 import { componentKey } from '../components/metadataComponent.js';
 import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
 import { isSchemaType } from '../schema/orgSchema.js';
-import { decisionTableType, ProgramSetups, programSetupType } from '../schema/programSetups.js';
+import { decisionTableType, programSetupType } from '../components/typeNames.js';
+import { ProgramSetups } from '../schema/programSetups.js';
 import type { ComponentChange } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
-import type { ComponentFailure, PackagePlace } from './deployMessage.js';
+import type { ComponentMessage, PackagePlace } from './deployMessage.js';
 
 /** A component that a deploy changes or deletes, and that rules may use. */
 interface Touched {
@@ -26,14 +27,14 @@ interface BrokenRulesContext {
  * Returns why objects, fields and decision tables cannot be changed or deleted like this: rules that are not deployed
  * with them use them. Rules that lack something already do not count.
  */
-export async function brokenRules(change: ComponentChange, context: BrokenRulesContext): Promise<ComponentFailure[]> {
+export async function brokenRules(change: ComponentChange, context: BrokenRulesContext): Promise<ComponentMessage[]> {
   const touched = touchedParts(change);
   const setups = [...change.components.values()].filter((each) => isLeftAsItIs(each, change));
   if (touched.length === 0 || setups.length === 0) return [];
   const { org, current, definitions } = context;
   const before = new ProgramSetups(org, org.store.model.definitions, current);
   const after = new ProgramSetups(org, definitions, change.components);
-  const failures: ComponentFailure[] = [];
+  const failures: ComponentMessage[] = [];
   for (const setup of setups) {
     const known = new Set((await before.problemsOf(setup)).map(({ message }) => message));
     const [problem] = (await after.problemsOf(setup)).filter(({ message }) => !known.has(message));

@@ -4,17 +4,18 @@ import type { OrgMetadata } from '../components/orgMetadata.js';
 import { decisionTableUse } from '../schema/decisionTableUses.js';
 import { problemOfElements } from '../schema/fieldElements.js';
 import { orgSchema } from '../schema/orgSchema.js';
-import { permissionSetProblem, permissionSetType } from '../schema/permissionSets.js';
+import { permissionSetType, programSetupType } from '../components/typeNames.js';
+import { permissionSetProblem } from '../schema/permissionSets.js';
 import { problemOfXml } from '../schema/componentXml.js';
-import { ProgramSetups, programSetupType } from '../schema/programSetups.js';
+import { ProgramSetups } from '../schema/programSetups.js';
 import { SchemaChecks } from '../schema/schemaChecks.js';
 import { brokenRules } from './brokenRules.js';
 import type { ComponentChange, DeployedComponent } from './componentChange.js';
 import { failureAt } from './deployMessage.js';
-import type { ComponentFailure } from './deployMessage.js';
+import type { ComponentMessage } from './deployMessage.js';
 
 export interface CheckedChange {
-  readonly failures: readonly ComponentFailure[];
+  readonly failures: readonly ComponentMessage[];
   /** Objects that the org will have. */
   readonly definitions: readonly SObjectDefinition[];
 }
@@ -27,7 +28,7 @@ export async function checkChange(
   const { definitions, problems } = orgSchema(change.components, org);
   const schema = new SchemaChecks({ store: org.store, definitions, components: change.components });
   const setups = new ProgramSetups(org, definitions, change.components);
-  const failures: ComponentFailure[] = [];
+  const failures: ComponentMessage[] = [];
   for (const { component, place } of change.deployed) {
     const problem =
       problemOfXml(component, types) ??

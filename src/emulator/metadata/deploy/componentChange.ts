@@ -6,9 +6,10 @@ import type {
   MetadataComponent,
 } from '../components/metadataComponent.js';
 import type { MetadataTypes } from '../components/metadataTypes.js';
+import type { OrgInventory } from '../components/orgInventory.js';
 import { deletedNames, withoutPermissions } from '../schema/deletedPermissions.js';
 import { warningAt } from './deployMessage.js';
-import type { DeployMessage, PackagePlace } from './deployMessage.js';
+import type { ComponentMessage, PackagePlace } from './deployMessage.js';
 import type { DeployPackage, PackagedDeletion } from './deployPackage.js';
 import type { PackagedComponent } from './packagedComponents.js';
 
@@ -28,11 +29,13 @@ export interface ComponentChange {
   /** Permission sets and profiles that lose permissions for what is deleted. */
   readonly adapted: readonly MetadataComponent[];
   /** Deletions of what the org does not have. */
-  readonly warnings: readonly DeployMessage[];
+  readonly warnings: readonly ComponentMessage[];
 }
 
 interface ChangeContext {
   readonly types: MetadataTypes;
+  /** What the org has before the deploy. */
+  readonly inventory: OrgInventory;
   /** Keys of components that failed, and are left as they are. */
   readonly rejected: ReadonlySet<string>;
   /** Makes a component that the org does not have yet, or has with other content. */
@@ -59,7 +62,7 @@ class Change implements ComponentChange {
   readonly deployed: DeployedComponent[] = [];
   readonly deleted: PackagedDeletion[] = [];
   readonly adapted: MetadataComponent[] = [];
-  readonly warnings: DeployMessage[] = [];
+  readonly warnings: ComponentMessage[] = [];
   readonly #context: ChangeContext;
 
   constructor(current: ComponentMap, context: ChangeContext) {
@@ -74,18 +77,29 @@ class Change implements ComponentChange {
     const isSame = known !== undefined && haveSameFiles(known.files, packaged.files);
     const component = isSame ? known : this.#context.stamped(packaged, known);
     this.components.set(key, component);
-    const state = isSame ? 'unchanged' : known ? 'changed' : 'created';
-    this.deployed.push({ component, place: packaged.place, state });
+    this.deployed.push({
+      component,
+      place: packaged.place,
+      state: isSame ? 'unchanged' : this.#stateOf(packaged, known),
+    });
   }
 
-  /** Deletes a component with its parts. */
+  /** Standard objects and fields, and programs with records, are there before they are deployed. */
+  #stateOf(packaged: PackagedComponent, known: MetadataComponent | undefined): 'changed' | 'created' {
+    const { inventory } = this.#context;
+    return known || inventory.has(packaged) ? 'changed' : 'created';
+  }
+
+  /** Deletes a component with its parts. What must not be deleted is refused by the checks of the change. */
   delete(deletion: PackagedDeletion): void {
     const { place, type, fullName } = deletion;
-    if (this.#context.rejected.has(componentKey(deletion))) return;
-    const parts = this.#partsOf(deletion);
+    const { rejected, inventory } = this.#context;
+    if (rejected.has(componentKey(deletion))) return;
+    const parts = inventory.isStandard(deletion) ? [deletion] : this.#partsOf(deletion);
     if (parts.length === 0) {
-      const name = place.fileName.slice(place.fileName.lastIndexOf('/') + 1);
-      this.warnings.push(warningAt({ ...place, fullName: name }, `No ${type} named: ${fullName} found`));
+      const file = place.fileName.slice(place.fileName.lastIndexOf('/') + 1);
+      const message = warningAt({ ...place, fullName: file }, `No ${type} named: ${fullName} found`);
+      this.warnings.push({ name: { type, fullName }, message });
       return;
     }
     for (const part of parts) {

@@ -1,5 +1,6 @@
 import { OrgRefusal } from '../../orgRefusal.js';
 import { toRecordId } from '../../store/ids/idSequence.js';
+import { to18 } from '../../store/ids/recordIds.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { readZip } from '../components/zipFiles.js';
 import { readPackages } from './deployPackage.js';
@@ -7,9 +8,15 @@ import type { DeployPackage } from './deployPackage.js';
 import { runDeploy } from './deployRun.js';
 import type { DeployOptions, DeployOutcome } from './deployRun.js';
 
-/** Options of a deploy that are only answered again. No test of Apex can run here. */
+/** Options of a deploy. */
 export interface DeployRequest extends DeployOptions {
+  /** Whether the deploy asks for tests. Only its result says so: no Apex runs here. */
   readonly runsTests: boolean;
+}
+
+/** @param testLevel such as `RunLocalTests` or `NoTestRun` */
+export function areTestsWanted(testLevel: string | undefined, tests: readonly unknown[]): boolean {
+  return tests.length > 0 || testLevel?.startsWith('Run') === true;
 }
 
 export interface DeployJob {
@@ -68,8 +75,8 @@ export class DeployJobs {
    * @throws {OrgRefusal} 400 when there was no such validation, or it failed
    */
   startValidated(id: string, userId: string): Promise<DeployJob> {
-    const packages = this.#validated.get(id);
-    const job = this.#jobs.get(id);
+    const packages = this.#validated.get(to18(id));
+    const job = this.#jobs.get(to18(id));
     if (!packages || !job) {
       throw new OrgRefusal(400, 'INVALID_ID_FIELD', `There is no successful validation with the id ${id}`);
     }
@@ -84,9 +91,14 @@ export class DeployJobs {
 
   /** @throws {OrgRefusal} 404 when there is no such deploy */
   job(id: string): DeployJob {
-    const job = this.#jobs.get(id) ?? [...this.#jobs.values()].find((each) => each.id.startsWith(id.slice(0, 15)));
+    const job = this.#jobs.get(to18(id));
     if (!job) throw new OrgRefusal(404, 'INVALID_CROSS_REFERENCE_KEY', `No deploy with the id ${id} was found`);
     return job;
+  }
+
+  /** @throws {OrgRefusal} always: a deploy is done when its request is answered */
+  cancel(id: string): never {
+    throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${this.job(id).id}`);
   }
 
   async #run(

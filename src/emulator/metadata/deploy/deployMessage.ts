@@ -28,8 +28,8 @@ export interface PackagePlace {
   readonly lineNumber?: number;
 }
 
-/** Why a component of a deploy is refused. */
-export interface ComponentFailure {
+/** A failure or a warning, and the component that it is about. The message itself may name a file. */
+export interface ComponentMessage {
   readonly name: ComponentName;
   readonly message: DeployMessage;
 }

@@ -5,6 +5,7 @@ import { toRecordId } from '../../store/ids/idSequence.js';
 import { componentKey } from '../components/metadataComponent.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
 import { newStamp } from '../components/orgComponents.js';
+import { OrgInventory } from '../components/orgInventory.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { isRulesType, ProgramSetups } from '../schema/programSetups.js';
 import { applyChange, ComponentRefusal } from './applyChange.js';
@@ -12,9 +13,9 @@ import { checkChange } from './checkChange.js';
 import { componentChange } from './componentChange.js';
 import type { ComponentChange } from './componentChange.js';
 import { successAt } from './deployMessage.js';
-import type { ComponentFailure, DeployMessage } from './deployMessage.js';
+import type { ComponentMessage, DeployMessage } from './deployMessage.js';
 import type { DeployPackage } from './deployPackage.js';
-import { inNamesOfOrg } from './namesOfOrg.js';
+import { inOrgSpelling } from './orgSpelling.js';
 import type { PackagedComponent } from './packagedComponents.js';
 
 /** Options of a deploy, as far as they mean something here. */
@@ -60,7 +61,7 @@ async function attempt(
   change: ComponentChange,
   { mayApply, ...options }: DeployOptions & { readonly mayApply: boolean },
   target: DeployTarget,
-): Promise<{ readonly found: readonly ComponentFailure[]; readonly isApplied: boolean }> {
+): Promise<{ readonly found: readonly ComponentMessage[]; readonly isApplied: boolean }> {
   const { org, components } = target;
   const { failures, definitions } = await checkChange(change, target);
   if (failures.length > 0) return { found: failures, isApplied: false };
@@ -94,26 +95,26 @@ async function rulesAfter(
 }
 
 /** Warnings fail a deploy that does not ignore them. */
-function asFailures({ warnings }: ComponentChange): ComponentFailure[] {
-  return warnings.map((message) => {
-    const fullName = /named: (.*) found$/.exec(message.problem ?? '')?.[1] ?? '';
-    return { name: { type: message.componentType, fullName }, message: { ...message, success: false } };
-  });
+function asFailures({ warnings }: ComponentChange): ComponentMessage[] {
+  return warnings.map(({ name, message }) => ({ name, message: { ...message, success: false } }));
 }
 
 function changeOf(
   packages: readonly DeployPackage[],
   rejected: ReadonlySet<string>,
-  { org, components, types, userId }: DeployTarget,
+  target: DeployTarget,
 ): ComponentChange {
+  const { org, components, types, userId } = target;
+  const inventory = new OrgInventory(target);
   const stamped = (packaged: PackagedComponent, known: MetadataComponent | undefined): MetadataComponent => {
     const { type, fullName, files } = packaged;
-    const fresh = newStamp(known?.id ?? newId(type, org), userId, org.clock.now());
-    const stamp = known ? { ...fresh, createdDate: known.createdDate, createdById: known.createdById } : fresh;
+    const first = known ?? inventory.get(packaged);
+    const fresh = newStamp(first?.id ?? newId(type, org), userId, org.clock.now());
+    const stamp = first ? { ...fresh, createdDate: first.createdDate, createdById: first.createdById } : fresh;
     return { type, fullName, files, ...stamp };
   };
-  const named = inNamesOfOrg(packages, { components: components.all, model: org.store.model });
-  return componentChange(components.all, named, { types, rejected, stamped });
+  const named = inOrgSpelling(packages, { components: components.all, model: org.store.model });
+  return componentChange(components.all, named, { types, inventory, rejected, stamped });
 }
 
 /** Key prefixes of the Tooling API, for the types that the local org uses. */
@@ -144,7 +145,7 @@ function outcome(
     ...deleted.map(({ type, fullName, place }) => {
       return successAt({ ...place, componentType: type, fullName }, { deleted: true, changed: true });
     }),
-    ...warnings,
+    ...warnings.map(({ message }) => message),
     ...manifests,
   ];
   if (failures.length === 0) return { status: 'Succeeded', failures, successes };

@@ -84,7 +84,7 @@ class NamedComponents {
     );
   }
 
-  /** Whoever names a file names all in it. */
+  /** The name of a file stands for all of its components. */
   has({ type, fullName, files }: Omit<PackagedComponent, 'place'>): boolean {
     if (this.#hasName(type, fullName)) return true;
     const child = this.#types.child(type);
@@ -126,7 +126,7 @@ function componentsIn(
   const [directory = '', ...rest] = path.split('/');
   const inDirectory = context.types.inDirectory(directory);
   const type = inDirectory.find(({ suffix }) => suffix !== undefined && isFileOf(path, suffix)) ?? inDirectory[0];
-  // Files at the root, and of folders that are no type's, are not of the package.
+  // Files at the root, and in folders of no type, are not components.
   if (!type || rest.length === 0) return [];
   const fileName = `${context.root}${path}`;
   if (type.children.length > 0) return partsOf({ path, content, fileName, type }, failures);

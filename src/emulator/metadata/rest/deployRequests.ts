@@ -2,6 +2,7 @@ import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { isJsonObject } from '../../../base/jsonObject.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { MetadataApi } from '../metadataApi.js';
+import { areTestsWanted } from '../deploy/deployJobs.js';
 import type { DeployJob, DeployRequest } from '../deploy/deployJobs.js';
 import { deployResult } from '../deploy/deployResult.js';
 import { readBodyParts } from './multipartBytes.js';
@@ -32,10 +33,8 @@ function created({ id }: DeployJob, { checkOnly, ignoreWarnings, rollbackOnError
   return { id, deployResult, deployOptions: { checkOnly, ignoreWarnings, rollbackOnError } };
 }
 
-/** @throws {OrgRefusal} always: a deploy is done before it could be cancelled */
 export function cancelDeploy({ params }: OrgRequest, { deploys }: MetadataApi): never {
-  const { id } = deploys.job(params['id'] ?? '');
-  throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
+  return deploys.cancel(params['id'] ?? '');
 }
 
 export function showDeploy({ params, query, headers, path }: OrgRequest, api: MetadataApi): OrgResponse {
@@ -56,7 +55,7 @@ function readOptions(text: string): DeployRequest {
     checkOnly: options['checkOnly'] === true,
     ignoreWarnings: options['ignoreWarnings'] === true,
     rollbackOnError: options['rollbackOnError'] === true,
-    runsTests: (Array.isArray(tests) && tests.length > 0) || (typeof level === 'string' && /^Run/.test(level)),
+    runsTests: areTestsWanted(typeof level === 'string' ? level : undefined, Array.isArray(tests) ? tests : []),
   };
 }
 

@@ -3,7 +3,7 @@ import type { XmlNode } from '../../../base/files/xmlNode.js';
 import { OrgRefusal } from '../../orgRefusal.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { fileProperties } from './fileProperties.js';
-import { OrgInventory } from './orgInventory.js';
+import { OrgInventory } from '../components/orgInventory.js';
 
 /** @throws {OrgRefusal} INVALID_TYPE for a type that no org has */
 export function listMetadata(metadata: OrgMetadata, queries: readonly XmlNode[]): Record<string, unknown>[] {

@@ -7,7 +7,7 @@ import type { OrgMetadata } from '../components/orgMetadata.js';
 import { RawXml } from '../soap/soapXml.js';
 import { togetherNode } from './componentFiles.js';
 import { unknownType } from './listMetadata.js';
-import { OrgInventory } from './orgInventory.js';
+import { OrgInventory } from '../components/orgInventory.js';
 
 /** Returns components as elements. One that the org does not have is an empty record. @throws {OrgRefusal} */
 export function readMetadata(

@@ -1,5 +1,6 @@
 import { OrgRefusal } from '../../orgRefusal.js';
 import { toRecordId } from '../../store/ids/idSequence.js';
+import { to18 } from '../../store/ids/recordIds.js';
 import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
 import { writeZip } from '../components/zipFiles.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
@@ -8,7 +9,7 @@ import type { ManifestTypes } from '../deploy/packageManifest.js';
 import type { OrgMetadata } from '../components/orgMetadata.js';
 import { componentFiles } from './componentFiles.js';
 import { fileProperties } from './fileProperties.js';
-import { OrgInventory } from './orgInventory.js';
+import { OrgInventory } from '../components/orgInventory.js';
 
 export interface RetrieveRequest {
   readonly types: readonly ManifestTypes[];
@@ -26,7 +27,7 @@ const mostKept = 5;
 export class RetrieveJobs {
   readonly #metadata: OrgMetadata;
   readonly #results = new Map<string, Record<string, unknown>>();
-  /** Begins with the time, as that of deploys. */
+  /** Begins with the time, so that no id of an earlier run of the org is given again. */
   #count: number;
 
   constructor(metadata: OrgMetadata) {
@@ -45,7 +46,7 @@ export class RetrieveJobs {
 
   /** Returns a `RetrieveResult`. @throws {OrgRefusal} when there is no such retrieve */
   result(id: string): Record<string, unknown> {
-    const result = this.#results.get(id) ?? [...this.#results].find(([key]) => key.startsWith(id.slice(0, 15)))?.[1];
+    const result = this.#results.get(to18(id));
     if (!result) throw new OrgRefusal(404, 'INVALID_CROSS_REFERENCE_KEY', `No retrieve with the id ${id} was found`);
     return result;
   }

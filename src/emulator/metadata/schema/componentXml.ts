@@ -1,9 +1,12 @@
 import { readXmlNode } from '../../../base/files/xmlNode.js';
 import type { MetadataComponent } from '../components/metadataComponent.js';
 import type { MetadataTypes } from '../components/metadataTypes.js';
+import { decisionTableType, permissionSetType, programSetupType } from '../components/typeNames.js';
 
 /** Types that the org reads, whose files have their name as the root. Others may not: settings have many roots. */
-const readTypes: ReadonlySet<string> = new Set(['DecisionTable', 'GlobalValueSet', 'LoyaltyProgramSetup']);
+const readTypes: ReadonlySet<string> = new Set([
+  ...['GlobalValueSet', decisionTableType, permissionSetType, programSetupType],
+]);
 
 /** Returns why a file of a component cannot be read. Files with several components were read when they were taken apart. */
 export function problemOfXml({ type, files }: MetadataComponent, types: MetadataTypes): string | undefined {

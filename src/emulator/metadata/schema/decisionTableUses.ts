@@ -1,9 +1,9 @@
 import { outsideUses } from '../../../rules/index.js';
-import { soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, ComponentName, MetadataComponent } from '../components/metadataComponent.js';
-import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
-import type { XmlNode } from '../../../base/files/xmlNode.js';
-import { decisionTableType, programSetupType, rulesOf } from './programSetups.js';
+import { decisionTableType, programSetupType } from '../components/typeNames.js';
+import { xmlRootOf } from '../components/xmlRoot.js';
+import { textIn } from '../../../base/files/xmlNode.js';
+import { rulesOf } from './programSetups.js';
 
 /**
  * Returns why a component cannot be deleted: a decision table has it as its object or a column, or rules use the
@@ -28,17 +28,9 @@ function usesTable(setup: MetadataComponent, table: string): boolean {
 
 /** @param field any, if it is not given */
 function hasColumn(table: MetadataComponent, object: string, field: string | undefined): boolean {
-  const root = rootOf(table);
+  // Only the tables that rules use were checked.
+  const root = xmlRootOf(table);
   if (!root || textIn(root, 'sourceObject')?.toLowerCase() !== object) return false;
   const columns = root.children.filter(({ name }) => name === 'decisionTableParameters');
   return field === undefined || columns.some((column) => textIn(column, 'fieldName')?.toLowerCase() === field);
-}
-
-/** Undefined if the file is not XML: only tables that rules use are checked. */
-function rootOf(table: MetadataComponent): XmlNode | undefined {
-  try {
-    return readXmlNode(soleText(table));
-  } catch {
-    return undefined;
-  }
 }

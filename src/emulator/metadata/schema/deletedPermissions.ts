@@ -1,10 +1,12 @@
 import { metadataFile } from '../../../base/files/writeXml.js';
-import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
+import { textIn } from '../../../base/files/xmlNode.js';
 import type { XmlNode } from '../../../base/files/xmlNode.js';
-import { solePath, soleText } from '../components/metadataComponent.js';
+import { solePath } from '../components/metadataComponent.js';
 import type { ComponentName, MetadataComponent } from '../components/metadataComponent.js';
+import { permissionSetType } from '../components/typeNames.js';
+import { xmlRootOf } from '../components/xmlRoot.js';
 
-const typesWithPermissions: ReadonlySet<string> = new Set(['MutingPermissionSet', 'PermissionSet', 'Profile']);
+const typesWithPermissions: ReadonlySet<string> = new Set(['MutingPermissionSet', permissionSetType, 'Profile']);
 
 /**
  * Returns a permission set or profile without its permissions for objects and fields that are deleted, as an org removes
@@ -17,7 +19,8 @@ export function withoutPermissions(
   deleted: ReadonlySet<string>,
 ): MetadataComponent | undefined {
   if (!typesWithPermissions.has(component.type) || component.files.size !== 1) return undefined;
-  const root = rootOf(component);
+  // Profiles are only kept, and an earlier run may have taken one that is not XML.
+  const root = xmlRootOf(component);
   const kept = root?.children.filter((permission) => !isFor(permission, deleted)) ?? [];
   if (!root || kept.length === root.children.length) return undefined;
   const content = Buffer.from(metadataFile({ ...root, children: kept }));
@@ -35,13 +38,4 @@ function isFor(permission: XmlNode, deleted: ReadonlySet<string>): boolean {
   if (permission.name !== 'fieldPermissions') return false;
   const field = (textIn(permission, 'field') ?? '').toLowerCase();
   return deleted.has(field) || deleted.has(field.split('.')[0] ?? '');
-}
-
-/** Profiles are only kept, so they may come from an earlier run that did not read them. */
-function rootOf(component: MetadataComponent): XmlNode | undefined {
-  try {
-    return readXmlNode(soleText(component));
-  } catch {
-    return undefined;
-  }
 }

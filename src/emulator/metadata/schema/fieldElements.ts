@@ -24,7 +24,7 @@ const types: ReadonlySet<string> = new Set(
    Number Percent Phone Picklist Summary Text TextArea Time Url`.split(/\s+/),
 );
 
-/** Returns what is wrong with the elements of a custom field, whatever object it is of. The texts are those of an org. */
+/** Returns what is wrong with the elements of a custom field of any object. The texts are those of an org. */
 export function problemOfElements({ type, fullName, files }: MetadataComponent): string | undefined {
   const isOwn = type === 'CustomField' && fullName.endsWith('__c');
   return isOwn ? problemOfField(readXmlNode(soleText({ files }))) : undefined;

@@ -2,10 +2,9 @@ import type { SObjectDefinition } from '../../../contract/sobject.js';
 import type { Store } from '../../store/store.js';
 import { soleText } from '../components/metadataComponent.js';
 import type { ComponentName, MetadataComponent } from '../components/metadataComponent.js';
+import { permissionSetType } from '../components/typeNames.js';
 import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
 import type { XmlNode } from '../../../base/files/xmlNode.js';
-
-export const permissionSetType = 'PermissionSet';
 
 /** Objects and fields that do not end so may exist in a real org, though not here. */
 const ownName = /__c$/;
@@ -15,29 +14,34 @@ const invalidName =
   'The Permission Set API Name can only contain underscores and alphanumeric characters. It must be unique, begin with ' +
   'a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores.';
 
-/** Returns what is wrong with a permission set, in the words of a real org. */
+/** Returns what is wrong with a permission set whose file is XML, in the words of a real org. */
 export function permissionSetProblem(
   component: MetadataComponent,
   definitions: readonly SObjectDefinition[],
 ): string | undefined {
-  const root = rootOf(component);
-  if (typeof root === 'string') return root;
+  const root = readXmlNode(soleText(component));
   if (!apiName.test(component.fullName)) return invalidName;
   if (textIn(root, 'label') === undefined) return 'Required field is missing: label';
   const objects = new Map(definitions.map((definition) => [definition.name.toLowerCase(), definition]));
-  for (const { name, ...element } of root.children) {
-    const problem =
-      name === 'objectPermissions'
-        ? objectProblem(textIn({ name, ...element }, 'object') ?? '', objects)
-        : name === 'fieldPermissions'
-          ? fieldProblem(textIn({ name, ...element }, 'field') ?? '', objects)
-          : undefined;
+  for (const permission of root.children) {
+    const problem = problemOfPermission(permission, objects);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
 type Objects = ReadonlyMap<string, SObjectDefinition>;
+
+function problemOfPermission(permission: XmlNode, objects: Objects): string | undefined {
+  switch (permission.name) {
+    case 'objectPermissions':
+      return objectProblem(textIn(permission, 'object') ?? '', objects);
+    case 'fieldPermissions':
+      return fieldProblem(textIn(permission, 'field') ?? '', objects);
+    default:
+      return undefined;
+  }
+}
 
 function objectProblem(object: string, objects: Objects): string | undefined {
   const isMissing = ownName.test(object) && !objects.has(object.toLowerCase());
@@ -53,19 +57,10 @@ function fieldProblem(field: string, objects: Objects): string | undefined {
   return found[1].required === true ? `You cannot deploy to a required field: ${field}` : undefined;
 }
 
-function rootOf(component: MetadataComponent): XmlNode | string {
-  try {
-    const root = readXmlNode(soleText(component));
-    return root.name === permissionSetType ? root : `The file has <${root.name}>, not <${permissionSetType}>`;
-  } catch (error) {
-    return `The file ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
 /** Writes the record of a permission set, so that it can be assigned. */
 export function recordPermissionSet(store: Store, component: MetadataComponent): void {
-  const root = rootOf(component);
-  if (typeof root === 'string' || !store.model.type(permissionSetType)) return;
+  if (!store.model.type(permissionSetType)) return;
+  const root = readXmlNode(soleText(component));
   const { fullName } = component;
   const values = {
     Name: fullName,

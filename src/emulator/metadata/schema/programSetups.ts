@@ -9,9 +9,8 @@ import { ObjectModel } from '../../store/model/objectModel.js';
 import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
 import { solePath, soleText } from '../components/metadataComponent.js';
 import type { ComponentMap, MetadataComponent } from '../components/metadataComponent.js';
-
-export const programSetupType = 'LoyaltyProgramSetup';
-export const decisionTableType = 'DecisionTable';
+import { decisionTableType, programSetupType } from '../components/typeNames.js';
+import { xmlRootOf } from '../components/xmlRoot.js';
 
 /** Whether a component of this type changes the rules of an org. */
 export function isRulesType(type: string): boolean {
@@ -97,13 +96,10 @@ export class ProgramSetups {
   }
 }
 
+/** Another program of the same deploy may be no XML. It is refused for that. */
 function labelOf(component: MetadataComponent): string {
-  try {
-    return textIn(readXmlNode(soleText(component)), 'label') ?? '';
-  } catch {
-    // It is another program of the same deploy, which is refused for its own mistakes.
-    return '';
-  }
+  const root = xmlRootOf(component);
+  return (root && textIn(root, 'label')) ?? '';
 }
 
 function isSameText(one: string, other: string): boolean {

@@ -19,8 +19,13 @@ interface CheckedSchema {
 /** Most custom fields of an object in any edition (Salesforce Help, "Salesforce Features and Edition Allocations"). */
 const mostFields = 800;
 
-/** Names of objects of Setup and of other products end in nothing, and of other kinds in `__mdt`, `__e` and so on. */
-const customObject = /__c$/;
+/** Ends the names of custom objects and fields. Custom metadata types, events and others end in `__mdt`, `__e` and so on. */
+const customEnding = /__c$/;
+
+/** Whether an object or a field of this name is made by Salesforce. */
+function isStandard(name: string): boolean {
+  return !name.includes('__');
+}
 
 /** Checks what an org checks when it takes objects and fields. The texts are those of a real org where they are known. */
 export class SchemaChecks {
@@ -37,16 +42,18 @@ export class SchemaChecks {
     if (component.type === 'CustomField') return this.#problemOfField(component);
     if (component.type !== 'CustomObject') return undefined;
     const { fullName } = component;
-    const isWrong = customObject.test(fullName) && !customName.test(fullName);
+    const isWrong = customEnding.test(fullName) && !customName.test(fullName);
     return isWrong ? `"${fullName}" is not a valid name for a custom object` : undefined;
   }
 
   /** Returns why a component cannot be deleted. */
   problemOfDeletion({ type, fullName }: ComponentName): string | undefined {
     if (type === 'CustomObject') {
-      return customObject.test(fullName)
-        ? this.#referenceTo(fullName)
-        : `Cannot delete the standard object ${fullName}`;
+      return isStandard(fullName) ? `Cannot delete the standard object ${fullName}` : this.#referenceTo(fullName);
+    }
+    if (type === 'CustomField') {
+      const isOfOrg = isStandard(fullName.slice(fullName.indexOf('.') + 1));
+      return isOfOrg ? `Cannot delete the standard field ${fullName}` : undefined;
     }
     if (type !== 'GlobalValueSet') return undefined;
     const user = [...this.#schema.components.values()].find((each) => valueSetName(each) === fullName);
@@ -59,7 +66,7 @@ export class SchemaChecks {
     if (!customName.test(name)) return `"${name}" is not a valid name for a custom field`;
     const type = this.#next.type(object);
     if (!type) {
-      const isKept = !customObject.test(object) || this.#schema.components.has(keyOfObject(object));
+      const isKept = !customEnding.test(object) || this.#schema.components.has(keyOfObject(object));
       return isKept ? undefined : `The org has no object ${object}`;
     }
     if (type.definition.madeWhenQueried === true) return `The object ${type.name} takes no custom fields`;
@@ -73,7 +80,7 @@ export class SchemaChecks {
   }
 
   #problemOfNumber({ name, fields }: SObjectType): string | undefined {
-    const count = fields.filter((field) => customObject.test(field.name)).length;
+    const count = fields.filter((field) => customEnding.test(field.name)).length;
     return count > mostFields ? `${name} would have ${count} custom fields, but may have ${mostFields}` : undefined;
   }
 
@@ -88,7 +95,7 @@ export class SchemaChecks {
   }
 
   #isMissing(object: string): boolean {
-    return customObject.test(object) && !this.#next.type(object);
+    return customEnding.test(object) && !this.#next.type(object);
   }
 
   #problemOfValues(object: string, name: string): string | undefined {

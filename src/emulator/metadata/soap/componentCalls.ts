@@ -1,4 +1,5 @@
 import type { ComponentName } from '../components/metadataComponent.js';
+import { OrgInventory } from '../components/orgInventory.js';
 import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
 import { textIn, textsOf } from '../../../base/files/xmlNode.js';
 import type { XmlNode } from '../../../base/files/xmlNode.js';
@@ -22,7 +23,7 @@ export async function saveMetadata(
     const fullName = textIn(element, 'fullName') ?? '';
     const type = typeOf(element);
     if (!api.types.isKnown(type)) throw unknownType(type);
-    const exists = api.components.get({ type, fullName }) !== undefined;
+    const exists = new OrgInventory(api).has({ type, fullName });
     const outcome =
       unfit({ type, fullName }, how, exists) ??
       (await api.deploys.runPackages([packageOf(element, { type, fullName }, api)], eachForItself, userId));

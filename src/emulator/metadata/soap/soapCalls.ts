@@ -1,8 +1,8 @@
 import type { XmlNode } from '../../../base/files/xmlNode.js';
 import { textIn, textsOf } from '../../../base/files/xmlNode.js';
+import { areTestsWanted } from '../deploy/deployJobs.js';
 import { deployResult } from '../deploy/deployResult.js';
 import { manifestTypes } from '../deploy/packageManifest.js';
-import { OrgRefusal } from '../../orgRefusal.js';
 import { describeMetadata } from '../retrieve/describeMetadata.js';
 import { listMetadata } from '../retrieve/listMetadata.js';
 import { readMetadata } from '../retrieve/readMetadata.js';
@@ -32,15 +32,10 @@ async function deploy({ api, input, zipFile, userId }: SoapCall): Promise<unknow
     checkOnly: isTrue(options, 'checkOnly'),
     ignoreWarnings: isTrue(options, 'ignoreWarnings'),
     rollbackOnError: isTrue(options, 'rollbackOnError'),
-    runsTests: runsTests(textIn(options, 'testLevel'), textsOf(options, 'runTests')),
+    runsTests: areTestsWanted(textIn(options, 'testLevel'), textsOf(options, 'runTests')),
   };
   const { id } = await api.deploys.start(Buffer.from(zipFile, 'base64'), request, userId);
   return queued(id);
-}
-
-/** @param testLevel as the Metadata API names them */
-export function runsTests(testLevel: string | undefined, tests: readonly string[]): boolean {
-  return tests.length > 0 || ['RunAllTestsInOrg', 'RunLocalTests', 'RunSpecifiedTests'].includes(testLevel ?? '');
 }
 
 async function deployRecentValidation({ api, input, userId }: SoapCall): Promise<string> {
@@ -53,10 +48,8 @@ function checkDeployStatus({ api, input }: SoapCall): unknown {
   return deployResult(job, api.org.store, isTrue(input, 'includeDetails'));
 }
 
-/** A deploy is done when its request is answered, so that it is always too late. */
 function cancelDeploy({ api, input }: SoapCall): never {
-  const { id } = api.deploys.job(textIn(input, 'id') ?? textIn(input, 'String') ?? '');
-  throw new OrgRefusal(400, 'INVALID_ID_FIELD', `Deployment already completed: ${id}`);
+  return api.deploys.cancel(textIn(input, 'id') ?? textIn(input, 'String') ?? '');
 }
 
 async function retrieve({ api, input, version }: SoapCall): Promise<unknown> {

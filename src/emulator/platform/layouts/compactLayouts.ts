@@ -5,10 +5,9 @@ import { notFound, refused } from '../../orgRefusal.js';
 import { to18 } from '../../store/ids/recordIds.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
-import { absentObject } from '../../unimplemented/standardObjects.js';
-import { typeOfPath } from '../records/rowEndpoints.js';
+import { typeOfPath, typesOfQuery } from '../records/rowEndpoints.js';
 import { compactItem } from './layoutItems.js';
-import { masterRecordType } from './layoutIds.js';
+import { masterRecordType } from './madeIds.js';
 import { columnFields } from './shownFields.js';
 
 const root = '/services/data/:version';
@@ -54,17 +53,12 @@ function layoutOfType(store: Store, request: OrgRequest): Record<string, unknown
 }
 
 /** @throws {OrgRefusal} 400 when no objects are named, or too many; 404 or 501 when one does not exist */
-function layoutsOfObjects({ model }: Store, { query, version }: OrgRequest): Record<string, unknown> {
-  const names = (query.get('q') ?? '').split(',').filter((name) => name.trim() !== '');
-  if (names.length === 0) throw refused('MISSING_ARGUMENT', 'The q parameter, a list of objects, is missing');
-  if (names.length > mostObjects)
+function layoutsOfObjects(store: Store, request: OrgRequest): Record<string, unknown> {
+  const types = typesOfQuery(store, request);
+  if (types.length === 0) throw refused('MISSING_ARGUMENT', 'The q parameter, a list of objects, is missing');
+  if (types.length > mostObjects)
     throw refused('INVALID_SEARCH', `More than ${mostObjects} objects in the q parameter`);
-  const layouts = names.map((name) => {
-    const type = model.type(name.trim());
-    if (!type) throw absentObject(name.trim());
-    return [type.name, compactLayout(type, version)] as const;
-  });
-  return Object.fromEntries(layouts);
+  return Object.fromEntries(types.map((type) => [type.name, compactLayout(type, request.version)]));
 }
 
 function compactLayout(type: SObjectType, version: number): Record<string, unknown> {

@@ -6,16 +6,9 @@ const linesOfText = 4;
 
 /** One field on a page, with its describe answer. */
 export function layoutItem(field: ModelField, type: SObjectType, tabOrder: number): Record<string, unknown> {
-  const { label, definition } = field;
-  const { createable = false, updateable = false, required = false } = definition;
-  return {
-    editableForNew: createable,
-    editableForUpdate: updateable,
-    label,
-    layoutComponents: [component(field, type, tabOrder)],
-    placeholder: false,
-    required,
-  };
+  const { createable = false, updateable = false, required = false } = field.definition;
+  const item = compactItem(field, type, tabOrder);
+  return { ...item, editableForNew: createable, editableForUpdate: updateable, required };
 }
 
 /** A field of a compact layout, where nothing can be edited. */

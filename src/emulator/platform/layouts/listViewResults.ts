@@ -1,8 +1,8 @@
 import { ok } from '../../http/orgEndpoint.js';
 import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
-import { RequestBody } from '../../http/requestBody.js';
 import { refused } from '../../orgRefusal.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
+import { answerQuery } from '../records/answerQuery.js';
 import { listViewColumns, listViewQuery } from './listViewColumns.js';
 import type { ListViewColumn } from './listViewColumns.js';
 
@@ -24,8 +24,7 @@ export function listViewResults(type: SObjectType, view: View, request: OrgReque
   const limit = numberIn(request.query, 'limit', { least: 1, most: mostRows, usual: usualRows });
   const offset = numberIn(request.query, 'offset', { least: 0, most: mostRows, usual: 0 });
   const soql = `${listViewQuery(type, request.version)} LIMIT ${limit + 1} OFFSET ${offset}`;
-  const url = `/services/data/v${request.version}.0/query?q=${encodeURIComponent(soql)}`;
-  const answer = request.serve({ method: 'GET', url, body: new RequestBody() });
+  const answer = answerQuery(request, soql);
   if (answer.status !== 200) return answer;
   const { records } = answer.body as { records: Record<string, unknown>[] };
   const columns = listViewColumns(type, request.version);

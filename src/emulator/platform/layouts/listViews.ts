@@ -5,13 +5,13 @@ import { notFound } from '../../orgRefusal.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { layoutable } from './pageLayouts.js';
-import { isLayoutOf, layoutIdOf } from './layoutIds.js';
+import { isMadeId, madeIdOf } from './madeIds.js';
 import { listViewColumns, listViewQuery } from './listViewColumns.js';
 import { listViewResults } from './listViewResults.js';
 
 const path = '/services/data/:version/sobjects/:object/listviews';
 
-/** List views. Nobody makes some here, so each object that can be created has one, with all of its records. */
+/** List views. Nobody creates any here, so each object that can be created has one, with all of its records. */
 export function listViewEndpoints({ store }: Org): Endpoint[] {
   return [
     { method: 'GET', path, since: 32, handle: (request) => ok(listViews(store, request)) },
@@ -35,7 +35,7 @@ export function listViewEndpoints({ store }: Org): Endpoint[] {
       since: 32,
       handle: (request) => {
         const type = viewed(store, request);
-        return listViewResults(type, { ...listViewName(type), id: layoutIdOf('listView', type) }, request);
+        return listViewResults(type, { ...listViewName(type), id: madeIdOf('listView', type) }, request);
       },
     },
   ];
@@ -49,12 +49,12 @@ function listViews(store: Store, request: OrgRequest): Record<string, unknown> {
 /** @throws {OrgRefusal} 404 NOT_FOUND when the object has no such view */
 function viewed(store: Store, request: OrgRequest): SObjectType {
   const type = layoutable(store, request);
-  if (!isLayoutOf('listView', type, request.params['view'] ?? '')) throw notFound();
+  if (!isMadeId('listView', type, request.params['view'] ?? '')) throw notFound();
   return type;
 }
 
 function summary(type: SObjectType, { version }: OrgRequest): Record<string, unknown> {
-  const id = layoutIdOf('listView', type);
+  const id = madeIdOf('listView', type);
   const url = `/services/data/v${version}.0/sobjects/${type.name}/listviews/${id}`;
   return {
     describeUrl: `${url}/describe`,
@@ -75,7 +75,7 @@ function describe(type: SObjectType, version: number): Record<string, unknown> {
   const columns = listViewColumns(type, version);
   return {
     columns,
-    id: layoutIdOf('listView', type).slice(0, 15),
+    id: madeIdOf('listView', type).slice(0, 15),
     orderBy: columns
       .filter(({ fieldNameOrPath, sortIndex }) => sortIndex === 0 || fieldNameOrPath === 'Id')
       .map(({ fieldNameOrPath }) => ({ fieldNameOrPath, nullsPosition: 'first', sortDirection: 'ascending' })),

@@ -7,7 +7,7 @@ import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { typeOfPath } from '../records/rowEndpoints.js';
 import { layoutItem } from './layoutItems.js';
-import { layoutIdOf, masterRecordType } from './layoutIds.js';
+import { madeIdOf, masterRecordType } from './madeIds.js';
 import { pageFields } from './shownFields.js';
 
 const sobjects = '/services/data/:version/sobjects';
@@ -15,7 +15,7 @@ const columns = 2;
 
 /**
  * Page layouts. Nobody designs pages here, so each object that can be created has one page with all of its fields. There
- * are no buttons, quick actions and related lists.
+ * are no buttons, quick actions or related lists.
  */
 export function pageLayoutEndpoints({ store }: Org): Endpoint[] {
   const path = `${sobjects}/:object/describe`;
@@ -39,7 +39,7 @@ function layouts(store: Store, request: OrgRequest): Record<string, unknown> {
     recordTypeMappings: [
       {
         ...{ active: true, available: true, defaultRecordTypeMapping: true, developerName: 'Master' },
-        ...{ layoutId: layoutIdOf('layout', type), master: true, name: 'Master', picklistsForRecordType: [] },
+        ...{ layoutId: madeIdOf('layout', type), master: true, name: 'Master', picklistsForRecordType: [] },
         ...{ recordTypeId: masterRecordType, urls },
       },
     ],
@@ -75,7 +75,7 @@ function layoutOf(type: SObjectType, version: number): Record<string, unknown> {
   const fields = pageFields(type, version);
   const writable = fields.filter(({ definition }) => definition.createable ?? definition.updateable ?? false);
   return {
-    ...emptyLayout(layoutIdOf('layout', type)),
+    ...emptyLayout(madeIdOf('layout', type)),
     buttonLayoutSection: { detailButtons: [] },
     detailLayoutSections: [section(fields, type)],
     editLayoutSections: [section(writable, type)],
@@ -103,7 +103,7 @@ function section(fields: readonly ModelField[], type: SObjectType): Record<strin
   });
   return {
     ...{ collapsed: false, columns, heading: `${type.definition.label} Information`, layoutRows },
-    ...{ layoutSectionId: null, parentLayoutId: layoutIdOf('layout', type), rows: count, tabOrder: 'LeftToRight' },
+    ...{ layoutSectionId: null, parentLayoutId: madeIdOf('layout', type), rows: count, tabOrder: 'LeftToRight' },
     ...{ useCollapsibleSection: false, useHeading: true },
   };
 }

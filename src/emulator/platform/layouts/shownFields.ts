@@ -1,11 +1,11 @@
 import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import { fieldsOfBody } from '../records/recordEndpoints.js';
 
-/** Number of fields beside the name in a compact layout, a list view and a search result. */
-const inShort = 4;
+/** Most fields beside the name in a compact layout, a list view and a search result. */
+const mostColumns = 4;
 
-/** Fields of these types are too long for a column, or are no values. */
-const neverInShort = new Set(['textarea', 'base64', 'address', 'reference', 'multipicklist']);
+/** Fields of these types are too long for a column, or have no text of their own. */
+const typesWithoutColumn = new Set(['textarea', 'base64', 'address', 'reference', 'multipicklist']);
 
 /** The fields on the page of a record: the name first, the others in the order of the object, without system fields. */
 export function pageFields(type: SObjectType, version: number): ModelField[] {
@@ -18,6 +18,6 @@ export function pageFields(type: SObjectType, version: number): ModelField[] {
 export function columnFields(type: SObjectType, version: number): ModelField[] {
   const fields = pageFields(type, version);
   const name = type.nameField ?? type.field('Id');
-  const others = fields.filter((field) => field !== name && !neverInShort.has(field.definition.type));
-  return [...(name ? [name] : []), ...others.slice(0, inShort)];
+  const others = fields.filter((field) => field !== name && !typesWithoutColumn.has(field.definition.type));
+  return [...(name ? [name] : []), ...others.slice(0, mostColumns)];
 }

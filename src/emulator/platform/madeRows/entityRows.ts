@@ -1,15 +1,17 @@
-import type { ObjectModel, SObjectType } from '../../store/model/objectModel.js';
-import type { MadeRow } from './madeRow.js';
-
-/** When the org was set up: objects and fields do not change here. */
-export const setUpAt = '2026-01-01T00:00:00.000Z';
+import type { Org } from '../../org.js';
+import type { SObjectType } from '../../store/model/objectModel.js';
+import { timeOfChange } from './changeTimes.js';
+import type { TimeOfChange } from './changeTimes.js';
+import type { Asker, MadeRow } from './madeRow.js';
 
 /** An `EntityDefinition` for each object of the API version. */
-export function entityRows({ types }: ObjectModel, version: number): MadeRow[] {
-  return types.filter(({ definition }) => definition.since <= version).map(entityRow);
+export function entityRows(org: Org, { version }: Asker): MadeRow[] {
+  const changedAt = timeOfChange(org);
+  const visible = org.store.model.types.filter(({ definition }) => definition.since <= version);
+  return visible.map((type) => entityRow(type, changedAt));
 }
 
-function entityRow({ name, definition }: SObjectType): MadeRow {
+function entityRow({ name, definition }: SObjectType, changedAt: TimeOfChange): MadeRow {
   const { label, labelPlural, keyPrefix, queryable = true, searchable = true } = definition;
   const { createable = false, updateable = false, deletable = false } = definition;
   const isCustom = name.endsWith('__c');
@@ -30,7 +32,7 @@ function entityRow({ name, definition }: SObjectType): MadeRow {
     PluralLabel: labelPlural,
     PublisherId: isCustom ? '<local>' : 'System',
     QualifiedApiName: name,
-    LastModifiedDate: setUpAt,
+    LastModifiedDate: changedAt({ type: 'CustomObject', fullName: name }),
     ...Object.fromEntries(Object.entries(can).map(([flag, value]) => [flag, Number(value)])),
   };
 }

@@ -1,14 +1,21 @@
 import { isFilterable, isGroupable, isIndexedInOrg, isSortable } from '../../store/model/fieldAbilities.js';
 import { fieldsOfBody } from '../records/recordEndpoints.js';
-import type { ModelField, ObjectModel, SObjectType } from '../../store/model/objectModel.js';
+import type { Org } from '../../org.js';
+import type { ModelField, SObjectType } from '../../store/model/objectModel.js';
 import { dataTypeOf } from './dataTypeText.js';
-import { setUpAt } from './entityRows.js';
-import type { MadeRow } from './madeRow.js';
+import { timeOfChange } from './changeTimes.js';
+import type { Asker, MadeRow } from './madeRow.js';
 
 /** A `FieldDefinition` for each field of the API version. */
-export function fieldRows({ types }: ObjectModel, version: number): MadeRow[] {
-  const visible = types.filter(({ definition }) => definition.since <= version);
-  return visible.flatMap((type) => fieldsOfBody(type, version).map((field) => fieldRow(field, type)));
+export function fieldRows(org: Org, { version }: Asker): MadeRow[] {
+  const changedAt = timeOfChange(org);
+  const visible = org.store.model.types.filter(({ definition }) => definition.since <= version);
+  return visible.flatMap((type) => {
+    return fieldsOfBody(type, version).map((field) => ({
+      ...fieldRow(field, type),
+      LastModifiedDate: changedAt({ type: 'CustomField', fullName: `${type.name}.${field.name}` }),
+    }));
+  });
 }
 
 function fieldRow(field: ModelField, type: SObjectType): MadeRow {
@@ -45,7 +52,6 @@ function fieldRow(field: ModelField, type: SObjectType): MadeRow {
     QualifiedApiName: name,
     RelationshipName: definition.relationshipName ?? null,
     ValueTypeId: definition.type,
-    LastModifiedDate: setUpAt,
     ...Object.fromEntries(Object.entries(is).map(([flag, value]) => [flag, Number(value)])),
   };
 }

@@ -1,7 +1,7 @@
 import type { ObjectModel } from '../../store/model/objectModel.js';
-import { layoutIdOf } from '../layouts/layoutIds.js';
+import { madeIdOf } from '../layouts/madeIds.js';
 import { listViewName } from '../layouts/listViews.js';
-import { setUpAt } from './entityRows.js';
+import { setUpAt } from './changeTimes.js';
 import type { MadeRow } from './madeRow.js';
 
 /** A `ListView` for each object that has one. */
@@ -11,7 +11,7 @@ export function listViewRows({ types }: ObjectModel, version: number): MadeRow[]
     .map((type) => {
       const { developerName, label } = listViewName(type);
       return {
-        Id: layoutIdOf('listView', type),
+        Id: madeIdOf('listView', type),
         ...{ DeveloperName: developerName, Name: label, SobjectType: type.name, IsSoqlCompatible: 1 },
         ...{ CreatedDate: setUpAt, LastModifiedDate: setUpAt, SystemModstamp: setUpAt },
       };

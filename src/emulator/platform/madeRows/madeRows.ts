@@ -12,8 +12,8 @@ import { recentRows } from './recentRows.js';
 type RowsFor = (org: Org, asker: Asker) => readonly MadeRow[];
 
 const makers: Readonly<Record<string, RowsFor>> = {
-  EntityDefinition: ({ store: { model } }, { version }) => entityRows(model, version),
-  FieldDefinition: ({ store: { model } }, { version }) => fieldRows(model, version),
+  EntityDefinition: entityRows,
+  FieldDefinition: fieldRows,
   ListView: ({ store: { model } }, { version }) => listViewRows(model, version),
   OpportunityStage: opportunityStageRows,
   RecentlyViewed: recentRows,

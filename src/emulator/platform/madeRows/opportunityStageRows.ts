@@ -1,6 +1,6 @@
 import { opportunityStage, opportunityStages } from '../../../contract/objects/opportunityStage.js';
 import { toRecordId } from '../../store/ids/idSequence.js';
-import { setUpAt } from './entityRows.js';
+import { setUpAt } from './changeTimes.js';
 import type { MadeRow } from './madeRow.js';
 
 /** An `OpportunityStage` for each stage of a new org. */

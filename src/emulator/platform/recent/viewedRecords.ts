@@ -16,13 +16,6 @@ export interface ViewedRecord {
 export class ViewedRecords {
   readonly #byUser = new Map<string, Map<string, ViewedRecord>>();
 
-  /** Counts how often the list of a user changed. */
-  #version = 0;
-
-  get version(): number {
-    return this.#version;
-  }
-
   /** @param ids in the order in which they were viewed */
   mark(userId: string, use: 'view' | 'reference', ids: readonly string[], at: number): void {
     const items = this.#byUser.get(userId) ?? new Map<string, ViewedRecord>();
@@ -37,7 +30,6 @@ export class ViewedRecords {
       if (items.size <= mostItems) break;
       items.delete(oldest);
     }
-    this.#version += 1;
   }
 
   /** Returns the records of a user, the latest first. */

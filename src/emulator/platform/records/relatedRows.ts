@@ -1,11 +1,11 @@
 import { notFound } from '../../orgRefusal.js';
 import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
-import { RequestBody } from '../../http/requestBody.js';
 import { criterionField } from '../../store/rowCriteria.js';
 import { isId, to18 } from '../../store/ids/recordIds.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { absentRelationship } from '../../unimplemented/standardRelationships.js';
+import { answerGet, answerQuery } from './answerQuery.js';
 import { fieldsOfBody, recordUrl } from './recordEndpoints.js';
 
 /**
@@ -33,7 +33,7 @@ function parentOf(store: Store, type: SObjectType, request: OrgRequest): OrgResp
   if (!parent || typeof id !== 'string') throw notFound();
   const fields = request.query.get('fields');
   const query = fields === null ? '' : `?fields=${encodeURIComponent(fields)}`;
-  return get(request, recordUrl(request.version, parent.name, id) + query);
+  return answerGet(request, recordUrl(request.version, parent.name, id) + query);
 }
 
 function childrenOf(store: Store, type: SObjectType, request: OrgRequest, name: string): OrgResponse | undefined {
@@ -49,9 +49,5 @@ function childrenOf(store: Store, type: SObjectType, request: OrgRequest, name: 
       .join(',');
   const reference = criterionField(children, relationship.field).name;
   const soql = `SELECT ${fields} FROM ${children.name} WHERE ${reference} = '${to18(key)}' ORDER BY Id`;
-  return get(request, `/services/data/v${request.version}.0/query?q=${encodeURIComponent(soql)}`);
-}
-
-function get(request: OrgRequest, url: string): OrgResponse {
-  return request.serve({ method: 'GET', url, body: new RequestBody() });
+  return answerQuery(request, soql);
 }

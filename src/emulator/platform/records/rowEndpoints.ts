@@ -87,7 +87,16 @@ function remove(store: Store, request: OrgRequest): OrgResponse {
 
 /** @throws {OrgRefusal} 404 NOT_FOUND when the API version has no object with the name in the path */
 export function typeOfPath(store: Store, { params, version }: OrgRequest): SObjectType {
-  const name = params['object'] ?? '';
+  return typeNamed(store, params['object'] ?? '', version);
+}
+
+/** The objects that `?q=Account,Contact` names. @throws {OrgRefusal} 404 or 501 when one does not exist */
+export function typesOfQuery(store: Store, { query, version }: OrgRequest): SObjectType[] {
+  const names = (query.get('q') ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => name !== '').map((name) => typeNamed(store, name, version));
+}
+
+function typeNamed(store: Store, name: string, version: number): SObjectType {
   const type = store.model.type(name);
   if (!type) throw absentObject(name);
   if (type.definition.since > version) throw notFound();

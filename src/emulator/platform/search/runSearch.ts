@@ -1,10 +1,10 @@
 import type { OrgRequest, OrgResponse } from '../../http/orgEndpoint.js';
 import { ok } from '../../http/orgEndpoint.js';
-import { RequestBody } from '../../http/requestBody.js';
 import { notImplemented, OrgRefusal } from '../../orgRefusal.js';
 import type { SObjectType } from '../../store/model/objectModel.js';
 import type { Store } from '../../store/store.js';
 import { listViewName } from '../layouts/listViews.js';
+import { answerQuery } from '../records/answerQuery.js';
 import { foundIds } from './foundIds.js';
 import type { Search, SearchedObject } from './search.js';
 import { malformedSearch } from './searchErrors.js';
@@ -76,8 +76,7 @@ function recordsOf(store: Store, { object, terms, search }: Wanted, request: Org
     ...(object.limit === undefined ? [] : [`LIMIT ${object.limit}`]),
     ...(object.offset === undefined ? [] : [`OFFSET ${object.offset}`]),
   ];
-  const url = `/services/data/v${request.version}.0/query?q=${encodeURIComponent(parts.join(' '))}`;
-  return request.serve({ method: 'GET', url, body: new RequestBody() });
+  return answerQuery(request, parts.join(' '));
 }
 
 /**

@@ -1,9 +1,9 @@
 import { ok } from '../../http/orgEndpoint.js';
 import type { Endpoint, OrgRequest } from '../../http/orgEndpoint.js';
 import type { Org } from '../../org.js';
-import { absentObject } from '../../unimplemented/standardObjects.js';
 import type { Store } from '../../store/store.js';
 import { columnFields } from '../layouts/shownFields.js';
+import { typesOfQuery } from '../records/rowEndpoints.js';
 import { parseSosl } from './parseSosl.js';
 import { searchOfBody, searchOfQuery } from './parameterizedSearch.js';
 import { runSearch, searchedTypes } from './runSearch.js';
@@ -46,13 +46,11 @@ function scopeOrder({ model }: Store, { version }: OrgRequest): Record<string, s
 }
 
 /** @throws {OrgRefusal} 400 when no objects are named; 404 or 501 when one does not exist */
-function resultLayouts({ model }: Store, { query, version }: OrgRequest): Record<string, unknown>[] {
-  const names = (query.get('q') ?? '').split(',').filter((name) => name.trim() !== '');
-  if (names.length === 0) throw malformedSearch('The q parameter, a list of objects, is missing');
-  return names.map((name) => {
-    const type = model.type(name.trim());
-    if (!type) throw absentObject(name.trim());
-    const searchColumns = columnFields(type, version).map((field) => {
+function resultLayouts(store: Store, request: OrgRequest): Record<string, unknown>[] {
+  const types = typesOfQuery(store, request);
+  if (types.length === 0) throw malformedSearch('The q parameter, a list of objects, is missing');
+  return types.map((type) => {
+    const searchColumns = columnFields(type, request.version).map((field) => {
       return { field: `${type.name}.${field.name}`, format: null, label: field.label, name: field.name };
     });
     return { label: 'Search Results', limitRows: 25, searchColumns };

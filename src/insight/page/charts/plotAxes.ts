@@ -43,7 +43,7 @@ export function categoryAxis(categories: readonly ChartCategory[], middle: (inde
   const labels = categories.map(({ name, below = '' }, index) => {
     const x = shortNumber(middle(index));
     // Where there is little room, every second label is left out.
-    const kind = index % 2 === 1 && below === '' ? 'label between' : 'label';
+    const kind = categories.length > 6 && index % 2 === 1 && below === '' ? 'label between' : 'label';
     return html`<text class="${kind}" x="${x}" y="${plot.bottom + 23}" text-anchor="middle">
       ${name}${below === '' ? '' : html`<tspan x="${x}" dy="1.35em">${below}</tspan>`}
     </text>`;

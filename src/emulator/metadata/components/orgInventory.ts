@@ -1,12 +1,13 @@
 import type { Store } from '../../store/store.js';
-import { componentKey } from '../components/metadataComponent.js';
-import type { ComponentName, MetadataComponent } from '../components/metadataComponent.js';
-import { newStamp } from '../components/orgComponents.js';
+import { componentKey } from './metadataComponent.js';
+import type { ComponentName, MetadataComponent } from './metadataComponent.js';
+import { newStamp } from './orgComponents.js';
 import { integrationUserId } from '../../platform/seedPlatform.js';
-import type { OrgMetadata } from '../components/orgMetadata.js';
+import type { OrgMetadata } from './orgMetadata.js';
 import { recordedSetups } from './recordedSetups.js';
+import { programSetupType } from './typeNames.js';
 
-/** All that can be listed and retrieved: components, standard objects, and programs that only have records. */
+/** All metadata that an org has: its components, standard objects, and programs that only have records. */
 export class OrgInventory {
   readonly #metadata: OrgMetadata;
   #recorded: MetadataComponent[] | undefined;
@@ -19,14 +20,27 @@ export class OrgInventory {
     const known = this.#metadata.components.get(name);
     if (known) return known;
     const key = componentKey(name);
-    if (name.type === 'LoyaltyProgramSetup') return this.#setups().find((each) => componentKey(each) === key);
+    if (name.type === programSetupType) return this.#setups().find((each) => componentKey(each) === key);
     return name.type === 'CustomObject' ? this.#standardObject(name.fullName) : undefined;
+  }
+
+  /** Whether the org has it, deployed or not. */
+  has(name: ComponentName): boolean {
+    return this.get(name) !== undefined || this.isStandard(name);
+  }
+
+  /** Whether it is an object or a field that every org has. */
+  isStandard({ type, fullName }: ComponentName): boolean {
+    if (type === 'CustomObject') return this.#standardObject(fullName) !== undefined;
+    const [object = '', field = ''] = fullName.split('.');
+    if (type !== 'CustomField' || field.endsWith('__c')) return false;
+    return this.#metadata.org.store.model.type(object)?.field(field) !== undefined;
   }
 
   /** By name. @param isListed whether standard objects belong to all objects: they are listed, but not retrieved by `*` */
   ofType(type: string, isListed: boolean): MetadataComponent[] {
     const deployed = this.#metadata.components.ofType(type);
-    if (type === 'LoyaltyProgramSetup') return [...deployed, ...this.#setups()];
+    if (type === programSetupType) return [...deployed, ...this.#setups()];
     if (type !== 'CustomObject') return deployed;
     if (!isListed) return deployed.filter(({ fullName }) => !this.#standardObject(fullName));
     const standard = this.#metadata.org.store.model.types.flatMap(({ name }) => this.#standardObject(name) ?? []);
@@ -46,7 +60,7 @@ export class OrgInventory {
 
   #setups(): MetadataComponent[] {
     const { org, components } = this.#metadata;
-    return (this.#recorded ??= recordedSetups(org.store, components.ofType('LoyaltyProgramSetup'), this.#stamp()));
+    return (this.#recorded ??= recordedSetups(org.store, components.ofType(programSetupType), this.#stamp()));
   }
 
   #standardObject(fullName: string): MetadataComponent | undefined {

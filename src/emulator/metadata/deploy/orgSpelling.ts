@@ -15,14 +15,14 @@ interface KnownNames {
  * Names have any case, and an org keeps those that it has: under another name, a field would lose its values, and a
  * component would be retrieved twice.
  */
-export function inNamesOfOrg(packages: readonly DeployPackage[], known: KnownNames): DeployPackage[] {
+export function inOrgSpelling(packages: readonly DeployPackage[], known: KnownNames): DeployPackage[] {
   return packages.map((each) => ({
     ...each,
-    components: each.components.map((component) => inNameOfOrg(component, known)),
+    components: each.components.map((component) => spelled(component, known)),
   }));
 }
 
-function inNameOfOrg(packaged: PackagedComponent, { components, model }: KnownNames): PackagedComponent {
+function spelled(packaged: PackagedComponent, { components, model }: KnownNames): PackagedComponent {
   const { type } = packaged;
   const known = components.get(componentKey(packaged));
   if (type === 'CustomObject' || type === 'CustomField') {

@@ -1,7 +1,8 @@
 import type { Store } from '../../store/store.js';
 import type { SObjectRow } from '../../store/tables/objectTable.js';
-import type { ComponentStamp, MetadataComponent } from '../components/metadataComponent.js';
-import { soleText } from '../components/metadataComponent.js';
+import type { ComponentStamp, MetadataComponent } from './metadataComponent.js';
+import { soleText } from './metadataComponent.js';
+import { programSetupType } from './typeNames.js';
 import { metadataFile, xmlNode } from '../../../base/files/writeXml.js';
 import { readXmlNode, textIn } from '../../../base/files/xmlNode.js';
 import type { XmlNode } from '../../../base/files/xmlNode.js';
@@ -35,9 +36,9 @@ function setupOf(
   const label = String(program['Name']);
   const fullName = label.replace(/\s+/g, '_');
   const children = [xmlNode('label', label), ...processes.map((process) => processNode(store, process))];
-  const content = metadataFile(xmlNode('LoyaltyProgramSetup', children));
+  const content = metadataFile(xmlNode(programSetupType, children));
   const files = new Map([[`loyaltyProgramSetups/${fullName}.loyaltyProgramSetup`, Buffer.from(content)]]);
-  return { type: 'LoyaltyProgramSetup', fullName, files, ...stamp };
+  return { type: programSetupType, fullName, files, ...stamp };
 }
 
 function processNode(store: Store, process: SObjectRow): XmlNode {
