@@ -142,4 +142,46 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     const told = (await run('link partner', ['--file', file, ...partner])).stdout;
     expect(told).to.include('Harbour Rewards: 0 linked, 1 linked before, 2 failed, 0 unknown.');
   });
+
+  it('take no date that is none, from flags and from lines', async () => {
+    const sent = seen(shop.org, 'POST', '/clubs/');
+    const flag = await run('enroll club', [...member, ...club, '--end-date', '2026-02-30', '--json']);
+    expect(errorOf(flag).message).to.equal('--end-date: "2026-02-30" is not a date.');
+    expect(flag.code).to.equal(2);
+    const renewal = await run('renew club', [...member, ...club, '--end-date', 'tomorrow', '--json']);
+    expect(errorOf(renewal).message).to.equal('--end-date: "tomorrow" is not a date.');
+    const rows = 'membershipNumber,enrollmentDate,membershipEndDate\nHR-100002,,31.12.2026\nHR-100002,2026-13-01,\n';
+    const file = await cli.file('dates.csv', rows);
+    const { records } = resultOf(await run('enroll club', ['--file', file, ...club, '--json']), EnrollClubResult);
+    expect(records.map(({ error }) => error?.message)).to.deep.equal([
+      `${file}, line 2: membershipEndDate "31.12.2026" is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss.`,
+      `${file}, line 3: enrollmentDate "2026-13-01" is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss.`,
+    ]);
+    expect(seen(shop.org, 'POST', '/clubs/')).to.equal(sent);
+  });
+
+  it('take no line that has a column twice, which a file of objects can have in two cases', async () => {
+    const file = await cli.file('twice.ndjson', '{"membershipNumber":"HR-100001","MembershipNumber":"HR-100002"}\n');
+    const { records } = resultOf(await run('assign benefits', ['--file', file, '--json']), AssignBenefitsResult);
+    expect(records[0]?.error?.message).to.equal(`${file}, line 1: The line has membershipNumber twice.`);
+  });
+
+  it('refuse a renewal beyond the dates that the org knows', async () => {
+    const args = [...member, ...club, '--period', '99999999999', '--json'];
+    const ended = await run('renew club', args);
+    expect(ended.code).to.equal(68);
+    expect(errorOf(ended).message).to.include('invalid date');
+  });
+
+  it('know the end of a membership in an org of another time zone', async () => {
+    await using far = await openShop({ members: 1, settings: { timeZone: 'Asia/Tokyo' } });
+    addClubAndPartner(far.org);
+    const inFar = (words: string, args: readonly string[]) =>
+      cli.run(words, [...member, ...club, ...args, '--json'], { org: far.org });
+    await inFar('enroll club', ['--end-date', '2090-01-01']);
+    const same = await inFar('renew club', ['--end-date', '2090-01-01']);
+    expect(resultOf(same, RenewClubResult).counts).to.include({ already: 1 });
+    const next = await inFar('renew club', ['--end-date', '2090-01-02']);
+    expect(resultOf(next, RenewClubResult).counts).to.include({ renewed: 1 });
+  });
 });

@@ -132,4 +132,73 @@ describe('loyalty commands for clubs and partners after a lost answer', function
     expect(resultOf(again, LinkPartnerResult).counts).to.include({ exists: 1, linked: 0 });
     expect(shop.org.store.find('LoyaltyPgmMbrLinkedPtnr', {})).to.have.length(1);
   });
+
+  it('enroll club tells an enrollment that the org then does not show', async () => {
+    let isEnrolled = false;
+    await using relay = await Relay.open(shop.org, {
+      before: ({ method, url }) => {
+        if (method === 'POST' && url.includes('/member-enrollment')) isEnrolled = true;
+        const isRead = isEnrolled && url.includes('/club/members');
+        return isRead ? { status: 403, errorCode: 'INSUFFICIENT_ACCESS' } : undefined;
+      },
+    });
+    const args = ['--member', 'HR-100001', ...club, '--number', 'CC-1'];
+    const ended = await run('enroll club', args, relay);
+    const [record] = resultOf(ended, EnrollClubResult).records;
+    expect(record).to.include({ status: 'enrolled', clubMembershipNumber: 'CC-1', endDate: null });
+  });
+
+  describe('renew club by a period, which must not be repeated blindly', () => {
+    const args = [...club, '--period', '1', '--unit', 'Years'];
+    const notTwice = /^The command would carry it out again for those who have been served\. Take them out of the file/;
+    let file: string;
+
+    beforeEach(async () => {
+      file = await cli.file('club.csv', 'membershipNumber\nHR-100001\nHR-100002\n');
+      await run('enroll club', ['--file', file, ...club, '--end-date', '2090-01-01']);
+    });
+
+    it('says so, and who was renewed, when every further call would be refused', async () => {
+      let reads = 0;
+      await using relay = await Relay.open(shop.org, {
+        before: ({ url }) => {
+          const isOver = url.includes('/club/members') && ++reads > 1;
+          return isOver ? { status: 403, errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'limit' } : undefined;
+        },
+      });
+      const ended = await run('renew club', ['--file', file, ...args], relay);
+      expect(ended.code).to.equal(69);
+      const { actions, data } = errorOf(ended);
+      expect(actions?.[0]).to.match(notTwice);
+      const { records, counts } = RenewClubResult.parse(data);
+      expect(records.map(({ key, line, status, error }) => [key, line, status, error?.code])).to.deep.equal([
+        ['HR-100001', 2, 'renewed', undefined],
+        ['HR-100002', 3, 'unknown', 'REQUEST_LIMIT_EXCEEDED'],
+      ]);
+      expect(counts).to.include({ renewed: 1, unknown: 1 });
+    });
+
+    it('says so, and who was renewed, after Ctrl-C, and sends nothing more', async () => {
+      const second = Promise.withResolvers<undefined>();
+      let renewals = 0;
+      await using relay = await Relay.open(shop.org, {
+        before: ({ url }) => {
+          if (!url.includes('/membership-renewal') || ++renewals !== 2) return undefined;
+          second.resolve(undefined);
+          return new Promise(() => undefined);
+        },
+      });
+      const running = cli.start('renew club', ['--file', file, ...args, '--json'], { org: relay });
+      await second.promise;
+      await running.interrupt();
+      const ended = await running.ended;
+      expect(ended.code).to.equal(130);
+      const { actions, data } = errorOf(ended);
+      expect(actions?.[0]).to.match(notTwice);
+      expect(RenewClubResult.parse(data).records.map(({ key, status }) => [key, status])).to.deep.equal([
+        ['HR-100001', 'renewed'],
+        ['HR-100002', 'unknown'],
+      ]);
+    });
+  });
 });

@@ -7,7 +7,9 @@ import {
   exampleOrg,
   exportProgram,
   harbourRewards,
+  hasDrift,
   NoSuchProgramError,
+  planProgram,
   ProgramDefinition,
 } from '../../src/program/index.js';
 import type { ProgramDefinitionInput } from '../../src/program/index.js';
@@ -86,6 +88,7 @@ describe('exportProgram', () => {
         reason: 'a definition has no key for it',
       },
     ]);
+    expect(hasDrift(await planProgram(client, definition))).to.equal(false);
     const again = await created(definition, nothingElse);
     expect(again.notExported).to.deep.equal([]);
   });

@@ -10,20 +10,17 @@ const licenseId = toRecordId('0PL', 1);
 /** Exclusive upper bound for `randomInt`. */
 const organizations = 2 ** 48 - 1;
 
-export interface PlatformOptions {
-  readonly username?: string | undefined;
-  /** The org's time zone, such as `Europe/Paris`. Default: the one it has, or UTC. */
-  readonly timeZone?: string | undefined;
-}
-
 /**
  * Adds the records that every org has from the start, if they are missing: the organization, a profile, one user and the
- * license of Loyalty Management.
+ * license of Loyalty Management. The organization has the time zone of the org's settings.
  *
  * @returns the org's Id. Each new org gets a new Id, and its records get new Ids too, because clients store what they
  *   know about an org by Ids. With repeated Ids, the outbox of a deleted org would count items as done in the next one.
  */
-export function seedPlatform(store: Store, { username, timeZone }: PlatformOptions = {}): { organizationId: string } {
+export function seedPlatform(
+  store: Store,
+  { username, timeZone }: { readonly username?: string | undefined; readonly timeZone: string },
+): { organizationId: string } {
   const organizationId = store.first('Organization', {})?.Id ?? toRecordId('00D', randomInt(1, organizations));
   const seeds = [
     ['Organization', organizationId, organization],
@@ -35,12 +32,14 @@ export function seedPlatform(store: Store, { username, timeZone }: PlatformOptio
     if (!store.get(objectName, id)) store.put(objectName, id, values);
   }
   store.countIdsFrom(countOf(organizationId));
-  if (timeZone !== undefined) {
-    // An org spells UTC as GMT.
-    store.put('Organization', organizationId, { TimeZoneSidKey: timeZone === 'UTC' ? 'GMT' : timeZone });
-  }
+  setTimeZone(store, organizationId, timeZone === 'UTC' ? 'GMT' : timeZone);
   if (username !== undefined) store.put('User', integrationUserId, { Username: username });
   return { organizationId };
+}
+
+function setTimeZone(store: Store, organizationId: string, zone: string): void {
+  if (store.get('Organization', organizationId)?.['TimeZoneSidKey'] === zone) return;
+  store.put('Organization', organizationId, { TimeZoneSidKey: zone });
 }
 
 /**
