@@ -1,5 +1,6 @@
 import { addToDay, endOfMonth } from '../base/dayArithmetic.js';
 import { BadPeriodError } from './insightErrors.js';
+import { isReportDay } from './reportDay.js';
 
 /** Days as `yyyy-MM-dd`, both included, in the org's time zone. */
 export interface ReportPeriod {
@@ -37,7 +38,12 @@ function months(from: string, count: number): ReportPeriod | undefined {
 }
 
 function isDay(text: string): boolean {
-  return day.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  return (
+    day.test(text) &&
+    isReportDay(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text)
+  );
 }
 
 /** Returns the period before: whole months before whole months, otherwise as many days. */

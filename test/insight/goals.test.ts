@@ -79,7 +79,10 @@ describe('a file of goals', () => {
 - measure: members
   number: 10
   date: 2026-12-31
-  from: 2027-01-01`;
+  from: 2027-01-01
+- measure: members
+  number: 10
+  date: 0001-01-01`;
     expect(await read(text)).to.deep.equal([
       `goals.yml, line 2: [0].measure: "revenu" must be one of ${measureKeys.join(', ')}; did you mean revenue?`,
       'goals.yml, line 7: [1].date: "2026-02-30" must be a day such as 2026-01-31',
@@ -87,6 +90,7 @@ describe('a file of goals', () => {
       'goals.yml, line 9: [2].number: "many" must be a number',
       'goals.yml, line 11: [2].form: is not a key here; did you mean from?',
       'goals.yml, line 15: [3].from: "2027-01-01" must not be after the date, 2026-12-31',
+      'goals.yml, line 18: [4].date: "0001-01-01" must be from 1900-01-01 to 2999-12-31',
     ]);
     expect(await read('[]')).to.deep.equal(['goals.yml, line 1: the file: a list must not be empty']);
     expect(await read('goals: 3')).to.deep.equal(['goals.yml, line 1: the file: an object must be a list']);

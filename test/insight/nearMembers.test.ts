@@ -188,7 +188,9 @@ describe('members who are near a reward', () => {
     }
   });
 
-  it('get no message from a template with a name that does not exist', () => {
+  it('get no message from a template with a name that does not exist, or half of its braces', () => {
+    for (const text of ['only {left to go', 'only left} to go', '{{left}'])
+      expect(() => rewardTemplate(text, []), text).to.throw(RangeError, 'two braces for one');
     expect(() => rewardTemplate('Hello {nmae}', ['Language__c'])).to.throw(RangeError, '{Language__c}');
     expect(() => rewardTemplate('{constructor}', [])).to.throw(RangeError);
   });

@@ -70,14 +70,14 @@ describe('the page of a report', () => {
   });
 
   it('shows names as they are, whatever they contain', () => {
-    const evil = '<script>alert(1)</script>"\'&<!--\u202e';
+    const evil = '<script>alert(1)</script>"\'&<!--\u202e\u001b';
     const named = JSON.parse(
       JSON.stringify(exampleReport(), (key, value: unknown) =>
         ['title', 'name', 'tier', 'group', 'promotion', 'definition', 'type', 'currency'].includes(key) ? evil : value,
       ),
     ) as ProgramReport;
     const hostile = reportPage(named, { ...frame, program: evil });
-    expect(hostile).not.to.match(/<script|<!--|\u202e/);
+    expect(hostile).not.to.match(/<script|<!--|\u202e|\u001b/);
     expect(hostile).to.include('&#60;script&#62;alert(1)');
     expect(unclosed(hostile)).to.deep.equal([]);
   });

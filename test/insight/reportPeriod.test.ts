@@ -20,6 +20,8 @@ describe('the period of a report', () => {
       '2026-10..2026-11',
       'May',
       '26-10',
+      '0000-01',
+      '0001-01-01..9999-12-31',
     ])
       expect(() => readPeriod(text), text).to.throw(BadPeriodError, 'is not a period');
   });

@@ -1,7 +1,7 @@
 import { printable } from './printable.js';
 
-/** What would turn the direction of the text around it. */
-const obeyed = /\p{Bidi_Control}/gu;
+/** What would turn the direction of the text around it, and control characters, which a page must not have. */
+const obeyed = /\p{Bidi_Control}|(?![\t\n\r])\p{Cc}/gu;
 
 /** A piece of HTML. Only `html` and `verbatim` make one, so any other text still has to be escaped. */
 export class Markup {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { ReportDay } from '../reportDay.js';
 
-const Day = z.iso.date();
 const Name = z.string().trim().min(1).max(255);
 
 const EventShape = z
   .strictObject({
-    from: Day.describe('First day, yyyy-MM-dd.'),
-    to: Day.describe('Last day.'),
+    from: ReportDay.describe('First day, yyyy-MM-dd.'),
+    to: ReportDay.describe('Last day.'),
     name: Name.optional().describe('Default: the promotion, or the days.'),
     promotion: Name.optional().describe('Name of a promotion: who had enrolled in it by the last day took part.'),
     journalType: Name.optional().describe(

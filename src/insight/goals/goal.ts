@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { ReportDay } from '../reportDay.js';
 import { measureDefinition, measureKeys } from '../kpi/measureDefinitions.js';
-
-const Day = z.iso.date();
 
 const GoalShape = z
   .strictObject({
     measure: z.enum(measureKeys).describe('Key of a measure of the report.'),
     number: z.number().describe('What to reach. A share is from 0 to 1.'),
-    date: Day.describe('Day on which it counts, yyyy-MM-dd.'),
-    from: Day.optional().describe('First day that counts. Default: the first of January of the year of the date.'),
+    date: ReportDay.describe('Day on which it counts, yyyy-MM-dd.'),
+    from: ReportDay.optional().describe(
+      'First day that counts. Default: the first of January of the year of the date.',
+    ),
     title: z.string().trim().min(1).max(200).optional().describe('Default: the name of the measure.'),
     atMost: z.boolean().default(false).describe('Whether the number is a limit that should not be exceeded.'),
   })

@@ -21,17 +21,22 @@ export const templateNames: readonly string[] = Object.keys(names);
  * have is empty. Two braces stand for one.
  *
  * @param contactFields names of fields of the Contact that may be used as well
- * @throws {RangeError} for a name that does not exist
+ * @throws {RangeError} for a name that does not exist, and for a brace without the other one
  */
 export function rewardTemplate(template: string, contactFields: readonly string[]): (row: NearReward) => string {
   const parts = template.split(/(\{\{|\}\}|\{[^{}]*\})/);
   const written = parts.map((part): ((row: NearReward) => string) => {
     if (part === '{{' || part === '}}') return () => part.slice(1);
-    if (!part.startsWith('{')) return () => part;
+    if (/^[^{}]*$/.test(part)) return () => part;
+    if (!part.startsWith('{') || !part.endsWith('}')) throw new RangeError(loneBrace(part));
     const value = valueNamed(part.slice(1, -1).trim(), contactFields);
     return (row) => String(value(row) ?? '');
   });
   return (row) => written.map((write) => write(row)).join('');
+}
+
+function loneBrace(part: string): string {
+  return `A brace in "${part}" has no other one. Close it, as in {left}, or write two braces for one.`;
 }
 
 function valueNamed(name: string, contactFields: readonly string[]): Named {
