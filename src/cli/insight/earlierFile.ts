@@ -7,8 +7,13 @@ import { usageError } from '../feedFlags.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.export.progress');
 
-/** Reads the file of an earlier run. @throws {SfError} if it cannot be read, or is another kind of file */
-export async function readEarlierFile(path: string): Promise<EarlierNear> {
+/** Reads the files of earlier runs. @throws {SfError} if one cannot be read, or is another kind of file */
+export async function readEarlierFiles(paths: readonly string[]): Promise<EarlierNear> {
+  const all = await Promise.all(paths.map(readEarlierFile));
+  return { has: (row) => all.some((earlier) => earlier.has(row)), size: all.reduce((sum, { size }) => sum + size, 0) };
+}
+
+async function readEarlierFile(path: string): Promise<EarlierNear> {
   try {
     return await readEarlierNear(path);
   } catch (error) {

@@ -30,7 +30,7 @@ export async function refreshInsight(
   let all = 0;
   const onPlan = ({ rows, calls }: ReadingPlan): void => {
     all = rows;
-    spinner.start(messages.getMessage('info.reading', [counted(rows, 'changed record'), counted(calls, 'API call')]));
+    spinner.start(messages.getMessage('info.reading', [counted(rows, 'record'), counted(calls, 'API call')]));
   };
   const onProgress = (rows: number): void => {
     spinner.status = `${countText(rows)} of ${countText(all)}`;

@@ -4,7 +4,7 @@ import type { ExportProgressResult } from '../results/nearResults.js';
 type Counts = ExportProgressResult['counts'];
 
 interface Wanted {
-  readonly earlier: EarlierNear | undefined;
+  readonly earlier: EarlierNear;
   readonly onlyConsenting: boolean;
   readonly counts: Counts;
 }
@@ -16,7 +16,7 @@ export async function* wantedRows(
 ): AsyncGenerator<NearReward> {
   for await (const row of rows) {
     counts.near += 1;
-    if (earlier?.has(row)) counts.earlier += 1;
+    if (earlier.has(row)) counts.earlier += 1;
     else if (onlyConsenting && !row.contact?.canReceivePromotions) counts.unwilling += 1;
     else {
       counts.written += 1;

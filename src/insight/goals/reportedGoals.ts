@@ -4,7 +4,7 @@ import type { MeasureDefinition, MeasureKey } from '../kpi/measureDefinitions.js
 import type { Measures } from '../kpi/measures.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 import type { Goal } from './goal.js';
-import { courseOf, expectedValue, goalState } from './goalPace.js';
+import { goalKindOf, expectedValue, goalState } from './goalPace.js';
 import type { GoalProgress, GoalState } from './goalPace.js';
 
 /** How far a measure is on the way to the number that it should reach. */
@@ -45,14 +45,14 @@ function reportedGoal(goal: Goal, lastDay: string, measure: MeasureDays): Report
   const { number, date, atMost = false, from = `${date.slice(0, 4)}-01-01` } = goal;
   const { label, unit } = measureDefinition(goal.measure);
   const asOf = lastDay < date ? lastDay : date;
-  const course = courseOf(goal.measure);
+  const kind = goalKindOf(goal.measure);
   const isBegun = asOf >= from;
   const valueOn = (days: ReportPeriod): number | null => measure(days)?.[goal.measure] ?? null;
   const before = addToDay(from, -1, 'Days');
   const progress: GoalProgress = {
-    ...{ course, number, atMost, asOf, whole: { from, to: date } },
+    ...{ kind, number, atMost, asOf, whole: { from, to: date } },
     value: isBegun ? valueOn({ from, to: asOf }) : null,
-    start: isBegun && course === 'level' ? valueOn({ from: before, to: before }) : null,
+    start: isBegun && kind === 'level' ? valueOn({ from: before, to: before }) : null,
   };
   return {
     ...{ title: goal.title ?? label, measure: goal.measure, unit, number, atMost, from, date, asOf },

@@ -12,8 +12,8 @@ import { expiryRows } from '../../../cli/insight/expiryRows.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { cacheFlag } from '../../../cli/insight/refreshInsight.js';
 import { nearLines, wantedRows } from '../../../cli/insight/wantedRows.js';
-import { voucherCosts } from '../../../cli/insight/voucherCosts.js';
-import { readEarlierFile } from '../../../cli/insight/earlierFile.js';
+import { mustFitReward, voucherCosts } from '../../../cli/insight/rewardFlags.js';
+import { readEarlierFiles } from '../../../cli/insight/earlierFile.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import { nearFlag } from '../../../cli/nearFlag.js';
 import type { ExportProgressResult } from '../../../cli/results/nearResults.js';
@@ -61,7 +61,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
       dependsOn: ['contact'],
     }),
     'only-consenting': Flags.boolean({ summary: summaryOf('only-consenting'), dependsOn: ['contact'] }),
-    since: filledText({ summary: summaryOf('since'), description: descriptionOf('since') }),
+    since: filledText({ summary: summaryOf('since'), description: descriptionOf('since'), multiple: true }),
     template: filledText({ summary: summaryOf('template'), description: descriptionOf('template') }),
     format: Flags.option({ summary: summaryOf('format'), options: exportFormats })(),
     'output-file': filledText({ char: 'f', summary: summaryOf('output-file') }),
@@ -72,17 +72,18 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
     return inProgram(
       this,
       async () => {
-        const { flags } = await this.parse(ExportProgress);
+        const { flags, metadata } = await this.parse(ExportProgress);
         if (this.jsonEnabled() && flags['output-file'] === undefined)
           throw usageError(messages.createError('error.jsonNeedsFile'));
-        return { ...flags, vouchers: voucherCosts(flags) };
+        mustFitReward(flags, metadata.flags['near']?.setFromDefault !== true);
+        return { ...flags, vouchers: voucherCosts(flags.voucher) };
       },
       async ({ client, program, org, flags, signal }) => {
-        const { contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
+        const { contact: withContact, template, 'contact-field': contactFields = [], since = [] } = flags;
         const file = flags['output-file'];
         const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
-        const earlier = since === undefined ? undefined : await readEarlierFile(since);
+        const earlier = await readEarlierFiles(since);
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
         withinRange(() => requireContactFields(contactFields));
         const { near, reward, vouchers, within = 30, cache } = flags;
