@@ -1,10 +1,11 @@
 /**
- * Runs all benchmarks (`npm run bench`) or one (`npm run bench -- sync`, `-- emulator`, `-- startup`, `-- builds`), or profiles a sync
+ * Runs all benchmarks (`npm run bench`) or one (`npm run bench -- sync`, `-- emulator`, `-- insight`, `-- startup`, `-- builds`), or profiles a sync
  * (`-- profile`). See README.md in this folder.
  */
 import { availableParallelism } from 'node:os';
 import { compareBuilds } from './compareBuilds.js';
 import { benchEmulator } from './emulator.js';
+import { benchInsight } from './insight.js';
 import { say } from './processes.js';
 import { benchRules } from './rules.js';
 import { benchStartup } from './startup.js';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, (args: readonly string[]) => Promise<void>>
   sync: benchSync,
   emulator: benchEmulator,
   rules: benchRules,
+  insight: benchInsight,
   startup: benchStartup,
   builds: compareBuilds,
 };

@@ -1,7 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { EnrollmentChannel } from '../client/index.js';
 import type { AdvocateToBe } from '../client/index.js';
-import type { RowValues } from './rowsCommand.js';
+import type { RowValues } from './rowsWork.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.enroll.advocate');

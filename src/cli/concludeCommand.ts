@@ -2,6 +2,7 @@ import { Messages, SfError } from '@salesforce/core';
 import { exitCodes } from './errors/exitCodes.js';
 import type { ExitCode } from './errors/exitCodes.js';
 import { explained, explainedError } from './errors/actionableErrors.js';
+import { isInDoubt, orOwnAdvice } from './errors/errorAdvice.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { aborted, Shutdown } from './shutdown.js';
 
@@ -47,16 +48,16 @@ export function concludeUnlessInterrupted<T>(
 }
 
 /**
- * Names the key in an outbox error. If the outbox fails after the call, the call is unknown, and the user may not have
- * seen the key yet.
+ * Names the command to repeat where the org may have carried out the call: after a lost answer, and in an outbox error,
+ * because the user may not have seen the key yet.
  */
 async function named<T>(command: ExplainedCommand, work: () => Promise<T>, actions: ActionsOfEnd): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const explained = error instanceof Error ? explainedError(error, command) : error;
-    if (explained instanceof SfError && explained.name.startsWith('Outbox')) {
-      explained.actions = [...(explained.actions ?? []), ...(await actions())];
+    if (explained instanceof SfError && (explained.name.startsWith('Outbox') || isInDoubt(error))) {
+      explained.actions = orOwnAdvice(explained.actions ?? [], await actions());
     }
     throw explained;
   }

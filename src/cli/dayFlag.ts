@@ -1,9 +1,13 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { isLocalDateTime } from '../base/localDateTime.js';
 import { exitCodes } from './errors/exitCodes.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.flags');
+
+/** A flag for a date or date-time, which the org reads as its own local time. The text stays as it is. */
+export const localTimeFlag = Flags.custom({ parse: async (input) => localTime(input) });
 
 /** A flag for a calendar day, as `yyyy-MM-dd`. */
 export const calendarDayFlag = Flags.custom({ parse: async (input) => calendarDay(input) });
@@ -17,6 +21,12 @@ export function requirePeriod(from: string | undefined, to: string | undefined):
   const error = messages.createError('error.periodOrder', [from, to]);
   error.exitCode = exitCodes.usage;
   throw error;
+}
+
+/** @throws {SfError} */
+function localTime(input: string): string {
+  if (!isLocalDateTime(input)) throw messages.createError('error.notATime', [input]);
+  return input;
 }
 
 /** @throws {SfError} */

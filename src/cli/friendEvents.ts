@@ -1,8 +1,9 @@
 import { Messages } from '@salesforce/core';
 import { definedValues } from '../base/definedValues.js';
+import { utcDateTime } from '../base/localDateTime.js';
 import { referralEventTypes } from '../client/index.js';
 import type { FriendEvent, ReferralEventType } from '../client/index.js';
-import type { RowValues } from './rowsCommand.js';
+import type { RowValues } from './rowsWork.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.create.referral');
@@ -28,10 +29,18 @@ export type FriendValues = Readonly<Partial<Record<(typeof friendColumns)[number
 
 /** An event in the texts of a line, and of the flags, which say what the line leaves open. */
 export function friendEvent(line: RowValues, flags: FriendValues): FriendEvent {
-  const { referralCode = '', eventType, purchaseAmount, purchaseQuantity, ...texts } = both(line, flags);
+  const {
+    referralCode = '',
+    eventType,
+    activityDateTime,
+    purchaseAmount,
+    purchaseQuantity,
+    ...texts
+  } = both(line, flags);
   return {
     ...definedValues({
       ...texts,
+      activityDateTime: activityDateTime && utcDateTime(activityDateTime),
       purchaseAmount: numberOf(purchaseAmount),
       purchaseQuantity: numberOf(purchaseQuantity),
     }),
@@ -42,14 +51,19 @@ export function friendEvent(line: RowValues, flags: FriendValues): FriendEvent {
 
 /** Why a line says of no event, as a sentence. */
 export function friendProblem(line: RowValues, flags: FriendValues): string | undefined {
-  const { referralCode, eventType, contactId, email, purchaseAmount, purchaseQuantity } = both(line, flags);
+  const { referralCode, eventType, activityDateTime, contactId, email, ...amounts } = both(line, flags);
   if (referralCode === undefined) return messages.getMessage('problem.noCode');
   if (contactId === undefined && email === undefined) return messages.getMessage('problem.nobody');
   if (eventType !== undefined && eventTypeOf(eventType) === undefined) {
     return messages.getMessage('problem.event', [eventType, referralEventTypes.join(', ')]);
   }
-  const amounts = { purchaseAmount, purchaseQuantity };
-  const wrong = Object.entries(amounts).find(([, text]) => text !== undefined && !/^-?\d+(\.\d+)?$/.test(text));
+  if (activityDateTime !== undefined && utcDateTime(activityDateTime) === undefined) {
+    return messages.getMessage('problem.date', ['activityDateTime', activityDateTime]);
+  }
+  const { purchaseAmount, purchaseQuantity } = amounts;
+  const wrong = Object.entries({ purchaseAmount, purchaseQuantity }).find(
+    ([, text]) => text !== undefined && !/^-?\d+(\.\d+)?$/.test(text),
+  );
   return wrong && messages.getMessage('problem.number', wrong);
 }
 

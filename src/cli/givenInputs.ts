@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
+import { parseExactJson } from '../base/exactJson.js';
 import { isJsonObject } from '../base/jsonObject.js';
-import { readDocument } from '../base/files/readDocument.js';
+import { readDocumentOrInput } from '../base/files/readDocument.js';
 import { nearest } from '../base/text/nearest.js';
 import type { FoundAction } from '../client/index.js';
 import type { NamedValue } from './namedValueFlag.js';
@@ -19,14 +20,26 @@ export type GivenInputs = Record<string, unknown>;
  */
 export async function givenInputs(values: readonly NamedValue[], file: string | undefined): Promise<GivenInputs> {
   const fromFile = file === undefined ? {} : await readObject(file);
-  return { ...fromFile, ...Object.fromEntries(values.map(([name, text]) => [name, valueOf(name, text)])) };
+  const ofFlags = Object.fromEntries(values.map(([name, text]) => [name, valueOf(name, text)]));
+  requireOnce(Object.keys(fromFile));
+  requireOnce(values.map(([name]) => name));
+  const replaced = new Set(Object.keys(ofFlags).map((name) => name.toLowerCase()));
+  const others = Object.entries(fromFile).filter(([name]) => !replaced.has(name.toLowerCase()));
+  return { ...Object.fromEntries(others), ...ofFlags };
+}
+
+/** @throws {SfError} for a name that is there twice, in whichever case: one of the two values would be lost */
+function requireOnce(names: readonly string[]): void {
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => lower.indexOf(lower[index] ?? '') !== index);
+  if (twice !== undefined) throw messages.createError('error.twice', [twice]);
 }
 
 /** A map or a list is written as JSON; everything else is a text. */
 function valueOf(name: string, text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (error) {
     throw messages.createError('error.valueNotJson', [name, text, reasonOf(error)]);
   }
@@ -34,7 +47,7 @@ function valueOf(name: string, text: string): unknown {
 
 async function readObject(file: string): Promise<GivenInputs> {
   try {
-    const content: unknown = JSON.parse(await readDocument(file));
+    const content: unknown = parseExactJson(await readDocumentOrInput(file));
     if (isJsonObject(content)) return { ...content };
   } catch (error) {
     throw messages.createError('error.file', [file, reasonOf(error)]);
@@ -57,6 +70,7 @@ export function fittedInputs({ name, description }: FoundAction, given: GivenInp
     const input = inputs.find((each) => each.name.toLowerCase() === key.toLowerCase());
     if (input) return [input.name, typed(value, input.type)] as const;
     const names = inputs.map((each) => each.name);
+    if (names.length === 0) throw messages.createError('error.noInputs', [name, key]);
     const meant = nearest(key, names);
     const hint =
       meant === undefined ? messages.getMessage('info.described') : messages.getMessage('info.meant', [meant]);

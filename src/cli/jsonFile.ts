@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import type { z } from 'zod';
-import { readDocument } from '../base/files/readDocument.js';
+import { parseExactJson } from '../base/exactJson.js';
+import { readDocumentOrInput } from '../base/files/readDocument.js';
 import { valueAt } from '../base/jsonObject.js';
 import { shortText } from '../base/text/shortText.js';
 
@@ -45,7 +46,7 @@ const hintReadable = (): string => messages.getMessage('info.readable');
 
 async function parsed(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readDocument(file));
+    return parseExactJson(await readDocumentOrInput(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw messages.createError('error.file', [file, reason], [hintReadable()]);

@@ -59,6 +59,20 @@ export function findOut(again: string): string[] {
   return again === '' ? [] : messages.getMessages('error.interrupted.actions', [again]);
 }
 
+/** What to do about the members whose answers were lost. @param again the command that finds out */
+export function repeatForUnknown(again: string): string {
+  return messages.getMessage('info.repeat', [again]);
+}
+
+/**
+ * Returns what to do about a call that may have been carried out, and that would be carried out again.
+ *
+ * @param again the command; empty while nothing can have been sent
+ */
+export function lookFirst(again: string): string[] {
+  return again === '' ? [] : messages.getMessages('info.lookFirst', [again]);
+}
+
 /** An answer that says what failed does not say what was stored by then. */
 function unclear({ failure }: Extract<OnceResult<never>, { status: 'unclear' }>): RecordError {
   if (failure === undefined) return { code: 'UNCLEAR', message: messages.getMessage('info.unclear') };

@@ -8,6 +8,7 @@ export function memberResult(program: string, overview: MemberOverview): Display
     program,
     member: memberOf(overview.profile),
     tiers: overview.tiers.map(tierOf),
+    clubs: overview.clubs.map(clubOf),
     currencies: overview.currencies.map(currencyOf),
     expiring: overview.expiring?.map(expiringOf) ?? null,
     benefits: overview.benefits.map(benefitOf),
@@ -50,6 +51,10 @@ function tierOf({ tierGroupName, tier, next, isHighest }: MemberOverview['tiers'
     },
     isHighest,
   };
+}
+
+function clubOf({ tierName, tierEffectiveDate, tierExpirationDate }: MemberOverview['clubs'][number]): Of<'clubs'> {
+  return { club: tierName, startDate: tierEffectiveDate, endDate: tierExpirationDate };
 }
 
 function currencyOf(currency: MemberOverview['currencies'][number]): Of<'currencies'> {
@@ -111,4 +116,4 @@ function voucherOf(voucher: MemberOverview['vouchers'][number]): Of<'vouchers'> 
   };
 }
 
-type Of<K extends 'tiers' | 'currencies' | 'benefits' | 'vouchers'> = DisplayMemberResult[K][number];
+type Of<K extends 'tiers' | 'clubs' | 'currencies' | 'benefits' | 'vouchers'> = DisplayMemberResult[K][number];

@@ -1,9 +1,11 @@
 import { Messages } from '@salesforce/core';
+import { isLocalDateTime } from '../base/localDateTime.js';
 import { filledText, memberFlag } from './commonFlags.js';
 import { delimiterFlag } from './delimiterFlag.js';
 import type { ParseFlags, ProgramContext } from './inProgram.js';
 import { rowsCommand } from './rowsCommand.js';
-import type { RowFlags, RowRecord, RowsCommand, RowsWork, RowValues } from './rowsCommand.js';
+import type { RowsCommand } from './rowsCommand.js';
+import type { RowFlags, RowRecord, RowsWork, RowValues } from './rowsWork.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.memberRows');
@@ -37,7 +39,7 @@ interface MemberIdentity {
   readonly memberId: string | null;
 }
 
-type Inherited = 'words' | 'given' | 'statuses' | 'unclear' | 'blank' | 'messages' | 'reader';
+type Inherited = 'words' | 'given' | 'statuses' | 'unclear' | 'doesAgain' | 'blank' | 'messages' | 'reader';
 
 /** What each of these commands has of its own. */
 export interface MemberRowsWork<F extends MemberRowFlags, S extends string, R extends object> extends Pick<
@@ -46,9 +48,19 @@ export interface MemberRowsWork<F extends MemberRowFlags, S extends string, R ex
 > {
   /** Columns of a file beside `membershipNumber`. */
   readonly columns: readonly string[];
+  /** Those that are a date or date-time. */
+  readonly dates?: readonly string[];
   /** Serves one member. */
   readonly act: (context: ProgramContext<F>, member: MemberToServe) => Promise<R & { readonly status: S }>;
   readonly show: (record: RowRecord<S, MemberIdentity, R>) => void;
+}
+
+function dateProblem(values: RowValues, dates: readonly string[] = []): string | undefined {
+  for (const name of dates) {
+    const text = values[name];
+    if (text !== undefined && !isLocalDateTime(text)) return messages.getMessage('problem.date', [name, text]);
+  }
+  return undefined;
 }
 
 /** Runs a command that serves one member, or those of a file one after the other. Each can be repeated. */
@@ -62,6 +74,7 @@ export function memberRowsCommand<F extends MemberRowFlags, S extends string, R 
     given: (flags) => ({ member: flags.member, ...work.given(flags) }),
     columns: ['membershipNumber', ...work.columns],
     required: ['membershipNumber'],
+    problem: (values) => dateProblem(values, work.dates),
     named: ({ membershipNumber }, key) => ({ key: membershipNumber ?? key, memberId: null }),
     act: async (context, values, found) => {
       const { client, program, flags } = context;

@@ -2,7 +2,7 @@ import { Messages } from '@salesforce/core';
 import { doubtLines, expiryLines } from './expiryLines.js';
 import { progressTable } from './progressTable.js';
 import type { DisplayMemberResult } from './results/memberResults.js';
-import { tierLine } from './tierLine.js';
+import { tierDates, tierLine } from './tierLine.js';
 import { vouchersTable } from './voucherTable.js';
 import type { SectionTable } from './voucherTable.js';
 import { enumWords } from './terminal/enumWords.js';
@@ -41,13 +41,14 @@ export function memberHead({ program, member }: DisplayMemberResult): string[] {
 
 /** What a person reads of what a member has. */
 export function memberSections(result: DisplayMemberResult): MemberSection[] {
-  const { tiers, currencies, expiring, benefits, vouchers, progress, gaps } = result;
+  const { tiers, clubs, currencies, expiring, benefits, vouchers, progress, gaps } = result;
   const missing = (...parts: ReadonlyArray<(typeof gaps)[number]['part']>) =>
     gaps
       .filter(({ part }) => parts.includes(part))
       .map(({ part, code, message }) => messages.getMessage(`info.gap.${part}`, [code, message]));
   return [
     section('tiers', { lines: tiers.map(tierLine) }, missing('balances', 'nextTiers')),
+    ...sectionUnlessEmpty('clubs', clubs.map(clubLine), missing('clubs')),
     section('points', pointsTable(currencies), missing('balances')),
     ...(expiring === null
       ? []
@@ -70,6 +71,11 @@ function section(name: string, content: Content, gaps: readonly string[]): Membe
   if ('lines' in content) return { title, lines: indented([...content.lines.slice(0, shown), ...notes]) };
   if (rows.length === 0) return { title, lines: indented(notes) };
   return { title, table: { ...content, data: content.data.slice(0, shown) }, lines: indented(notes) };
+}
+
+/** For what most members do not have. */
+function sectionUnlessEmpty(name: string, lines: readonly string[], gaps: readonly string[]): MemberSection[] {
+  return lines.length + gaps.length === 0 ? [] : [section(name, { lines }, gaps)];
 }
 
 function indented(sentences: readonly string[]): string[] {
@@ -107,6 +113,10 @@ function kindOf(type: string | null): string {
     default:
       return enumWords(type);
   }
+}
+
+function clubLine({ club, startDate, endDate }: DisplayMemberResult['clubs'][number]): string {
+  return `${[club, ...tierDates({ effectiveDate: startDate, expirationDate: endDate })].join(', ')}.`;
 }
 
 function benefitLine({

@@ -14,7 +14,7 @@ import { exitCodeOf } from './errors/exitCodes.js';
 import { orMissingProcess } from './errors/missingProcess.js';
 import { inProgramUnlessInterrupted } from './inProgram.js';
 import type { ParsedProgramFlags, ParseFlags, ProgramCommand, ProgramContext } from './inProgram.js';
-import { findOut } from './keyedOutcome.js';
+import { findOut, repeatForUnknown } from './keyedOutcome.js';
 import { countText, wrapped } from './terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -106,7 +106,7 @@ export function enrollmentCommand<S extends string>(
       else for (const record of records) show(record, process);
       const refused = records.filter(({ status }) => status === 'failed' || status === statuses.none).length;
       const open = records.filter(({ status }) => status === 'unknown').length;
-      if (open > 0) command.log(messages.getMessage('info.repeat', [again]));
+      if (open > 0) command.log(repeatForUnknown(again));
       const exitCode = exitCodeOf({ refused, open });
       return { result: { program, records, counts }, exitCode };
     },

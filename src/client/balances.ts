@@ -3,6 +3,7 @@ import { memberCondition } from './query/memberCondition.js';
 import { isCurrent } from './query/period.js';
 import type { QueryResource } from './query/queryResource.js';
 import { soqlText } from './query/soql.js';
+import { noneWithoutCategory } from './tiers/readClubGroups.js';
 
 /** Keys are spelled as in the member profile and in the real-time answers. */
 export interface MemberCurrency {
@@ -32,7 +33,7 @@ export interface MemberTier {
 
 export interface MemberBalances {
   readonly currencies: readonly MemberCurrency[];
-  /** The tiers that the member has now, one for each tier group. */
+  /** The tiers that the member has now, one for each tier group. Of several clubs in one group, the latest. */
   readonly tiers: readonly MemberTier[];
 }
 
@@ -72,33 +73,52 @@ export async function readCurrencies(query: QueryResource, program: string, memb
   }));
 }
 
+/** Whose tiers, and at what time (milliseconds). */
+interface Holder {
+  readonly program: string;
+  /** Membership number or Id. */
+  readonly member: string;
+  readonly now: number;
+}
+
 /**
  * Reads the current tiers. The object also holds past ones: in each group, the latest that has begun and not expired
  * counts.
  */
-export async function readTiers(
+export async function readTiers(query: QueryResource, holder: Holder): Promise<MemberTier[]> {
+  const rows = await currentRows(query, holder, 'LoyaltyTierId != null');
+  return [...new Map(rows.map((tier) => [tier.tierGroupName, tier])).values()];
+}
+
+/** Reads the clubs that a member is in now: each is a tier, and a group can hold several. */
+export async function readClubs(query: QueryResource, holder: Holder): Promise<MemberTier[]> {
+  const condition = "LoyaltyTierId != null AND LoyaltyTierGroup.Category = 'Clubs'";
+  const rows = await currentRows(query, holder, condition).catch(noneWithoutCategory);
+  return [...new Map(rows.map((club) => [club.tierId, club])).values()];
+}
+
+/** The rows that have begun and not expired, the earliest first. */
+async function currentRows(
   query: QueryResource,
-  { program, member, now }: { program: string; member: string; now: number },
+  { program, member, now }: Holder,
+  condition: string,
 ): Promise<MemberTier[]> {
   const soql =
     'SELECT LoyaltyTier.Id, LoyaltyTier.Name, LoyaltyTier.SequenceNumber, LoyaltyTierGroup.Id, LoyaltyTierGroup.Name, ' +
-    `EffectiveDate, TierExpirationDate FROM LoyaltyMemberTier WHERE LoyaltyTierId != null AND ${ofMember(program, member)} ` +
+    `EffectiveDate, TierExpirationDate FROM LoyaltyMemberTier WHERE ${condition} AND ${ofMember(program, member)} ` +
     'ORDER BY EffectiveDate ASC NULLS FIRST, CreatedDate ASC';
-  const current = new Map<string | null, MemberTier>();
-  for (const row of await query.allRows(soql, TierRow)) {
-    if (!isCurrent({ start: row.EffectiveDate, end: row.TierExpirationDate }, now)) continue;
-    const tierGroupName = row.LoyaltyTierGroup?.Name ?? null;
-    current.set(tierGroupName, {
+  const rows = await query.allRows(soql, TierRow);
+  return rows
+    .filter((row) => isCurrent({ start: row.EffectiveDate, end: row.TierExpirationDate }, now))
+    .map((row) => ({
       tierId: row.LoyaltyTier.Id,
       tierName: row.LoyaltyTier.Name,
       tierGroupId: row.LoyaltyTierGroup?.Id ?? null,
-      tierGroupName,
+      tierGroupName: row.LoyaltyTierGroup?.Name ?? null,
       tierSequenceNumber: row.LoyaltyTier.SequenceNumber,
       tierEffectiveDate: row.EffectiveDate,
       tierExpirationDate: row.TierExpirationDate,
-    });
-  }
-  return [...current.values()];
+    }));
 }
 
 function ofMember(program: string, member: string): string {

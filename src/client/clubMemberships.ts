@@ -1,6 +1,7 @@
 import type { ClubMember } from '../contract/endpoints/clubEndpoints.js';
 import { definedValues } from '../base/definedValues.js';
 import type { LoyaltyClient } from './loyaltyClient.js';
+import { orgDay } from './orgDay.js';
 import { verdict } from './failures/verdict.js';
 
 /** What is known of a membership. Dates are as the org writes them; null for none, or none that it tells. */
@@ -21,7 +22,10 @@ export interface ClubToJoin {
   readonly memberStatus?: string | undefined;
 }
 
-/** Enrolls a member in a club, unless it is in it. So it can be repeated after a lost answer. */
+/**
+ * Enrolls a member in a club, unless it is in it. So it can be repeated after a lost answer. If the membership cannot be
+ * read afterwards, what was sent is returned.
+ */
 export async function joinClub(
   client: Pick<LoyaltyClient, 'clubs' | 'orgTime'>,
   program: string,
@@ -32,8 +36,9 @@ export async function joinClub(
   if (before && hasNotEnded(before, client.orgTime ?? Date.now())) return { status: 'exists', ...standing(before) };
   const request = { clubMembershipNumber, loyaltyMembershipNumber: membershipNumber, memberStatus };
   await clubs.enroll(program, club, { ...request, ...definedValues(dates) });
-  const after = await clubs.membership(program, club, membershipNumber);
-  return { status: 'enrolled', ...(after ? standing(after) : { ...standing({}), clubMembershipNumber }) };
+  const after = await clubs.membership(program, club, membershipNumber).catch(() => undefined);
+  const sent = { clubMembershipNumber, startDate: dates.enrollmentDate, endDate: dates.membershipEndDate };
+  return { status: 'enrolled', ...(after ? standing(after) : { ...standing({}), ...definedValues(sent) }) };
 }
 
 export interface ClubToRenew {
@@ -62,14 +67,14 @@ export interface ClubRenewal {
  * again.
  */
 export async function renewClub(
-  { clubs }: Pick<LoyaltyClient, 'clubs'>,
+  { clubs, query }: Pick<LoyaltyClient, 'clubs' | 'query'>,
   program: string,
   { membershipNumber, club, endDate, period, notes }: ClubToRenew,
 ): Promise<ClubRenewal> {
   const old = await clubs.membership(program, club, membershipNumber);
   const before = old?.membershipEndDate ?? null;
   const clubMembershipNumber = old?.clubMembershipNumber ?? null;
-  if (endDate !== undefined && dayOf(before) === dayOf(endDate)) {
+  if (endDate !== undefined && before !== null && (await isSameEnd({ query }, before, endDate))) {
     return { status: 'already', clubMembershipNumber, before, after: before };
   }
   const request = {
@@ -108,6 +113,18 @@ function hasNotEnded({ membershipEndDate: end }: ClubMember, now: number): boole
   return !end || Date.parse(end) + day > now;
 }
 
-function dayOf(date: string | null): string | undefined {
-  return date?.slice(0, 10);
+/** Whether a membership ends when it is to end: on a day in the org's time zone, or at an instant. */
+async function isSameEnd(client: Pick<LoyaltyClient, 'query'>, end: string, wanted: string): Promise<boolean> {
+  if (!isInstant(end)) return dayOf(end) === dayOf(wanted);
+  if (isInstant(wanted)) return Date.parse(end) === Date.parse(wanted);
+  return (await orgDay(client, end)) === dayOf(wanted);
+}
+
+/** A date-time with an offset. */
+function isInstant(date: string): boolean {
+  return /T.*(Z|[+-]\d\d:?\d\d)$/.test(date);
+}
+
+function dayOf(date: string): string {
+  return date.slice(0, 10);
 }

@@ -36,6 +36,7 @@ export type { LookUpError } from './failures/lookUpErrors.js';
 export { askAgain } from './failures/askAgain.js';
 export type { FailedQuestion } from './failures/askAgain.js';
 export { isOfOrg, isPassing } from './failures/isPassing.js';
+export { isProcessFailure } from './failures/isProcessFailure.js';
 export type { ActionOutcome } from './actions.js';
 export { executedJournals } from './executedJournals.js';
 export type { ExecutedJournal, MovedPoints } from './executedJournals.js';

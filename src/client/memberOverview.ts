@@ -1,6 +1,7 @@
 import type { MemberBenefit } from '../contract/endpoints/benefitEndpoints.js';
 import type { MemberProfile } from '../contract/endpoints/memberEndpoints.js';
 import type { MemberVoucher } from '../contract/endpoints/voucherEndpoints.js';
+import { readClubs } from './balances.js';
 import type { MemberBalances, MemberCurrency, MemberTier } from './balances.js';
 import type { ExpiringCurrency } from './expiring/expiringCurrency.js';
 import { expiringPoints } from './expiring/readExpiringPoints.js';
@@ -17,6 +18,8 @@ import type { GroupLadder, TierPosition } from './tiers/tierPosition.js';
 export interface MemberOverview {
   readonly profile: MemberProfile;
   readonly tiers: readonly TierStanding[];
+  /** The clubs that the member is in now. They are not among the tiers. */
+  readonly clubs: readonly MemberTier[];
   readonly currencies: readonly OverviewCurrency[];
   readonly benefits: readonly MemberBenefit[];
   readonly vouchers: readonly MemberVoucher[];
@@ -40,7 +43,15 @@ export type OverviewCurrency = MemberCurrency & {
   readonly nextResetDate: string | null;
 };
 
-export const overviewParts = ['balances', 'nextTiers', 'expiring', 'benefits', 'vouchers', 'progress'] as const;
+export const overviewParts = [
+  'balances',
+  'nextTiers',
+  'clubs',
+  'expiring',
+  'benefits',
+  'vouchers',
+  'progress',
+] as const;
 export type OverviewPart = (typeof overviewParts)[number];
 
 export interface OverviewGap {
@@ -56,7 +67,7 @@ export interface OverviewOptions {
 }
 
 /**
- * Profile, tiers, balances, benefits, vouchers and progress of a member. A part that the org refuses to tell, because it
+ * Profile, tiers, clubs, balances, benefits, vouchers and progress of a member. A part that the org refuses to tell, because it
  * does not have it or the user may not read it, is a gap; the profile has to be there.
  *
  * @param member `0lM…` Id or membership number
@@ -82,10 +93,11 @@ export async function readMemberOverview(
     }
   };
   const profileAsked = members.profile(program, { memberId: Id });
-  const [profile, balances, ladders, expiring, benefits, vouchers, rows] = await Promise.all([
+  const [profile, balances, ladders, clubs, expiring, benefits, vouchers, rows] = await Promise.all([
     profileAsked,
     part<MemberBalances>('balances', { currencies: [], tiers: [] }, members.balances(program, MembershipNumber)),
     part<GroupLadder[] | undefined>('nextTiers', undefined, readGroupLadders(query, program)),
+    part<MemberTier[]>('clubs', [], readClubs(query, { program, member: Id, now: client.orgTime ?? Date.now() })),
     withExpiring ? profileAsked.then((known) => part('expiring', [], expiringPoints(query, known))) : undefined,
     part('benefits', [], members.benefits(Id)),
     part('vouchers', [], members.allVouchers(program, MembershipNumber)),
@@ -94,7 +106,8 @@ export async function readMemberOverview(
   const isBalanceKnown = gaps.every(({ part: gap }) => gap !== 'balances');
   return {
     profile,
-    tiers: isBalanceKnown ? standings(balances, ladders ?? []) : [],
+    tiers: isBalanceKnown ? standings(withoutClubs(balances, clubs), ladders ?? []) : [],
+    clubs,
     currencies: balances.currencies.map((currency) => ({ ...currency, ...inProfile(profile, currency) })),
     benefits,
     vouchers,
@@ -102,6 +115,10 @@ export async function readMemberOverview(
     expiring,
     gaps: gaps.sort((a, b) => overviewParts.indexOf(a.part) - overviewParts.indexOf(b.part)),
   };
+}
+
+function withoutClubs({ currencies, tiers }: MemberBalances, clubs: readonly MemberTier[]): MemberBalances {
+  return { currencies, tiers: tiers.filter(({ tierId }) => clubs.every((club) => club.tierId !== tierId)) };
 }
 
 /** The tiers that are held, and the groups with a way up in which none is. */

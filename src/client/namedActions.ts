@@ -22,7 +22,7 @@ export class NamedActions {
     this.#call = call;
   }
 
-  /** Some actions have two names, of which an org knows one. Undefined if it knows neither. */
+  /** A standard action is found in any case. Some have two names, of which an org knows one. */
   async find(given: string): Promise<FoundAction | undefined> {
     for (const name of namesOf(given)) {
       try {
@@ -71,8 +71,13 @@ export class NamedActions {
 
 function namesOf(given: string): string[] {
   const actions: readonly LoyaltyAction[] = Object.values(standardActions);
-  const known = actions.find(({ name, aliases }) => name === given || aliases.includes(given));
-  return known ? [...new Set([given, known.name, ...known.aliases])] : [given];
+  const lower = given.toLowerCase();
+  for (const { name, aliases } of actions) {
+    const names = [name, ...aliases];
+    const meant = names.find((each) => each.toLowerCase() === lower);
+    if (meant !== undefined) return [...new Set([meant, ...names])];
+  }
+  return [given];
 }
 
 /** Only actions of the org itself have a type in their name. */

@@ -9,7 +9,7 @@ import type { EmulatorOptions } from './emulatorOptions.js';
 import type { LoadedRules } from './loyalty/rules/loadedRules.js';
 import { answersFor } from './loyalty/rules/openRules.js';
 import { defaultSettings } from './org.js';
-import type { Org } from './org.js';
+import type { Org, OrgSettings } from './org.js';
 import { BulkUsage } from './platform/bulk/bulkUsage.js';
 import { ViewedRecords } from './platform/recent/viewedRecords.js';
 import { integrationUserId, seedPlatform } from './platform/seedPlatform.js';
@@ -60,7 +60,7 @@ export async function openOrg(
     const restored = componentTable.isEmpty ? undefined : await import('./metadata/restoreMetadata.js');
     if (restored) store.changeModel(restored.restoredObjects(base));
     if (from !== undefined) readSnapshot(store.db, model, from);
-    const org: Org = { ...base, ...partsOf(store, options), rules };
+    const org: Org = { ...base, ...partsOf(store, settings, options), rules };
     if (restored) await restored.restoreRules(org);
     return org;
   } catch (error) {
@@ -72,9 +72,9 @@ export async function openOrg(
 type OrgParts = Omit<Org, 'clock' | 'componentTable' | 'rules' | 'settings' | 'sourceComponents' | 'store'>;
 
 /** Everything that is made anew whenever an org starts. */
-function partsOf(store: Store, options: EmulatorOptions): OrgParts {
+function partsOf(store: Store, { timeZone }: OrgSettings, options: EmulatorOptions): OrgParts {
   const { strictAuth = false, clock = systemClock } = options;
-  const { organizationId } = seedPlatform(store, options.username);
+  const { organizationId } = seedPlatform(store, { timeZone, username: options.username });
   const dueClock = new DueClock(clock);
   const locks = new RowLocks(store, dueClock);
   const longRequests = new LongRequests(clock);

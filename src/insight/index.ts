@@ -1,5 +1,6 @@
 /** `sf-plugin-loyalty/insight`: who is near a reward, who is in a segment, and how a program does. */
 export { InsightCache } from './cache/insightCache.js';
+export { InsightCacheError } from './cache/insightCacheError.js';
 export { dayInZone } from './cache/cachedValue.js';
 export type { CacheOwner } from './cache/insightCache.js';
 export { refreshCache } from './cache/refreshCache.js';
@@ -16,8 +17,7 @@ export { NearFile } from './near/nearFile.js';
 export type { NearFileOptions } from './near/nearFile.js';
 export { exportFormatOf, exportFormats } from './rowLines.js';
 export type { ExportFormat } from './rowLines.js';
-export { readEarlierNear } from './near/earlierNear.js';
-export type { EarlierNear } from './near/earlierNear.js';
+export { NearMemory } from './near/nearMemory.js';
 export { rewardTemplate, templateNames } from './near/rewardTemplate.js';
 export { openInsight } from './openInsight.js';
 export type { InsightOptions } from './openInsight.js';
@@ -72,7 +72,7 @@ export type { SegmentCondition } from './segments/segmentShape.js';
 export {
   BadPeriodError,
   BulkQueryFailedError,
-  EarlierFileError,
+  NearMemoryError,
   ListFileError,
   UnknownEventPartError,
   UnknownVoucherDefinitionError,

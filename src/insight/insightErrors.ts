@@ -25,9 +25,9 @@ export class BadPeriodError extends Error {
   }
 }
 
-/** A file of an earlier run that cannot be read whole, or is of another kind. */
-export class EarlierFileError extends Error {
-  override readonly name = 'EarlierFileError';
+/** A file of who was near that cannot be read whole, or is of another kind. */
+export class NearMemoryError extends Error {
+  override readonly name = 'NearMemoryError';
 }
 
 /** The program has no voucher definition with a name. */

@@ -61,9 +61,8 @@ export async function readProgramFacts(client: LoyaltyClient, programId: string)
     query.allRows(select(VoucherDefinition, 'VoucherDefinition', ofProgram, 'Name'), VoucherDefinition),
   ]);
   return {
-    ...{ programId, currencies, promotions, voucherDefinitions },
+    ...{ programId, currencies, ladders, promotions, voucherDefinitions },
     tiers: tiers.filter(({ LoyaltyTierGroupId }) => !clubs.has(LoyaltyTierGroupId)),
-    ladders: ladders.filter(({ tierGroupId }) => !clubs.has(tierGroupId)),
   };
 }
 

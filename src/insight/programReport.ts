@@ -74,8 +74,13 @@ export interface ReportOptions {
 /**
  * Computes the report of a period from the cache. Does not call the org.
  * @throws {UnknownEventPartError} for a promotion or a type of transaction that the program does not have
+ * @throws {InsightCacheError} if the file cannot be used, or another process reads another program into it
  */
 export function programReport(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
+  return cache.atOneMoment(() => reportOf(cache, facts, options));
+}
+
+function reportOf(cache: InsightCache, facts: ProgramFacts, options: ReportOptions): ProgramReport {
   const { db } = cache;
   const { period, by, segments = builtInSegments, goals = [], events = [], today } = options;
   const lastDay = today !== undefined && today < period.to ? today : period.to;

@@ -14,7 +14,8 @@ export async function createRewards(client: LoyaltyClient, programId: string, me
     `SELECT Id FROM VoucherDefinition WHERE Name = ${soqlText(voucherName)} AND LoyaltyProgramId = ${soqlText(programId)}`,
   );
   if (existing.length > 0) return;
-  const BenefitTypeId = await sobjects.create('BenefitType', { Name: 'Hospitality', Category: 'Loyalty' });
+  const type = { Name: 'Hospitality', Category: 'Loyalty', ProcessType: 'Loyalty' };
+  const BenefitTypeId = await sobjects.create('BenefitType', type);
   const Description = 'Members drink for free on their birthday.';
   const BenefitId = await sobjects.create('Benefit', {
     ...{ Name: 'Birthday coffee', Description, IsActive: true, BenefitTypeId },

@@ -112,23 +112,25 @@ describe('loyalty commands for referrals', function () {
   });
 
   it('record the events of a file', async () => {
-    const header = 'email,firstName,lastName,eventType,purchaseAmount';
+    const header = 'email,firstName,lastName,eventType,purchaseAmount,activityDateTime';
     const lines = [
-      'ana@example.com,,,,',
-      'ben@example.com,Ben,Holt,Enrollment,',
-      'x@example.com,,,Sold,',
-      ',Zoe,Fox,,',
+      'ana@example.com,,,,,2026-03-10',
+      'ben@example.com,Ben,Holt,Enrollment,,',
+      'x@example.com,,,Sold,,',
+      ',Zoe,Fox,,,',
+      'y@example.com,,,,,2026-02-30',
     ];
     const file = await cli.file('friends.csv', `${[header, ...lines].join('\n')}\n`);
     const ended = await run('create referral', ['--file', file, '--code', code, '--date', '2026-03-10', '--json']);
     expect(ended.code).to.equal(68);
     const { records, counts } = resultOf(ended, CreateReferralResult);
-    expect(counts).to.deep.equal({ created: 2, moved: 0, exists: 0, failed: 2, unknown: 0 });
+    expect(counts).to.deep.equal({ created: 2, moved: 0, exists: 0, failed: 3, unknown: 0 });
     expect(records.map(({ key, event, error }) => [key, event, error?.code])).to.deep.equal([
       ['ana@example.com', 'Refer', undefined],
       ['ben@example.com', 'Enrollment', undefined],
       ['line 4', null, 'INVALID_ROW'],
       ['line 5', null, 'INVALID_ROW'],
+      ['line 6', null, 'INVALID_ROW'],
     ]);
   });
 
@@ -172,6 +174,8 @@ describe('loyalty commands for referrals', function () {
   });
 
   it('list the referrals of all advocates, and what somebody can join', async () => {
+    const shown = await run('list referrals', []);
+    expect(shown.stdout).to.include('Referrals of Bring a friend').and.not.include('│ Promotion');
     const all = resultOf(await run('list referrals', ['--json']), ListReferralsResult);
     expect([all.counts.total, all.promotions]).to.deep.equal([3, []]);
     const { stdout } = await run('list referrals', ['--member', 'HR-100003']);

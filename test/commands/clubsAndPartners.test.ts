@@ -6,6 +6,7 @@ import {
   RenewClubResult,
   UnlinkPartnerResult,
 } from '../../src/cli/results/clubResults.js';
+import { DisplayMemberResult } from '../../src/cli/results/memberResults.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import { addClubAndPartner, openShop, seen } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
@@ -61,6 +62,30 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     expect(seen(shop.org, 'POST', '/membership-renewal')).to.equal(1);
   });
 
+  it('shows the clubs of a member beside its tiers, and moves nobody to a club as to a tier', async () => {
+    const { store } = shop.org;
+    const { Id: LoyaltyMemberId } = store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-100001' })!;
+    const { Id: LoyaltyTierGroupId } = store.first('LoyaltyTierGroup', { Name: 'Harbour Clubs' })!;
+    const LoyaltyTierId = store.insert('LoyaltyTier', { Name: 'Tea Club', LoyaltyTierGroupId, SequenceNumber: 2 });
+    const EffectiveDate = '2026-02-01';
+    store.insert('LoyaltyMemberTier', {
+      Name: 'Tea Club',
+      LoyaltyMemberId,
+      LoyaltyTierGroupId,
+      LoyaltyTierId,
+      EffectiveDate,
+    });
+    const { tiers, clubs } = resultOf(await run('display member', [...member, '--json']), DisplayMemberResult);
+    expect(tiers.map(({ tierGroup }) => tierGroup)).to.deep.equal(['Harbour Status']);
+    expect(clubs.map(({ club: name }) => name)).to.deep.equal(['Coffee Club', 'Tea Club']);
+    const { stdout } = await run('display member', member);
+    expect(stdout)
+      .to.include('\nClubs\n  Coffee Club, since 1/1/2026, until 1/1/2091.')
+      .and.include('\n  Tea Club, since 2/1/2026.\n\nPoints');
+    const moved = await run('change tier', [...member, '--tier', 'Coffee Club', '--reason', 'x', '--json']);
+    expect(errorOf(moved).message).to.include('has no tier "Coffee Club". It has: "Bronze", "Silver", "Gold".');
+  });
+
   it('assign the benefits of tiers and clubs', async () => {
     expectScreen('assign benefits', await run('assign benefits', member), [
       onlyProgram,
@@ -93,6 +118,16 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     expect(again.counts).to.include({ absent: 1, unlinked: 0 });
   });
 
+  it('says of an unknown club what is wrong, and nothing of processes', async () => {
+    const refused = await run('enroll club', [...member, '--club', 'Coffe Club', '--json']);
+    const { message, actions } = errorOf(refused);
+    expect([refused.code, message, actions ?? []]).to.deep.equal([
+      68,
+      'The loyalty program Harbour Rewards has no active club Coffe Club.',
+      [],
+    ]);
+  });
+
   it('serve each line of a file', async () => {
     const file = await cli.file('links.csv', 'membershipNumber,externalId\nHR-100002,F-2\nnobody,F-3\n,F-4\n');
     const ended = await run('link partner', ['--file', file, ...partner, '--json']);
@@ -106,5 +141,47 @@ describe('loyalty commands for clubs, partners and benefits', function () {
     ]);
     const told = (await run('link partner', ['--file', file, ...partner])).stdout;
     expect(told).to.include('Harbour Rewards: 0 linked, 1 linked before, 2 failed, 0 unknown.');
+  });
+
+  it('take no date that is none, from flags and from lines', async () => {
+    const sent = seen(shop.org, 'POST', '/clubs/');
+    const flag = await run('enroll club', [...member, ...club, '--end-date', '2026-02-30', '--json']);
+    expect(errorOf(flag).message).to.equal('--end-date: "2026-02-30" is not a date.');
+    expect(flag.code).to.equal(2);
+    const renewal = await run('renew club', [...member, ...club, '--end-date', 'tomorrow', '--json']);
+    expect(errorOf(renewal).message).to.equal('--end-date: "tomorrow" is not a date.');
+    const rows = 'membershipNumber,enrollmentDate,membershipEndDate\nHR-100002,,31.12.2026\nHR-100002,2026-13-01,\n';
+    const file = await cli.file('dates.csv', rows);
+    const { records } = resultOf(await run('enroll club', ['--file', file, ...club, '--json']), EnrollClubResult);
+    expect(records.map(({ error }) => error?.message)).to.deep.equal([
+      `${file}, line 2: membershipEndDate "31.12.2026" is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss.`,
+      `${file}, line 3: enrollmentDate "2026-13-01" is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss.`,
+    ]);
+    expect(seen(shop.org, 'POST', '/clubs/')).to.equal(sent);
+  });
+
+  it('take no line that has a column twice, which a file of objects can have in two cases', async () => {
+    const file = await cli.file('twice.ndjson', '{"membershipNumber":"HR-100001","MembershipNumber":"HR-100002"}\n');
+    const { records } = resultOf(await run('assign benefits', ['--file', file, '--json']), AssignBenefitsResult);
+    expect(records[0]?.error?.message).to.equal(`${file}, line 1: The line has membershipNumber twice.`);
+  });
+
+  it('refuse a renewal beyond the dates that the org knows', async () => {
+    const args = [...member, ...club, '--period', '99999999999', '--json'];
+    const ended = await run('renew club', args);
+    expect(ended.code).to.equal(68);
+    expect(errorOf(ended).message).to.include('invalid date');
+  });
+
+  it('know the end of a membership in an org of another time zone', async () => {
+    await using far = await openShop({ members: 1, settings: { timeZone: 'Asia/Tokyo' } });
+    addClubAndPartner(far.org);
+    const inFar = (words: string, args: readonly string[]) =>
+      cli.run(words, [...member, ...club, ...args, '--json'], { org: far.org });
+    await inFar('enroll club', ['--end-date', '2090-01-01']);
+    const same = await inFar('renew club', ['--end-date', '2090-01-01']);
+    expect(resultOf(same, RenewClubResult).counts).to.include({ already: 1 });
+    const next = await inFar('renew club', ['--end-date', '2090-01-02']);
+    expect(resultOf(next, RenewClubResult).counts).to.include({ renewed: 1 });
   });
 });

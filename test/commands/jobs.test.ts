@@ -158,4 +158,18 @@ describe('loyalty run job, list jobs and cancel job', function () {
     expect(job.message).to.equal('The org has no batch job 0md000000000099AAA that this user can see.');
     expect(job.actions?.join()).to.include('sf loyalty list jobs');
   });
+
+  it('takes nothing but an Id for a job, which an org would look for with a query', async () => {
+    const ended = await Promise.all([
+      run('cancel job', ['--job', "it's", '--no-prompt', '--json']),
+      run('run job', ['--watch', 'nightly', '--json']),
+      run('run job', ['--failed-of', '0md', '--json']),
+    ]);
+    expect(ended.map(({ code }) => code)).to.deep.equal([2, 2, 2]);
+    expect(ended.map((each) => errorOf(each).message)).to.deep.equal(
+      ['--job: "it\'s"', '--watch: "nightly"', '--failed-of: "0md"'].map(
+        (given) => `${given} is not the Id of a batch job, which has 15 or 18 letters and digits.`,
+      ),
+    );
+  });
 });

@@ -180,4 +180,34 @@ describe('commands that list what an org has, and run it by name', function () {
     expect(errorOf(nothing).message).to.include('The org has no action "flyToTheMoon"');
     expect([unknown.code, incomplete.code, nothing.code]).to.deep.equal([1, 1, 1]);
   });
+
+  it('run an action and a process with no input that is there twice, or is rounded', async () => {
+    const action = [...program, '--action', 'ASSIGNTierBenefits', '--json'];
+    const process = [...program, '--process', 'GetMemberPromotions', '--json'];
+    const long = await cli.file('long.json', '{"MembershipNumber": 12345678901234567890}');
+    const twice = await cli.file('twice.json', '{"MembershipNumber": "HR-100001", "membershipNumber": "HR-100002"}');
+    const same = await cli.file('same.json', '{"MembershipNumber": "HR-100001", "MembershipNumber": "HR-100002"}');
+    const messages = [
+      await run('run action', ...action, '--input', 'LoyaltyProgramMemberId=1', '--input', 'loyaltyprogrammemberid=2'),
+      await run('run process', ...process, '--parameter', 'MembershipNumber=1', '--parameter', 'MembershipNumber=2'),
+      await run('run process', ...process, '--file', twice),
+      await run('run process', ...process, '--file', same),
+      await run('run process', ...process, '--file', long),
+    ].map((ended) => errorOf(ended).message);
+    expect(messages).to.deep.equal([
+      'The value "loyaltyprogrammemberid" is given twice.',
+      'The value "MembershipNumber" is given twice.',
+      'The value "membershipNumber" is given twice.',
+      `${same} cannot be used: it has "MembershipNumber" twice.`,
+      `${long} cannot be used: its number 12345678901234567890 has more digits than can be sent: write it in quotes.`,
+    ]);
+  });
+
+  it('run a process with parameters from standard input, of which a flag replaces one in any case', async () => {
+    const args = [...program, '--process', 'GetMemberPromotions', '--file', '-', '--json'];
+    const stdin = '{"membershipnumber": "HR-9"}';
+    const flag = ['--parameter', 'MembershipNumber=HR-100001'];
+    const ended = await cli.run('run process', [...args, ...flag], { org: shop.org, stdin });
+    expect(resultOf(ended, RunProcessResult).counts).to.include({ done: 1 });
+  });
 });

@@ -58,7 +58,8 @@ describe('loyalty enroll promotion, loyalty leave promotion', function () {
     const lost = await run('enroll promotion', wanted, relay);
     expect([lost.code, errorOf(lost).actions?.[0]]).to.deep.equal([
       69,
-      'Repeat the command, with the same --key if it has one. It finds out what happened, and nothing counts twice.',
+      'The org may have carried out the call. Find out with this command; nothing counts twice: sf loyalty enroll promotion ' +
+        `--member HR-100002 --promotion '${mug}' --process EnrollInPromotion --program 'Harbour Rewards' --target-org TARGET_ORG`,
     ]);
     expect(resultOf(await run('enroll promotion', wanted), EnrollPromotionResult).counts.exists).to.equal(1);
 

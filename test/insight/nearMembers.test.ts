@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { EarlierFileError, NearFile, nearMembers, readEarlierNear, rewardTemplate } from '../../src/insight/index.js';
+import { NearFile, NearMemory, NearMemoryError, nearMembers, rewardTemplate } from '../../src/insight/index.js';
 import type { NearFileOptions, NearQuestion, NearReward } from '../../src/insight/index.js';
 import { harbourRewards } from '../../src/program/index.js';
 import { openShop } from '../support/cliOrg.js';
@@ -150,44 +151,38 @@ describe('members who are near a reward', () => {
     expect(await unknown.catch((error: unknown) => error)).to.deep.include({ actions: ['Use one of "Free cup".'] });
   });
 
-  it('become rows of a file, with a message, and are recognized in the file of an earlier run', async () => {
-    const rows = await near({ near: 80 });
+  it('become rows of a file, with a message', async () => {
+    const [row] = await near({ near: 80 });
+    assert.ok(row);
+    for (const format of ['csv', 'ndjson'] as const) {
+      const file = new NearFile({ ...plain, format, template: '{{Hi}} {membershipNumber}: {left} to go, {percent} %' });
+      expect(file.header + file.line(row), format).to.include('{Hi} HR-100002: 1 to go, 90 %');
+    }
+  });
+
+  it('are known at the next runs, until they are no longer near, or their points have expired', async () => {
+    const [row] = await near({ near: 80 });
+    assert.ok(row);
+    const expiring = { ...row, reward: 'expiry' as const, rewardId: 'points', by: '2026-03-10' };
     const folder = await mkdtemp(join(tmpdir(), 'near-'));
+    const path = join(folder, 'told.csv');
+    const told = async (rows: readonly NearReward[], today: string): Promise<boolean[]> => {
+      const memory = await NearMemory.read(path);
+      for (const each of rows) memory.remember(each, today);
+      await memory.save(path);
+      return rows.map((each) => memory.has(each, today));
+    };
     try {
-      for (const format of ['csv', 'ndjson'] as const) {
-        const file = new NearFile({
-          ...plain,
-          format,
-          template: '{{Hi}} {membershipNumber}: {left} to go, {percent} %',
-        });
-        const text =
-          file.header +
-          rows
-            .slice(0, 1)
-            .map((row) => file.line(row))
-            .join('');
-        expect(text, format).to.include('{Hi} HR-100002: 1 to go, 90 %');
-        await writeFile(join(folder, format), text);
-        const earlier = await readEarlierNear(join(folder, format));
-        expect(
-          rows.map((row) => earlier.has(row)),
-          format,
-        ).to.deep.equal([true, false]);
+      expect(await told([row, expiring], '2026-03-01')).to.deep.equal([false, false]);
+      expect(await told([row, { ...expiring, by: '2026-03-20' }], '2026-03-10')).to.deep.equal([true, true]);
+      expect(await told([{ ...expiring, by: '2026-03-20' }], '2026-03-11')).to.deep.equal([false]);
+      expect(await told([row], '2026-03-12')).to.deep.equal([false]);
+      const kept = await readFile(path, 'utf8');
+      for (const other of ['', 'a,b\n1,2\n', 'A log.\n', '{"a":1}\n', `${kept}"torn`, `${kept}only,two\n`]) {
+        await writeFile(path, other);
+        const error = await NearMemory.read(path).catch((thrown: unknown) => thrown);
+        expect(error, other).to.be.instanceOf(NearMemoryError);
       }
-      const [csv, ndjson] = await Promise.all(['csv', 'ndjson'].map((name) => readFile(join(folder, name), 'utf8')));
-      for (const other of [
-        'a,b\n1,2\n',
-        'A log.\nIt is longer, and has a comma.\n',
-        '{"a":1}\n',
-        `${csv}"torn`,
-        `${ndjson}{"memb`,
-      ]) {
-        await writeFile(join(folder, 'other'), other);
-        const error = await readEarlierNear(join(folder, 'other')).catch((thrown: unknown) => thrown);
-        expect(error, other).to.be.instanceOf(EarlierFileError);
-      }
-      await writeFile(join(folder, 'other'), '');
-      expect((await readEarlierNear(join(folder, 'other'))).size).to.equal(0);
     } finally {
       await rm(folder, { recursive: true });
     }

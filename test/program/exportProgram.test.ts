@@ -4,9 +4,12 @@ import { Emulator } from '../../src/emulator/index.js';
 import {
   createExample,
   createProgram,
+  exampleOrg,
   exportProgram,
   harbourRewards,
+  hasDrift,
   NoSuchProgramError,
+  planProgram,
   ProgramDefinition,
 } from '../../src/program/index.js';
 import type { ProgramDefinitionInput } from '../../src/program/index.js';
@@ -65,6 +68,29 @@ describe('exportProgram', () => {
       'LoyaltyProgramCurrency: a definition has no key for it',
     ]);
     expect(notExported.at(-1)).to.include({ name: 'Points', field: 'CostperUnit', value: 0.01 });
+  });
+
+  it('says of the example what it leaves out: the club, the referral promotion, and that members can be linked', async () => {
+    await using org = await Emulator.start({ seed: exampleOrg });
+    const client = await clientOf(org);
+    const { definition, notExported } = await exportProgram(client, harbourRewards.name);
+    expect(notExported).to.deep.equal([
+      ...[
+        {
+          object: 'LoyaltyTierGroup',
+          name: 'Harbour Clubs',
+          reason: 'a definition has no clubs, such as "Coffee Club"',
+        },
+        { object: 'Promotion', name: 'Bring a friend', reason: 'a definition has no referral promotions' },
+      ],
+      {
+        ...{ object: 'LoyaltyProgramPartner', name: 'Harbour Ferry', field: 'IsMemberLinkingAllowed', value: true },
+        reason: 'a definition has no key for it',
+      },
+    ]);
+    expect(hasDrift(await planProgram(client, definition))).to.equal(false);
+    const again = await created(definition, nothingElse);
+    expect(again.notExported).to.deep.equal([]);
   });
 
   it('leaves out what contradicts itself in the org, and names it', async () => {

@@ -37,11 +37,12 @@ export function makePrivateFile(path: string): void {
 }
 
 /**
- * Makes a database file private, and SQLite's files beside it. SQLite creates new ones with the mode of the database.
+ * Makes a database file private, and SQLite's files beside it. SQLite creates new ones with the mode of the database. An
+ * existing file is not opened: see {@link makeNewPrivateFile}.
  */
 export function makePrivateDatabase(path: string): void {
-  makePrivateFile(path);
-  for (const suffix of ['-wal', '-shm', '-journal']) {
+  makeNewPrivateFile(path);
+  for (const suffix of ['', '-wal', '-shm', '-journal']) {
     if (existsSync(path + suffix)) changeMode(path + suffix, privateFile);
   }
 }

@@ -56,9 +56,12 @@ function sayWhatStandsInTheWay(path: string): void {
   if (statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR', path });
 }
 
-/** Runs `work` in one transaction: all of it is stored, or none. Not re-entrant. */
-export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
+/**
+ * Runs `work` in one transaction: all of it is stored, or none. Not re-entrant.
+ * @param mode `DEFERRED` for work that only reads: it sees the database as it is at one moment and keeps no writer waiting
+ */
+export function inTransaction<T>(db: DatabaseSync, work: () => T, mode: 'IMMEDIATE' | 'DEFERRED' = 'IMMEDIATE'): T {
+  db.exec(`BEGIN ${mode}`);
   try {
     const result = work();
     db.exec('COMMIT');

@@ -1,5 +1,12 @@
 import { Messages } from '@salesforce/core';
-import { isOfOrg, LostAnswerError, LoyaltyApiError, LoyaltyProcessError, verdict } from '../../client/index.js';
+import {
+  isOfOrg,
+  isProcessFailure,
+  LostAnswerError,
+  LoyaltyApiError,
+  LoyaltyProcessError,
+  verdict,
+} from '../../client/index.js';
 import { exitCodes } from './exitCodes.js';
 import type { ExitCode } from './exitCodes.js';
 import type { OrgName } from '../orgName.js';
@@ -47,15 +54,31 @@ function ownActions(error: Error): string[] | undefined {
   return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : undefined;
 }
 
+/** The advice about a call that the org may have carried out, for commands that cannot say more. */
+const repeatAdvice = messages.getMessages('error.lost.actions');
+
+/** Whether the org may have carried out the call that failed. */
+export function isInDoubt(error: unknown): boolean {
+  return isOfOrg(error) && !isRead(error) && verdict(error).kind === 'unknown';
+}
+
+/** The advice of a command that knows how it is repeated, if it does, instead of the advice to repeat it. */
+export function orOwnAdvice(actions: readonly string[], own: readonly string[]): string[] {
+  return [...actions.filter((action) => own.length === 0 || !repeatAdvice.includes(action)), ...own];
+}
+
+function isRead(error: unknown): boolean {
+  return error instanceof Error && 'isRead' in error && error.isRead === true;
+}
+
 /** The org, or the way to it, failed: whether a repetition can help decides, whichever command asked. */
 function orgAdvice(error: Error, { orgName: org, takesProcess = false }: AdvisedCommand): Advice {
   const judgment = verdict(error);
-  const isRead = 'isRead' in error && error.isRead === true;
   switch (judgment.kind) {
     case 'stop':
       return { actions: [withOrg(judgment.toDo, org)], exitCode: exitCodes.unfinished };
     case 'later': {
-      const busy = isRead ? 'error.busyRead.actions' : 'error.busy.actions';
+      const busy = isRead(error) ? 'error.busyRead.actions' : 'error.busy.actions';
       const way = error instanceof LostAnswerError ? 'error.unreachable.actions' : busy;
       return { actions: messages.getMessages(way), exitCode: exitCodes.unfinished };
     }
@@ -66,11 +89,11 @@ function orgAdvice(error: Error, { orgName: org, takesProcess = false }: Advised
           ? error.errorCode === null
           : error instanceof LostAnswerError && error.kind === 'unreadable';
       const what = isPage ? 'error.gateway' : 'error.lost';
-      const how = isRead ? `${what}Read.actions` : `${what}.actions`;
+      const how = isRead(error) ? `${what}Read.actions` : `${what}.actions`;
       return { actions: messages.getMessages(how), exitCode: exitCodes.unfinished };
     }
     default: {
-      const isProcess = error instanceof LoyaltyProcessError;
+      const isProcess = error instanceof LoyaltyProcessError && isProcessFailure(error);
       const keys = [
         ...(isProcess ? ['error.process.actions'] : []),
         ...(isProcess && takesProcess ? ['error.processName.actions'] : []),

@@ -1,5 +1,4 @@
 import { Messages } from '@salesforce/core';
-import { systemClock } from '../../base/clock.js';
 import { counted } from '../../base/text/counted.js';
 import { refreshCache } from '../../insight/index.js';
 import type { CacheRefreshOptions, ReadingPlan, RefreshReport } from '../../insight/index.js';
@@ -35,7 +34,7 @@ export async function refreshInsight(
   const onProgress = (rows: number): void => {
     spinner.status = `${countText(rows)} of ${countText(all)}`;
   };
-  const report = await refreshCache({ ...given, clock: systemClock, onPlan, onProgress });
+  const report = await refreshCache({ ...given, onPlan, onProgress });
   spinner.stop();
   return report;
 }

@@ -1,10 +1,13 @@
-import type { EarlierNear, NearFile, NearReward } from '../../insight/index.js';
+import type { NearFile, NearMemory, NearReward } from '../../insight/index.js';
 import type { ExportProgressResult } from '../results/nearResults.js';
 
 type Counts = ExportProgressResult['counts'];
 
 interface Wanted {
-  readonly earlier: EarlierNear;
+  /** Who was near before. It is told who is near now. */
+  readonly memory: NearMemory | undefined;
+  /** `yyyy-MM-dd`. */
+  readonly today: string;
   readonly onlyConsenting: boolean;
   readonly counts: Counts;
 }
@@ -12,12 +15,16 @@ interface Wanted {
 /** Yields the rows that go to the file, and counts them and the others. */
 export async function* wantedRows(
   rows: AsyncIterable<NearReward>,
-  { earlier, onlyConsenting, counts }: Wanted,
+  { memory, today, onlyConsenting, counts }: Wanted,
 ): AsyncGenerator<NearReward> {
   for await (const row of rows) {
     counts.near += 1;
-    if (earlier.has(row)) counts.earlier += 1;
-    else if (onlyConsenting && !row.contact?.canReceivePromotions) counts.unwilling += 1;
+    if (onlyConsenting && !row.contact?.canReceivePromotions) {
+      counts.unwilling += 1;
+      continue;
+    }
+    memory?.remember(row, today);
+    if (memory?.has(row, today)) counts.earlier += 1;
     else {
       counts.written += 1;
       yield row;

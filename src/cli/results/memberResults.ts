@@ -66,6 +66,8 @@ export const DisplayMemberResult = z.object({
       isHighest: z.boolean().nullable(),
     }),
   ),
+  /** The clubs that the member is in now. */
+  clubs: z.array(z.object({ club: z.string(), startDate: text, endDate: text })),
   currencies: z.array(
     z.object({
       currency: z.string(),

@@ -7,7 +7,7 @@ export const ExportProgressResult = z.object({
   file: z.string().optional(),
   format: z.enum(['csv', 'ndjson']),
   /**
-   * `near`: members and rewards they are near to; `earlier`: those of them in a file of `--since`; `unwilling`: those who
+   * `near`: members and rewards they are near to; `earlier`: those of them in the file of `--since`, who were near at the last run; `unwilling`: those who
    * do not receive promotions, with `--only-consenting`; `written`: the others.
    */
   counts: z.object({ near: wholeCount, earlier: wholeCount, unwilling: wholeCount, written: wholeCount }),

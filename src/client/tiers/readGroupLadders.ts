@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { QueryResource } from '../query/queryResource.js';
 import { soqlText } from '../query/soql.js';
+import { readClubGroups } from './readClubGroups.js';
 import type { LadderCurrency, GroupLadder } from './tierPosition.js';
 
 const LadderRow = z.object({
@@ -15,7 +16,7 @@ const QualifyingRow = z.object({ Id: z.string(), Name: z.string(), LoyaltyTierGr
 type QualifyingRow = z.infer<typeof QualifyingRow>;
 
 /**
- * The active tier groups of a program with their tiers.
+ * The active tier groups of a program with their tiers. Groups of clubs, which nobody climbs, are not among them.
  * @param program name, or Id
  */
 export async function readGroupLadders(
@@ -26,7 +27,7 @@ export async function readGroupLadders(
     typeof program === 'string'
       ? `LoyaltyProgram.Name = ${soqlText(program)}`
       : `LoyaltyProgramId = ${soqlText(program.id)}`;
-  const [tiers, currencies] = await Promise.all([
+  const [tiers, currencies, clubs] = await Promise.all([
     query.allRows(
       'SELECT Id, Name, SequenceNumber, MinimumEligibleBalance, LoyaltyTierGroup.Id, LoyaltyTierGroup.Name, ' +
         'LoyaltyTierGroup.TierAssessmentCurrencyId FROM LoyaltyTier ' +
@@ -39,11 +40,12 @@ export async function readGroupLadders(
         `WHERE ${ofProgram} AND CurrencyType = 'Qualifying' AND IsActive = TRUE`,
       QualifyingRow,
     ),
+    readClubGroups(query, ofProgram),
   ]);
   const byGroup = Map.groupBy(tiers, ({ LoyaltyTierGroup: { Id } }) => Id);
   return [...byGroup.values()].flatMap((rows) => {
     const group = rows[0]?.LoyaltyTierGroup;
-    if (!group) return [];
+    if (!group || clubs.has(group.Id)) return [];
     return {
       tierGroupId: group.Id,
       tierGroupName: group.Name,

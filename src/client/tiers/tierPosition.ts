@@ -49,7 +49,7 @@ export const unknownPosition: TierPosition = { next: null, isHighest: null };
 /**
  * The next tier, by sequence number, and the points that are missing to its minimum balance.
  *
- * A group in which no tier has a minimum is not climbed with points: clubs, and tiers that somebody assigns.
+ * A group in which no tier has a minimum is not climbed with points: somebody assigns its tiers.
  *
  * @param heldTierId the tier that the member holds in the group; undefined for none
  * @param balances points by Id of the currency; a currency that is missing counts as 0, because a member has no record

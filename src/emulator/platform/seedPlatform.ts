@@ -12,12 +12,15 @@ const organizations = 2 ** 48 - 1;
 
 /**
  * Adds the records that every org has from the start, if they are missing: the organization, a profile, one user and the
- * license of Loyalty Management.
+ * license of Loyalty Management. The organization has the time zone of the org's settings.
  *
  * @returns the org's Id. Each new org gets a new Id, and its records get new Ids too, because clients store what they
  *   know about an org by Ids. With repeated Ids, the outbox of a deleted org would count items as done in the next one.
  */
-export function seedPlatform(store: Store, username?: string): { organizationId: string } {
+export function seedPlatform(
+  store: Store,
+  { username, timeZone }: { readonly username?: string | undefined; readonly timeZone: string },
+): { organizationId: string } {
   const organizationId = store.first('Organization', {})?.Id ?? toRecordId('00D', randomInt(1, organizations));
   const seeds = [
     ['Organization', organizationId, organization],
@@ -29,8 +32,14 @@ export function seedPlatform(store: Store, username?: string): { organizationId:
     if (!store.get(objectName, id)) store.put(objectName, id, values);
   }
   store.countIdsFrom(countOf(organizationId));
+  setTimeZone(store, organizationId, timeZone === 'UTC' ? 'GMT' : timeZone);
   if (username !== undefined) store.put('User', integrationUserId, { Username: username });
   return { organizationId };
+}
+
+function setTimeZone(store: Store, organizationId: string, zone: string): void {
+  if (store.get('Organization', organizationId)?.['TimeZoneSidKey'] === zone) return;
+  store.put('Organization', organizationId, { TimeZoneSidKey: zone });
 }
 
 /**

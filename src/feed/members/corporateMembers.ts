@@ -1,17 +1,9 @@
+import { LocalDateTime, withTime } from '../../base/localDateTime.js';
 import { CorporateEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
 import type { MemberDefaults, MemberValues } from './memberRequest.js';
 import { readNamedRows } from './namedRows.js';
 import type { MemberRejection } from './readMembers.js';
-import {
-  attributeMap,
-  withTime,
-  flagOf,
-  InvalidMemberError,
-  LocalDateTime,
-  localNow,
-  parsedRequest,
-  textual,
-} from './requestValues.js';
+import { attributeMap, flagOf, InvalidMemberError, localNow, parsedRequest, textual } from './requestValues.js';
 
 /** Columns of a file of companies, in any case. They are the inputs of the enrollment request, flattened. */
 export const corporateColumns = [

@@ -1,5 +1,6 @@
 import { IndividualEnrollmentRequest } from '../../contract/endpoints/enrollmentEndpoints.js';
-import { attributeMap, withTime, flagOf, LocalDateTime, localNow, parsedRequest, textual } from './requestValues.js';
+import { LocalDateTime, withTime } from '../../base/localDateTime.js';
+import { attributeMap, flagOf, localNow, parsedRequest, textual } from './requestValues.js';
 
 /** What a member is enrolled with if the row does not say. */
 export interface MemberDefaults {

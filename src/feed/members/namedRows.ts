@@ -64,6 +64,7 @@ function valuesOf(
   for (const [name, text] of values) {
     const column = columnNamed(name, file);
     if (column === undefined) return { problem: `The line has "${name}", which is not a column of this file.` };
+    if (found[column] !== undefined) return { problem: `The line has ${column} twice.` };
     found[column] = text;
   }
   const missing = file.required.find((column) => found[column] === undefined);

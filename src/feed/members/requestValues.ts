@@ -1,11 +1,4 @@
-import { z } from 'zod';
-
-/** The org would answer with a sentence of its parser. */
-export const LocalDateTime = z.iso.datetime({
-  local: true,
-  offset: true,
-  error: 'it is neither yyyy-MM-dd nor yyyy-MM-ddTHH:mm:ss',
-});
+import type { z } from 'zod';
 
 /**
  * @param given texts by column, for the error
@@ -57,10 +50,6 @@ export function flagOf(column: string, given: string | boolean | undefined): boo
 
 export function attributeMap(attributes: Readonly<Record<string, string>> = {}): object | undefined {
   return Object.keys(attributes).length === 0 ? undefined : { attributes };
-}
-
-export function withTime(text: string): string {
-  return text.length === 10 ? `${text}T00:00:00` : text;
 }
 
 export function localNow(): string {

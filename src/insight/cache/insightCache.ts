@@ -1,7 +1,8 @@
-import { makePrivateDatabase } from '../../base/files/privateFiles.js';
-import { inTransaction, openDatabase, quotedName, typedRows } from '../../base/sqlite/sqlite.js';
-import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import { inTransaction, quotedName, typedRows } from '../../base/sqlite/sqlite.js';
+import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import { openCacheFile } from './cacheFile.js';
 import type { CachedValue } from './cachedValue.js';
+import { takenCache } from './insightCacheError.js';
 import { mirroredObjects } from './mirroredObjects.js';
 import type { MirroredObject } from './mirroredObjects.js';
 
@@ -23,26 +24,30 @@ export interface CacheOwner {
 export class InsightCache implements Disposable {
   readonly db: DatabaseSync;
   readonly owner: CacheOwner;
+  readonly #path: string;
+  /** What a cache of this owner says of itself. */
+  readonly #described: string;
 
-  /** @param path of a file, which only its owner can read, or `:memory:` */
+  /**
+   * @param path of a file, which only its owner can read, or `:memory:`
+   * @throws {InsightCacheError} also for a file of another kind, which is left as it is
+   */
   static open(path: string, owner: CacheOwner): InsightCache {
-    if (path !== ':memory:') makePrivateDatabase(path);
-    const db = openDatabase(path);
+    const db = openCacheFile(path);
     try {
-      return new InsightCache(db, owner);
+      return new InsightCache(db, path, owner);
     } catch (error) {
       db.close();
       throw error;
     }
   }
 
-  private constructor(db: DatabaseSync, owner: CacheOwner) {
+  private constructor(db: DatabaseSync, path: string, owner: CacheOwner) {
     this.db = db;
     this.owner = owner;
-    // What a power cut takes is read again.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE');
-    const described = JSON.stringify({ format, ...owner });
-    if (this.#description() !== described) this.#begin(described);
+    this.#path = path;
+    this.#described = JSON.stringify({ format, ...owner });
+    if (this.#description() !== this.#described) this.#begin();
   }
 
   [Symbol.dispose](): void {
@@ -59,7 +64,14 @@ export class InsightCache implements Disposable {
   }
 
   setReadUntil(table: string, time: string): void {
-    this.db.prepare('INSERT OR REPLACE INTO reading (tableName, readUntil) VALUES (?, ?)').run(table, time);
+    this.#change(() => {
+      this.db.prepare('INSERT OR REPLACE INTO reading (tableName, readUntil) VALUES (?, ?)').run(table, time);
+    });
+  }
+
+  /** Makes the next reading of a table read all of its records. */
+  forgetReading(table: string): void {
+    this.#change(() => void this.db.prepare('DELETE FROM reading WHERE tableName = ?').run(table));
   }
 
   count(table: string): number {
@@ -67,21 +79,56 @@ export class InsightCache implements Disposable {
     return row?.count ?? 0;
   }
 
-  /** Forgets the records of a table. */
-  clear(table: string): void {
-    inTransaction(this.db, () => {
-      this.db.exec(`DELETE FROM ${quotedName(table)}`);
-      this.db.prepare('DELETE FROM reading WHERE tableName = ?').run(table);
-    });
-  }
-
   /** Stores records, and replaces those with the same Id. Each has its Id first, then its columns in their order. */
   store({ table, columns }: MirroredObject, rows: readonly (readonly CachedValue[])[]): void {
     const places = ['?', ...columns.map(() => '?')].join(', ');
-    const statement: StatementSync = this.db.prepare(`INSERT OR REPLACE INTO ${quotedName(table)} VALUES (${places})`);
-    inTransaction(this.db, () => {
+    this.#change(() => {
+      const statement = this.db.prepare(`INSERT OR REPLACE INTO ${quotedName(table)} VALUES (${places})`);
       for (const row of rows) statement.run(...row);
     });
+  }
+
+  /** Begins to remember the Ids of all records of one table, whose other records {@link keepOnlyPresent} removes. */
+  beginPresence(): void {
+    this.db.exec(`
+      DROP TABLE IF EXISTS temp.presentRecord;
+      CREATE TEMP TABLE presentRecord (id TEXT PRIMARY KEY) WITHOUT ROWID`);
+  }
+
+  addPresent(ids: readonly string[]): void {
+    const statement = this.db.prepare('INSERT OR IGNORE INTO presentRecord VALUES (?)');
+    for (const id of ids) statement.run(id);
+  }
+
+  /** Removes what the org no longer has, all at once: a report never sees a table that is half empty. */
+  keepOnlyPresent(table: string): void {
+    this.#change(() => {
+      this.db.exec(`DELETE FROM ${quotedName(table)} WHERE id NOT IN (SELECT id FROM presentRecord)`);
+    });
+  }
+
+  /**
+   * Runs `work` on the records as they are at one moment, while other processes may write. Its temporary tables are kept.
+   * @throws {InsightCacheError} if another process has begun to read another program into the cache
+   */
+  atOneMoment<T>(work: () => T): T {
+    if (this.db.isTransaction) return work();
+    const checked = (): T => {
+      this.#mustBeOurs();
+      return work();
+    };
+    return inTransaction(this.db, checked, 'DEFERRED');
+  }
+
+  #change(work: () => void): void {
+    inTransaction(this.db, () => {
+      this.#mustBeOurs();
+      work();
+    });
+  }
+
+  #mustBeOurs(): void {
+    if (this.#description() !== this.#described) throw takenCache(this.#path);
   }
 
   #description(): string | undefined {
@@ -92,8 +139,10 @@ export class InsightCache implements Disposable {
     return typedRows<{ text: string }>(this.db.prepare('SELECT text FROM description'))[0]?.text;
   }
 
-  #begin(described: string): void {
+  #begin(): void {
     inTransaction(this.db, () => {
+      // Another process may have begun meanwhile.
+      if (this.#description() === this.#described) return;
       const tables = typedRows<{ name: string }>(
         this.db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"),
       );
@@ -101,7 +150,7 @@ export class InsightCache implements Disposable {
       for (const object of mirroredObjects) this.db.exec(tableOf(object));
       this.db.exec('CREATE TABLE reading (tableName TEXT PRIMARY KEY, readUntil TEXT NOT NULL) WITHOUT ROWID');
       this.db.exec('CREATE TABLE description (text TEXT NOT NULL)');
-      this.db.prepare('INSERT INTO description VALUES (?)').run(described);
+      this.db.prepare('INSERT INTO description VALUES (?)').run(this.#described);
     });
   }
 }

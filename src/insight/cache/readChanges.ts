@@ -22,16 +22,21 @@ export interface ReadContext extends BulkQueryContext {
   readonly began?: string | undefined;
 }
 
-/** Reads what has changed of an object into the cache. Memory holds one page and one batch. */
-export async function readChanges(plan: ObjectPlan, context: ReadContext): Promise<void> {
+/**
+ * Reads what has changed of an object into the cache. Memory holds one page and one batch.
+ * @param isWhole whether it reads all records, and the cache loses the others at the end
+ */
+export async function readChanges(plan: ObjectPlan, context: ReadContext, isWhole = false): Promise<void> {
   const { client, cache, signal } = context;
-  const draft = new CacheDraft(plan.mirrored, context);
+  if (isWhole) cache.beginPresence();
+  const draft = new CacheDraft(plan.mirrored, context, isWhole);
   if (plan.route === 'bulk') await readBulkQuery(plan, context, (row) => draft.add((field) => row[field]));
   else if (plan.rows > 0) {
     for await (const record of client.query.records(plan.soql, signal))
       draft.add((field) => valueAt(record, field.split('.')) as OrgValue);
   }
   draft.store();
+  if (isWhole) cache.keepOnlyPresent(plan.mirrored.table);
   const until = context.began ?? draft.latest;
   if (until !== undefined) cache.setReadUntil(plan.mirrored.table, until);
 }
@@ -42,9 +47,11 @@ class CacheDraft {
   latest: string | undefined;
   readonly #mirrored: MirroredObject;
   readonly #context: ReadContext;
+  readonly #isWhole: boolean;
   #rows: CachedValue[][] = [];
 
-  constructor(mirrored: MirroredObject, context: ReadContext) {
+  constructor(mirrored: MirroredObject, context: ReadContext, isWhole: boolean) {
+    this.#isWhole = isWhole;
     this.#mirrored = mirrored;
     this.#context = context;
   }
@@ -59,7 +66,9 @@ class CacheDraft {
   }
 
   store(): void {
-    this.#context.cache.store(this.#mirrored, this.#rows);
+    const { cache } = this.#context;
+    cache.store(this.#mirrored, this.#rows);
+    if (this.#isWhole) cache.addPresent(this.#rows.map(([id]) => String(id)));
     this.#context.onRows(this.#rows.length);
     this.#rows = [];
   }

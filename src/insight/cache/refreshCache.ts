@@ -1,3 +1,5 @@
+import { systemClock } from '../../base/clock.js';
+import type { Clock } from '../../base/clock.js';
 import { planReading } from './readingPlan.js';
 import type { ObjectPlan, ReadingPlan } from './readingPlan.js';
 import { readChanges } from './readChanges.js';
@@ -8,11 +10,13 @@ export interface RefreshReport {
   readonly plan: ReadingPlan;
   /** Records that were read and stored. */
   readonly rows: number;
-  /** Objects that were read anew as a whole, because the org has deleted records of them. */
+  /** Objects that were read anew as a whole, because the org has lost records, or has others. */
   readonly rereadObjects: readonly string[];
 }
 
-export interface CacheRefreshOptions extends Omit<ReadContext, 'onRows' | 'began'> {
+export interface CacheRefreshOptions extends Omit<ReadContext, 'began' | 'clock' | 'onRows'> {
+  /** Times the questions about bulk queries. Default: the machine's. */
+  readonly clock?: Clock | undefined;
   /** Hears what will be read, before anything is. */
   readonly onPlan?: ((plan: ReadingPlan) => void) | undefined;
   /** Hears how many records have been read. */
@@ -24,14 +28,21 @@ export interface CacheRefreshOptions extends Omit<ReadContext, 'onRows' | 'began
  * is interrupted, the next refresh completes it.
  * @throws {LoyaltyApiError} also for an object that the user may not read
  * @throws {BulkQueryFailedError}
+ * @throws {InsightCacheError} if the file cannot be used, or another process reads another program into it
  */
-export async function refreshCache({ onPlan, onProgress, ...given }: CacheRefreshOptions): Promise<RefreshReport> {
+export async function refreshCache({
+  onPlan,
+  onProgress,
+  clock = systemClock,
+  ...given
+}: CacheRefreshOptions): Promise<RefreshReport> {
   let rows = 0;
   const plan = await planReading(given.client, given.cache);
   onPlan?.(plan);
   const { orgTime } = given.client;
   const context: ReadContext = {
     ...given,
+    clock,
     began: orgTime === undefined ? undefined : new Date(orgTime).toISOString(),
     onRows: (count) => {
       rows += count;
@@ -41,24 +52,29 @@ export async function refreshCache({ onPlan, onProgress, ...given }: CacheRefres
   const rereadObjects: string[] = [];
   for (const object of plan.objects) {
     await readChanges(object, context);
-    if (!(await hasDeletedRecords(object, context))) continue;
+    if (!(await hasOtherRecords(object, context))) continue;
     rereadObjects.push(object.mirrored.object);
     await readAnew(object, context);
   }
   return { plan, rows, rereadObjects };
 }
 
-/** A deleted record does not show among the changed ones. The cache then has more records than the org. */
-async function hasDeletedRecords({ mirrored, total }: ObjectPlan, { client, cache }: ReadContext): Promise<boolean> {
+/**
+ * A deleted record does not show among the changed ones: the cache then has more records than the org. It has fewer if
+ * records came without a change of their own, as those that were restored from the bin or that the user may read now.
+ */
+async function hasOtherRecords({ mirrored, total, rows }: ObjectPlan, context: ReadContext): Promise<boolean> {
+  const { client, cache } = context;
   const cached = cache.count(mirrored.table);
-  if (cached <= total) return false;
+  if (cached <= total) return cached < total && rows < total;
   // Some may have been created since they were counted.
   const [now] = (await planReading(client, cache, [mirrored])).objects;
   return now !== undefined && cached > now.total;
 }
 
+/** Meanwhile the cache keeps what it has, so that another process can report. */
 async function readAnew({ mirrored }: ObjectPlan, context: ReadContext): Promise<void> {
-  context.cache.clear(mirrored.table);
+  context.cache.forgetReading(mirrored.table);
   const [whole] = (await planReading(context.client, context.cache, [mirrored])).objects;
-  if (whole) await readChanges(whole, context);
+  if (whole) await readChanges(whole, context, true);
 }

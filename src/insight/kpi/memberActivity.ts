@@ -1,4 +1,3 @@
-import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 
@@ -28,12 +27,10 @@ export function sumUpActivity(db: DatabaseSync, spans: Readonly<Record<Span, Rep
       PRIMARY KEY (span, memberId, currencyId)
     ) WITHOUT ROWID;
   `);
-  inTransaction(db, () => {
-    for (const [span, { from, to }] of Object.entries(spans)) {
-      db.prepare(activityOfSpan).run(span, from, to);
-      db.prepare(pointsOfSpan).run(span, from, to);
-    }
-  });
+  for (const [span, { from, to }] of Object.entries(spans)) {
+    db.prepare(activityOfSpan).run(span, from, to);
+    db.prepare(pointsOfSpan).run(span, from, to);
+  }
 }
 
 const activityOfSpan = `

@@ -1,5 +1,4 @@
 import { addToDay } from '../../base/dayArithmetic.js';
-import { inTransaction } from '../../base/sqlite/sqlite.js';
 import { spendableCurrency } from '../programFacts.js';
 import type { ProgramFacts } from '../programFacts.js';
 import type { InsightCache } from '../cache/insightCache.js';
@@ -27,14 +26,15 @@ export interface FeatureOptions {
  * @throws {UnknownSegmentTierError}
  */
 export function computeFeatures(
-  { db }: InsightCache,
+  cache: InsightCache,
   facts: ProgramFacts,
   { segments, today }: FeatureOptions,
 ): FeatureWindows {
   requireTiers(segments, facts);
   const windows = featureWindows(segments);
+  const { db } = cache;
   const context: FeatureContext = { db, facts, windows, today, currencyId: spendableCurrency(facts)?.Id ?? '' };
-  inTransaction(db, () => {
+  cache.atOneMoment(() => {
     sumUpFeatures(context);
     computeExpiringLots(context);
     computeTierSteps(context);

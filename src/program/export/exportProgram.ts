@@ -42,12 +42,20 @@ export async function exportProgram(
   const org = await readOrgProgram(client, { name });
   if (org.programId === undefined) throw new NoSuchProgramError(`The org has no loyalty program "${name}".`);
   const { definition, notExported: records } = definitionOf(org);
-  const notExported = [...records, ...(await readLeftOutFields(client, org))];
+  const fields = await readLeftOutFields(client, org);
+  const notExported = [...records, ...fields.filter((field) => !isOfLeftOut(field, records, org))];
   if (!options.members) return { definition, notExported };
   const read = await exportMembers(client, org.programId, definition);
   const fitting = fittingExport({ ...definition, members: read.members });
   const left = [...notExported, ...read.notExported, ...fitting.notExported];
   return { definition: fitting.definition, notExported: left };
+}
+
+/** Whether the whole record is left out, so that its fields need no mention. Not so if another has the same name. */
+function isOfLeftOut({ object, name }: NotExported, records: readonly NotExported[], { objects }: OrgProgram): boolean {
+  const same = objects.get(object)?.records.filter((record) => nameOf(record) === name) ?? [];
+  const isWhole = (each: NotExported): boolean => each.field === undefined && each.object === object;
+  return same.length === 1 && records.some((each) => isWhole(each) && each.name === name);
 }
 
 /** @throws {ProgramExportError} */

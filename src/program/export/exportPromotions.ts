@@ -6,12 +6,19 @@ export function exportPromotions(records: ExportedRecords): unknown[] {
   return records
     .of('Promotion')
     .filter((promotion) => {
-      const type = promotion.values['LoyaltyPromotionType'];
-      if (type === 'Standard' || type === 'Cumulative') return true;
-      records.leaveOutRecord(promotion, `a definition has promotions of type Standard and Cumulative, not ${type}`);
-      return false;
+      const reason = notDefinable(promotion);
+      if (reason !== undefined) records.leaveOutRecord(promotion, reason);
+      return reason === undefined;
     })
     .map((promotion) => exportPromotion(records, promotion));
+}
+
+/** Why a definition cannot have the promotion. */
+function notDefinable({ values }: OrgRecord): string | undefined {
+  if (values['IsReferralPromotion'] === true) return 'a definition has no referral promotions';
+  const type = text(values['LoyaltyPromotionType']);
+  if (type === 'Standard' || type === 'Cumulative') return undefined;
+  return `a definition has promotions of type Standard and Cumulative, not ${type ?? 'those without a type'}`;
 }
 
 function exportPromotion(records: ExportedRecords, promotion: OrgRecord): unknown {

@@ -3,7 +3,7 @@ import type { ExportedRecords } from './exportedRecords.js';
 import { nameOf, number, text } from './exportedRecords.js';
 
 export function exportTierGroups(records: ExportedRecords): unknown[] {
-  return records.of('LoyaltyTierGroup').map((group) => {
+  return tierGroupsOf(records).map((group) => {
     const { values } = group;
     if (values['ExtendExpiration'] !== 'None')
       records.leaveOut(group, 'ExtendExpiration', 'tiers end with their period');
@@ -17,6 +17,17 @@ export function exportTierGroups(records: ExportedRecords): unknown[] {
       qualifyingPointsReset: { date: values['QpResetDate'], everyYears: values['QpResetFrequency'] ?? undefined },
       tiers: tiersOf(records, group),
     };
+  });
+}
+
+/** Groups of clubs are left out. */
+function tierGroupsOf(records: ExportedRecords): OrgRecord[] {
+  return records.of('LoyaltyTierGroup').filter((group) => {
+    if (group.values['Category'] !== 'Clubs') return true;
+    const clubs = records.under('LoyaltyTier', 'LoyaltyTierGroupId', group).map((club) => `"${nameOf(club)}"`);
+    const which = clubs.length === 0 ? '' : `, such as ${clubs.join(', ')}`;
+    records.leaveOutRecord(group, `a definition has no clubs${which}`);
+    return false;
   });
 }
 

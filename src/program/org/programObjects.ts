@@ -26,7 +26,7 @@ export const programObjects: readonly ProgramObject[] = [
     programPath: 'LoyaltyProgramId',
     fields: [
       ...['Name', 'Description', 'IsActive', 'IsPrimary', 'TierModel', 'TierPeriodQuantity', 'TierPeriodUnit'],
-      ...['ExtendExpiration', 'QpResetDate', 'QpResetFrequency', 'QpResetPeriod'],
+      ...['ExtendExpiration', 'QpResetDate', 'QpResetFrequency', 'QpResetPeriod', 'Category'],
     ],
     references: toProgram,
   },
@@ -94,7 +94,7 @@ export const programObjects: readonly ProgramObject[] = [
       ...['Name', 'Description', 'IsActive', 'LoyaltyPromotionType', 'StartDate', 'EndDate', 'CumulativeUsageTarget'],
       ...['IsEnrollmentRequired', 'EnrollmentStartDate', 'EnrollmentEndDate', 'TransactionJournalType'],
       ...['FulfillmentAction', 'TotalRewardPoints', 'MaximumRewardValue', 'IsPointsWithFactor', 'PointFactor'],
-      'MaximumVoucherCount',
+      ...['MaximumVoucherCount', 'IsReferralPromotion'],
     ],
     references: {
       ...toProgram,

@@ -12,7 +12,7 @@ describe('What a store caches between writes', () => {
 
   beforeEach(() => {
     store = new Store({ model: new ObjectModel(sObjects), clock: systemClock, userId });
-    seedPlatform(store);
+    seedPlatform(store, { timeZone: 'UTC' });
   });
 
   afterEach(() => store.close());

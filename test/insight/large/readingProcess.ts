@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { systemClock } from '../../../src/base/clock.js';
 import { LoyaltyClient } from '../../../src/client/index.js';
 import {
   builtInSegments,
@@ -39,7 +38,7 @@ async function writeFeatures(cache: InsightCache, windows: FeatureWindows): Prom
 
 const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'app', clientSecret: 'secret' });
 using cache = await openInsight({ client, programId, path: join(folder, 'cache.sqlite') });
-const { rows } = await timed('reading', () => refreshCache({ client, cache, clock: systemClock }));
+const { rows } = await timed('reading', () => refreshCache({ client, cache }));
 const facts = await readProgramFacts(client, programId);
 const report = await timed('report', () => programReport(cache, facts, { period: readPeriod(period), by: 'channel' }));
 const windows = await timed('features', () => computeFeatures(cache, facts, { segments: builtInSegments, today }));

@@ -1,11 +1,12 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { askFirst, noPromptFlag } from '../../../cli/askFirst.js';
-import { filledText, orgFlags } from '../../../cli/commonFlags.js';
+import { orgFlags } from '../../../cli/commonFlags.js';
 import { concludeUnlessInterrupted } from '../../../cli/concludeCommand.js';
 import type { Conclusion } from '../../../cli/concludeCommand.js';
 import { countBy } from '../../../cli/counts.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
+import { jobIdFlag } from '../../../cli/jobs/jobIdFlag.js';
 import { jobLines, jobProgressText } from '../../../cli/jobs/jobLines.js';
 import { jobRecord } from '../../../cli/jobs/jobRecord.js';
 import { unknownJob } from '../../../cli/jobs/watchJob.js';
@@ -26,7 +27,7 @@ export default class CancelJob extends SfCommand<CancelJobResult> {
 
   public static readonly flags = {
     ...orgFlags,
-    job: filledText({ char: 'j', summary: messages.getMessage('flags.job.summary'), required: true }),
+    job: jobIdFlag({ char: 'j', summary: messages.getMessage('flags.job.summary'), required: true }),
     'no-prompt': noPromptFlag,
   };
 

@@ -1,6 +1,8 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
+import { withTime } from '../../../base/localDateTime.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { localTimeFlag } from '../../../cli/dayFlag.js';
 import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { enrollClubStatuses } from '../../../cli/results/clubResults.js';
 import type { EnrollClubResult } from '../../../cli/results/clubResults.js';
@@ -27,11 +29,11 @@ export default class EnrollClub extends SfCommand<EnrollClubResult> {
     ...memberRowFlags(messages.getMessage('flags.file.description')),
     club: filledText({ summary: messages.getMessage('flags.club.summary'), required: true }),
     number: filledText({ summary: messages.getMessage('flags.number.summary'), dependsOn: ['member'] }),
-    'enrollment-date': filledText({
+    'enrollment-date': localTimeFlag({
       summary: messages.getMessage('flags.enrollment-date.summary'),
       description: messages.getMessage('flags.enrollment-date.description'),
     }),
-    'end-date': filledText({
+    'end-date': localTimeFlag({
       summary: messages.getMessage('flags.end-date.summary'),
       description: messages.getMessage('flags.end-date.description'),
     }),
@@ -45,6 +47,7 @@ export default class EnrollClub extends SfCommand<EnrollClubResult> {
         const dates = { 'enrollment-date': flags['enrollment-date'], 'end-date': flags['end-date'] };
         return { club, number, status, ...dates };
       },
+      dates: ['enrollmentDate', 'membershipEndDate'],
       columns: ['clubMembershipNumber', 'enrollmentDate', 'membershipEndDate', 'memberStatus'],
       statuses: enrollClubStatuses,
       act: async ({ client, program, flags }, { membershipNumber, values }) => {
@@ -54,15 +57,17 @@ export default class EnrollClub extends SfCommand<EnrollClubResult> {
           club,
           clubMembershipNumber: values['clubMembershipNumber'] ?? number,
           memberStatus: values['memberStatus'] ?? status,
-          enrollmentDate: withTime(values['enrollmentDate'] ?? flags['enrollment-date']),
-          membershipEndDate: withTime(values['membershipEndDate'] ?? flags['end-date']),
+          enrollmentDate: timeOf(values['enrollmentDate'] ?? flags['enrollment-date']),
+          membershipEndDate: timeOf(values['membershipEndDate'] ?? flags['end-date']),
         });
         return { club, ...joined };
       },
       blank,
-      show: ({ status, key, club, clubMembershipNumber, endDate }) => {
+      show: ({ status, key, club, clubMembershipNumber, startDate, endDate }) => {
         const number = clubMembershipNumber ?? '–';
-        const end = endDate === null ? messages.getMessage('word.noEnd') : dateText(endDate);
+        // Of a membership that could not be read, the org has not told the start either.
+        const never = startDate === null ? '–' : messages.getMessage('word.noEnd');
+        const end = endDate === null ? never : dateText(endDate);
         if (status === 'enrolled') this.logSuccess(messages.getMessage('info.enrolled', [key, club, number, end]));
         else this.log(messages.getMessage('info.exists', [key, club, number, end]));
       },
@@ -72,6 +77,6 @@ export default class EnrollClub extends SfCommand<EnrollClubResult> {
   }
 }
 
-function withTime(date: string | undefined): string | undefined {
-  return date?.length === 10 ? `${date}T00:00:00` : date;
+function timeOf(date: string | undefined): string | undefined {
+  return date === undefined ? undefined : withTime(date);
 }

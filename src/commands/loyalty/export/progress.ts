@@ -13,7 +13,7 @@ import { insightPath } from '../../../cli/insight/insightPath.js';
 import { cacheFlag } from '../../../cli/insight/refreshInsight.js';
 import { nearLines, wantedRows } from '../../../cli/insight/wantedRows.js';
 import { mustFitReward, voucherCosts } from '../../../cli/insight/rewardFlags.js';
-import { readEarlierFiles } from '../../../cli/insight/earlierFile.js';
+import { readNearMemory } from '../../../cli/insight/nearMemoryFile.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import { nearFlag } from '../../../cli/nearFlag.js';
 import type { ExportProgressResult } from '../../../cli/results/nearResults.js';
@@ -61,7 +61,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
       dependsOn: ['contact'],
     }),
     'only-consenting': Flags.boolean({ summary: summaryOf('only-consenting'), dependsOn: ['contact'] }),
-    since: filledText({ summary: summaryOf('since'), description: descriptionOf('since'), multiple: true }),
+    since: filledText({ summary: summaryOf('since'), description: descriptionOf('since') }),
     template: filledText({ summary: summaryOf('template'), description: descriptionOf('template') }),
     format: Flags.option({ summary: summaryOf('format'), options: exportFormats })(),
     'output-file': filledText({ char: 'f', summary: summaryOf('output-file') }),
@@ -79,11 +79,11 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
         return { ...flags, vouchers: voucherCosts(flags.voucher) };
       },
       async ({ client, program, org, flags, signal }) => {
-        const { contact: withContact, template, 'contact-field': contactFields = [], since = [] } = flags;
+        const { contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
         const file = flags['output-file'];
         const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
-        const earlier = await readEarlierFiles(since);
+        const memory = since === undefined ? undefined : await readNearMemory(since, file);
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
         withinRange(() => requireContactFields(contactFields));
         const { near, reward, vouchers, within = 30, cache } = flags;
@@ -94,9 +94,11 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
           reward === 'expiry'
             ? expiryRows({ ...source, path: path() }, { within, ...person })
             : nearMembers(client, program, { near, reward, vouchers, ...person });
-        const wanted = wantedRows(rows, { earlier, onlyConsenting: flags['only-consenting'], counts });
+        const today = new Date(client.orgTime ?? Date.now()).toISOString().slice(0, 10);
+        const wanted = wantedRows(rows, { memory, today, onlyConsenting: flags['only-consenting'], counts });
         const lines = nearLines(written, wanted);
         const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
+        if (isComplete && since !== undefined) await memory?.save(since);
         const result = { program, ...definedValues({ file }), format, counts };
         if (isComplete) this.#show(result, reward);
         return { result, exitCode: exitCodes.done };

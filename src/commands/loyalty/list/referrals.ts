@@ -43,7 +43,7 @@ export default class ListReferrals extends SfCommand<ListReferralsResult> {
         const records = found.referrals.map(referralRecord);
         const result = { program, records, counts: { total: records.length }, promotions: promotionRecords(found) };
         const advocate = 'membershipNumber' in found ? found.membershipNumber : undefined;
-        this.#show(result, { advocate, promotion: promotion?.name });
+        this.#show(result, { advocate, promotion: promotion?.name ?? commonPromotion(records) });
         return { result, exitCode: exitCodes.done };
       },
     );
@@ -69,4 +69,10 @@ export default class ListReferrals extends SfCommand<ListReferralsResult> {
     const title = messages.getMessage('info.title', [advocate ?? promotion ?? program]);
     this.table({ ...tableLayout, title, columns: [...columns], data: [...data] });
   }
+}
+
+/** The promotion that all are of. Its name need not be in each row. */
+function commonPromotion(records: ListReferralsResult['records']): string | undefined {
+  const [first, ...others] = new Set(records.map(({ promotion }) => promotion));
+  return others.length === 0 ? (first ?? undefined) : undefined;
 }

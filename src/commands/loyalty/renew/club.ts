@@ -2,6 +2,7 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
+import { localTimeFlag } from '../../../cli/dayFlag.js';
 import { memberRowFlags, memberRowsCommand } from '../../../cli/memberRows.js';
 import { renewClubStatuses } from '../../../cli/results/clubResults.js';
 import type { RenewClubResult } from '../../../cli/results/clubResults.js';
@@ -27,7 +28,7 @@ export default class RenewClub extends SfCommand<RenewClubResult> {
     ...programFlags,
     ...memberRowFlags(messages.getMessage('flags.file.description')),
     club: filledText({ summary: messages.getMessage('flags.club.summary'), required: true }),
-    'end-date': filledText({
+    'end-date': localTimeFlag({
       summary: messages.getMessage('flags.end-date.summary'),
       description: messages.getMessage('flags.end-date.description'),
       exclusive: ['period'],
@@ -54,6 +55,7 @@ export default class RenewClub extends SfCommand<RenewClubResult> {
       columns: [],
       statuses: renewClubStatuses,
       unclear: ['unclear'],
+      doesAgain: (flags) => flags['end-date'] === undefined,
       act: async ({ client, program, flags }, { membershipNumber }) => {
         const { club, period: count, unit, notes, 'end-date': endDate } = flags;
         const period = count === undefined ? undefined : { count, unit };

@@ -8,6 +8,7 @@ import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { givenInputs } from '../../../cli/givenInputs.js';
 import { chosenDefinition, definitionInputs } from '../../../cli/jobs/chosenDefinition.js';
 import { refreshJob } from '../../../cli/jobs/refreshJob.js';
+import { jobIdFlag } from '../../../cli/jobs/jobIdFlag.js';
 import { jobLines } from '../../../cli/jobs/jobLines.js';
 import { jobExitCode, jobRecord } from '../../../cli/jobs/jobRecord.js';
 import { watchJob } from '../../../cli/jobs/watchJob.js';
@@ -52,8 +53,8 @@ export default class RunJob extends SfCommand<RunJobResult> {
       summary: messages.getMessage('flags.incremental.summary'),
       dependsOn: ['decision-table'],
     }),
-    'failed-of': filledText({ summary: messages.getMessage('flags.failed-of.summary') }),
-    watch: filledText({ summary: messages.getMessage('flags.watch.summary') }),
+    'failed-of': jobIdFlag({ summary: messages.getMessage('flags.failed-of.summary') }),
+    watch: jobIdFlag({ summary: messages.getMessage('flags.watch.summary') }),
     input: namedValues(messages.getMessage('flags.input.summary'), { exclusive: ofStarted }),
     file: Flags.string({
       char: 'f',

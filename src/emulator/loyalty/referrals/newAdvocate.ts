@@ -11,7 +11,7 @@ import { missingFields } from '../parseInput.js';
 import type { Program } from '../programDirectory.js';
 import { programText } from '../programDirectory.js';
 import type { WriteContext } from '../writeContext.js';
-import { contactWithId, personWithEmail } from './knownPerson.js';
+import { contactWithId, numberedMember, personWithEmail } from './knownPerson.js';
 
 /** Who is to be an advocate of which program. */
 export interface WantedAdvocate {
@@ -28,19 +28,12 @@ export interface WantedAdvocate {
  * @throws {OrgRefusal} 400
  */
 export function memberOfRequest(wanted: WantedAdvocate): SObjectRow {
-  const { writing, request } = wanted;
+  const { loyalty, writing, program, request } = wanted;
   const { membershipNumber, contactId, associatedPersonAccountDetails: person } = request;
   if (contactId !== undefined) return memberOfContact(wanted, contactWithId(writing.store, contactId).Id);
   if (person === undefined && membershipNumber === undefined) throw missingFields(['membershipNumber']);
-  if (person === undefined) return memberNumbered(wanted, membershipNumber ?? '');
+  if (person === undefined) return numberedMember(loyalty, program, membershipNumber ?? '');
   return memberOfContact(wanted, contactOfPerson(wanted, person));
-}
-
-function memberNumbered({ loyalty, writing, program }: WantedAdvocate, number: string): SObjectRow {
-  const member = loyalty.members.numbered(program.id, number);
-  const row = member && writing.store.get('LoyaltyProgramMember', member.id);
-  if (row) return row;
-  throw invalidInput(`The member ${number} does not exist in the loyalty program.`);
 }
 
 /** The membership of the contact. One under another number than the given one is refused. */

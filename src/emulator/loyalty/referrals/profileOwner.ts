@@ -7,7 +7,7 @@ import { missingFields } from '../parseInput.js';
 import type { Program } from '../programDirectory.js';
 import { programText } from '../programDirectory.js';
 import { textOrNull } from '../rowValues.js';
-import { contactWithId, personWithEmail, rowWithId } from './knownPerson.js';
+import { contactWithId, numberedMember, personWithEmail, rowWithId } from './knownPerson.js';
 
 /** The program that the request names by its Id or its name. @throws {OrgRefusal} 400 */
 export function programOfRequest(loyalty: LoyaltyOrg, { programId, programName }: AdvocateProfileRequest): Program {
@@ -34,12 +34,7 @@ export function ownerOfProfile(loyalty: LoyaltyOrg, program: Program, request: A
     if (member['ProgramId'] === program.id) return ofMember(member);
     throw invalidInput(`The member ${memberId} does not exist in the loyalty program.`);
   }
-  if (membershipNumber !== undefined) {
-    const found = loyalty.members.numbered(program.id, membershipNumber);
-    const member = found && store.get('LoyaltyProgramMember', found.id);
-    if (member) return ofMember(member);
-    throw invalidInput(`The member ${membershipNumber} does not exist in the loyalty program.`);
-  }
+  if (membershipNumber !== undefined) return ofMember(numberedMember(loyalty, program, membershipNumber));
   if (contactId !== undefined) return ofContact(store, program, contactWithId(store, contactId).Id);
   const email = contactDetails?.find((each) => each.email !== undefined)?.email;
   if (email === undefined) throw missingFields(['membershipNumber']);

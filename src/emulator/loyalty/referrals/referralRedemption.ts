@@ -6,7 +6,7 @@ import type { LoyaltyOrg } from '../loyaltyOrg.js';
 import { missingFields } from '../parseInput.js';
 import { textOrNull } from '../rowValues.js';
 import { multipleVouchers } from '../vouchers/voucherRefusals.js';
-import { contactWithId, rowWithId } from './knownPerson.js';
+import { contactWithId, numberedMember, rowWithId } from './knownPerson.js';
 
 /** The voucher that the holder has under that code. @throws {OrgRefusal} 400, or 500 MULTIPLE_VOUCHERS */
 export function voucherOfHolder(loyalty: LoyaltyOrg, code: string, request: ReferralRedemptionRequest): SObjectRow {
@@ -28,9 +28,7 @@ function holderOf(loyalty: LoyaltyOrg, request: ReferralRedemptionRequest): Reco
   if (membershipNumber !== undefined) {
     if (programName === undefined) throw missingFields(['programName']);
     const program = loyalty.programs.named(programName, invalidInput);
-    const member = loyalty.members.numbered(program.id, membershipNumber);
-    if (member) return { LoyaltyProgramMemberId: member.id };
-    throw invalidInput(`The member ${membershipNumber} does not exist in the loyalty program.`);
+    return { LoyaltyProgramMemberId: numberedMember(loyalty, program, membershipNumber).Id };
   }
   if (contactId === undefined) throw missingFields(['membershipNumber']);
   return { ContactId: contactWithId(store, contactId).Id };
