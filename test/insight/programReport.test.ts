@@ -59,6 +59,8 @@ describe('the report of a program', function () {
     expect(
       first.plan.objects.filter(({ route }) => route === 'bulk').map(({ mirrored }) => mirrored.table),
     ).to.deep.equal(['journal', 'ledger']);
+    // Two bulk queries with more than 80,000 records, and a few pages.
+    expect(first.plan.seconds).to.be.within(55, 90);
     const { measures, groups, previous } = await report();
     expect(previous).to.deep.equal({ from: '2026-04-01', to: '2026-04-30' });
     agree(measures, model);

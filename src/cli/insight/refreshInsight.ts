@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { counted } from '../../base/text/counted.js';
+import { durationText } from '../../base/text/durationText.js';
 import { refreshCache } from '../../insight/index.js';
 import type { CacheRefreshOptions, ReadingPlan, RefreshReport } from '../../insight/index.js';
 import { filledText } from '../commonFlags.js';
@@ -27,9 +28,11 @@ export async function refreshInsight(
   given: Pick<CacheRefreshOptions, 'client' | 'cache' | 'signal'>,
 ): Promise<RefreshReport> {
   let all = 0;
-  const onPlan = ({ rows, calls }: ReadingPlan): void => {
+  const onPlan = ({ rows, calls, seconds }: ReadingPlan): void => {
     all = rows;
-    spinner.start(messages.getMessage('info.reading', [counted(rows, 'record'), counted(calls, 'API call')]));
+    const [records, called] = [counted(rows, 'record'), counted(calls, 'API call')];
+    const duration = durationText(Math.max(1, seconds));
+    spinner.start(messages.getMessage('info.reading', [records, called, duration]));
   };
   const onProgress = (rows: number): void => {
     spinner.status = `${countText(rows)} of ${countText(all)}`;

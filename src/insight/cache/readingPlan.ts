@@ -16,6 +16,13 @@ const bulkSince = 58;
  * ten minutes: "Apex Governor Limits" (maximum execution time).
  */
 const overlap = 15 * 60_000;
+/**
+ * What a page of a query takes, what a bulk query takes besides its rows, and how many rows of it come in a second. No source:
+ * orgs differ, so this says only whether it is worth waiting.
+ */
+const secondsOfPage = 1;
+const secondsOfBulkQuery = 20;
+const bulkRowsOfSecond = 5000;
 /** Queries in one composite call. */
 const countsAtOnce = 5;
 
@@ -29,6 +36,8 @@ export interface ObjectPlan {
   readonly total: number;
   readonly route: 'query' | 'bulk';
   readonly calls: number;
+  /** A rough estimate. */
+  readonly seconds: number;
 }
 
 export interface ReadingPlan {
@@ -36,6 +45,8 @@ export interface ReadingPlan {
   /** API calls, those that count included. */
   readonly calls: number;
   readonly rows: number;
+  /** A rough estimate of how long they take. */
+  readonly seconds: number;
 }
 
 /** Counts what has changed since the last reading, and chooses for each object the way with fewer calls. */
@@ -55,7 +66,12 @@ export async function planReading(
     return total === undefined || rows === undefined ? [] : [objectPlan(client, each, { total, rows })];
   });
   const calls = objects.reduce((sum, plan) => sum + plan.calls, Math.ceil(questions.length / countsAtOnce));
-  return { objects, calls, rows: objects.reduce((sum, { rows }) => sum + rows, 0) };
+  const [rows, seconds] = [sumOf(objects, 'rows'), sumOf(objects, 'seconds')];
+  return { objects, calls, rows, seconds };
+}
+
+function sumOf(plans: readonly ObjectPlan[], what: 'rows' | 'seconds'): number {
+  return plans.reduce((sum, plan) => sum + plan[what], 0);
 }
 
 interface Conditions {
@@ -85,7 +101,10 @@ function objectPlan(
   const byQuery = Math.ceil(rows / queryPage);
   const byBulk = bulkCalls + Math.ceil(rows / bulkPage);
   const isBulk = byBulk < byQuery && Number.parseFloat(apiVersion) >= bulkSince;
-  return { mirrored, soql, rows, total, route: isBulk ? 'bulk' : 'query', calls: isBulk ? byBulk : byQuery };
+  const plan = { mirrored, soql, rows, total };
+  return isBulk
+    ? { ...plan, route: 'bulk', calls: byBulk, seconds: secondsOfBulkQuery + rows / bulkRowsOfSecond }
+    : { ...plan, route: 'query', calls: byQuery, seconds: byQuery * secondsOfPage };
 }
 
 function countSoql({ object }: MirroredObject, condition: string): string {
