@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { LoyaltyClient } from '../client/index.js';
 import { InsightCache } from './cache/insightCache.js';
+import { readOrgZone } from './orgZone.js';
 
 export interface InsightOptions {
   readonly client: LoyaltyClient;
@@ -10,10 +10,7 @@ export interface InsightOptions {
   readonly path: string;
 }
 
-const OrganizationRow = z.object({ Id: z.string(), TimeZoneSidKey: z.string() });
-
 /** Opens the cache of a program. Its days are those of the org's time zone. */
 export async function openInsight({ client, programId, path }: InsightOptions): Promise<InsightCache> {
-  const [org] = await client.query.allRows('SELECT Id, TimeZoneSidKey FROM Organization', OrganizationRow);
-  return InsightCache.open(path, { orgId: org?.Id ?? '', programId, zone: org?.TimeZoneSidKey ?? 'UTC' });
+  return InsightCache.open(path, { programId, ...(await readOrgZone(client)) });
 }

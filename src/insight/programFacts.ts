@@ -26,6 +26,7 @@ const Tier = z.object({
 const Promotion = z.object({
   Id: z.string(),
   Name: z.string(),
+  IsActive: z.boolean().nullable(),
   LoyaltyPromotionType: text,
   StartDate: text,
   EndDate: text,

@@ -8,11 +8,11 @@ import type { ReportedGoal } from './goals/reportedGoals.js';
 import { cohorts } from './kpi/cohorts.js';
 import type { Cohort } from './kpi/cohorts.js';
 import { sumUpActivity } from './kpi/memberActivity.js';
-import { groupMembers } from './kpi/memberGroups.js';
+import { groupAllMembers, groupMembers } from './kpi/memberGroups.js';
 import type { MemberGrouping } from './kpi/memberGroups.js';
 import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
-import { measuresByGroup, measuresOfDays } from './kpi/measures.js';
+import { measuresByGroup, measuresOfAll, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
 import { monthlyCourse } from './kpi/monthlyCourse.js';
 import type { MonthOfProgram } from './kpi/monthlyCourse.js';
@@ -49,7 +49,7 @@ export interface ProgramReport {
   readonly currency: string | null;
   readonly measures: readonly ReportedMeasure[];
   readonly groups: readonly ReportedGroup[];
-  /** The twelve months up to the last day. */
+  /** The twelve months up to the last day, or to today if that is earlier. */
   readonly months: readonly MonthOfProgram[];
   readonly tiers: readonly TierCount[];
   readonly cohorts: readonly Cohort[];
@@ -89,24 +89,24 @@ function reportOf(cache: InsightCache, facts: ProgramFacts, options: ReportOptio
   const reported = currency && { id: currency.Id, costPerUnit: currency.CostperUnit };
   sumUpActivity(db, { current: period, previous });
   const question: SpanQuestion = { cache, period, previous, currency: reported };
-  groupMembers(db, undefined, period.to);
-  const whole = measuredGroups(question).get('') ?? [];
+  groupAllMembers(db);
+  const whole = measuredWhole(question);
   const outstanding = whole.find(({ key }) => key === 'pointsOutstanding')?.value ?? null;
   if (by === 'segment') groupBySegment(cache, facts, { segments, today: lastDay });
-  else groupMembers(db, by, period.to);
+  else if (by !== undefined) groupMembers(db, by, { day: period.to, facts });
   return {
     period,
     previous,
     currency: currency?.Name ?? null,
     measures: whole,
     groups: by === undefined ? [] : namedGroups(measuredGroups(question), namesOf(by, facts, segments)),
-    months: monthlyCourse(db, { lastDay: period.to, currency: reported, outstanding }),
+    months: monthlyCourse(db, { lastDay, currency: reported, outstanding }),
     tiers: tierCounts(db, facts, period),
-    cohorts: cohorts(db, period.to),
+    cohorts: cohorts(db, lastDay),
     promotions: promotionUptake(db, facts, period),
     vouchers: voucherUse(db, facts, period),
     // The last ones, because they sum up other days.
-    goals: reportedGoals(goals, lastDay, (days) => measuresOfDays(db, days, reported)),
+    goals: reportedGoals(goals, { lastDay, isToday: lastDay === today }, (days) => measuresOfDays(db, days, reported)),
     events: events.map((event) => reportedEvent(event, { db, facts, currency: reported, today })),
   };
 }
@@ -116,6 +116,13 @@ interface SpanQuestion {
   readonly period: ReportPeriod;
   readonly previous: ReportPeriod;
   readonly currency: ReportedCurrency | undefined;
+}
+
+function measuredWhole({ cache, period, previous, currency }: SpanQuestion): ReportedMeasure[] {
+  return compared(
+    measuresOfAll(cache.db, { span: 'current', period, currency }),
+    measuresOfAll(cache.db, { span: 'previous', period: previous, currency }),
+  );
 }
 
 function measuredGroups({ cache, period, previous, currency }: SpanQuestion): Map<string, ReportedMeasure[]> {

@@ -8,7 +8,7 @@ import type { GoalProgress } from '../../src/insight/goals/goalPace.js';
 
 const tenDays: GoalProgress = {
   ...{ kind: 'sum', number: 100, atMost: false, start: null, value: 50 },
-  ...{ whole: { from: '2026-03-01', to: '2026-03-10' }, asOf: '2026-03-05' },
+  ...{ whole: { from: '2026-03-01', to: '2026-03-10' }, asOf: '2026-03-05', isOver: false },
 };
 
 describe('a goal', () => {
@@ -17,7 +17,7 @@ describe('a goal', () => {
     expect(goalState(tenDays)).to.equal('onTrack');
     expect(goalState({ ...tenDays, value: 49.9 })).to.equal('behind');
     expect(goalState({ ...tenDays, value: 100 })).to.equal('met');
-    expect(goalState({ ...tenDays, asOf: '2026-03-10', value: 99 })).to.equal('missed');
+    expect(goalState({ ...tenDays, isOver: true, value: 99 })).to.equal('missed');
     expect(goalState({ ...tenDays, asOf: '2026-02-28', value: null })).to.equal('notBegun');
     expect(goalState({ ...tenDays, value: null })).to.equal('unknown');
   });
@@ -33,12 +33,12 @@ describe('a goal', () => {
     const rate: GoalProgress = { ...tenDays, kind: 'rate', number: 0.4, value: 0.4 };
     expect(goalState(rate)).to.equal('onTrack');
     expect(goalState({ ...rate, value: 0.39 })).to.equal('behind');
-    expect(goalState({ ...rate, asOf: '2026-03-10' })).to.equal('met');
+    expect(goalState({ ...rate, isOver: true })).to.equal('met');
     const limit: GoalProgress = { ...tenDays, atMost: true };
     expect(goalState(limit)).to.equal('onTrack');
     expect(goalState({ ...limit, value: 51 })).to.equal('behind');
-    expect(goalState({ ...limit, asOf: '2026-03-10', value: 100 })).to.equal('met');
-    expect(goalState({ ...limit, asOf: '2026-03-10', value: 101 })).to.equal('missed');
+    expect(goalState({ ...limit, isOver: true, value: 100 })).to.equal('met');
+    expect(goalState({ ...limit, isOver: true, value: 101 })).to.equal('missed');
   });
 });
 

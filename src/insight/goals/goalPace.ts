@@ -35,6 +35,8 @@ export interface GoalProgress {
   readonly whole: ReportPeriod;
   /** The last day that is known, no later than the goal's date. */
   readonly asOf: string;
+  /** Whether the goal's date has passed. On the date itself, the value can still change. */
+  readonly isOver: boolean;
   readonly value: number | null;
   /** Of a level: what there was on the day before the first. */
   readonly start: number | null;
@@ -54,12 +56,12 @@ export function expectedValue({ kind, number, whole, asOf, start }: GoalProgress
  * date, and is on track as long as it keeps to the number.
  */
 export function goalState(progress: GoalProgress): GoalState {
-  const { kind, number, atMost, whole, asOf, value } = progress;
+  const { kind, number, atMost, whole, asOf, isOver, value } = progress;
   if (asOf < whole.from) return 'notBegun';
   const expected = expectedValue(progress);
   if (value === null || expected === null) return 'unknown';
   const keepsTo = (limit: number): boolean => (atMost ? value <= limit : value >= limit);
-  if (asOf >= whole.to) return keepsTo(number) ? 'met' : 'missed';
+  if (isOver) return keepsTo(number) ? 'met' : 'missed';
   if (kind !== 'rate' && !atMost && keepsTo(number)) return 'met';
   return keepsTo(expected) ? 'onTrack' : 'behind';
 }

@@ -27,30 +27,44 @@ export interface ReportedGoal {
   readonly state: GoalState;
 }
 
-/** Computes the measures of any days. Undefined for a program without members. */
-export type MeasureDays = (days: ReportPeriod) => Measures | undefined;
+/** Computes the measures of any days. */
+export type MeasureDays = (days: ReportPeriod) => Measures;
 
-/** @param lastDay of the report. What came later is not looked at */
-export function reportedGoals(goals: readonly Goal[], lastDay: string, measure: MeasureDays): ReportedGoal[] {
-  const known = new Map<string, Measures | undefined>();
-  const once: MeasureDays = (days) => {
-    const key = `${days.from}..${days.to}`;
-    if (!known.has(key)) known.set(key, measure(days));
-    return known.get(key);
-  };
-  return goals.map((goal) => reportedGoal(goal, lastDay, once));
+/** The last day of a report. What came later is not looked at. */
+export interface LastDay {
+  readonly lastDay: string;
+  /** Whether it may still bring more. */
+  readonly isToday: boolean;
 }
 
-function reportedGoal(goal: Goal, lastDay: string, measure: MeasureDays): ReportedGoal {
+export function reportedGoals(goals: readonly Goal[], last: LastDay, measure: MeasureDays): ReportedGoal[] {
+  const known = new Map<string, Measures>();
+  const once: MeasureDays = (days) => {
+    const key = `${days.from}..${days.to}`;
+    const found = known.get(key) ?? measure(days);
+    known.set(key, found);
+    return found;
+  };
+  return goals.map((goal) => reportedGoal(goal, last, once));
+}
+
+function reportedGoal(goal: Goal, { lastDay, isToday }: LastDay, measure: MeasureDays): ReportedGoal {
   const { number, date, atMost = false, from = `${date.slice(0, 4)}-01-01` } = goal;
   const { label, unit } = measureDefinition(goal.measure);
   const asOf = lastDay < date ? lastDay : date;
   const kind = goalKindOf(goal.measure);
   const isBegun = asOf >= from;
-  const valueOn = (days: ReportPeriod): number | null => measure(days)?.[goal.measure] ?? null;
+  const valueOn = (days: ReportPeriod): number | null => measure(days)[goal.measure];
   const before = addToDay(from, -1, 'Days');
   const progress: GoalProgress = {
-    ...{ kind, number, atMost, asOf, whole: { from, to: date } },
+    ...{
+      kind,
+      number,
+      atMost,
+      asOf,
+      whole: { from, to: date },
+      isOver: lastDay > date || (lastDay === date && !isToday),
+    },
     value: isBegun ? valueOn({ from, to: asOf }) : null,
     start: isBegun && kind === 'level' ? valueOn({ from: before, to: before }) : null,
   };

@@ -4,7 +4,7 @@ import { periodBefore } from '../reportPeriod.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 import { sumUpActivity } from './memberActivity.js';
 import type { Span } from './memberActivity.js';
-import { groupMembers } from './memberGroups.js';
+import { groupAllMembers } from './memberGroups.js';
 import type { MeasureKey } from './measureDefinitions.js';
 
 /** Null where the number has no meaning, such as a share of nothing. Points and money in units, shares from 0 to 1. */
@@ -53,18 +53,16 @@ export function measuresByGroup(db: DatabaseSync, question: MeasureQuestion): Ma
   return new Map([...byGroup].map(([name, sums]) => [name, measuresOf(sums, currency)]));
 }
 
-/**
- * Computes the measures of any days for all members. Replaces what `sumUpActivity` and `groupMembers` have left.
- * Undefined for a program without members.
- */
-export function measuresOfDays(
-  db: DatabaseSync,
-  days: ReportPeriod,
-  currency: ReportedCurrency | undefined,
-): Measures | undefined {
+/** Does the same for all members, who are in one group without a name. */
+export function measuresOfAll(db: DatabaseSync, question: MeasureQuestion): Measures {
+  return measuresByGroup(db, question).get('') ?? measuresOf({}, question.currency);
+}
+
+/** Computes the measures of any days for all members. Replaces what `sumUpActivity` and `groupMembers` have left. */
+export function measuresOfDays(db: DatabaseSync, days: ReportPeriod, currency: ReportedCurrency | undefined): Measures {
   sumUpActivity(db, { current: days, previous: periodBefore(days) });
-  groupMembers(db, undefined, days.to);
-  return measuresByGroup(db, { span: 'current', period: days, currency }).get('');
+  groupAllMembers(db);
+  return measuresOfAll(db, { span: 'current', period: days, currency });
 }
 
 function measuresOf(sums: Sums, currency: ReportedCurrency | undefined): Measures {

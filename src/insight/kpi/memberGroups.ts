@@ -1,4 +1,5 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
+import type { ProgramFacts } from '../programFacts.js';
 
 /** By what a report divides the members. */
 export const memberGroupings = ['tier', 'channel', 'type', 'segment'] as const;
@@ -6,14 +7,27 @@ export type MemberGrouping = (typeof memberGroupings)[number];
 /** Groupings in which a member is in one group. */
 type SingleGrouping = Exclude<MemberGrouping, 'segment'>;
 
+/** Of the tiers. */
+export interface GroupContext {
+  /** `yyyy-MM-dd` */
+  readonly day: string;
+  readonly facts: Pick<ProgramFacts, 'tiers'>;
+}
+
 /**
  * Gives every member a group, in the temporary table `memberGroup`: the tier that they hold on a day, their enrollment
- * channel or their type. Without a grouping all are in one group without a name.
+ * channel or their type. Clubs are no tiers.
  */
-export function groupMembers(db: DatabaseSync, grouping: SingleGrouping | undefined, day: string): void {
+export function groupMembers(db: DatabaseSync, grouping: SingleGrouping, { day, facts }: GroupContext): void {
   beginGroups(db);
-  if (grouping === 'tier') db.prepare(byTier).run(day);
-  else db.exec(`INSERT INTO memberGroup SELECT id, ${grouping ? `coalesce(${grouping}, '')` : "''"} FROM member`);
+  if (grouping === 'tier') db.prepare(byTier).run(day, JSON.stringify(facts.tiers.map(({ Id }) => Id)));
+  else db.exec(`INSERT INTO memberGroup SELECT id, coalesce(${grouping}, '') FROM member`);
+}
+
+/** Puts all members into one group without a name. */
+export function groupAllMembers(db: DatabaseSync): void {
+  beginGroups(db);
+  db.exec("INSERT INTO memberGroup SELECT id, '' FROM member");
 }
 
 /** Makes `memberGroup` without members. A member can be in several groups. */
@@ -29,5 +43,6 @@ const byTier = `
   INSERT INTO memberGroup
   SELECT id, coalesce((
     SELECT tierId FROM memberTier WHERE memberId = member.id AND since <= ?1 AND (until IS NULL OR until > ?1)
+      AND tierId IN (SELECT value FROM json_each(?2))
     ORDER BY groupId, since DESC LIMIT 1), '')
   FROM member`;

@@ -33,7 +33,7 @@ export function promotionUptake(
       type,
       enrolled: usage?.enrolled ?? 0,
       enrolledInPeriod: usage?.enrolledInPeriod ?? 0,
-      completed: target === null ? null : (usage?.completed ?? 0),
+      completed: (target ?? 0) > 0 ? (usage?.completed ?? 0) : null,
       vouchersInPeriod: issued?.count ?? 0,
       medianDays: medianDays(db, Id, to),
     };
@@ -47,10 +47,13 @@ interface Usage {
 }
 
 const usageSql = `
-  SELECT count(*) AS enrolled, sum(usage.enrolled >= ?2) AS enrolledInPeriod,
-    sum(completed >= target OR coalesce(times, 0) > 0) AS completed
-  FROM usage LEFT JOIN rewardCount USING (memberId, promotionId)
-  WHERE promotionId = ?1 AND usage.enrolled <= ?3`;
+  SELECT count(*) AS enrolled, sum(began >= ?2) AS enrolledInPeriod,
+    sum(isComplete OR coalesce(times, 0) > 0) AS completed
+  FROM (
+    SELECT memberId, min(enrolled) AS began, max(coalesce(completed >= target AND target > 0, 0)) AS isComplete
+    FROM usage WHERE promotionId = ?1 AND enrolled <= ?3 GROUP BY memberId)
+  LEFT JOIN (SELECT memberId, max(times) AS times FROM rewardCount WHERE promotionId = ?1 GROUP BY memberId)
+    USING (memberId)`;
 
 const vouchersSql = 'SELECT count(*) AS count FROM voucher WHERE promotionId = ? AND issued BETWEEN ? AND ?';
 

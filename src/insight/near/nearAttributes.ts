@@ -7,16 +7,18 @@ import type { NearQuestion, NearReward } from './nearReward.js';
 /**
  * Yields the members who are near the target of a promotion that counts by engagement attributes. The org stores those
  * values as text, so all of them are read, and held in memory.
- * @param now milliseconds since the epoch, by which a period of an attribute is current
+ * @param question with `now`, in milliseconds since the epoch, by which a period of an attribute is current, and `today`,
+ *   the day in the org, by which a promotion has ended
  */
 export async function* nearAttributes(
   { query }: LoyaltyClient,
   { Id, Name: program }: Pick<ProgramRow, 'Id' | 'Name'>,
-  { now, ...question }: NearQuestion & { readonly now: number },
+  { now, today, ...question }: NearQuestion & { readonly now: number; readonly today: string },
 ): AsyncGenerator<NearReward, void, void> {
   const attributes = await readCountingAttributes(query, program);
   const rows = await readAttributeProgress(query, attributes, { program, near: question.near, now });
-  const byMember = Map.groupBy(rows, ({ memberId }) => memberId);
+  const running = rows.filter(({ promotionEndDate: end }) => end === null || end.slice(0, 10) >= today);
+  const byMember = Map.groupBy(running, ({ memberId }) => memberId);
   for (const list of inLists(byMember.keys())) {
     const soql =
       `SELECT ${memberFields('', question).join(', ')} FROM LoyaltyProgramMember ` +

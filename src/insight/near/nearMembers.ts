@@ -1,4 +1,5 @@
 import type { LoyaltyClient } from '../../client/index.js';
+import { readOrgDay } from '../orgZone.js';
 import { nearAttributes } from './nearAttributes.js';
 import { nearPromotions } from './nearPromotions.js';
 import type { NearQuestion, NearReward } from './nearReward.js';
@@ -23,12 +24,13 @@ export async function* nearMembers(
   const found = await client.programs.get(program);
   const now = client.orgTime ?? Date.now();
   if (reward === 'promotion') {
-    yield* nearPromotions(client, found.Id, question);
-    yield* nearAttributes(client, found, { ...question, now });
+    const today = await readOrgDay(client);
+    yield* nearPromotions(client, { id: found.Id, today }, question);
+    yield* nearAttributes(client, found, { ...question, now, today });
   } else if (reward === 'voucher') {
     yield* nearVouchers(client, found.Id, question);
   } else {
-    const today = new Date(now).toISOString().slice(0, 10);
+    const today = await readOrgDay(client);
     yield* nearTiers(client, { id: found.Id, name: found.Name, today }, question);
   }
 }

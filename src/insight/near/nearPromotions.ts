@@ -13,12 +13,13 @@ const Row = z.object({
 });
 
 /**
- * Yields the members who are near the target of a cumulative promotion that counts by itself, nearest first. The org finds
- * them, so that only their rows are read.
+ * Yields the members who are near the target of a running cumulative promotion that counts by itself, nearest first. The
+ * org finds them, so that only their rows are read. Who has left a promotion that asks for an enrollment is not near it.
+ * @param program whose Id it is, and the day in the org, `yyyy-MM-dd`, by which a promotion has ended
  */
 export async function* nearPromotions(
   client: LoyaltyClient,
-  programId: string,
+  program: { readonly id: string; readonly today: string },
   question: NearQuestion,
 ): AsyncGenerator<NearReward, void, void> {
   const path = 'LoyaltyProgramMember.';
@@ -28,8 +29,10 @@ export async function* nearPromotions(
     ...memberFields(path, question),
   ];
   const soql =
-    `SELECT ${fields.join(', ')} FROM LoyaltyProgramMbrPromotion WHERE ${path}ProgramId = ${soqlText(programId)} ` +
+    `SELECT ${fields.join(', ')} FROM LoyaltyProgramMbrPromotion WHERE ${path}ProgramId = ${soqlText(program.id)} ` +
     `AND ${path}MemberStatus = 'Active' AND Promotion.LoyaltyPromotionType = 'Cumulative' ` +
+    `AND Promotion.IsActive = TRUE AND (Promotion.EndDate = NULL OR Promotion.EndDate >= ${program.today}) ` +
+    'AND (Promotion.IsEnrollmentRequired = FALSE OR IsEnrollmentActive = TRUE) ' +
     // The org rounds the percentage, so 100 may mean a little less. Those rows are judged by their numbers.
     `AND CumulativeUsageCompletePercent >= ${question.near} AND CumulativeUsageCompletePercent <= 100 ` +
     'ORDER BY CumulativeUsageCompletePercent DESC, Id';

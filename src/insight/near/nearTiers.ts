@@ -20,7 +20,7 @@ const atOnce = 400;
 /**
  * Yields the members whose points are near the minimum of the tier above the one they hold, by tier from the lowest, and
  * nearest first. Groups in which no tier has a minimum, or no currency decides, are left out.
- * @param today `yyyy-MM-dd`, by which a tier that has expired is no longer held
+ * @param program with the day in the org, `yyyy-MM-dd`, by which a tier is held: it has begun and not expired
  */
 export async function* nearTiers(
   client: LoyaltyClient,
@@ -66,6 +66,7 @@ async function heldTiers(
     const soql =
       'SELECT LoyaltyMemberId, LoyaltyTierId, TierExpirationDate FROM LoyaltyMemberTier ' +
       `WHERE LoyaltyTierGroupId = ${soqlText(ladder.tierGroupId)} AND LoyaltyMemberId IN ${list} ` +
+      `AND EffectiveDate <= ${today} ` +
       'ORDER BY EffectiveDate';
     for (const { LoyaltyMemberId, LoyaltyTierId, TierExpirationDate } of await query.allRows(soql, HeldRow)) {
       if (LoyaltyTierId !== null && (TierExpirationDate === null || TierExpirationDate > today))

@@ -64,8 +64,12 @@ function collectSteps({ db, facts, today, windows, currencyId }: FeatureContext)
     CREATE TEMP TABLE spendable (memberId TEXT PRIMARY KEY, points INTEGER) WITHOUT ROWID;
   `);
   for (const { Id, Name } of facts.tiers) db.prepare('INSERT INTO tierName VALUES (?, ?)').run(Id, Name);
-  for (const { Id, LoyaltyPromotionType, EndDate } of facts.promotions)
-    if (LoyaltyPromotionType === 'Cumulative' && (EndDate === null || EndDate.slice(0, 10) >= today))
+  for (const { Id, IsActive, LoyaltyPromotionType, EndDate } of facts.promotions)
+    if (
+      IsActive === true &&
+      LoyaltyPromotionType === 'Cumulative' &&
+      (EndDate === null || EndDate.slice(0, 10) >= today)
+    )
       db.prepare('INSERT INTO openPromotion VALUES (?)').run(Id);
   db.exec(promotionSql);
   db.prepare(

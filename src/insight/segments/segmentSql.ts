@@ -1,3 +1,4 @@
+import { decimalOf } from '../../base/decimal.js';
 import type { SQLInputValue } from '../../base/sqlite/sqlite.js';
 import { featureColumn, featureNamed } from './memberFeatures.js';
 import { comparisonKeys } from './segmentShape.js';
@@ -58,7 +59,9 @@ function topSql(column: string): string {
 
 function storedValue(value: string | number | boolean, { feature }: FeatureComparison): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1 : 0;
-  return typeof value === 'number' && featureNamed(feature).kind === 'hundredths' ? value * 100 : value;
+  if (typeof value === 'string' || featureNamed(feature).kind !== 'hundredths') return value;
+  // Exact: 1.15 times 100 is less than 115 in binary numbers.
+  return decimalOf(value).times(100).toNumber();
 }
 
 function joined(conditions: readonly SqlCondition[], operator: 'AND' | 'OR'): SqlCondition {
