@@ -13,6 +13,11 @@ export function addToDay(day: string, count: number, unit: DayUnit): string {
   return dayText(Number.isNaN(sameDay) ? months * Infinity : Math.min(sameDay, Date.UTC(year, months + 1, 0)));
 }
 
+/** Months from the month of a day to that of a later one: 0 within the same month. A month, `yyyy-MM`, may be given instead. */
+export function monthsBetween(from: string, to: string): number {
+  return (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+}
+
 /** The last day of the month of a day. */
 export function endOfMonth(day: string): string {
   const [year = 0, month = 1] = day.split('-').map(Number);

@@ -48,7 +48,7 @@ export { isReportPage } from './page/pageMark.js';
 export { memberGroupings } from './kpi/memberGroups.js';
 export type { MemberGrouping } from './kpi/memberGroups.js';
 export type { MonthOfProgram } from './kpi/monthlyCourse.js';
-export { lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
+export { daysText, lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
 export type { ReportPeriod } from './reportPeriod.js';
 export { builtInSegments, withBuiltIn } from './segments/builtInSegments.js';
 export { computeFeatures } from './segments/computeFeatures.js';

@@ -1,3 +1,4 @@
+import { namesText } from '../base/text/namesText.js';
 import { correctFiles, issuesMessage } from '../base/text/issuesMessage.js';
 
 /** The org ended a bulk query without a result that can be read. */
@@ -63,5 +64,14 @@ export class ListFileError extends Error {
 /** A promotion or a type of transaction of an event that the program does not have. */
 export class UnknownEventPartError extends Error {
   override readonly name = 'UnknownEventPartError';
+
+  /** @param event its name or days */
+  constructor(
+    readonly event: string,
+    problem: string,
+  ) {
+    super(`The event ${namesText([event])}: ${problem}`);
+  }
+
   readonly actions = ['Correct the event, then try again.'];
 }

@@ -1,4 +1,4 @@
-import { addToDay, endOfMonth } from '../base/dayArithmetic.js';
+import { addToDay, endOfMonth, monthsBetween } from '../base/dayArithmetic.js';
 import { BadPeriodError } from './insightErrors.js';
 import { isReportDay } from './reportDay.js';
 
@@ -50,11 +50,14 @@ function isDay(text: string): boolean {
 export function periodBefore({ from, to }: ReportPeriod): ReportPeriod {
   const last = addToDay(from, -1, 'Days');
   if (from.endsWith('-01') && to === endOfMonth(to)) {
-    const count =
-      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
-    return { from: addToDay(from, -(count + 1), 'Months'), to: last };
+    return { from: addToDay(from, -(monthsBetween(from, to) + 1), 'Months'), to: last };
   }
   return { from: addToDay(from, -daysOf({ from, to }), 'Days'), to: last };
+}
+
+/** Writes days as `2026-10-01 to 2026-10-31`, and one day as `2026-10-01`. */
+export function daysText({ from, to }: ReportPeriod): string {
+  return from === to ? from : `${from} to ${to}`;
 }
 
 /** Number of days. */

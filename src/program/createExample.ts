@@ -59,12 +59,14 @@ async function enrollMembers(client: LoyaltyClient, program: string, count: numb
   const members = [...madeUpMembers({ seed: 1, members: count })];
   const numbers = members.map(({ number }) => number);
   const existing = new Set((await client.members.find(program, numbers)).map((row) => row.MembershipNumber));
-  for (const { number, firstName, lastName, email, enrollmentDate } of members) {
+  for (const [index, { number, firstName, lastName, email, enrollmentDate }] of members.entries()) {
     if (existing.has(number)) continue;
     await client.members.enroll(program, {
       membershipNumber: number,
       enrollmentDate: `${enrollmentDate}T00:00:00`,
       memberStatus: 'Active',
+      // Three of four.
+      canReceivePromotions: index % 4 !== 3,
       associatedContactDetails: { firstName, lastName, email },
     });
   }

@@ -82,13 +82,13 @@ describe('loyalty export progress and report program', function () {
     expectScreen('report program', shown, [
       onlyProgram,
       'Goals',
-      '┌──────────────────────┬──────────┬───────┬────────┬────────┬────────────┐',
-      '│ Goal                 │ State    │   Now │ By Now │ Target │ Date       │',
-      '├──────────────────────┼──────────┼───────┼────────┼────────┼────────────┤',
-      '│ Spring sales         │ on track │ 12.50 │   1.00 │  31.00 │ 2026-03-31 │',
-      '│ Participation        │ behind   │  50 % │   60 % │   60 % │ 2026-12-31 │',
-      '│ Points issued (earn) │ met      │     5 │    500 │  ≤ 500 │ 2026-03-01 │',
-      '└──────────────────────┴──────────┴───────┴────────┴────────┴────────────┘',
+      '┌──────────────────────┬──────────┬───────┬──────────┬────────┬────────────┐',
+      '│ Goal                 │ State    │   Now │ Expected │ Target │ Date       │',
+      '├──────────────────────┼──────────┼───────┼──────────┼────────┼────────────┤',
+      '│ Spring sales         │ on track │ 12.50 │     1.00 │  31.00 │ 2026-03-31 │',
+      '│ Participation        │ behind   │  50 % │     60 % │   60 % │ 2026-12-31 │',
+      '│ Points issued (earn) │ met      │     5 │      500 │  ≤ 500 │ 2026-03-01 │',
+      '└──────────────────────┴──────────┴───────┴──────────┴────────┴────────────┘',
       '',
       '2026-03-01, beside 2026-02-28',
       '┌──────────────────────────┬───────┬────────┬────────┐',
@@ -127,13 +127,16 @@ describe('loyalty export progress and report program', function () {
       '│ Gold   │       0 │  0 │    0 │     0 │',
       '└────────┴─────────┴────┴──────┴───────┘',
       '',
-      'Retention: share of those who enrolled in a month that bought in the months',
-      'since',
+      'Up and down: from another tier within the period. First: from none.',
+      '',
+      'Retention: who enrolled in a month and bought in the months since',
       '┌──────────┬─────────┬─────┬─────┬──────┬────┬────┬────┐',
       '│ Enrolled │ Members │  +0 │  +1 │   +2 │ +3 │ +4 │ +5 │',
       '├──────────┼─────────┼─────┼─────┼──────┼────┼────┼────┤',
       '│ 2026-01  │       2 │ 0 % │ 0 % │ 50 % │    │    │    │',
       '└──────────┴─────────┴─────┴─────┴──────┴────┴────┴────┘',
+      '',
+      '+0: the month of the enrollment. --json and --html have later months, too.',
       '',
       'Promotions',
       '┌────────────────────┬──────────┬─────┬───────────┬──────────┬──────┐',
@@ -144,7 +147,9 @@ describe('loyalty export progress and report program', function () {
       '│ Ten cups, one free │        0 │   0 │         0 │        0 │    – │',
       '└────────────────────┴──────────┴─────┴───────────┴──────────┴──────┘',
       '',
-      'Event: 2026-03-01. 1 member took part, 1 did not',
+      'Days: to the first voucher of the promotion, the median of the members.',
+      '',
+      'Event: 2026-03-01',
       '┌────────────┬───────────┬────────┬────────┬───────┐',
       '│ Per member │ Who       │ Before │ During │ After │',
       '├────────────┼───────────┼────────┼────────┼───────┤',
@@ -156,10 +161,19 @@ describe('loyalty export progress and report program', function () {
       '│ Points     │ others    │      0 │      0 │     0 │',
       '└────────────┴───────────┴────────┴────────┴───────┘',
       '',
+      '1 member took part, 1 did not.',
       'This is a comparison and no proof: those who took part may have bought more',
       '  anyway. Who took part is known by what they did within the event, so compare',
       '  before and after.',
+      '',
     ]);
+    const nobody = ['--event', '2026-03-01', '--journal-type', 'Redemption', ...cache];
+    expect((await run('report program', nobody)).stdout).to.include('0 members took part, 2 did not.');
+    const unused = errorOf(await run('report program', ['--segments', goals, ...cache, '--json']));
+    expect(unused.message).to.equal('--segments is only for --by segment.');
+    const thisYear = await run('report program', ['--period', String(new Date().getUTCFullYear()), ...cache]);
+    expect(thisYear.stdout).to.include('these are the numbers so far');
+    expect(shown.stdout).not.to.include('so far');
     const month = resultOf(
       await run('report program', ['--period', '2026-03', '--by', 'tier', ...cache, '--json']),
       ReportProgramResult,
@@ -217,6 +231,7 @@ describe('loyalty export progress and report program', function () {
       [['--reward', 'voucher'], 'needs the vouchers'],
       [['--voucher', 'Free cup=6'], 'only for --reward voucher'],
       [['--within', '3'], 'only for --reward expiry'],
+      [['--reward', 'expiry', '--near', '80'], '--near is not for --reward expiry'],
       [['--reward', 'voucher', '--voucher', 'Free cup=six'], '"Free cup=six" does not end with a number'],
     ] as const)
       expect(errorOf(await run('export progress', [...args, '--output-file', file, '--json'])).message).to.include(

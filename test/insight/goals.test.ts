@@ -7,7 +7,7 @@ import { expectedValue, goalState } from '../../src/insight/goals/goalPace.js';
 import type { GoalProgress } from '../../src/insight/goals/goalPace.js';
 
 const tenDays: GoalProgress = {
-  ...{ course: 'sum', number: 100, atMost: false, start: null, value: 50 },
+  ...{ kind: 'sum', number: 100, atMost: false, start: null, value: 50 },
   ...{ whole: { from: '2026-03-01', to: '2026-03-10' }, asOf: '2026-03-05', isOver: false },
 };
 
@@ -23,14 +23,14 @@ describe('a goal', () => {
   });
 
   it('begins with the level of the day before', () => {
-    const level: GoalProgress = { ...tenDays, course: 'level', start: 80, value: 89 };
+    const level: GoalProgress = { ...tenDays, kind: 'level', start: 80, value: 89 };
     expect(expectedValue(level)).to.equal(90);
     expect(goalState(level)).to.equal('behind');
     expect(goalState({ ...level, start: null })).to.equal('unknown');
   });
 
   it('is not met before its date if it can still fail', () => {
-    const rate: GoalProgress = { ...tenDays, course: 'rate', number: 0.4, value: 0.4 };
+    const rate: GoalProgress = { ...tenDays, kind: 'rate', number: 0.4, value: 0.4 };
     expect(goalState(rate)).to.equal('onTrack');
     expect(goalState({ ...rate, value: 0.39 })).to.equal('behind');
     expect(goalState({ ...rate, isOver: true })).to.equal('met');

@@ -212,7 +212,7 @@ describe('the report of a program', function () {
     expect(reportedEvent(event, context).others.after).to.include({ purchases, pointsIssued: null });
     expect(() => reportedEvent({ ...event, promotion: promotion.slice(1) }, context)).to.throw(
       UnknownEventPartError,
-      `did you mean "${promotion}"?`,
+      `The event "${promotion.slice(1)}": the program has no promotion "${promotion.slice(1)}"; did you mean "${promotion}"?`,
     );
     expect(() => reportedEvent({ ...event, journalType: 'Manual Points' }, context)).to.throw(
       UnknownEventPartError,

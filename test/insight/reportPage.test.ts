@@ -52,6 +52,20 @@ describe('the page of a report', () => {
     );
   });
 
+  it('says that a period is not over, and names a year only where it has room', () => {
+    expect(page).not.to.include('so far');
+    expect(reportPage(exampleReport(), { ...frame, today: '2026-05-31' })).to.include('May 2026, so far</p>');
+    const report = exampleReport();
+    const fromDecember = report.months.map((month, index) => ({
+      ...month,
+      month: index === 0 ? '2025-12' : `2026-${String(index).padStart(2, '0')}`,
+    }));
+    const years = all(reportPage({ ...report, months: fromDecember }, frame), /<tspan[^>]*>(\d+)<\/tspan>/g);
+    expect(new Set(years)).to.deep.equal(new Set(['2026']));
+    expect(new Set(all(page, /<tspan[^>]*>(\d+)<\/tspan>/g))).to.deep.equal(new Set(['2025', '2026']));
+    expect(page).not.to.match(/<title>\s*\S+ :/);
+  });
+
   it('names each chart, and has no id twice and no link to nowhere', () => {
     const ids = all(page, /\sid="([^"]*)"/g);
     expect(new Set(ids).size).to.equal(ids.length);

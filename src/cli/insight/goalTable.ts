@@ -8,9 +8,9 @@ export function goalTable({ goals }: ProgramReport): ReportTable {
     goal: title,
     state: goalWords[state],
     now: measureText(value, unit),
-    'by now': measureText(expected, unit),
+    expected: measureText(expected, unit),
     target: `${atMost ? '≤ ' : ''}${measureText(number, unit)}`,
     date,
   }));
-  return { title: 'Goals', columns: ['goal', 'state', ...numbers('now', 'by now', 'target'), 'date'], data };
+  return { title: 'Goals', columns: ['goal', 'state', ...numbers('now', 'expected', 'target'), 'date'], data };
 }

@@ -30,7 +30,7 @@ export async function refreshInsight(
   let all = 0;
   const onPlan = ({ rows, calls, seconds }: ReadingPlan): void => {
     all = rows;
-    const [records, called] = [counted(rows, 'changed record'), counted(calls, 'API call')];
+    const [records, called] = [counted(rows, 'record'), counted(calls, 'API call')];
     const duration = durationText(Math.max(1, seconds));
     spinner.start(messages.getMessage('info.reading', [records, called, duration]));
   };

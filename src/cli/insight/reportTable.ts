@@ -6,14 +6,10 @@ export interface ReportTable {
   readonly columns: (string | { key: string; name?: string; horizontalAlignment?: 'right' })[];
   readonly data: Record<string, string>[];
   /** What has to be known about the numbers. */
-  readonly note?: string;
+  readonly notes?: readonly string[];
 }
 
 /** Columns of numbers. */
 export function numbers(...keys: string[]): { key: string; horizontalAlignment: 'right' }[] {
   return keys.map((key) => numberColumn(key));
-}
-
-export function daysText({ from, to }: { readonly from: string; readonly to: string }): string {
-  return from === to ? from : `${from} to ${to}`;
 }

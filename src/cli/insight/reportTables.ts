@@ -1,10 +1,10 @@
-import { changeText, measureText } from '../../insight/index.js';
+import { changeText, daysText, measureText } from '../../insight/index.js';
 import type { ProgramReport, ReportedGroup, ReportedMeasure } from '../../insight/index.js';
 import { numberColumn } from '../terminal/tableLayout.js';
 import { countText } from '../terminal/terminalText.js';
 import { eventTable } from './eventTable.js';
 import { goalTable } from './goalTable.js';
-import { daysText, numbers } from './reportTable.js';
+import { numbers } from './reportTable.js';
 import type { ReportTable } from './reportTable.js';
 
 type Cells = Record<string, string>;
@@ -56,6 +56,7 @@ function tierTable({ tiers }: ProgramReport): ReportTable {
     title: 'Tiers on the last day, and where members came from',
     columns: ['tier', ...numbers('members', 'up', 'down', 'first')],
     data,
+    notes: ['Up and down: from another tier within the period. First: from none.'],
   };
 }
 
@@ -74,7 +75,11 @@ function cohortTable({ cohorts }: ProgramReport): ReportTable {
     ...numbers('members'),
     ...ages.map((age) => ({ ...numberColumn(`m${age}`), name: `+${age}` })),
   ];
-  return { title: 'Retention: share of those who enrolled in a month that bought in the months since', columns, data };
+  return {
+    title: 'Retention: who enrolled in a month and bought in the months since',
+    ...{ columns, data },
+    notes: ['+0: the month of the enrollment. --json and --html have later months, too.'],
+  };
 }
 
 function promotionTable({ promotions }: ProgramReport): ReportTable {
@@ -90,6 +95,7 @@ function promotionTable({ promotions }: ProgramReport): ReportTable {
     title: 'Promotions',
     columns: ['promotion', ...numbers('enrolled', 'new', 'completed', 'vouchers', 'days')],
     data,
+    notes: ['Days: to the first voucher of the promotion, the median of the members.'],
   };
 }
 

@@ -12,7 +12,7 @@ export function segmentTable({ all, segments }: SegmentReport) {
     ...segments.map(({ segment, ...figures }) => figureRow(segment.name, figures)),
     figureRow('all members', all),
   ];
-  const numbers = ['members', 'share', 'spend', 'purchases', 'points', 'redeemed'].map(numberColumn);
+  const numbers = ['members', 'share', 'spend', 'bought', 'points', 'redeemed'].map(numberColumn);
   return { columns: ['segment', ...numbers], data };
 }
 
@@ -23,7 +23,7 @@ function figureRow(segment: string, figures: SegmentFigures): Cells {
     members: countText(members),
     share: measureText(share, 'share'),
     spend: measureText(averageSpend, 'money'),
-    purchases: measureText(purchaseFrequency, 'times'),
+    bought: measureText(purchaseFrequency, 'times'),
     points: measureText(averageBalance, 'points'),
     redeemed: measureText(redemptionRate, 'share'),
   };

@@ -4,6 +4,7 @@ import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { UnknownEventPartError } from '../insightErrors.js';
 import type { ProgramFacts } from '../programFacts.js';
+import { eventName } from './programEvent.js';
 import type { ProgramEvent } from './programEvent.js';
 
 /** Days within which somebody has to have been a member. */
@@ -18,15 +19,16 @@ export interface MemberDays {
  * @throws {UnknownEventPartError}
  */
 export function groupByEvent(db: DatabaseSync, facts: ProgramFacts, event: ProgramEvent, days: MemberDays): void {
-  const { promotion, journalType = 'Accrual', from, to } = event;
+  const { journalType = 'Accrual', from, to } = event;
+  const promotionId = promotionOf(event, facts);
   db.exec(`
     DROP TABLE IF EXISTS temp.eventMember;
     CREATE TEMP TABLE eventMember (memberId TEXT PRIMARY KEY, tookPart INTEGER NOT NULL) WITHOUT ROWID;
   `);
-  if (promotion === undefined) {
-    mustHaveType(db, journalType);
+  if (promotionId === undefined) {
+    mustHaveType(db, event);
     db.prepare(groupsSql(byJournal)).run(days.first, days.last, journalType, from, to);
-  } else db.prepare(groupsSql(byPromotion)).run(days.first, days.last, promotionId(facts, promotion), to);
+  } else db.prepare(groupsSql(byPromotion)).run(days.first, days.last, promotionId, to);
 }
 
 /** As the measure of the members, but of all days. */
@@ -42,34 +44,47 @@ const byJournal = `
   WHERE memberId IS NOT NULL AND type = ?3 AND status = 'Processed' AND day BETWEEN ?4 AND ?5
     AND coalesce(amount, 0) >= 0`;
 
-function promotionId({ promotions }: ProgramFacts, name: string): string {
+/** Returns the Id of the promotion by which it is known who took part. */
+function promotionOf(event: ProgramEvent, { promotions }: ProgramFacts): string | undefined {
+  const { promotion: name } = event;
+  if (name === undefined) return undefined;
   const found = promotions.find(({ Name, Id }) => Name.toLowerCase() === name.toLowerCase() || Id === name);
   if (found) return found.Id;
-  throw unknownPart(
-    'promotion',
-    name,
-    promotions.map(({ Name }) => Name),
-  );
+  throw unknownPart(event, {
+    ...{ what: 'promotion', name },
+    names: promotions.map(({ Name }) => Name),
+  });
 }
 
-function mustHaveType(db: DatabaseSync, type: string): void {
-  // So that a program without any purchase has a report, too.
-  if (type === 'Accrual' || typedRows(db.prepare('SELECT 1 FROM journal WHERE type = ? LIMIT 1'), type).length > 0)
+/** Types that every org has, so that a program without such a transaction has a report, too. */
+const standardTypes = ['Accrual', 'Redemption'];
+
+function mustHaveType(db: DatabaseSync, event: ProgramEvent): void {
+  const { journalType: type = 'Accrual' } = event;
+  if (
+    standardTypes.includes(type) ||
+    typedRows(db.prepare('SELECT 1 FROM journal WHERE type = ? LIMIT 1'), type).length > 0
+  )
     return;
   const types = typedRows<{ type: string }>(
     db.prepare('SELECT DISTINCT type FROM journal WHERE type IS NOT NULL ORDER BY type'),
   );
-  throw unknownPart(
-    'transaction of the type',
-    type,
-    types.map((row) => row.type),
-  );
+  throw unknownPart(event, {
+    ...{ what: 'transaction of the type', name: type },
+    names: types.map((row) => row.type),
+  });
 }
 
-function unknownPart(what: string, name: string, names: readonly string[]): UnknownEventPartError {
+interface UnknownPart {
+  readonly what: string;
+  readonly name: string;
+  /** The names there are. */
+  readonly names: readonly string[];
+}
+
+function unknownPart(event: ProgramEvent, { what, name, names }: UnknownPart): UnknownEventPartError {
   const meant = meantName(name, names);
-  const has = names.length === 0 ? 'it has none' : `it has ${namesText(names)}`;
-  return new UnknownEventPartError(
-    `The program has no ${what} ${namesText([name])}; ${meant === undefined ? has : `did you mean ${namesText([meant])}?`}`,
-  );
+  const has = names.length === 0 ? 'it has none.' : `it has ${namesText(names)}.`;
+  const hint = meant === undefined ? has : `did you mean ${namesText([meant])}?`;
+  return new UnknownEventPartError(eventName(event), `the program has no ${what} ${namesText([name])}; ${hint}`);
 }

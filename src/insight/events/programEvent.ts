@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ReportDay } from '../reportDay.js';
+import { daysText } from '../reportPeriod.js';
 
 const Name = z.string().trim().min(1).max(255);
 
@@ -26,3 +27,8 @@ export const EventFile = z.array(EventShape).min(1).max(100);
 
 /** As somebody writes it. */
 export type ProgramEvent = z.input<typeof EventShape>;
+
+/** The name of an event, or else its promotion, or its days. */
+export function eventName({ name, promotion, from, to }: ProgramEvent): string {
+  return name ?? promotion ?? daysText({ from, to });
+}

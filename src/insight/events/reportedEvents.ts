@@ -7,6 +7,7 @@ import type { ProgramFacts } from '../programFacts.js';
 import { daysOf } from '../reportPeriod.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 import { groupByEvent } from './eventMembers.js';
+import { eventName } from './programEvent.js';
 import type { ProgramEvent } from './programEvent.js';
 
 /** What the members of a group did within some days. */
@@ -69,7 +70,7 @@ export function reportedEvent(event: ProgramEvent, context: EventContext): Repor
   });
   const groups = eventGroups({ before, during, after }, context);
   return {
-    name: event.name ?? promotion ?? (from === to ? from : `${from} to ${to}`),
+    name: eventName(event),
     promotion: promotion ?? null,
     journalType: promotion === undefined ? (event.journalType ?? 'Accrual') : null,
     ...{ before, during, after },

@@ -2,7 +2,7 @@ import { daysOf } from '../reportPeriod.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 import type { MeasureKey } from '../kpi/measureDefinitions.js';
 
-/** Levels are what there is on a day, and rates have no sum. All other measures add up day by day. */
+/** Levels are what there is on a day. Rates do not begin with 0. All other measures begin with 0 on the first day. */
 const levels: readonly MeasureKey[] = ['members', 'pointsOutstanding', 'pointsLiability'];
 const rates: readonly MeasureKey[] = [
   'lapsedMembers',
@@ -16,9 +16,9 @@ const rates: readonly MeasureKey[] = [
 ];
 
 /** How a measure comes to the number of a goal. */
-export type Course = 'sum' | 'level' | 'rate';
+export type GoalKind = 'sum' | 'level' | 'rate';
 
-export function courseOf(measure: MeasureKey): Course {
+export function goalKindOf(measure: MeasureKey): GoalKind {
   if (levels.includes(measure)) return 'level';
   return rates.includes(measure) ? 'rate' : 'sum';
 }
@@ -28,7 +28,7 @@ export type GoalState = (typeof goalStates)[number];
 
 /** What a goal's state depends on, besides its number. */
 export interface GoalProgress {
-  readonly course: Course;
+  readonly kind: GoalKind;
   readonly number: number;
   readonly atMost: boolean;
   /** From the first day that counts to the goal's date. */
@@ -43,10 +43,10 @@ export interface GoalProgress {
 }
 
 /** Returns what the value would be on a straight line from the start to the number; of a rate, the number. */
-export function expectedValue({ course, number, whole, asOf, start }: GoalProgress): number | null {
-  if (course === 'rate') return number;
-  if (course === 'level' && start === null) return null;
-  const from = course === 'level' ? (start ?? 0) : 0;
+export function expectedValue({ kind, number, whole, asOf, start }: GoalProgress): number | null {
+  if (kind === 'rate') return number;
+  if (kind === 'level' && start === null) return null;
+  const from = kind === 'level' ? (start ?? 0) : 0;
   const passed = asOf < whole.from ? 0 : daysOf({ from: whole.from, to: asOf });
   return from + ((number - from) * passed) / daysOf(whole);
 }
@@ -56,12 +56,12 @@ export function expectedValue({ course, number, whole, asOf, start }: GoalProgre
  * date, and is on track as long as it keeps to the number.
  */
 export function goalState(progress: GoalProgress): GoalState {
-  const { course, number, atMost, whole, asOf, isOver, value } = progress;
+  const { kind, number, atMost, whole, asOf, isOver, value } = progress;
   if (asOf < whole.from) return 'notBegun';
   const expected = expectedValue(progress);
   if (value === null || expected === null) return 'unknown';
   const keepsTo = (limit: number): boolean => (atMost ? value <= limit : value >= limit);
   if (isOver) return keepsTo(number) ? 'met' : 'missed';
-  if (course !== 'rate' && !atMost && keepsTo(number)) return 'met';
+  if (kind !== 'rate' && !atMost && keepsTo(number)) return 'met';
   return keepsTo(expected) ? 'onTrack' : 'behind';
 }

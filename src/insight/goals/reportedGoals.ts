@@ -4,7 +4,7 @@ import type { MeasureDefinition, MeasureKey } from '../kpi/measureDefinitions.js
 import type { Measures } from '../kpi/measures.js';
 import type { ReportPeriod } from '../reportPeriod.js';
 import type { Goal } from './goal.js';
-import { courseOf, expectedValue, goalState } from './goalPace.js';
+import { goalKindOf, expectedValue, goalState } from './goalPace.js';
 import type { GoalProgress, GoalState } from './goalPace.js';
 
 /** How far a measure is on the way to the number that it should reach. */
@@ -52,13 +52,13 @@ function reportedGoal(goal: Goal, { lastDay, isToday }: LastDay, measure: Measur
   const { number, date, atMost = false, from = `${date.slice(0, 4)}-01-01` } = goal;
   const { label, unit } = measureDefinition(goal.measure);
   const asOf = lastDay < date ? lastDay : date;
-  const course = courseOf(goal.measure);
+  const kind = goalKindOf(goal.measure);
   const isBegun = asOf >= from;
   const valueOn = (days: ReportPeriod): number | null => measure(days)[goal.measure];
   const before = addToDay(from, -1, 'Days');
   const progress: GoalProgress = {
     ...{
-      course,
+      kind,
       number,
       atMost,
       asOf,
@@ -66,7 +66,7 @@ function reportedGoal(goal: Goal, { lastDay, isToday }: LastDay, measure: Measur
       isOver: lastDay > date || (lastDay === date && !isToday),
     },
     value: isBegun ? valueOn({ from, to: asOf }) : null,
-    start: isBegun && course === 'level' ? valueOn({ from: before, to: before }) : null,
+    start: isBegun && kind === 'level' ? valueOn({ from: before, to: before }) : null,
   };
   return {
     ...{ title: goal.title ?? label, measure: goal.measure, unit, number, atMost, from, date, asOf },

@@ -1,6 +1,6 @@
 import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
-import { addToDay } from '../../base/dayArithmetic.js';
+import { addToDay, monthsBetween } from '../../base/dayArithmetic.js';
 
 /** Members who enrolled in one month, and the share of them that bought in each month since. */
 export interface Cohort {
@@ -21,12 +21,6 @@ export function cohorts(db: DatabaseSync, lastDay: string, count = 12): Cohort[]
     const byAge = new Map(bought.filter((row) => row.month === month).map(({ age, members: some }) => [age, some]));
     return { month, members: size, retained: Array.from({ length: ages }, (_, age) => (byAge.get(age) ?? 0) / size) };
   });
-}
-
-function monthsBetween(month: string, day: string): number {
-  return (
-    (Number(day.slice(0, 4)) - Number(month.slice(0, 4))) * 12 + Number(day.slice(5, 7)) - Number(month.slice(5, 7))
-  );
 }
 
 const sizesSql = `

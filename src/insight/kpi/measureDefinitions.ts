@@ -53,7 +53,7 @@ const described: Readonly<Record<MeasureKey, Omit<MeasureDefinition, 'key'>>> = 
     unit: 'members',
     meaning: 'Active in the period before, and not in this one.',
   },
-  participationRate: { label: 'Participation', unit: 'share', meaning: 'Active members by members.' },
+  participationRate: { label: 'Participation', unit: 'share', meaning: 'Active members divided by members.' },
   revenue: {
     label: 'Revenue of members',
     unit: 'money',
@@ -64,14 +64,14 @@ const described: Readonly<Record<MeasureKey, Omit<MeasureDefinition, 'key'>>> = 
   repeatPurchaseRate: {
     label: 'Repeat purchases',
     unit: 'share',
-    meaning: 'Buyers with two or more purchases by buyers.',
+    meaning: 'Buyers with two or more purchases divided by buyers.',
   },
-  purchaseFrequency: { label: 'Purchase frequency', unit: 'times', meaning: 'Purchases by buyers.' },
-  averageOrderValue: { label: 'Average order value', unit: 'money', meaning: 'Revenue by purchases.' },
+  purchaseFrequency: { label: 'Purchase frequency', unit: 'times', meaning: 'Purchases divided by buyers.' },
+  averageOrderValue: { label: 'Average order value', unit: 'money', meaning: 'Revenue divided by purchases.' },
   customerLifetimeValue: {
     label: 'Lifetime value, historic',
     unit: 'money',
-    meaning: 'Revenue of all time up to the last day by the members who ever bought. Revenue, not margin.',
+    meaning: 'Revenue of all time up to the last day divided by the members who ever bought. Revenue, not margin.',
   },
   pointsIssued: {
     label: 'Points issued (earn)',
@@ -89,8 +89,8 @@ const described: Readonly<Record<MeasureKey, Omit<MeasureDefinition, 'key'>>> = 
     unit: 'points',
     meaning: 'Debits of returns, canceled accruals and adjustments.',
   },
-  redemptionRate: { label: 'Redemption rate', unit: 'share', meaning: 'Points redeemed by points issued.' },
-  breakageRate: { label: 'Breakage', unit: 'share', meaning: 'Points expired by points issued.' },
+  redemptionRate: { label: 'Redemption rate', unit: 'share', meaning: 'Points redeemed divided by points issued.' },
+  breakageRate: { label: 'Breakage', unit: 'share', meaning: 'Points expired divided by points issued.' },
   pointsOutstanding: {
     label: 'Points outstanding',
     unit: 'points',
@@ -99,7 +99,8 @@ const described: Readonly<Record<MeasureKey, Omit<MeasureDefinition, 'key'>>> = 
   pointsLiability: {
     label: 'Points liability',
     unit: 'money',
-    meaning: 'Points outstanding times the cost of a point that the currency has. Nothing without it.',
+    meaning:
+      'Points outstanding times the cost of a point, CostperUnit of the currency. No value if the currency has none.',
   },
   vouchersIssued: { label: 'Vouchers issued', unit: 'vouchers', meaning: 'Vouchers that became valid in the period.' },
   vouchersUsed: { label: 'Vouchers used', unit: 'vouchers', meaning: 'Vouchers that were used in the period.' },

@@ -31,15 +31,15 @@ export function goalSection({ goals }: ProgramReport): Markup {
 
 function goalItem(goal: ReportedGoal, index: number): Markup {
   const { title, state, unit, value, number, atMost, date } = goal;
-  const target = `${atMost ? 'at most ' : ''}${roundText(number, unit)} by ${dayWords(date)}`;
+  const target = `${atMost ? 'at most' : 'target'} ${roundText(number, unit)} by ${dayWords(date)}`;
   const words = {
     ...{ id: `goal-${index + 1}`, title },
-    text: `${goalWords[state]}: ${roundText(value, unit)}, target ${target}.`,
+    text: `${goalWords[state]}: ${roundText(value, unit)}, ${target}.`,
   };
   return html`<li>
     <p class="goal"><b>${title}</b> <span class="state ${state}">${goalWords[state]}</span></p>
     ${goalBar(words, goal)}
-    <p class="note"><b>${roundText(value, unit)}</b> of ${target}</p>
+    <p class="note"><b>${roundText(value, unit)}</b>, ${target}</p>
   </li>`;
 }
 

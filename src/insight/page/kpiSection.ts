@@ -23,7 +23,7 @@ export function kpiSection({ measures, previous }: ProgramReport): Markup {
   const shown = headlines.flatMap((key) => measures.filter((measure) => measure.key === key && measure.value !== null));
   return html`<section aria-labelledby="glance">
     <h2 id="glance" tabindex="-1">At a glance</h2>
-    <p class="note">Beside ${periodWords(previous)}.</p>
+    <p class="note">Compared with ${periodWords(previous)}.</p>
     <dl class="kpis">${shown.map(kpi)}</dl>
   </section>`;
 }

@@ -27,7 +27,7 @@ function tierFigure({ tiers }: ProgramReport): Markup {
       words,
       tiers.map((tier) => ({
         name: nameOf(tier),
-        remark: [countOf(tier.members), ...movement(tier)].join(' · '),
+        remark: [counted(tier.members, 'member'), ...movement(tier)].join(' · '),
         parts: [{ name: 'members', value: tier.members }],
       })),
     ),

@@ -86,7 +86,9 @@ export function pointsSection(report: ProgramReport): Markup {
 function monthFigure({ id, title, unit, draw, lines, note }: MonthChart, { months, period }: ProgramReport): Markup {
   const series = lines.map(({ name, key }) => ({ name, values: months.map((month) => month[key]) }));
   const isAlone = series.length === 1;
-  const categories = months.map(({ month }, index) => monthCategory(month, index, isAlone ? period : undefined));
+  const categories = months.map(({ month }, index) =>
+    monthCategory(month, isAlone ? period : undefined, yearBelow(months, index)),
+  );
   const words = { id, title, text: textOf(months, unit, series) };
   return reportFigure({
     ...{ words, legend: isAlone ? [] : series.map(({ name }) => name) },
@@ -102,10 +104,15 @@ function monthFigure({ id, title, unit, draw, lines, note }: MonthChart, { month
   });
 }
 
-function monthCategory(month: string, index: number, period: ReportPeriod | undefined): ChartCategory {
+function monthCategory(month: string, period: ReportPeriod | undefined, below: string): ChartCategory {
   const isOfPeriod = !period || (month >= period.from.slice(0, 7) && month <= period.to.slice(0, 7));
-  const year = index === 0 || month.endsWith('-01') ? { below: month.slice(0, 4) } : {};
-  return { name: monthName(month), isAside: !isOfPeriod, ...year };
+  return { name: monthName(month), isAside: !isOfPeriod, below };
+}
+
+/** The year, below each January and the first month. Below a December before January there is no room for it. */
+function yearBelow(months: readonly MonthOfProgram[], index: number): string {
+  const month = months[index]?.month ?? '';
+  return month.endsWith('-01') || (index === 0 && !month.endsWith('-12')) ? month.slice(0, 4) : '';
 }
 
 function textOf(months: readonly MonthOfProgram[], unit: MeasureUnit, series: PlottedValues['series']): string {

@@ -9,8 +9,9 @@ export function compactText(value: number, unit: MeasureUnit): string {
   return unit === 'share' ? measureText(value, unit) : compact.format(value);
 }
 
-/** A number to read from afar: large sums and points have no decimals. */
+/** A number to read from afar: large sums and points have no decimals. It stays on one line. */
 export function roundText(value: number | null, unit: MeasureUnit): string {
-  if (value === null || Math.abs(value) < 1000 || unit === 'share') return measureText(value, unit);
+  if (value === null || Math.abs(value) < 1000 || unit === 'share')
+    return measureText(value, unit).replaceAll(' ', '\u00a0');
   return whole.format(value);
 }

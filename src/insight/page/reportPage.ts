@@ -57,7 +57,7 @@ export function reportPage(report: ProgramReport, frame: ReportPageFrame): strin
         <header>
           <p class="kind">Loyalty program report</p>
           <h1>${program}</h1>
-          <p class="period">${periodWords(report.period)}</p>
+          <p class="period">${periodWords(report.period)}${today <= report.period.to ? ', so far' : ''}</p>
           <nav aria-label="Parts of the report">
             <ul>
               ${parts.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}

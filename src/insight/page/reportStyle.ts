@@ -49,9 +49,9 @@ h2 + .note { margin: -.6rem 0 .9rem; }
 figure { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.2rem 1.3rem; min-width: 0; }
 figure svg { display: block; width: 100%; height: auto; margin-top: .9rem; }
 
-.kpis { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14.5rem, 100%), 1fr)); gap: 1px; background: var(--line);
+.kpis { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14.5rem, 100%), 1fr)); gap: 1px; background: var(--card);
   border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
-.kpis > div { background: var(--card); padding: 1.1rem 1.3rem 1.2rem; }
+.kpis > div { box-shadow: 0 0 0 1px var(--line); padding: 1.1rem 1.3rem 1.2rem; }
 .kpis dt { color: var(--quiet); font-size: .9rem; }
 .kpis .value { font-size: 2.15rem; font-weight: 300; letter-spacing: -.02em; line-height: 1.25; overflow-wrap: normal; }
 .kpis .before { color: var(--quiet); font-size: .86rem; }

@@ -1,5 +1,6 @@
 import { html } from '../../base/text/htmlMarkup.js';
 import type { Markup } from '../../base/text/htmlMarkup.js';
+import { counted } from '../../base/text/counted.js';
 import { measureText } from '../measureText.js';
 import type { ProgramReport } from '../programReport.js';
 import { barChart } from './charts/barChart.js';
@@ -29,7 +30,7 @@ function promotionFigure({ promotions }: ProgramReport): Markup {
     const rest = completed === null ? '' : ` · ${countOf(completed)} completed`;
     return {
       name: promotion,
-      remark: `${countOf(enrolled)}${enrolledInPeriod > 0 ? ` · ${countOf(enrolledInPeriod)} new` : ''}${rest}`,
+      remark: `${counted(enrolled, 'member')}${enrolledInPeriod > 0 ? ` · ${countOf(enrolledInPeriod)} new` : ''}${rest}`,
       parts: [
         { name: 'completed', value: completed ?? 0 },
         { name: 'under way', value: enrolled - (completed ?? 0) },

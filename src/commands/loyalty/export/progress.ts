@@ -12,7 +12,7 @@ import { expiryRows } from '../../../cli/insight/expiryRows.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { cacheFlag } from '../../../cli/insight/refreshInsight.js';
 import { nearLines, wantedRows } from '../../../cli/insight/wantedRows.js';
-import { voucherCosts } from '../../../cli/insight/voucherCosts.js';
+import { mustFitReward, voucherCosts } from '../../../cli/insight/rewardFlags.js';
 import { readNearMemory } from '../../../cli/insight/nearMemoryFile.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
 import { nearFlag } from '../../../cli/nearFlag.js';
@@ -72,10 +72,11 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
     return inProgram(
       this,
       async () => {
-        const { flags } = await this.parse(ExportProgress);
+        const { flags, metadata } = await this.parse(ExportProgress);
         if (this.jsonEnabled() && flags['output-file'] === undefined)
           throw usageError(messages.createError('error.jsonNeedsFile'));
-        return { ...flags, vouchers: voucherCosts(flags) };
+        mustFitReward(flags, metadata.flags['near']?.setFromDefault !== true);
+        return { ...flags, vouchers: voucherCosts(flags.voucher) };
       },
       async ({ client, program, org, flags, signal }) => {
         const { contact: withContact, template, 'contact-field': contactFields = [], since } = flags;

@@ -10,6 +10,7 @@ import { insightPath } from '../../../cli/insight/insightPath.js';
 import { pagePath } from '../../../cli/insight/pagePath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
 import { readQuestions } from '../../../cli/insight/reportQuestions.js';
+import type { ReportTable } from '../../../cli/insight/reportTable.js';
 import { reportTables } from '../../../cli/insight/reportTables.js';
 import { ReportProgramResult } from '../../../cli/results/reportResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
@@ -96,10 +97,8 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
         const { period = lastMonth(today), by, questions } = flags;
         const report = programReport(cache, facts, { period, by, ...questions, today });
-        for (const { title, columns, data, note } of reportTables(report)) {
-          this.table({ ...narrowTableLayout, title, columns, data });
-          for (const line of note === undefined ? [] : wrapped(note, '')) this.log(line);
-        }
+        if (today <= period.to) this.log(messages.getMessage('info.notOver', [period.to, today]));
+        for (const table of reportTables(report)) this.#showTable(table);
         const page = flags.html ?? null;
         if (page !== null) {
           await replaceFile(page, reportPage(report, { program, today }));
@@ -110,6 +109,12 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         return { result, exitCode: exitCodes.done };
       },
     );
+  }
+
+  #showTable({ title, columns, data, notes = [] }: ReportTable): void {
+    this.table({ ...narrowTableLayout, title, columns, data });
+    for (const line of notes.flatMap((note) => wrapped(note, ''))) this.log(line);
+    if (notes.length > 0) this.log('');
   }
 }
 

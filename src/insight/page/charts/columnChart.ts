@@ -41,7 +41,9 @@ export function columnChart(words: ChartWords, { unit, categories, series }: Plo
         height="${shortNumber(Math.max(0, bottom - top))}"
         rx="1.5"
       >
-        <title>${category} ${below}: ${series.length > 1 ? `${name} ` : ''}${measureText(value, unit)}</title>
+        <title>
+          ${[category, below].join(' ').trimEnd()}: ${series.length > 1 ? `${name} ` : ''}${measureText(value, unit)}
+        </title>
       </rect>`;
     }),
   );

@@ -8,16 +8,21 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.export.prog
 
 interface RewardFlags {
   readonly reward: string;
-  readonly voucher: readonly NamedValue[] | undefined;
-  readonly within: number | undefined;
+  readonly voucher?: readonly NamedValue[] | undefined;
+  readonly within?: number | undefined;
 }
 
-/** What vouchers cost, from flags. @throws {SfError} if the flags do not fit together, or a cost is not a number */
-export function voucherCosts({ reward, voucher = [], within }: RewardFlags): VoucherCost[] {
+/** @throws {SfError} if a flag is given that has no meaning for the reward, or one is missing */
+export function mustFitReward({ reward, voucher = [], within }: RewardFlags, isNearGiven: boolean): void {
   if (reward === 'voucher' && voucher.length === 0) throw usageError(messages.createError('error.voucherNeeded'));
   if (reward !== 'voucher' && voucher.length > 0) throw usageError(messages.createError('error.voucherReward'));
   if (reward !== 'expiry' && within !== undefined) throw usageError(messages.createError('error.withinReward'));
-  return voucher.map(([definition, text]) => {
+  if (reward === 'expiry' && isNearGiven) throw usageError(messages.createError('error.nearReward'));
+}
+
+/** What vouchers cost, from `--voucher`. @throws {SfError} if a cost is not a number above 0 */
+export function voucherCosts(vouchers: readonly NamedValue[] = []): VoucherCost[] {
+  return vouchers.map(([definition, text]) => {
     const points = Number(text.trim() || Number.NaN);
     if (points > 0 && Number.isFinite(points)) return { definition, points };
     throw usageError(messages.createError('error.voucherPoints', [`${definition}=${text}`]));
