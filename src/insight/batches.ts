@@ -1,3 +1,6 @@
+/** Members that a query asks for together. */
+export const membersAtOnce = 400;
+
 /** Collects rows into lists of at most this many. Memory holds one of them. */
 export async function* inBatches<T>(
   rows: Iterable<T> | AsyncIterable<T>,

@@ -47,7 +47,7 @@ export type { ReportPageFrame } from './page/reportPage.js';
 export { isReportPage } from './page/pageMark.js';
 export { memberGroupings } from './kpi/memberGroups.js';
 export type { MemberGrouping } from './kpi/memberGroups.js';
-export type { MonthOfProgram } from './kpi/monthlyCourse.js';
+export type { MonthOfProgram } from './kpi/monthlyMeasures.js';
 export { daysText, lastMonth, periodBefore, readPeriod } from './reportPeriod.js';
 export type { ReportPeriod } from './reportPeriod.js';
 export { builtInSegments, withBuiltIn } from './segments/builtInSegments.js';

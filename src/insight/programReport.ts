@@ -14,8 +14,8 @@ import { measureDefinitions } from './kpi/measureDefinitions.js';
 import type { MeasureDefinition } from './kpi/measureDefinitions.js';
 import { measuresByGroup, measuresOfAll, measuresOfDays } from './kpi/measures.js';
 import type { Measures, ReportedCurrency } from './kpi/measures.js';
-import { monthlyCourse } from './kpi/monthlyCourse.js';
-import type { MonthOfProgram } from './kpi/monthlyCourse.js';
+import { monthlyMeasures } from './kpi/monthlyMeasures.js';
+import type { MonthOfProgram } from './kpi/monthlyMeasures.js';
 import { promotionUptake } from './kpi/promotionUptake.js';
 import type { PromotionUptake } from './kpi/promotionUptake.js';
 import { tierCounts } from './kpi/tierMovement.js';
@@ -100,7 +100,7 @@ function reportOf(cache: InsightCache, facts: ProgramFacts, options: ReportOptio
     currency: currency?.Name ?? null,
     measures: whole,
     groups: by === undefined ? [] : namedGroups(measuredGroups(question), namesOf(by, facts, segments)),
-    months: monthlyCourse(db, { lastDay, currency: reported, outstanding }),
+    months: monthlyMeasures(db, { lastDay, currency: reported, outstanding }),
     tiers: tierCounts(db, facts, period),
     cohorts: cohorts(db, lastDay),
     promotions: promotionUptake(db, facts, period),

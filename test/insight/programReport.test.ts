@@ -9,15 +9,10 @@ import {
   refreshCache,
   UnknownEventPartError,
 } from '../../src/insight/index.js';
-import type {
-  InsightCache,
-  ProgramReport,
-  RefreshReport,
-  ReportPeriod,
-  SegmentDefinition,
-} from '../../src/insight/index.js';
+import type { InsightCache, ProgramReport, RefreshReport, SegmentDefinition } from '../../src/insight/index.js';
 import { reportedEvent } from '../../src/insight/events/reportedEvents.js';
 import { createProgram, harbourRewards } from '../../src/program/index.js';
+import { countedEvents, isMemberFrom, modelOfMembers } from './modelledCounts.js';
 import { immediateClock } from './immediateClock.js';
 import { independentMeasures } from './independentMeasures.js';
 import { modelProgram } from './modelledProgram.js';
@@ -90,8 +85,8 @@ describe('the report of a program', function () {
     expect(groups.map(({ group }) => group)).to.deep.equal(['web', 'not-store']);
     const inWeb = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel === 'Web';
     const notStore = ({ channel, status }: ModelMember): boolean => status === 'Active' && channel !== 'Store';
-    agree(groups[0]?.measures ?? [], ofMembers(inWeb));
-    agree(groups[1]?.measures ?? [], ofMembers(notStore));
+    agree(groups[0]?.measures ?? [], modelOfMembers(model, inWeb));
+    agree(groups[1]?.measures ?? [], modelOfMembers(model, notStore));
   });
 
   it('counts the tiers that members hold and where they came from', async () => {
@@ -193,8 +188,8 @@ describe('the report of a program', function () {
         [reported[index]?.others, people.filter((member) => !isOne(member))],
       ] as const) {
         expect(group?.members).to.equal(some.length).and.be.above(0);
-        expect(group?.before).to.deep.include(counted(some, readPeriod('2026-04-29..2026-05-05')));
-        expect(group?.during).to.deep.include(counted(some, readPeriod('2026-05-06..2026-05-12')));
+        expect(group?.before).to.deep.include(countedEvents(model, some, readPeriod('2026-04-29..2026-05-05')));
+        expect(group?.during).to.deep.include(countedEvents(model, some, readPeriod('2026-05-06..2026-05-12')));
         expect(group?.during?.revenuePerMember).to.equal((group?.during?.revenue ?? 0) / some.length);
       }
     }
@@ -208,7 +203,7 @@ describe('the report of a program', function () {
     const others = model.members
       .filter(isMemberFrom('2026-04-29', '2026-05-19'))
       .filter((member) => !acting('purchase')(member));
-    const { purchases } = counted(others, readPeriod('2026-05-13..2026-05-19'));
+    const { purchases } = countedEvents(model, others, readPeriod('2026-05-13..2026-05-19'));
     expect(reportedEvent(event, context).others.after).to.include({ purchases, pointsIssued: null });
     expect(() => reportedEvent({ ...event, promotion: promotion.slice(1) }, context)).to.throw(
       UnknownEventPartError,
@@ -236,33 +231,7 @@ describe('the report of a program', function () {
   });
 
   function ofChannel(channel: string): ModelledProgram {
-    return ofMembers((member) => member.channel === channel);
-  }
-
-  function isMemberFrom(first: string, last: string): (member: ModelMember) => boolean {
-    return ({ enrolled, status, ended }) =>
-      enrolled <= first && (status === 'Active' || (status === 'Inactive' && ended !== null && ended > last));
-  }
-
-  function counted(members: readonly ModelMember[], { from, to }: ReportPeriod): Record<string, number> {
-    const some = new Set(members);
-    const within = model.events.filter(({ member, day }) => some.has(member) && day >= from && day <= to);
-    const sum = (kinds: readonly string[], value: 'amount' | 'points'): number =>
-      within.filter(({ kind }) => kinds.includes(kind)).reduce((total, event) => total + event[value], 0) / 100;
-    return {
-      purchases: within.filter(({ kind }) => kind === 'purchase').length,
-      revenue: sum(['purchase', 'return'], 'amount'),
-      pointsIssued: sum(['purchase', 'canceled'], 'points'),
-    };
-  }
-
-  function ofMembers(isOne: (member: ModelMember) => boolean): ModelledProgram {
-    return {
-      ...model,
-      members: model.members.filter(isOne),
-      events: model.events.filter(({ member }) => isOne(member)),
-      vouchers: model.vouchers.filter(({ member }) => isOne(member)),
-    };
+    return modelOfMembers(model, (member) => member.channel === channel);
   }
 
   function agree(measures: ProgramReport['measures'], counted: ModelledProgram): void {

@@ -1,7 +1,7 @@
 import { addToDay } from '../../base/dayArithmetic.js';
 import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
-import type { ReportedCurrency } from '../kpi/measures.js';
+import type { ReportedCurrency, Sums } from '../kpi/measures.js';
 import { issuedPoints } from '../kpi/memberActivity.js';
 import type { ProgramFacts } from '../programFacts.js';
 import { daysOf } from '../reportPeriod.js';
@@ -79,8 +79,6 @@ export function reportedEvent(event: ProgramEvent, context: EventContext): Repor
     caveat: promotion === undefined ? noProof + byPurchase : noProof,
   };
 }
-
-type Sums = Readonly<Record<string, number | null>>;
 
 function eventGroups(
   spans: Readonly<Record<EventSpanName, ReportPeriod>>,

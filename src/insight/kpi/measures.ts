@@ -23,8 +23,8 @@ export interface MeasureQuestion {
   readonly currency: ReportedCurrency | undefined;
 }
 
-/** Sums, by the value of the group of the members they are of. */
-type Sums = Readonly<Record<string, number | null>>;
+/** What SQL has summed up for one group or month, by the names of the columns. */
+export type Sums = Readonly<Record<string, number | null>>;
 
 /**
  * Computes the measures of a period by group of members, from `sumUpActivity` and the temporary table `memberGroup`,

@@ -1,6 +1,6 @@
 import { inLists, soqlText } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import { inBatches } from '../batches.js';
+import { inBatches, membersAtOnce } from '../batches.js';
 import { memberFields, nearMember, NearMember } from './nearMember.js';
 import type { NearContact, NearQuestion } from './nearReward.js';
 
@@ -15,9 +15,6 @@ export interface ContactQuestion extends Pick<NearQuestion, 'withContact' | 'con
   readonly programId: string;
 }
 
-/** Members who are asked for together. */
-const atOnce = 400;
-
 /**
  * Reads names, and contacts if asked for, of members from the org, where alone they are stored. Memory holds one batch.
  * @throws {RangeError} for a name that no field of a contact can have
@@ -30,7 +27,7 @@ export async function* withNames<T extends { readonly memberId: string }>(
 ): AsyncGenerator<T & NamedMember, void, void> {
   const question = { near: 0, ...asked };
   const select = `SELECT ${memberFields('', question).join(', ')} FROM LoyaltyProgramMember`;
-  for await (const batch of inBatches(members, atOnce)) {
+  for await (const batch of inBatches(members, membersAtOnce)) {
     const found = new Map<string, NamedMember>();
     for (const list of inLists(batch.map(({ memberId }) => memberId))) {
       const soql = `${select} WHERE ProgramId = ${soqlText(programId)} AND Id IN ${list}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inLists, positionIn, readGroupLadders, soqlText } from '../../client/index.js';
 import type { GroupLadder, LoyaltyClient } from '../../client/index.js';
-import { inBatches } from '../batches.js';
+import { inBatches, membersAtOnce } from '../batches.js';
 import { nearBalances } from './nearBalances.js';
 import type { BalanceRow } from './nearBalances.js';
 import { nearMember } from './nearMember.js';
@@ -13,9 +13,6 @@ const HeldRow = z.object({
   LoyaltyTierId: z.string().nullable(),
   TierExpirationDate: z.string().nullable(),
 });
-
-/** Members whose tiers are asked for together. */
-const atOnce = 400;
 
 /**
  * Yields the members whose points are near the minimum of the tier above the one they hold, by tier from the lowest, and
@@ -32,7 +29,7 @@ export async function* nearTiers(
       if (minimum === null || minimum <= 0 || !ladder.currency) continue;
       const { currencyId } = ladder.currency;
       const near = nearBalances(client, { programId: program.id, currencyId, target: minimum, question });
-      for await (const rows of inBatches(near, atOnce)) {
+      for await (const rows of inBatches(near, membersAtOnce)) {
         const held = await heldTiers(client, { ladder, rows, today: program.today });
         for (const { LoyaltyMember, PointsBalance } of rows) {
           const balances = new Map([[currencyId, PointsBalance ?? 0]]);

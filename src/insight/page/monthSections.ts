@@ -1,5 +1,5 @@
 import type { Markup } from '../../base/text/htmlMarkup.js';
-import type { MonthOfProgram } from '../kpi/monthlyCourse.js';
+import type { MonthOfProgram } from '../kpi/monthlyMeasures.js';
 import type { MeasureUnit } from '../kpi/measureDefinitions.js';
 import { measureText } from '../measureText.js';
 import type { ProgramReport } from '../programReport.js';

@@ -2,7 +2,7 @@ import { addToDay } from '../../base/dayArithmetic.js';
 import { typedRows } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { pointsMovedColumns } from './memberActivity.js';
-import type { ReportedCurrency } from './measures.js';
+import type { ReportedCurrency, Sums } from './measures.js';
 
 /** What the measures of the same names are in one month. Points are null for a program without a spendable currency. */
 export interface MonthOfProgram {
@@ -19,7 +19,7 @@ export interface MonthOfProgram {
   readonly pointsOutstanding: number | null;
 }
 
-interface Course {
+interface MonthsQuestion {
   readonly lastDay: string;
   readonly currency: ReportedCurrency | undefined;
   /** Points outstanding on the last day. */
@@ -27,8 +27,8 @@ interface Course {
 }
 
 /** Returns the months up to a day, the oldest first. */
-export function monthlyCourse(db: DatabaseSync, course: Course, count = 12): MonthOfProgram[] {
-  const { lastDay, currency } = course;
+export function monthlyMeasures(db: DatabaseSync, question: MonthsQuestion, count = 12): MonthOfProgram[] {
+  const { lastDay, currency } = question;
   const first = addToDay(`${lastDay.slice(0, 7)}-01`, 1 - count, 'Months');
   const days = [first, lastDay] as const;
   const enrolled = byMonth(typedRows<Row>(db.prepare(enrolledSql), ...days));
@@ -37,7 +37,7 @@ export function monthlyCourse(db: DatabaseSync, course: Course, count = 12): Mon
   const months = Array.from({ length: count }, (_, index) => addToDay(first, index, 'Months').slice(0, 7));
   const ofPoints = (month: string, name: string): number | null =>
     currency ? (points.get(month)?.[name] ?? 0) / 100 : null;
-  const ends = outstandingByMonth(months, course.outstanding, (month) => ofPoints(month, 'net') ?? 0);
+  const ends = outstandingByMonth(months, question.outstanding, (month) => ofPoints(month, 'net') ?? 0);
   return months.map((month) => ({
     month,
     newMembers: enrolled.get(month)?.['members'] ?? 0,
@@ -51,7 +51,6 @@ export function monthlyCourse(db: DatabaseSync, course: Course, count = 12): Mon
   }));
 }
 
-type Sums = Readonly<Record<string, number | null>>;
 type Row = { month: string } & Record<string, number | null>;
 
 function byMonth(rows: readonly Row[]): Map<string, Sums> {
