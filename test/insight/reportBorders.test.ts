@@ -74,6 +74,16 @@ describe('insight into a small program', () => {
     expect(report({ period: days, goals: [goal], today: '2026-11-30' }).goals[0]?.state).to.equal('missed');
   });
 
+  it('counts in a month the same members as in a measure', () => {
+    cache.db.exec(`
+      INSERT INTO journal (id, memberId, type, status, day, amount)
+      SELECT id, id, 'Accrual', 'Processed', '2026-01-31', 1250 FROM member UNION ALL
+      SELECT 'unread', 'unread', 'Accrual', 'Processed', '2026-01-31', 99900`);
+    const { measures, months } = report({});
+    expect(months.at(-1)).to.include({ month: '2026-01', revenue: 37.5, purchases: 3, activeMembers: 3 });
+    expect(measures.find(({ key }) => key === 'revenue')?.value).to.equal(37.5);
+  });
+
   it('compares amounts exactly', () => {
     cache.db.exec('UPDATE balance SET points = 115 WHERE memberId = (SELECT min(id) FROM member)');
     for (const comparison of [{ is: 1.15 }, { moreThan: 0, atMost: 1.15 }, { in: [1.15] }]) {

@@ -80,12 +80,12 @@ const activitySql = `
   SELECT substr(day, 1, 7) AS month, count(DISTINCT memberId) AS members,
     total(type = 'Accrual' AND amount > 0) AS purchases, total(CASE WHEN type = 'Accrual' THEN amount END) AS revenue
   FROM journal
-  WHERE day BETWEEN ? AND ? AND status = 'Processed' AND memberId IS NOT NULL AND type IN ('Accrual', 'Redemption')
+  WHERE day BETWEEN ? AND ? AND status = 'Processed' AND memberId IN (SELECT id FROM member) AND type IN ('Accrual', 'Redemption')
   GROUP BY month`;
 
 const pointsSql = `
   SELECT substr(day, 1, 7) AS month, ${pointsMovedColumns},
     total(CASE eventType WHEN 'Credit' THEN points WHEN 'Debit' THEN -points WHEN 'Expiry' THEN -points END) AS net
   FROM (SELECT *, coalesce(journalType, '') AS kind FROM ledger
-        WHERE day BETWEEN ? AND ? AND memberId IS NOT NULL AND currencyId = ?)
+        WHERE day BETWEEN ? AND ? AND memberId IN (SELECT id FROM member) AND currencyId = ?)
   GROUP BY month`;
