@@ -7,8 +7,7 @@ import { z } from 'zod';
 import { resultSchemas } from '../src/cli/results/index.js';
 import { FaultPlan } from '../src/emulator/index.js';
 import { MappingFile, MemberMappingFile } from '../src/feed/index.js';
-import { SegmentFile } from '../src/insight/index.js';
-import { EventFile, GoalFile } from '../src/insight/index.js';
+import { EventFile, GoalFile, SegmentFile } from '../src/insight/index.js';
 import { ProgramDefinition } from '../src/program/index.js';
 import { RuleCaseFile } from '../src/ruleCases/index.js';
 
