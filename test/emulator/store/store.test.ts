@@ -156,6 +156,24 @@ describe('Store', () => {
     expect(plan('Brand')).to.match(/^SCAN/);
     journals.close();
   });
+
+  it('finds by the field that fewest rows share, not by the program or the currency of all members', () => {
+    const org = new Store({ model: new ObjectModel(sObjects), clock: systemClock, userId });
+    const pairs = [
+      ['LoyaltyMemberCurrency', 'LoyaltyMemberId', 'LoyaltyProgramCurrencyId'],
+      ['LoyaltyMemberTier', 'LoyaltyMemberId', 'LoyaltyTierGroupId'],
+      ['LoyaltyProgramMbrPromotion', 'LoyaltyProgramMemberId', 'PromotionId'],
+      ['LoyaltyProgramMember', 'MembershipNumber', 'ProgramId'],
+      ['TransactionJournal', 'ExternalTransactionNumber', 'LoyaltyProgramId'],
+      ['TransactionJournal', 'ExternalTransactionNumber', 'MemberId'],
+      ['Voucher', 'LoyaltyProgramMemberId', 'VoucherDefinitionId'],
+    ] as const;
+    for (const [object, rare, common] of pairs) {
+      const sql = `EXPLAIN QUERY PLAN SELECT 1 FROM "${object}" WHERE "${common}" = ? AND "${rare}" = ?`;
+      expect(String(org.db.prepare(sql).get('x', 'y')?.['detail']), object).to.include(`(${rare}=?)`);
+    }
+    org.close();
+  });
 });
 
 describe('Ids', () => {

@@ -96,8 +96,22 @@ export function affinity({ definition }: ModelField): string {
  */
 const unindexed = new Set(['CreatedById', 'LastModifiedById', 'OwnerId']);
 
+/** An org has few records of these, so that a reference to one of them finds many rows. */
+const fewRecords = new Set([
+  ...['JournalSubType', 'JournalType', 'LoyaltyProgram', 'LoyaltyProgramCurrency', 'LoyaltyTier', 'LoyaltyTierGroup'],
+  ...['Promotion', 'RecordType', 'VoucherDefinition'],
+]);
+
+/** Of several indexes that serve a query, SQLite takes the one that was created last. So the one that finds fewest is. */
 function createIndexes(type: SObjectType): string[] {
-  return type.fields.filter(isIndexed).map((field) => createIndex(type, field));
+  const indexed = type.fields.filter(isIndexed).sort((one, other) => selectivity(one) - selectivity(other));
+  return indexed.map((field) => createIndex(type, field));
+}
+
+function selectivity({ definition }: ModelField): number {
+  const { idLookup, unique, externalId, referenceTo = [] } = definition;
+  if ([idLookup, unique, externalId].includes(true)) return 2;
+  return referenceTo.some((name) => fewRecords.has(name)) ? 0 : 1;
 }
 
 function isIndexed({ name, definition }: ModelField): boolean {
