@@ -1,7 +1,8 @@
 import type { ClubMember } from '../contract/endpoints/clubEndpoints.js';
+import { dayInZone } from '../base/dayInZone.js';
 import { definedValues } from '../base/definedValues.js';
 import type { LoyaltyClient } from './loyaltyClient.js';
-import { orgDay } from './orgDay.js';
+import { readOrgZone } from './orgZone.js';
 import { verdict } from './failures/verdict.js';
 
 /** What is known of a membership. Dates are as the org writes them; null for none, or none that it tells. */
@@ -117,7 +118,9 @@ function hasNotEnded({ membershipEndDate: end }: ClubMember, now: number): boole
 async function isSameEnd(client: Pick<LoyaltyClient, 'query'>, end: string, wanted: string): Promise<boolean> {
   if (!isInstant(end)) return dayOf(end) === dayOf(wanted);
   if (isInstant(wanted)) return Date.parse(end) === Date.parse(wanted);
-  return (await orgDay(client, end)) === dayOf(wanted);
+  // Who may not read the org's zone gets days in UTC.
+  const { zone } = await readOrgZone(client).catch(() => ({ zone: 'UTC' }));
+  return dayInZone(Date.parse(end), zone) === dayOf(wanted);
 }
 
 /** A date-time with an offset. */

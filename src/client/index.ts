@@ -53,6 +53,7 @@ export { expiryAfterActivity, expiryDoubts } from './expiring/expiringCurrency.j
 export type { EscrowedCredit, ExpiringCurrency, ExpiryDoubt } from './expiring/expiringCurrency.js';
 export { readExpiringPoints } from './expiring/readExpiringPoints.js';
 export { overviewParts, readMemberOverview } from './memberOverview.js';
+export { readOrgDay, readOrgZone } from './orgZone.js';
 export { checkOrg } from './orgCheck/checkOrg.js';
 export type { OrgCheckOptions } from './orgCheck/checkOrg.js';
 export { findingStatuses } from './orgCheck/orgFinding.js';

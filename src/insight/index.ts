@@ -1,7 +1,7 @@
 /** `sf-plugin-loyalty/insight`: who is near a reward, who is in a segment, and how a program does. */
 export { InsightCache } from './cache/insightCache.js';
 export { InsightCacheError } from './cache/insightCacheError.js';
-export { dayInZone } from './cache/cachedValue.js';
+export { dayInZone } from '../base/dayInZone.js';
 export type { CacheOwner } from './cache/insightCache.js';
 export { refreshCache } from './cache/refreshCache.js';
 export type { CacheRefreshOptions, RefreshReport } from './cache/refreshCache.js';

@@ -1,6 +1,6 @@
+import { readOrgZone } from '../client/index.js';
 import type { LoyaltyClient } from '../client/index.js';
 import { InsightCache } from './cache/insightCache.js';
-import { readOrgZone } from './orgZone.js';
 
 export interface InsightOptions {
   readonly client: LoyaltyClient;

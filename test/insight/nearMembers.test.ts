@@ -167,10 +167,10 @@ describe('members who are near a reward', () => {
     const folder = await mkdtemp(join(tmpdir(), 'near-'));
     const path = join(folder, 'told.csv');
     const told = async (rows: readonly NearReward[], today: string): Promise<boolean[]> => {
-      const memory = await NearMemory.read(path);
-      for (const each of rows) memory.remember(each, today);
+      const memory = await NearMemory.read(path, today);
+      for (const each of rows) memory.remember(each);
       await memory.save(path);
-      return rows.map((each) => memory.has(each, today));
+      return rows.map((each) => memory.has(each));
     };
     try {
       expect(await told([row, expiring], '2026-03-01')).to.deep.equal([false, false]);
@@ -180,7 +180,7 @@ describe('members who are near a reward', () => {
       const kept = await readFile(path, 'utf8');
       for (const other of ['', 'a,b\n1,2\n', 'A log.\n', '{"a":1}\n', `${kept}"torn`, `${kept}only,two\n`]) {
         await writeFile(path, other);
-        const error = await NearMemory.read(path).catch((thrown: unknown) => thrown);
+        const error = await NearMemory.read(path, '2026-03-13').catch((thrown: unknown) => thrown);
         expect(error, other).to.be.instanceOf(NearMemoryError);
       }
     } finally {

@@ -6,8 +6,6 @@ type Counts = ExportProgressResult['counts'];
 interface Wanted {
   /** Who was near before. It is told who is near now. */
   readonly memory: NearMemory | undefined;
-  /** `yyyy-MM-dd`. */
-  readonly today: string;
   readonly onlyConsenting: boolean;
   readonly counts: Counts;
 }
@@ -15,7 +13,7 @@ interface Wanted {
 /** Yields the rows that go to the file, and counts them and the others. */
 export async function* wantedRows(
   rows: AsyncIterable<NearReward>,
-  { memory, today, onlyConsenting, counts }: Wanted,
+  { memory, onlyConsenting, counts }: Wanted,
 ): AsyncGenerator<NearReward> {
   for await (const row of rows) {
     counts.near += 1;
@@ -23,8 +21,8 @@ export async function* wantedRows(
       counts.unwilling += 1;
       continue;
     }
-    memory?.remember(row, today);
-    if (memory?.has(row, today)) counts.earlier += 1;
+    memory?.remember(row);
+    if (memory?.has(row)) counts.earlier += 1;
     else {
       counts.written += 1;
       yield row;

@@ -1,6 +1,6 @@
 import { decimalOf, readDecimal } from '../../base/decimal.js';
 import type { Decimal } from '../../base/decimal.js';
-import { zoneOffset } from '../../base/zoneOffset.js';
+import { dayInZone } from '../../base/dayInZone.js';
 import type { ColumnKind } from './mirroredObjects.js';
 
 /** What a record of the org says: JSON of a query, or a cell of CSV. */
@@ -33,9 +33,4 @@ function dayOf(text: string, zone: string): string | null {
   if (text.length === 10) return text;
   const time = Date.parse(text);
   return Number.isNaN(time) ? null : dayInZone(time, zone);
-}
-
-/** Returns the day, `yyyy-MM-dd`, on which a moment is in a zone. @param time milliseconds since the epoch */
-export function dayInZone(time: number, zone: string): string {
-  return new Date(time + zoneOffset(zone, time) * 60_000).toISOString().slice(0, 10);
 }

@@ -1,5 +1,5 @@
+import { readOrgDay } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import { readOrgDay } from '../orgZone.js';
 import { nearAttributes } from './nearAttributes.js';
 import { nearPromotions } from './nearPromotions.js';
 import type { NearQuestion, NearReward } from './nearReward.js';

@@ -1,62 +1,66 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { CsvReader } from '../../base/csv/csv.js';
 import type { CsvRow } from '../../base/csv/csv.js';
 import { replaceFile } from '../../base/files/replaceFile.js';
-import { Readable } from 'node:stream';
 import { NearMemoryError } from '../insightErrors.js';
 import type { NearReward } from './nearReward.js';
 
 const header = 'memberId,rewardId,by';
 
 /**
- * Who was near a reward at the last run, so that nobody is told twice. A member who is no longer near is forgotten, and is
- * told again later. A member who was told of points that expire is told again when the last day of those has passed.
+ * Who was near a reward at the last run, so that nobody is told twice. A member who is no longer near at a run is forgotten,
+ * and is told again at a later one. A member who was told of points that expire is told again when the last day of those has passed.
  */
 export class NearMemory {
   readonly #earlier: ReadonlyMap<string, string>;
+  readonly #today: string;
   readonly #now = new Map<string, string>();
 
-  private constructor(earlier: ReadonlyMap<string, string>) {
+  private constructor(earlier: ReadonlyMap<string, string>, today: string) {
     this.#earlier = earlier;
+    this.#today = today;
   }
 
   /**
    * Reads what {@link save} has written. Without a file, nobody was near.
    *
+   * @param today in the org: `yyyy-MM-dd`
    * @throws {Error} from the file system
    * @throws {NearMemoryError} for a file of another kind, or with a row that cannot be read: whoever is missing would get a
    *   message twice
    */
-  static async read(path: string): Promise<NearMemory> {
+  static async read(path: string, today: string): Promise<NearMemory> {
     const reading = new MemoryReading();
     try {
       for await (const bytes of createReadStream(path)) reading.push(bytes as Buffer);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      return new NearMemory(new Map());
+      return new NearMemory(new Map(), today);
     }
-    return new NearMemory(reading.end());
+    return new NearMemory(reading.end(), today);
   }
 
-  /**
-   * Returns whether the member has been told of this reward.
-   * @param today `yyyy-MM-dd`
-   */
-  has(row: NearReward, today: string): boolean {
+  /** Returns whether the member was told of this reward before. */
+  has(row: NearReward): boolean {
     const by = this.#earlier.get(keyOf(row));
-    return by !== undefined && (row.reward !== 'expiry' || by >= today);
+    return by !== undefined && (row.reward !== 'expiry' || by >= this.#today);
   }
 
   /** Keeps that the member is near now, and has been told, now or before. */
-  remember(row: NearReward, today: string): void {
-    const by = this.has(row, today) ? this.#earlier.get(keyOf(row)) : row.by;
+  remember(row: NearReward): void {
+    const by = this.has(row) ? this.#earlier.get(keyOf(row)) : row.by;
     this.#now.set(keyOf(row), by ?? '');
   }
 
   /** Writes who was remembered, in the place of who was near before. */
   async save(path: string): Promise<void> {
-    const lines = this.#now.entries().map(([key, by]) => `${key},${by}\n`);
-    await replaceFile(path, [Readable.from(inBlocks(lines))]);
+    await replaceFile(path, [Readable.from(this.#lines())]);
+  }
+
+  *#lines(): Generator<string> {
+    yield `${header}\n`;
+    for (const [key, by] of this.#now) yield `${key},${by}\n`;
   }
 }
 
@@ -71,7 +75,7 @@ class MemoryReading {
 
   end(): ReadonlyMap<string, string> {
     this.#add(this.#reader.end());
-    if (!this.#isOurs) throw new NearMemoryError('it does not begin with the line that this command writes.');
+    if (!this.#isOurs) throw anotherKind();
     return this.#found;
   }
 
@@ -79,7 +83,7 @@ class MemoryReading {
     for (const { cells, issue, start } of rows) {
       if (!this.#isOurs) {
         this.#isOurs = cells.join() === header;
-        if (!this.#isOurs) throw new NearMemoryError('it does not begin with the line that this command writes.');
+        if (!this.#isOurs) throw anotherKind();
       } else if (issue) throw new NearMemoryError(`line ${start.line} ${issue.detail}.`);
       else if (cells.length !== 3) throw new NearMemoryError(`line ${start.line} does not have three cells.`);
       else this.#found.set(`${cells[0]},${cells[1]}`, cells[2] ?? '');
@@ -87,18 +91,10 @@ class MemoryReading {
   }
 }
 
-function keyOf({ memberId, rewardId }: NearReward): string {
-  return `${memberId},${rewardId}`;
+function anotherKind(): NearMemoryError {
+  return new NearMemoryError('it does not begin with the line that this command writes.');
 }
 
-function* inBlocks(lines: Iterable<string>): Generator<string> {
-  yield `${header}\n`;
-  let block = '';
-  for (const line of lines) {
-    block += line;
-    if (block.length < 65_536) continue;
-    yield block;
-    block = '';
-  }
-  if (block !== '') yield block;
+function keyOf({ memberId, rewardId }: NearReward): string {
+  return `${memberId},${rewardId}`;
 }

@@ -1,9 +1,9 @@
+import { dayInZone } from '../../base/dayInZone.js';
 import { decimalOf } from '../../base/decimal.js';
 import type { FormulaClock } from '../formula.js';
 import type { RuleParameter } from '../programRules.js';
 import type { RuleValue } from '../ruleValue.js';
 import { isCalendarDay, literalValue, numberText } from '../source/literalValue.js';
-import { dayOf } from './localDay.js';
 import { RuleFailure } from './ruleFailure.js';
 
 /** Decimals are exact between these. No points or amounts are near them. */
@@ -63,7 +63,7 @@ function flagOf(parameter: Typed, value: RuleValue): boolean {
 function dateOf(parameter: Typed, value: RuleValue, { timeZone }: FormulaClock): RuleValue {
   if (typeof value === 'object' && value?.is === 'Date') return value;
   if (typeof value === 'object' && value?.is === 'DateTime')
-    return { is: 'Date', day: dayOf(Date.parse(value.moment), timeZone) };
+    return { is: 'Date', day: dayInZone(Date.parse(value.moment), timeZone) };
   if (typeof value === 'string' && isCalendarDay(value)) return { is: 'Date', day: value };
   throw mismatch(parameter, value);
 }

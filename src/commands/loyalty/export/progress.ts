@@ -83,7 +83,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
         const file = flags['output-file'];
         const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
-        const memory = since === undefined ? undefined : await readNearMemory(since, file);
+        const memory = since === undefined ? undefined : await readNearMemory(client, since, file);
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
         withinRange(() => requireContactFields(contactFields));
         const { near, reward, vouchers, within = 30, cache } = flags;
@@ -94,8 +94,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
           reward === 'expiry'
             ? expiryRows({ ...source, path: path() }, { within, ...person })
             : nearMembers(client, program, { near, reward, vouchers, ...person });
-        const today = new Date(client.orgTime ?? Date.now()).toISOString().slice(0, 10);
-        const wanted = wantedRows(rows, { memory, today, onlyConsenting: flags['only-consenting'], counts });
+        const wanted = wantedRows(rows, { memory, onlyConsenting: flags['only-consenting'], counts });
         const lines = nearLines(written, wanted);
         const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
         if (isComplete && since !== undefined) await memory?.save(since);
