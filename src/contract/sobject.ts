@@ -176,6 +176,8 @@ export interface SObjectDefinition {
   readonly queryable?: boolean;
   /** Whether its records describe the org itself, so that they are made when a query asks for them, and not stored. */
   readonly madeWhenQueried?: boolean;
+  /** Whether an org has so few of its records that one of them is referred to by many others. */
+  readonly hasFewRecords?: boolean;
   /** False for objects that SOSL cannot search. */
   readonly searchable?: boolean;
   /**

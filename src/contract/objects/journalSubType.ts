@@ -11,6 +11,7 @@ export const journalSubType: SObjectDefinition = {
   labelPlural: 'Journal Subtypes',
   keyPrefix: '0lS',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     Description: textArea(1000),

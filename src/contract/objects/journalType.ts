@@ -13,6 +13,7 @@ export const journalType: SObjectDefinition = {
   labelPlural: 'Journal Types',
   keyPrefix: '0lE',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     Description: textArea(1000),

@@ -12,6 +12,7 @@ export const loyaltyProgram: SObjectDefinition = {
   labelPlural: 'Loyalty Programs',
   keyPrefix: '0lp',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     Description: textField(1333),

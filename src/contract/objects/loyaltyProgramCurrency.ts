@@ -15,6 +15,7 @@ export const loyaltyProgramCurrency: SObjectDefinition = {
   labelPlural: 'Loyalty Program Currencies',
   keyPrefix: '0lc',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     CostperUnit: currency(),

@@ -14,6 +14,7 @@ export const loyaltyTier: SObjectDefinition = {
   labelPlural: 'Loyalty Tiers',
   keyPrefix: '0lg',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     Color: textField(9, { since: 62 }),

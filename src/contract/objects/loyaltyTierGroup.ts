@@ -12,6 +12,7 @@ export const loyaltyTierGroup: SObjectDefinition = {
   labelPlural: 'Loyalty Tier Groups',
   keyPrefix: '0lt',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     Category: picklist(['Clubs', 'Tier_Group']),

@@ -29,6 +29,7 @@ export const promotion: SObjectDefinition = {
   labelPlural: 'Promotions',
   keyPrefix: '0c8',
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     BusinessUnitId: reference('InternalOrganizationUnit', 'BusinessUnit'),

@@ -14,6 +14,7 @@ export const recordType: SObjectDefinition = {
   labelPlural: 'Record Types',
   keyPrefix: '012',
   since: 10,
+  hasFewRecords: true,
   hasCurrencyIsoCode: false,
   createable: true,
   updateable: true,

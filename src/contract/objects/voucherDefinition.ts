@@ -26,6 +26,7 @@ export const voucherDefinition: SObjectDefinition = {
   labelPlural: 'Voucher Definitions',
   keyPrefix: guessedKeyPrefix.VoucherDefinition,
   since: 51,
+  hasFewRecords: true,
   ...crud,
   fields: {
     // 8 if not set.

@@ -29,6 +29,7 @@ export function changeTables(db: DatabaseSync, before: readonly SObjectType[], m
   const known = new Set(before);
   const added = tableStatements(
     db,
+    model,
     model.types.filter((type) => !known.has(type)),
   );
   if (added.length > 0) db.exec(added.join(';\n'));

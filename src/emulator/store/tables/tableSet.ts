@@ -20,7 +20,7 @@ import type { ModelField, ObjectModel, SObjectType } from '../model/objectModel.
  * model gets the columns that it lacks, and no column is ever removed.
  */
 export function createTables(db: DatabaseSync, model: ObjectModel): void {
-  const statements = tableStatements(db, model.types);
+  const statements = tableStatements(db, model, model.types);
   for (const { name, sql } of [...copyTriggers(model), ...(model.type('Account') ? personTriggers : [])]) {
     statements.push(`DROP TRIGGER IF EXISTS "${name}"`, `CREATE TRIGGER "${name}" ${sql}`);
   }
@@ -28,11 +28,11 @@ export function createTables(db: DatabaseSync, model: ObjectModel): void {
 }
 
 /** Returns what creates the tables, columns and indexes that objects still lack. */
-export function tableStatements(db: DatabaseSync, types: readonly SObjectType[]): string[] {
+export function tableStatements(db: DatabaseSync, model: ObjectModel, types: readonly SObjectType[]): string[] {
   const existing = existingColumns(db);
   return types.flatMap((type) => {
     const columns = existing.get(type.name);
-    return [...(columns ? missingColumns(type, columns) : [createTable(type)]), ...createIndexes(type)];
+    return [...(columns ? missingColumns(type, columns) : [createTable(type)]), ...createIndexes(type, model)];
   });
 }
 
@@ -96,22 +96,18 @@ export function affinity({ definition }: ModelField): string {
  */
 const unindexed = new Set(['CreatedById', 'LastModifiedById', 'OwnerId']);
 
-/** An org has few records of these, so that a reference to one of them finds many rows. */
-const fewRecords = new Set([
-  ...['JournalSubType', 'JournalType', 'LoyaltyProgram', 'LoyaltyProgramCurrency', 'LoyaltyTier', 'LoyaltyTierGroup'],
-  ...['Promotion', 'RecordType', 'VoucherDefinition'],
-]);
-
 /** Of several indexes that serve a query, SQLite takes the one that was created last. So the one that finds fewest is. */
-function createIndexes(type: SObjectType): string[] {
-  const indexed = type.fields.filter(isIndexed).sort((one, other) => selectivity(one) - selectivity(other));
+function createIndexes(type: SObjectType, model: ObjectModel): string[] {
+  const indexed = type.fields
+    .filter(isIndexed)
+    .sort((one, other) => selectivity(one, model) - selectivity(other, model));
   return indexed.map((field) => createIndex(type, field));
 }
 
-function selectivity({ definition }: ModelField): number {
+function selectivity({ definition }: ModelField, model: ObjectModel): number {
   const { idLookup, unique, externalId, referenceTo = [] } = definition;
   if ([idLookup, unique, externalId].includes(true)) return 2;
-  return referenceTo.some((name) => fewRecords.has(name)) ? 0 : 1;
+  return referenceTo.some((name) => model.type(name)?.definition.hasFewRecords) ? 0 : 1;
 }
 
 function isIndexed({ name, definition }: ModelField): boolean {
