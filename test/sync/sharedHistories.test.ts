@@ -2,7 +2,7 @@ import { historyKinds, repeatCommand } from './manySeeds/historyKinds.js';
 import { Marks } from './org/marks.js';
 
 /** `npm run test:simulation` tells thousands. */
-const histories = 20;
+const histories = 12;
 
 describe('machines that share an outbox', () => {
   const { tell, required } = historyKinds.shared;

@@ -85,10 +85,12 @@ async function oneProcess(history: SharedHistory, isTroubled: boolean): Promise<
     dies: () => isTroubled && random.next() < 1 / 150,
     stops: () => (isTroubled && random.next() < 1 / 150 ? random.integer(0, half) : undefined),
   });
-  const away = isTroubled
-    ? (): number | undefined => (random.next() < 1 / 100 ? random.integer(0, 30_000) : undefined)
-    : () => undefined;
-  const seen = seenBy(life, log, { clock, marks, away });
+  const delay = (): number => {
+    if (!isTroubled || random.next() >= 1 / 100) return random.integer(1, 60);
+    marks.met('the log is away');
+    return random.integer(60, 30_000);
+  };
+  const seen = seenBy(life, log, { clock, delay });
   const opened: SharedOutbox[] = [];
   const end = await Promise.race([deliver(history, life, { log: seen, opened }).catch(namedEnd), life.death]);
   for (const outbox of opened) await outbox.close();
@@ -133,15 +135,11 @@ async function deliver(
 function seenBy(
   life: Life,
   log: OutboxLog,
-  { clock, marks, away }: { clock: VirtualClock; marks: Marks; away: () => number | undefined },
+  { clock, delay }: { clock: VirtualClock; delay: () => number },
 ): OutboxLog {
   const reach = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
     await life.moment(`before ${name}`);
-    const pause = away();
-    if (pause !== undefined) {
-      marks.met('the log is away');
-      await life.receive(clock.sleep(pause));
-    }
+    await life.receive(clock.sleep(delay()));
     return life.receive(call());
   };
   return {
