@@ -15,5 +15,7 @@ export * from './outboxSources.js';
 export * from './runRecord.js';
 export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
-export type { KeyHistory, KeyItem, KeyLine } from './sqlite/keyHistory.js';
+export { openExistingOutbox, openOutbox, openOutboxCopy, openOutboxToRead, shownPlace } from './openOutbox.js';
+export type { OpenOutboxOptions } from './openOutbox.js';
+export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -1,5 +1,13 @@
 import { Messages } from '@salesforce/core';
-import { loadMapping, planSync, SqliteOutbox, startSync, watchSync } from '../../sync/index.js';
+import {
+  loadMapping,
+  openOutbox,
+  openOutboxCopy,
+  planSync,
+  shownPlace,
+  startSync,
+  watchSync,
+} from '../../sync/index.js';
 import type {
   EmptyOutbox,
   FeedFormat,
@@ -86,8 +94,8 @@ export async function startRun(
     const settings = { ...own.settings, program, source: mapping.source };
     const openOptions = { keepPayloads: flags['keep-payloads'] };
     return {
-      startAgain: startAgainCommand({ settings }, path, command.orgName, { 'dry-run': isDry }),
-      outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, openOptions),
+      startAgain: startAgainCommand({ settings }, shownPlace(path), command.orgName, { 'dry-run': isDry }),
+      outbox: isDry ? await openOutboxCopy(path) : await openOutbox(path, openOptions),
       writesEarly: !isDry && !watch,
       deliver: ({ asked, ...shared }) => {
         const options = { ...shared, ...own, program, asked: asked && { ...asked, program: found } };

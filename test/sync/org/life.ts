@@ -78,6 +78,7 @@ export class Life {
       isErased: (key) => outbox.isErased(key),
       isOverruled: (line) => outbox.isOverruled(line),
       find: (key) => outbox.find(key),
+      history: (key) => outbox.history(key),
       lock: async () => {
         await this.moment('before lock');
         const lock = await outbox.lock();

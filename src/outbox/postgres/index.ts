@@ -1,0 +1,3 @@
+export { PostgresLog } from './postgresLog.js';
+export { SharedOutbox } from './sharedOutbox.js';
+export { PostgresInbox } from './postgresInbox.js';

@@ -1,0 +1,273 @@
+import { systemClock } from '../../base/clock.js';
+import type { MonotonicClock } from '../../base/clock.js';
+import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
+import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import { OutboxBusyError } from '../outboxErrors.js';
+import type { ItemReport, KeyHistory } from '../runRecord.js';
+import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
+import { CommitQueue } from './commitQueue.js';
+import { durableParts } from './durableParts.js';
+import type { OutboxParts } from './durableParts.js';
+import { LeaseKeeper } from './leaseKeeper.js';
+import { OpenReplica } from './openReplica.js';
+import type { OutboxLog } from './outboxLog.js';
+import { SnapshotMaker } from './snapshotMaker.js';
+
+export interface SharedOutboxOptions {
+  readonly clock?: MonotonicClock | undefined;
+  /** Whether to keep what was sent after it is done. */
+  readonly keepPayloads?: boolean | undefined;
+  /** Whether the log is only read. Then only this object sees what is changed in it. */
+  readonly isPrivate?: boolean | undefined;
+}
+
+/** What the process has that delivers. */
+interface Holding {
+  readonly keeper: LeaseKeeper;
+  readonly snapshots: SnapshotMaker;
+}
+
+/** A copy of the outbox as this process uses it. */
+interface OpenCopy {
+  readonly replica: OpenReplica;
+  readonly parts: OutboxParts;
+  readonly queue: CommitQueue;
+}
+
+/**
+ * An outbox that belongs to no machine. Its log is kept elsewhere, and every process that opens it has a copy in a
+ * temporary file. One process at a time delivers from it. If that process ends in any way, another one can go on when
+ * its lease has ended.
+ *
+ * Whatever is changed is stored in the log before anybody is told of it. So nothing is sent before the intent to send it
+ * is in the log, and what this process knows beyond the log can be lost without harm.
+ */
+export class SharedOutbox implements Outbox {
+  readonly #log: OutboxLog;
+  readonly #options: SharedOutboxOptions;
+  readonly #clock: MonotonicClock;
+  #copy: OpenCopy | undefined;
+  #holding: Holding | undefined;
+  #releasing: Promise<void> = Promise.resolve();
+
+  private constructor(log: OutboxLog, options: SharedOutboxOptions) {
+    this.#log = log;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /**
+   * Opens the outbox of a log. The log is closed with it, and also if it cannot be opened.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  static async open(log: OutboxLog, options: SharedOutboxOptions = {}): Promise<SharedOutbox> {
+    const outbox = new SharedOutbox(log, options);
+    try {
+      await outbox.#read();
+      return outbox;
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  }
+
+  get name(): string {
+    return this.#log.name;
+  }
+
+  get runs(): OutboxParts['runs'] {
+    return this.#opened.parts.runs;
+  }
+
+  get intake(): OutboxParts['intake'] {
+    return this.#opened.parts.intake;
+  }
+
+  get sources(): OutboxParts['sources'] {
+    return this.#opened.parts.sources;
+  }
+
+  get delivery(): OutboxParts['delivery'] {
+    return this.#opened.parts.delivery;
+  }
+
+  get deadLetters(): OutboxParts['deadLetters'] {
+    return this.#opened.parts.deadLetters;
+  }
+
+  get calls(): OutboxParts['calls'] {
+    return this.#opened.parts.calls;
+  }
+
+  get bulkJobs(): OutboxParts['bulkJobs'] {
+    return this.#opened.parts.bulkJobs;
+  }
+
+  get increments(): OutboxParts['increments'] {
+    return this.#opened.parts.increments;
+  }
+
+  get followed(): OutboxParts['followed'] {
+    return this.#opened.parts.followed;
+  }
+
+  get enrollments(): OutboxParts['enrollments'] {
+    return this.#opened.parts.enrollments;
+  }
+
+  async lock(): Promise<OutboxLock> {
+    if (this.#options.isPrivate) return { [Symbol.dispose]: () => undefined };
+    if (this.#holding) throw new OutboxBusyError(this.name, `another caller in this process (${process.pid})`);
+    await this.#releasing;
+    const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
+    try {
+      if (!this.#isCurrent(keeper)) await this.#read();
+      this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+    } catch (error) {
+      await keeper.release();
+      throw error;
+    }
+    return {
+      [Symbol.dispose]: () => {
+        this.#releasing = this.#release();
+      },
+    };
+  }
+
+  find(key: string): Promise<ItemReport | undefined> {
+    return this.#local.find(key);
+  }
+
+  history(key: string): Promise<KeyHistory | undefined> {
+    return this.#local.history(key);
+  }
+
+  transactions(run?: string): Iterable<KnownTransaction> {
+    return this.#local.transactions(run);
+  }
+
+  isErased(key: string): boolean {
+    return this.#local.isErased(key);
+  }
+
+  isOverruled(line: ContentLine): boolean {
+    return this.#local.isOverruled(line);
+  }
+
+  owner(): Promise<OutboxOwner | undefined> {
+    return this.#local.owner();
+  }
+
+  changedFields(): Promise<readonly string[]> {
+    return this.#local.changedFields();
+  }
+
+  async rememberChangedFields(fields: readonly string[]): Promise<void> {
+    await this.#local.rememberChangedFields(fields);
+    await this.#opened.queue.flush();
+  }
+
+  async claim(owner: OutboxOwner): Promise<void> {
+    await this.#local.claim(owner);
+    await this.#opened.queue.flush();
+  }
+
+  /** A member who was erased is in no change of the log, either: all of them are replaced by a snapshot. */
+  async forget(member: string): Promise<Erasure> {
+    using lock = this.#holding ? undefined : await this.lock();
+    const erasure = await this.#local.forget(member);
+    const { queue, replica } = this.#opened;
+    await queue.flush();
+    const { snapshots } = this.#holding ?? {};
+    await snapshots?.end();
+    await snapshots?.store(replica.replica.pin(), { change: replica.replica.change, dropsChanges: true });
+    return erasure;
+  }
+
+  async close(): Promise<void> {
+    if (this.#holding) this.#releasing = this.#release();
+    // A lease that cannot be given back ends by itself.
+    await this.#releasing.catch(() => undefined);
+    await this.#copy?.replica.close();
+    this.#copy = undefined;
+    await this.#log.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  get #opened(): OpenCopy {
+    if (!this.#copy) throw new Error(`The outbox ${this.name} is closed.`);
+    return this.#copy;
+  }
+
+  get #local(): OpenReplica['outbox'] {
+    return this.#opened.replica.outbox;
+  }
+
+  /** Reads the log from its beginning, and forgets what this process has changed without storing it. */
+  async #read(): Promise<void> {
+    await this.#copy?.replica.close();
+    this.#copy = undefined;
+    const { clock, keepPayloads } = this.#options;
+    const options: ReplicaOptions = {
+      ...{ name: this.name, clock, keepPayloads },
+      mustBeOurs: () => this.#holding?.keeper.mustBeHeld(),
+    };
+    const replica = await OpenReplica.open(this.#log, options);
+    const queue = new CommitQueue(() => this.#store(replica));
+    const flush = (): Promise<void> => queue.flush();
+    this.#copy = { replica, queue, parts: durableParts(replica.outbox, flush) };
+  }
+
+  /** Whether nobody else has changed anything since this process has read the log. */
+  #isCurrent(keeper: LeaseKeeper): boolean {
+    const { replica, recorder } = this.#opened.replica;
+    return replica.change === keeper.lease.change && !recorder.hasChanges;
+  }
+
+  async #store(open: OpenReplica): Promise<void> {
+    if (!open.recorder.hasChanges || this.#options.isPrivate === true) return;
+    if (this.#holding) await this.#append(open, this.#holding);
+    else await this.#storeAlone(open);
+  }
+
+  /** Outside of a lock, something is stored only if nobody else has stored anything meanwhile. */
+  async #storeAlone(open: OpenReplica): Promise<void> {
+    const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
+    try {
+      if (keeper.lease.change !== open.replica.change)
+        throw new OutboxBusyError(this.name, 'another process, which has changed it meanwhile');
+      await this.#append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
+    } finally {
+      await keeper.release();
+    }
+  }
+
+  async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
+    const { recorder, replica } = open;
+    const changes = recorder.take();
+    const change = { ...changes, number: replica.change + 1 };
+    // Pinned at once: what is changed from now on is not in this change.
+    const pinned = snapshots.pinIfDue(replica, changes.patch.length);
+    try {
+      const askedAt = this.#clock.monotonic();
+      await this.#log.append(keeper.lease.epoch, change);
+      keeper.renewed(askedAt);
+    } catch (error) {
+      pinned?.[Symbol.dispose]();
+      throw error;
+    }
+    replica.advance();
+    if (pinned) snapshots.start(pinned, change.number);
+  }
+
+  async #release(): Promise<void> {
+    const holding = this.#holding;
+    this.#holding = undefined;
+    if (!holding) return;
+    await holding.snapshots.end();
+    await holding.keeper.release();
+  }
+}

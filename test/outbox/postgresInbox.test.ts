@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { PostgresInbox } from '../../src/outbox/postgres/index.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+const sale = (number: number) => ({
+  key: `till:${number}`,
+  member: 'HR-1',
+  journal: { TransactionAmount: '12.40' },
+});
+
+describe('the inbox of a shared outbox', () => {
+  let server: PostgresServer;
+
+  before(async () => {
+    server = await PostgresServer.start();
+  });
+
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('gives everything once and in its order, whoever hands it in and whenever it is asked', async () => {
+    const url = await server.createDatabase();
+    const doors = await Promise.all([1, 2, 3].map(() => PostgresInbox.open(url)));
+    const worker = await PostgresInbox.open(url);
+    const taken: string[] = [];
+    const handsIn = doors.map(async (door, index) => {
+      for (let number = 0; number < 40; number++) await door.add([sale(1000 * index + number)]);
+    });
+    const take = async (): Promise<void> => {
+      for (const { number, transactions } of await worker.first(7)) {
+        taken.push(...transactions.map(({ key }) => key));
+        await worker.remove(number);
+      }
+    };
+    while (taken.length < 120) await take();
+    await Promise.all(handsIn);
+    await take();
+    for (const index of [0, 1, 2])
+      expect(taken.filter((key) => Math.floor(Number(key.slice(5)) / 1000) === index)).to.deep.equal(
+        Array.from({ length: 40 }, (_, number) => sale(1000 * index + number).key),
+      );
+    expect(taken).to.have.lengthOf(120);
+    expect(await worker.backlog()).to.deep.equal({ entries: 0, oldest: undefined });
+    await Promise.all([...doors, worker].map((each) => each.close()));
+  });
+
+  it('keeps what was handed in over a crash of the database', async () => {
+    const url = await server.createDatabase();
+    const inbox = await PostgresInbox.open(url);
+    await inbox.add([sale(1), sale(2)]);
+    await server.end();
+    const handedIn = inbox.add([sale(3)]);
+    await server.begin();
+    await handedIn;
+    const entries = await inbox.first(10);
+    const keys = entries.flatMap(({ transactions }) => transactions.map(({ key }) => key));
+    expect([...new Set(keys)]).to.deep.equal(['till:1', 'till:2', 'till:3']);
+    await inbox.close();
+  });
+});
