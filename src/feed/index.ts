@@ -11,7 +11,7 @@ export type {
   ReadOptions,
 } from './feed.js';
 export { databaseFeed } from './database/databaseFeed.js';
-export { databaseFeedName, type DatabaseFeedOptions } from './database/openDatabase.js';
+export { databaseFeedName, type DatabaseFeedOptions } from './database/inspectDatabase.js';
 export { isDatabaseAddress, parseDatabaseAddress, type DatabaseAddress } from './database/databaseAddress.js';
 export { watchDatabase, type WatchDatabaseOptions } from './database/watchDatabase.js';
 export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';

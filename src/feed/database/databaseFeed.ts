@@ -2,8 +2,8 @@ import type { Feed, FeedStretch, ReadOptions } from '../feed.js';
 import { untilAborted } from '../feedReading.js';
 import type { Mapping } from '../mapping/mapping.js';
 import { mappedFeed } from '../mapping/mappedFeed.js';
-import { openDatabase } from './openDatabase.js';
-import type { DatabaseFeedOptions, OpenedDatabase } from './openDatabase.js';
+import { inspectDatabase } from './inspectDatabase.js';
+import type { DatabaseFeedOptions, OpenedDatabase } from './inspectDatabase.js';
 import { rowsComeAgain } from './databaseMapping.js';
 import { readDatabase } from './readDatabase.js';
 import type { WatchOfTable } from './readDatabase.js';
@@ -20,7 +20,7 @@ export async function databaseFeed(
   mapping: Mapping,
   options: DatabaseFeedOptions = {},
 ): Promise<Feed> {
-  return feedOfDatabase(await openDatabase(address, mapping, options), options);
+  return feedOfDatabase(await inspectDatabase(address, mapping, options), options);
 }
 
 /** @param watch given if reading goes on behind the last row */

@@ -2,7 +2,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import { ReadingAborted } from '../bytes/byteChunks.js';
 import { DatabaseConnection } from './databaseConnection.js';
 import type { Select } from './databaseConnection.js';
-import { explainedError, isPassing } from './feedDatabaseErrors.js';
+import { databaseError, mayAnswerLater } from './feedDatabaseErrors.js';
 import type { ReadDatabase } from './feedDatabaseErrors.js';
 
 export interface SessionOptions {
@@ -41,7 +41,7 @@ export class DatabaseSession implements AsyncDisposable {
       } catch (error) {
         if (error instanceof ReadingAborted) throw error;
         await this.#drop();
-        if (!isPassing(error) || clock.monotonic() + pause > givenUpAt) throw explainedError(error, this.#read);
+        if (!mayAnswerLater(error) || clock.monotonic() + pause > givenUpAt) throw databaseError(error, this.#read);
       }
       await clock.sleep(pause, signal);
     }

@@ -17,7 +17,7 @@ export interface ReadDatabase {
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html): 08 connections, 40 rollbacks, as on a standby, 53
  * resources, 57P0 a server that ends or begins.
  */
-export function isPassing(error: unknown): boolean {
+export function mayAnswerLater(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined && isSqlState(code)) return /^(08|40|53|57P0)/.test(code);
   if (code !== undefined && networkReasons[code] !== undefined) return true;
@@ -25,7 +25,7 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** Says what a person can do about the error of a database. A {@link FeedError} is returned as it is. */
-export function explainedError(error: unknown, read: ReadDatabase): FeedError {
+export function databaseError(error: unknown, read: ReadDatabase): FeedError {
   if (error instanceof FeedError) return error;
   const { code, message, action } = explanation(error, read);
   return new FeedError(code, message, [action], { cause: error });

@@ -6,7 +6,7 @@ import { usedMapping } from '../mapping/usedMapping.js';
 import { compileEnrollment } from '../members/compileEnrollment.js';
 import { rowJson } from '../ndjsonFeedFormat.js';
 import { DatabaseSession } from './databaseSession.js';
-import type { OpenedDatabase } from './openDatabase.js';
+import type { OpenedDatabase } from './inspectDatabase.js';
 import { OrderedRows } from './orderedRows.js';
 import type { Place } from './orderedRows.js';
 import type { SettlingOptions } from './settledRows.js';

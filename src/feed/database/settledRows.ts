@@ -2,7 +2,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { DatabaseSession } from './databaseSession.js';
 import type { OrderedRows, Place } from './orderedRows.js';
 import { writersInProgress } from './writersInProgress.js';
-import type { Writer } from './writersInProgress.js';
+import type { RunningWriter } from './writersInProgress.js';
 
 const firstPause = 20;
 const longestPause = 1000;
@@ -14,11 +14,11 @@ export interface SettlingOptions {
   /** Milliseconds that a row waits in any case. */
   readonly lag: number;
   /** Whether writers are waited for any longer. @param since when the waiting began, by the monotonic clock */
-  readonly goesOn: (writers: readonly Writer[], since: number) => Promise<boolean>;
+  readonly goesOn: (writers: readonly RunningWriter[], since: number) => Promise<boolean>;
 }
 
 /** The place up to which no row can come any more, or the writers that did not end in time. */
-export type Settled = { readonly upTo: Place } | { readonly writers: readonly Writer[] } | undefined;
+export type Settled = { readonly upTo: Place } | { readonly writers: readonly RunningWriter[] } | undefined;
 
 /**
  * Finds the last row behind a place, and waits until no other row in front of it can be committed any more. A sequence

@@ -5,7 +5,7 @@ import type { DatabaseSession } from './databaseSession.js';
 import type { OrderedRow, OrderedRows, Place } from './orderedRows.js';
 import { settledRows } from './settledRows.js';
 import type { SettlingOptions } from './settledRows.js';
-import type { Writer } from './writersInProgress.js';
+import type { RunningWriter } from './writersInProgress.js';
 
 /** Decides whether a reading goes on when it has read what is there. */
 export interface TableWatch {
@@ -86,7 +86,7 @@ function notUnique(feed: string, place: Place): FeedError {
 }
 
 /** What a person should know if writers do not end. */
-export function heldBack(feed: string, writers: readonly Writer[]): { code: 'rows-held-back'; message: string } {
+export function heldBack(feed: string, writers: readonly RunningWriter[]): { code: 'rows-held-back'; message: string } {
   const pids = writers.flatMap(({ pid }) => pid ?? []);
   const who =
     pids.length > 0

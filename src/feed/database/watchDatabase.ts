@@ -4,8 +4,8 @@ import { checkJournal } from '../mapping/journalFieldReaders.js';
 import { ChangeWait } from '../watch/changeWait.js';
 import type { WatchedFeeds, WatchOptions, WatchReading } from '../watch/watchOptions.js';
 import { feedOfDatabase } from './databaseFeed.js';
-import { openDatabase } from './openDatabase.js';
-import type { DatabaseFeedOptions, OpenedDatabase } from './openDatabase.js';
+import { inspectDatabase } from './inspectDatabase.js';
+import type { DatabaseFeedOptions, OpenedDatabase } from './inspectDatabase.js';
 import type { WatchOfTable } from './readDatabase.js';
 import { heldBack, writerPatience } from './tablePages.js';
 
@@ -20,7 +20,7 @@ export async function watchDatabase(
   mapping: Mapping,
   options: WatchDatabaseOptions = {},
 ): Promise<WatchedFeeds> {
-  const opened = await openDatabase(address, mapping, options);
+  const opened = await inspectDatabase(address, mapping, options);
   return {
     check: (target) => checkJournal(mapping, target),
     feeds: (reading) => liveFeed(opened, options, reading),

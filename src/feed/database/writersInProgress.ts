@@ -1,7 +1,7 @@
 import type { Select } from './databaseConnection.js';
 
 /** A transaction of the database that has written something and has not ended. */
-export interface Writer {
+export interface RunningWriter {
   /** Identifies the transaction; another one of the same process has another id. */
   readonly id: string;
   /** Process of the server that it belongs to; undefined if it is prepared for a two-phase commit. */
@@ -21,7 +21,7 @@ const writers = `
      AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
      AND l.relation >= 16384 AND c.relpersistence <> 't' AND l.pid IS DISTINCT FROM pg_backend_pid()`;
 
-export async function writersInProgress(select: Select): Promise<Writer[]> {
+export async function writersInProgress(select: Select): Promise<RunningWriter[]> {
   const { rows } = await select(writers);
   return rows.map(({ id, pid }) => ({ id: `${id ?? ''} ${pid ?? ''}`, pid: pid ?? undefined }));
 }

@@ -54,7 +54,7 @@ export function databaseFeedName(address: string, mapping: Mapping): string {
  * Connects to a database, and checks that a mapping can be used on it.
  * @throws {FeedError} if it cannot be read, or has no such table or columns
  */
-export async function openDatabase(
+export async function inspectDatabase(
   address: string,
   given: Mapping,
   { pageRows, patience, clock = systemClock }: DatabaseFeedOptions,
