@@ -3,6 +3,7 @@ export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
+export * from './inbox.js';
 export * from './item.js';
 export * from './outboxCalls.js';
 export * from './knownTransaction.js';
@@ -15,7 +16,14 @@ export * from './outboxSources.js';
 export * from './runRecord.js';
 export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
-export { openExistingOutbox, openOutbox, openOutboxCopy, openOutboxToRead, shownPlace } from './openOutbox.js';
+export {
+  openExistingOutbox,
+  openInbox,
+  openOutbox,
+  openOutboxCopy,
+  openOutboxToRead,
+  shownPlace,
+} from './openOutbox.js';
 export type { OpenOutboxOptions } from './openOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -1,4 +1,5 @@
 import type { MonotonicClock } from '../base/clock.js';
+import type { Inbox } from './inbox.js';
 import type { Outbox } from './outbox.js';
 import { isPostgresAddress, readPostgresAddress } from './postgres/postgresAddress.js';
 import { NoOutboxError } from './outboxErrors.js';
@@ -49,6 +50,17 @@ export async function openOutboxCopy(place: string, options: OpenOutboxOptions =
     if (error instanceof NoOutboxError) return SqliteOutbox.inMemory(options);
     throw error;
   }
+}
+
+/**
+ * Opens the inbox of a shared outbox, which is created if it does not exist.
+ * @param address `postgres://user@host/database?outbox=name`
+ * @param options `patience`: how long the database may be away once it has answered, in milliseconds
+ * @throws {OutboxDatabaseError} if the database cannot be used
+ */
+export async function openInbox(address: string, options: { readonly patience?: number } = {}): Promise<Inbox> {
+  const { PostgresInbox } = await loadShared();
+  return PostgresInbox.open(address, options);
 }
 
 /** Returns a place as it may be shown, stored and used again: an address without its password. */
