@@ -132,11 +132,7 @@ async function deliver(
 }
 
 /** The log as a process reaches it. */
-function seenBy(
-  life: Life,
-  log: OutboxLog,
-  { clock, delay }: { clock: VirtualClock; delay: () => number },
-): OutboxLog {
+function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualClock; delay: () => number }): OutboxLog {
   const reach = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
     await life.moment(`before ${name}`);
     await life.receive(clock.sleep(delay()));
