@@ -28,7 +28,7 @@ export interface ReadContext extends BulkQueryContext {
  */
 export async function readChanges(plan: ObjectPlan, context: ReadContext, isWhole = false): Promise<void> {
   const { client, cache, signal } = context;
-  if (isWhole) cache.beginPresence();
+  if (isWhole) cache.beginPresence(plan.mirrored.table);
   const draft = new CacheDraft(plan.mirrored, context, isWhole);
   if (plan.route === 'bulk') await readBulkQuery(plan, context, (row) => draft.add((field) => row[field]));
   else if (plan.rows > 0) {
