@@ -50,7 +50,7 @@ export function inProgram<F extends ParsedProgramFlags, T>(
 }
 
 /** What work that only reads is given as well. */
-export interface ReadingContext<F extends ParsedProgramFlags> extends ProgramContext<F> {
+export interface ReadingProgramContext<F extends ParsedProgramFlags> extends ProgramContext<F> {
   readonly signal: AbortSignal;
   /** See {@link Shutdown}. */
   readonly unheard: Shutdown['unheard'];
@@ -65,7 +65,7 @@ export interface ReadingContext<F extends ParsedProgramFlags> extends ProgramCon
 export function inProgramReading<F extends ParsedProgramFlags, T>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
-  work: (chosen: ReadingContext<F>) => Promise<Conclusion<T>>,
+  work: (chosen: ReadingProgramContext<F>) => Promise<Conclusion<T>>,
 ): Promise<T> {
   return concludeCommand(command, async (signal, { unheard }) => {
     const chosen = await enter(command, parse, { signal, endsReads: true });

@@ -2,8 +2,8 @@ import type { Clock } from '../../base/clock.js';
 import { PollPauses } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import { BulkQueryFailedError } from '../insightErrors.js';
-import { BulkQueryPages } from './bulkQueryPages.js';
-import type { BulkRow } from './bulkQueryPages.js';
+import { BulkPageReading } from './bulkPageReading.js';
+import type { BulkRow } from './bulkPageReading.js';
 
 export interface BulkQueryContext {
   readonly client: LoyaltyClient;
@@ -33,7 +33,7 @@ export async function readBulkQuery(
   const { id } = await bulkQueries.create(soql);
   try {
     const found = await ended(id, rows, context);
-    const pages = new BulkQueryPages(id, soql, take);
+    const pages = new BulkPageReading(id, soql, take);
     for await (const address of bulkQueries.pages(id)) {
       await bulkQueries.page(address, () => pages.begin(), signal);
       pages.end();

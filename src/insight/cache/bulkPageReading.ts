@@ -6,7 +6,7 @@ import { BulkQueryFailedError } from '../insightErrors.js';
 export type BulkRow = Readonly<Record<string, string | null>>;
 
 /** The CSV of the pages of a bulk query, whose bytes come in parts. After a broken connection, a page begins again. */
-export class BulkQueryPages {
+export class BulkPageReading {
   readonly #id: string;
   /** The fields of the query, by their names in small letters. */
   readonly #fields: ReadonlyMap<string, string>;
