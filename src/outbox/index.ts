@@ -15,7 +15,19 @@ export * from './outboxSources.js';
 export * from './runRecord.js';
 export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
-export { openExistingOutbox, openOutbox, openOutboxCopy, openOutboxToRead, shownPlace } from './openOutbox.js';
+export {
+  openExistingOutbox,
+  openInbox,
+  openLeaseView,
+  openOutbox,
+  openOutboxCopy,
+  openOutboxToRead,
+  openSharedOutbox,
+  shownPlace,
+} from './openOutbox.js';
 export type { OpenOutboxOptions } from './openOutbox.js';
+export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
+export type { InboxBacklog, InboxEntry, PostgresInbox } from './postgres/postgresInbox.js';
+export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -45,6 +45,20 @@ describe('the inbox of a shared outbox', () => {
     await Promise.all([...doors, worker].map((each) => each.close()));
   });
 
+  it('gives no more at a time than fits into memory, but always something', async () => {
+    const inbox = await PostgresInbox.open(await server.createDatabase());
+    const large = { ...sale(1), member: 'M'.repeat(3 << 20) };
+    for (const number of [1, 2, 3]) await inbox.add([{ ...large, key: `till:${number}` }]);
+    await inbox.add([{ ...large, member: 'M'.repeat(9 << 20) }]);
+    const taken: number[] = [];
+    for (let entries = await inbox.first(10); entries.length > 0; entries = await inbox.first(10)) {
+      taken.push(entries.length);
+      await inbox.remove(entries.at(-1)!.number);
+    }
+    expect(taken).to.deep.equal([2, 2]);
+    await inbox.close();
+  });
+
   it('keeps what was handed in over a crash of the database', async () => {
     const url = await server.createDatabase();
     const inbox = await PostgresInbox.open(url);

@@ -2,6 +2,9 @@ import type { Transaction } from '../../transaction.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
+/** Bytes of entries that are read at a time. */
+const bytesAtOnce = 4 << 20;
+
 /** Transactions that were stored together. */
 export interface InboxEntry {
   /** Entries are numbered in the order in which they became visible. */
@@ -59,12 +62,15 @@ export class PostgresInbox {
     );
   }
 
-  /** Returns the first entries, in their order. */
+  /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
   async first(limit: number): Promise<readonly InboxEntry[]> {
     const { database, id } = this.#outbox;
     const { rows } = await database.query<{ number: string; transactions: string }>(
-      'SELECT number, transactions FROM loyalty_outbox.inbox WHERE outbox = $1 ORDER BY number LIMIT $2',
-      [id, limit],
+      `SELECT number, transactions FROM (
+         SELECT *, sum(octet_length(transactions)) OVER (ORDER BY number) - octet_length(transactions) AS before
+         FROM (SELECT number, transactions FROM loyalty_outbox.inbox WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
+       ) AS sized WHERE before < $3 ORDER BY number`,
+      [id, limit, bytesAtOnce],
     );
     return rows.map(({ number, transactions }) => ({
       number: Number(number),
