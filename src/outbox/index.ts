@@ -3,6 +3,7 @@ export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
+export * from './inbox.js';
 export * from './item.js';
 export * from './outboxCalls.js';
 export * from './knownTransaction.js';
@@ -27,7 +28,7 @@ export {
 } from './openOutbox.js';
 export type { OpenOutboxOptions } from './openOutbox.js';
 export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
-export type { InboxBacklog, InboxEntry, PostgresInbox } from './postgres/postgresInbox.js';
+export type { PostgresInbox } from './postgres/postgresInbox.js';
 export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

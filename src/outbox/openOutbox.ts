@@ -34,15 +34,6 @@ export async function openSharedOutbox(address: string, options: OpenOutboxOptio
 }
 
 /**
- * Opens the inbox of a shared outbox, which is created if it does not exist.
- * @throws {OutboxDatabaseError} if the database cannot be used
- */
-export async function openInbox(address: string): Promise<PostgresInbox> {
-  const { PostgresInbox: Inbox } = await loadShared();
-  return Inbox.open(address);
-}
-
-/**
  * Opens a view of who delivers from a shared outbox, which is created if it does not exist.
  * @throws {OutboxDatabaseError} if the database cannot be used
  */
@@ -78,6 +69,17 @@ export async function openOutboxCopy(place: string, options: OpenOutboxOptions =
     if (error instanceof NoOutboxError) return SqliteOutbox.inMemory(options);
     throw error;
   }
+}
+
+/**
+ * Opens the inbox of a shared outbox, which is created if it does not exist.
+ * @param address `postgres://user@host/database?outbox=name`
+ * @param options `patience`: how long the database may be away once it has answered, in milliseconds
+ * @throws {OutboxDatabaseError} if the database cannot be used
+ */
+export async function openInbox(address: string, options: { readonly patience?: number } = {}): Promise<PostgresInbox> {
+  const { PostgresInbox: Shared } = await loadShared();
+  return Shared.open(address, options);
 }
 
 /** Returns a place as it may be shown, stored and used again: an address without its password. */

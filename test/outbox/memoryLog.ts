@@ -1,5 +1,6 @@
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
+import type { OutboxOwner } from '../../src/outbox/index.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from '../../src/outbox/postgres/outboxLog.js';
 
 interface Stored {
@@ -7,6 +8,7 @@ interface Stored {
   readonly snapshot: { change: number; parts: readonly Uint8Array[] };
   epoch: number;
   leaseUntil: number;
+  owner?: OutboxOwner | undefined;
 }
 
 /** The log of a shared outbox in memory, with time of its own: a database that several processes can reach. */
@@ -28,8 +30,8 @@ export class MemoryLog implements OutboxLog {
 
   /** A backup of the database. */
   backUp(): () => void {
-    const { changes, snapshot, epoch, leaseUntil } = this.#stored;
-    const copy = { changes: [...changes], snapshot: { ...snapshot }, epoch, leaseUntil };
+    const { changes, snapshot, ...rest } = this.#stored;
+    const copy = { changes: [...changes], snapshot: { ...snapshot }, ...rest };
     return () => {
       this.#stored = { ...copy, changes: [...copy.changes] };
     };
@@ -47,7 +49,7 @@ export class MemoryLog implements OutboxLog {
       );
       position = snapshot.change;
     }
-    for (const change of changes.filter(({ number }) => number > position)) reader.change(change);
+    for (const change of changes.filter(({ number }) => number > position)) await reader.change(change);
     return this.last;
   }
 
@@ -72,6 +74,14 @@ export class MemoryLog implements OutboxLog {
     if (change.number !== this.last + 1) throw new OutboxTakenError(this.name, 'its log has gone on');
     this.#stored.changes.push(change);
     this.#extend();
+  }
+
+  async owner(): Promise<OutboxOwner | undefined> {
+    return this.#stored.owner;
+  }
+
+  async claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    return (this.#stored.owner ??= owner);
   }
 
   async sizes(): Promise<{ changes: number; snapshot: number }> {

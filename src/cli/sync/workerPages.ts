@@ -31,7 +31,8 @@ export async function openWorkerPages({
     ['lease.left', 'Seconds that the lease lasts if it cannot be renewed.', async () => status.leaseLeft / 1000],
     ['log.changes', 'Changes that were ever stored in the shared outbox.', async () => (await look()).change],
     ['inbox.entries', 'Entries that wait in the inbox.', async () => (await backlog()).entries],
-    ['inbox.oldest', 'Time since the oldest of them was stored.', async () => secondsSince((await backlog()).oldest)],
+    ['inbox.transactions', 'Transactions in these entries.', async () => (await backlog()).transactions],
+    ['inbox.oldest', 'Seconds since the oldest of these was stored.', async () => (await backlog()).age / 1000],
   ];
   for (const [name, description, read] of gauges)
     meter.createObservableGauge(`loyalty.sync.${name}`, { description }).addCallback(async (result) => {
@@ -57,9 +58,4 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
     const late = setTimeout(() => reject(new Error('The database does not answer.')), patience);
     return Promise.race([asked, promise]).finally(() => clearTimeout(late));
   };
-}
-
-function secondsSince(time: number | undefined): number {
-  // The clock of the database may differ.
-  return time === undefined ? 0 : Math.max(0, Date.now() - time) / 1000;
 }

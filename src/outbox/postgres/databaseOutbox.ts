@@ -14,6 +14,13 @@ export interface DatabaseOutbox {
   readonly lease: number;
 }
 
+export interface DatabaseOptions {
+  /** Whether the outbox is created if it does not exist. */
+  readonly creates: boolean;
+  /** How long the database may be away once it has answered, in milliseconds. Default: as long as a restart takes. */
+  readonly patience?: number | undefined;
+}
+
 /**
  * Finds the outbox at an address, or creates it.
  * @throws {NoOutboxError} if there is none
@@ -21,10 +28,10 @@ export interface DatabaseOutbox {
  */
 export async function openDatabaseOutbox(
   address: string,
-  { creates }: { readonly creates: boolean },
+  { creates, patience }: DatabaseOptions,
 ): Promise<DatabaseOutbox> {
   const { connectionString, outbox, lease, shown } = readPostgresAddress(address);
-  const database = await PatientDatabase.open(connectionString, shown);
+  const database = await PatientDatabase.open(connectionString, shown, patience);
   try {
     const id = await database.withClient(async (client) => {
       if (!creates && !(await hasTables(client))) throw new NoOutboxError(shown);

@@ -1,3 +1,5 @@
+import type { OutboxOwner } from '../outbox.js';
+
 /**
  * The log of a shared outbox: all that ever changed in it, in one order. Whoever reads the log from its beginning has the
  * outbox. One process at a time, which has the lease, may add to it.
@@ -33,6 +35,10 @@ export interface OutboxLog {
    * @throws {OutboxTakenError} when somebody else has taken the lease; the change is not stored
    */
   append(epoch: number, change: OutboxChange): Promise<void>;
+  /** Returns whom the outbox belongs to; undefined for a new one. */
+  owner(): Promise<OutboxOwner | undefined>;
+  /** Binds a new outbox to an org and program permanently. Returns whom it belongs to. */
+  claim(owner: OutboxOwner): Promise<OutboxOwner>;
   /** Returns what the changes after the snapshot take, and the snapshot itself, in bytes. */
   sizes(): Promise<{ readonly changes: number; readonly snapshot: number }>;
   /**
@@ -45,7 +51,8 @@ export interface OutboxLog {
 
 export interface LogReader {
   snapshot(content: AsyncIterable<Uint8Array>): Promise<void>;
-  change(change: OutboxChange): void;
+  /** The next change is read when this resolves. */
+  change(change: OutboxChange): Promise<void> | void;
 }
 
 export interface OutboxChange {

@@ -17,16 +17,25 @@ const settings = '-c synchronous_commit=on -c statement_timeout=60000';
 export class PatientDatabase {
   readonly #pool: Pool;
   readonly #outbox: string;
+  readonly #usualPatience: number;
   readonly #closing = new AbortController();
   #patience = firstPatience;
 
-  private constructor(pool: Pool, outbox: string) {
+  private constructor(pool: Pool, outbox: string, patience: number) {
     this.#pool = pool;
+    this.#usualPatience = patience;
     this.#outbox = outbox;
   }
 
-  /** @param outbox what to call it in errors */
-  static async open(connectionString: string, outbox: string): Promise<PatientDatabase> {
+  /**
+   * @param outbox what to call it in errors
+   * @param patience how long it may be away once it has answered, in milliseconds
+   */
+  static async open(
+    connectionString: string,
+    outbox: string,
+    patience: number = usualPatience,
+  ): Promise<PatientDatabase> {
     // Only who has a shared outbox waits for this.
     const { Pool: OpenPool } = await import('pg');
     const pool = new OpenPool({
@@ -40,7 +49,7 @@ export class PatientDatabase {
     });
     // A connection that is lost while nobody uses it is replaced by the pool.
     pool.on('error', () => undefined);
-    return new PatientDatabase(pool, outbox);
+    return new PatientDatabase(pool, outbox, patience);
   }
 
   /**
@@ -60,7 +69,7 @@ export class PatientDatabase {
     for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
       try {
         const result = await this.#once(work);
-        this.#patience = usualPatience;
+        this.#patience = this.#usualPatience;
         return result;
       } catch (error) {
         if (!isDatabaseError(error)) throw error;

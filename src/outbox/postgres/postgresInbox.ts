@@ -1,32 +1,28 @@
 import type { Transaction } from '../../transaction.js';
+import type { EntryFeed, Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
+import type { OutboxOwner } from '../outbox.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
-import type { DatabaseOutbox } from './databaseOutbox.js';
+import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
+import { entryStatement, keyHash } from './inboxEntries.js';
+import { claimOutbox } from './outboxOwner.js';
 
 /** Bytes of entries that are read at a time. */
 const bytesAtOnce = 4 << 20;
 
-/** Transactions that were stored together. */
-export interface InboxEntry {
-  /** Entries are numbered in the order in which they became visible. */
-  readonly number: number;
-  readonly transactions: readonly Transaction[];
-}
-
-/** How much waits in an inbox. */
-export interface InboxBacklog {
-  readonly entries: number;
-  /** When the oldest one was stored, in milliseconds since the epoch, by the database's clock. Undefined if none waits. */
-  readonly oldest: number | undefined;
+interface BacklogRow {
+  readonly entries: string;
+  readonly transactions: string;
+  readonly oldest: Date;
+  readonly age: number;
 }
 
 /**
- * What was handed in for a shared outbox, by any machine, and waits for the one that delivers. It is on disk, but what it
- * is, such as a conflict, is decided when it is taken.
+ * The inbox of a shared outbox.
  *
  * The one that delivers takes entries in their order: it stores their transactions in the outbox and removes them then.
  * If it dies in between, they are taken again, and the outbox knows their keys.
  */
-export class PostgresInbox {
+export class PostgresInbox implements Inbox {
   readonly #outbox: DatabaseOutbox;
 
   private constructor(outbox: DatabaseOutbox) {
@@ -37,44 +33,39 @@ export class PostgresInbox {
    * Opens the inbox of the outbox at an address, which is created if it does not exist.
    * @throws {OutboxDatabaseError} if the database cannot be used
    */
-  static async open(address: string): Promise<PostgresInbox> {
-    return new PostgresInbox(await openDatabaseOutbox(address, { creates: true }));
+  static async open(address: string, options: Pick<DatabaseOptions, 'patience'> = {}): Promise<PostgresInbox> {
+    return new PostgresInbox(await openDatabaseOutbox(address, { ...options, creates: true }));
   }
 
-  /** The address of its outbox, without the password. */
   get name(): string {
     return this.#outbox.name;
   }
 
-  /**
-   * Stores an entry. It is on disk when this resolves. After a lost answer it may be there twice, which changes nothing.
-   * @throws {OutboxDatabaseError}
-   */
+  claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    return claimOutbox(this.#outbox, owner);
+  }
+
   async add(transactions: readonly Transaction[]): Promise<void> {
     const { database, id } = this.#outbox;
-    // The row of the head is locked until the commit, so that no entry becomes visible before one with a smaller number.
-    await database.query(
-      `WITH head AS (
-         INSERT INTO loyalty_outbox.inbox_head (outbox, number) VALUES ($1, 1)
-         ON CONFLICT (outbox) DO UPDATE SET number = inbox_head.number + 1 RETURNING number)
-       INSERT INTO loyalty_outbox.inbox (outbox, number, transactions) SELECT $1, number, $2 FROM head`,
-      [id, JSON.stringify(transactions)],
-    );
+    const { text, values } = entryStatement(id, transactions);
+    await database.query(text, values);
   }
 
   /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
   async first(limit: number): Promise<readonly InboxEntry[]> {
     const { database, id } = this.#outbox;
-    const { rows } = await database.query<{ number: string; transactions: string }>(
-      `SELECT number, transactions FROM (
+    const { rows } = await database.query<{ number: string; transactions: string; feed: string | null }>(
+      `SELECT number, transactions, feed FROM (
          SELECT *, sum(octet_length(transactions)) OVER (ORDER BY number) - octet_length(transactions) AS before
-         FROM (SELECT number, transactions FROM loyalty_outbox.inbox WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
+         FROM (SELECT number, transactions, feed FROM loyalty_outbox.inbox
+               WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
        ) AS sized WHERE before < $3 ORDER BY number`,
       [id, limit, bytesAtOnce],
     );
-    return rows.map(({ number, transactions }) => ({
+    return rows.map(({ number, transactions, feed }) => ({
       number: Number(number),
       transactions: JSON.parse(transactions) as Transaction[],
+      feed: feed === null ? undefined : (JSON.parse(feed) as EntryFeed),
     }));
   }
 
@@ -84,16 +75,40 @@ export class PostgresInbox {
     await database.query('DELETE FROM loyalty_outbox.inbox WHERE outbox = $1 AND number <= $2', [id, upTo]);
   }
 
+  async find(key: string): Promise<Transaction | undefined> {
+    const { database, id } = this.#outbox;
+    const { rows } = await database.query<{ transactions: string }>(
+      'SELECT transactions FROM loyalty_outbox.inbox WHERE outbox = $1 AND keys @> ARRAY[$2::bigint] ORDER BY number DESC',
+      [id, keyHash(key)],
+    );
+    return rows
+      .flatMap(({ transactions }) => (JSON.parse(transactions) as Transaction[]).reverse())
+      .find((transaction) => transaction.key === key);
+  }
+
   async backlog(): Promise<InboxBacklog> {
     const { database, id } = this.#outbox;
-    const { rows } = await database.query<{ entries: string; oldest: Date | null }>(
-      'SELECT count(*) AS entries, min(stored_at) AS oldest FROM loyalty_outbox.inbox WHERE outbox = $1',
+    const { rows } = await database.query<BacklogRow>(
+      `SELECT head.number - first.number + 1 AS entries, stored_at AS oldest,
+         head.handed_in - first.handed_in + json_array_length(first.transactions::json) AS transactions,
+         extract(epoch FROM clock_timestamp() - stored_at)::float8 * 1000 AS age
+       FROM loyalty_outbox.inbox_head AS head CROSS JOIN LATERAL (
+         SELECT number, handed_in, stored_at, transactions FROM loyalty_outbox.inbox
+         WHERE outbox = head.outbox ORDER BY number LIMIT 1) AS first
+       WHERE head.outbox = $1`,
       [id],
     );
-    return { entries: Number(rows[0]?.entries), oldest: rows[0]?.oldest?.getTime() };
+    const [row] = rows;
+    if (!row) return { entries: 0, transactions: 0, oldest: undefined, age: 0 };
+    const { entries, transactions, oldest, age } = row;
+    return { entries: Number(entries), transactions: Number(transactions), oldest: oldest.getTime(), age };
   }
 
   async close(): Promise<void> {
     await this.#outbox.database.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 }

@@ -3,10 +3,12 @@ import { hostname } from 'node:os';
 import type { PoolClient } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { OutboxOwner } from '../outbox.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
 import type { PatientDatabase } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+import { claimOutbox, findOwner } from './outboxOwner.js';
 
 /** How often a lease is looked at that seems to be left over. */
 const leasePause = 500;
@@ -28,11 +30,14 @@ interface HolderRow {
 /** The log of a shared outbox in a PostgreSQL database. All times are compared by the database's clock. */
 export class PostgresLog implements OutboxLog {
   readonly name: string;
+  readonly #outbox: DatabaseOutbox;
   readonly #database: PatientDatabase;
   readonly #id: string;
   readonly #length: number;
 
-  private constructor({ database, id, name, lease }: DatabaseOutbox) {
+  private constructor(outbox: DatabaseOutbox) {
+    const { database, id, name, lease } = outbox;
+    this.#outbox = outbox;
     this.#database = database;
     this.name = name;
     this.#id = id;
@@ -67,7 +72,7 @@ export class PostgresLog implements OutboxLog {
         position = snapshot;
       }
       for await (const change of this.#changes(client, position)) {
-        reader.change(change);
+        await reader.change(change);
         position = change.number;
       }
       await client.query('COMMIT');
@@ -198,6 +203,14 @@ export class PostgresLog implements OutboxLog {
 
   async #taken(): Promise<OutboxTakenError> {
     return new OutboxTakenError(this.name, `${named(await this.#holder())} works on it`);
+  }
+
+  owner(): Promise<OutboxOwner | undefined> {
+    return findOwner(this.#outbox);
+  }
+
+  claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    return claimOutbox(this.#outbox, owner);
   }
 
   async sizes(): Promise<{ changes: number; snapshot: number }> {

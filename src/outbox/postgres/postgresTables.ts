@@ -18,7 +18,11 @@ const versions: readonly TablesVersion[] = [
         lease_until timestamptz,
         holder_token uuid,
         holder_host text,
-        holder_pid integer
+        holder_pid integer,
+        org_id text,
+        program_id text,
+        program text,
+        number_length integer
       );
       CREATE TABLE loyalty_outbox.change (
         outbox bigint NOT NULL REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
@@ -38,15 +42,20 @@ const versions: readonly TablesVersion[] = [
       );
       CREATE TABLE loyalty_outbox.inbox_head (
         outbox bigint PRIMARY KEY REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
-        number bigint NOT NULL
+        number bigint NOT NULL,
+        handed_in bigint NOT NULL
       );
       CREATE TABLE loyalty_outbox.inbox (
         outbox bigint NOT NULL REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
         number bigint NOT NULL,
+        handed_in bigint NOT NULL,
         stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         transactions text NOT NULL,
+        keys bigint[] NOT NULL,
+        feed text,
         PRIMARY KEY (outbox, number)
-      );`,
+      );
+      CREATE INDEX inbox_keys ON loyalty_outbox.inbox USING gin (keys);`,
   },
 ];
 

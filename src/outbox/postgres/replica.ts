@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { inTransaction, openDatabase, pinDatabase } from '../../base/sqlite/sqlite.js';
 import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
@@ -12,8 +13,9 @@ import type { OutboxChange, OutboxLog } from './outboxLog.js';
 
 /** Bytes of a part of a snapshot. */
 const partSize = 1 << 20;
-/** Changes that are made in one transaction. */
+/** Changes that are made in one transaction, and their bytes, so that whatever else this process does goes on soon. */
 const changesAtOnce = 500;
+const bytesAtOnce = 1 << 18;
 
 /** A whole outbox at one moment, to be read once. */
 export interface PinnedReplica extends Disposable {
@@ -50,17 +52,21 @@ export class Replica {
    * @throws {OutboxDamagedError} if the log does not fit together
    */
   async catchUp(log: OutboxLog): Promise<void> {
-    let waiting: OutboxChange[] = [];
+    const waiting: OutboxChange[] = [];
+    let bytes = 0;
     const isNew = this.#change === undefined;
     const change = await log.read(this.#change, {
       snapshot: async (content) => {
         if (!isNew) throw new OutboxTakenError(this.#name, 'it has changed a lot since it was opened');
-        waiting = [];
         await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }));
       },
-      change: (each) => {
+      change: async (each) => {
         waiting.push(each);
-        if (waiting.length >= changesAtOnce) this.#apply(waiting.splice(0));
+        bytes += each.patch.length;
+        if (waiting.length < changesAtOnce && bytes < bytesAtOnce) return;
+        this.#apply(waiting.splice(0));
+        bytes = 0;
+        await setImmediate();
       },
     });
     this.#apply(waiting);
@@ -99,6 +105,7 @@ export class Replica {
     } finally {
       db.close();
     }
+    this.#change = changes.at(-1)?.number ?? this.#change;
   }
 
   #damaged({ number }: OutboxChange): OutboxDamagedError {

@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { OutboxBusyError } from '../outboxErrors.js';
+import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
 import { CommitQueue } from './commitQueue.js';
@@ -137,7 +137,9 @@ export class SharedOutbox implements Outbox {
     try {
       if (!this.#isCurrent(keeper)) await this.#read();
       this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+      await this.#adoptOwner();
     } catch (error) {
+      this.#holding = undefined;
       await keeper.release();
       throw error;
     }
@@ -146,6 +148,29 @@ export class SharedOutbox implements Outbox {
         this.#releasing = this.#release();
       },
     };
+  }
+
+  /**
+   * Reads what others have stored meanwhile. Only for an outbox that is only read, and one call at a time.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  async refresh(): Promise<void> {
+    const before = this.#opened;
+    if (await this.#catchUp(before)) return;
+    this.#copy = await this.#openCopy();
+    await before.replica.close();
+  }
+
+  /** Returns false if what followed is no longer stored by itself. */
+  async #catchUp({ replica: { replica, recorder } }: OpenCopy): Promise<boolean> {
+    if (recorder.hasChanges) return false;
+    try {
+      await replica.catchUp(this.#log);
+      return true;
+    } catch (error) {
+      if (error instanceof OutboxTakenError) return false;
+      throw error;
+    }
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -168,8 +193,8 @@ export class SharedOutbox implements Outbox {
     return this.#local.isOverruled(line);
   }
 
-  owner(): Promise<OutboxOwner | undefined> {
-    return this.#local.owner();
+  async owner(): Promise<OutboxOwner | undefined> {
+    return (await this.#local.owner()) ?? this.#log.owner();
   }
 
   changedFields(): Promise<readonly string[]> {
@@ -182,7 +207,7 @@ export class SharedOutbox implements Outbox {
   }
 
   async claim(owner: OutboxOwner): Promise<void> {
-    await this.#local.claim(owner);
+    await this.#local.claim(this.#options.isPrivate ? owner : await this.#log.claim(owner));
     await this.#opened.queue.flush();
   }
 
@@ -224,6 +249,10 @@ export class SharedOutbox implements Outbox {
   async #read(): Promise<void> {
     await this.#copy?.replica.close();
     this.#copy = undefined;
+    this.#copy = await this.#openCopy();
+  }
+
+  async #openCopy(): Promise<OpenCopy> {
     const { clock, keepPayloads } = this.#options;
     const options: ReplicaOptions = {
       ...{ name: this.name, clock, keepPayloads },
@@ -232,7 +261,14 @@ export class SharedOutbox implements Outbox {
     const replica = await OpenReplica.open(this.#log, options);
     const queue = new CommitQueue(() => this.#store(replica));
     const flush = (): Promise<void> => queue.flush();
-    this.#copy = { replica, queue, parts: durableParts(replica.outbox, flush) };
+    return { replica, queue, parts: durableParts(replica.outbox, flush) };
+  }
+
+  /** Whoever hands in transactions may have bound the outbox before anything was in its log. */
+  async #adoptOwner(): Promise<void> {
+    if (await this.#local.owner()) return;
+    const owner = await this.#log.owner();
+    if (owner) await this.#local.claim(owner);
   }
 
   /** Whether nobody else has changed anything since this process has read the log. */
