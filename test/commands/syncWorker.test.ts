@@ -101,8 +101,11 @@ describe('loyalty sync worker', function () {
     expect(await ready(standby.url)).to.deep.equal([200, { status: 'standby', holder }]);
     let shown: string;
     do shown = await metrics(active.url);
-    while (!shown.includes('loyalty_sync_transactions_total{loyalty_sync_outcome="done"} 3'));
-    for (const series of ['worker_active 1', 'inbox_entries 0', 'inbox_oldest 0', 'open 0', 'rows_total 4'])
+    while (
+      !shown.includes('loyalty_sync_transactions_total{loyalty_sync_outcome="done"} 3') ||
+      !shown.includes('loyalty_sync_inbox_entries 0')
+    );
+    for (const series of ['worker_active 1', 'inbox_transactions 0', 'inbox_oldest 0', 'open 0', 'rows_total 4'])
       expect(shown.split('\n')).to.include(`loyalty_sync_${series}`);
     expect(shown)
       .to.match(/^loyalty_sync_lease_left [12]\.\d/m)

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { systemClock } from '../../base/clock.js';
 import { commandLine } from '../../base/text/commandLine.js';
+import { counted } from '../../base/text/counted.js';
 import {
   deliverInbox,
   isPostgresAddress,
@@ -130,8 +131,8 @@ async function openTurn(command: DeliveringCommand, job: WorkerJob): Promise<Ope
         ...own,
         onActive: () => status.begin(outbox),
         onDrain: () => status.drain(),
-        onTaken: ({ entries, transactions }) => {
-          if (flags.verbose) say(messages.getMessage('info.taken', [entries, transactions]));
+        onTaken: ({ transactions }) => {
+          if (flags.verbose) say(messages.getMessage('info.taken', [counted(transactions, 'transaction')]));
         },
       }),
   };

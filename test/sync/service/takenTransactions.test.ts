@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { failureOf } from '../../client/loopback.js';
 import { purchase } from '../org/arrayFeed.js';
 import { liveWorld, openService } from './liveWorld.js';
 
@@ -29,10 +30,8 @@ describe('transactions that can no longer be turned away', () => {
   it('leave it to the one who pushes to hear of a rejection', async () => {
     await using world = liveWorld();
     const service = await openService(world);
-    await service.push({ ...purchase('1', 'M1'), key: 'shop:1' }).then(
-      () => expect.fail('It was taken.'),
-      ({ reason }: { reason: string }) => expect(reason).to.equal('other-source'),
-    );
+    const refused = await failureOf(service.push({ ...purchase('1', 'M1'), key: 'shop:1' }));
+    expect(refused).to.include({ name: 'RowRejectedError', reason: 'other-source' });
     expect((await service.drain()).counts.rows.read).to.equal(0);
   });
 });
