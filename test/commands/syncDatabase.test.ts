@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Cli, errorOf } from '../support/cli.js';
+import { SyncMapResult } from '../../src/cli/sync/syncMapResult.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
@@ -185,5 +186,21 @@ describe('loyalty sync start with a database', function () {
       org: shop.org,
     });
     expect(mixed.code).to.equal(2);
+  });
+
+  it('has a mapping drafted for a table, with which it is read', async () => {
+    await insert(3);
+    const args = ['--file', database.url, '--table', 'purchases', '--source', source, '--output-file', 'drafted.yml'];
+    const drafted = resultOf(await cli.run('sync map', [...args, '--json']), SyncMapResult);
+    expect(drafted).to.deep.include({ rows: 3, rejected: 0, open: [] });
+    expect(drafted.mapping).to.include('database: { table: purchases, orderBy: id }');
+    const ended = await cli.run('sync start', ['--file', database.url, '--map', 'drafted.yml', ...outbox, '--json'], {
+      org: shop.org,
+    });
+    expect(reportOf(ended).counts.items.done).to.equal(3);
+    const wrong = await cli.run('sync map', ['--file', database.url, '--table', 'purchase', '--json']);
+    expect(errorOf(wrong).message).to.include('did you mean purchases?');
+    const none = await cli.run('sync map', ['--file', database.url, '--json']);
+    expect(errorOf(none).actions?.join()).to.include('--table');
   });
 });

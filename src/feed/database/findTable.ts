@@ -1,7 +1,7 @@
 import { nearest } from '../../base/text/nearest.js';
 import type { Select } from './databaseConnection.js';
+import type { FeedError } from '../feedError.js';
 import { quoted } from './readTable.js';
-import type { DatabaseMapping } from './readTable.js';
 
 /** A table or view that was found. */
 export interface FoundTable {
@@ -17,9 +17,14 @@ const tablesOf = `
 
 /**
  * Finds a table by the name in the mapping: one that the search path finds, or `schema.table`.
+ * @param notFound makes the error, of what follows the name as a clause
  * @throws {FeedError} if there is none; the error has a name that is nearly the same
  */
-export async function findTable(select: Select, name: string, { place }: DatabaseMapping): Promise<FoundTable> {
+export async function findTable(
+  select: Select,
+  name: string,
+  notFound: (clause: string) => FeedError,
+): Promise<FoundTable> {
   const dot = name.indexOf('.');
   const { rows } = await select(
     `${tablesOf} AND ((c.relname = $1 AND pg_table_is_visible(c.oid)) OR (n.nspname = $2 AND c.relname = $3))
@@ -32,7 +37,7 @@ export async function findTable(select: Select, name: string, { place }: Databas
   const names = await namesOfTables(select);
   const meant = names.find((each) => each.endsWith(`.${name}`)) ?? nearest(name, names);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-  throw place.error(['database', 'table'], `is "${name}", but the database has no such table or view${hint}`);
+  throw notFound(`is "${name}", but the database has no such table or view${hint}`);
 }
 
 const mostNames = 2000;

@@ -1,4 +1,5 @@
 import { nearest } from '../../base/text/nearest.js';
+import type { FeedError } from '../feedError.js';
 import type { Select } from './databaseConnection.js';
 import { lagOf } from './committedLate.js';
 import { findTable } from './findTable.js';
@@ -12,7 +13,8 @@ import type { DatabaseMapping, ReadTable, TypedColumn } from './readTable.js';
  */
 export async function inspectTable(select: Select, mapping: DatabaseMapping): Promise<ReadTable> {
   const { from } = mapping.database;
-  const table = 'table' in from ? await findTable(select, from.table, mapping) : undefined;
+  const notFound = (clause: string): FeedError => mapping.place.error(['database', 'table'], clause);
+  const table = 'table' in from ? await findTable(select, from.table, notFound) : undefined;
   // A comment may end the query.
   const source = table?.source ?? `(${'query' in from ? from.query.replace(/[\s;]+$/, '') : ''}\n)`;
   const columns = await columnsOf(select, source, mapping);

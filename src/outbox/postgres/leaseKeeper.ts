@@ -61,7 +61,7 @@ export class LeaseKeeper {
   async #renewing(): Promise<void> {
     const { signal } = this.#ended;
     for (;;) {
-      await this.#clock.sleep(this.lease.length / 3, signal);
+      await this.#clock.sleep(Math.floor(this.lease.length / 3), signal);
       if (signal.aborted) return;
       const askedAt = this.#clock.monotonic();
       try {
