@@ -89,9 +89,10 @@ export function keyedCommand<F extends KeyedFlags, R extends KeyedRecord>(
       const { key = randomUUID(), outbox: named } = flags;
       const printed = (given: GivenFlags) => commandLine(words, { ...given, program, 'target-org': command.orgName });
       const once: KeyedContext<F>['once'] = async (given, send) => {
-        again = printed({ ...given, key, outbox: named && resolve(named) });
-        const { SqliteOutbox } = await import('../sync/index.js');
-        await using outbox = await SqliteOutbox.open(named ?? outboxPath(command.config.dataDir, org, program));
+        const { isPostgresAddress, openOutbox, shownPlace } = await import('../sync/index.js');
+        const place = named !== undefined && isPostgresAddress(named) ? shownPlace(named) : named && resolve(named);
+        again = printed({ ...given, key, outbox: place });
+        await using outbox = await openOutbox(named ?? outboxPath(command.config.dataDir, org, program));
         const result = await send({ key, calls: outbox.calls });
         if (result.status === 'refused' && result.failure.code === 'NOT_FOUND')
           await requireActive(chosen.client, program);

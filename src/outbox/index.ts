@@ -3,6 +3,7 @@ export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
+export * from './inbox.js';
 export * from './item.js';
 export * from './outboxCalls.js';
 export * from './knownTransaction.js';
@@ -15,5 +16,19 @@ export * from './outboxSources.js';
 export * from './runRecord.js';
 export { decideSameKey, enrollmentRefused, unknownMember, waitsForMember } from './sameKey.js';
 export type { KnownKey, SameKeyDecision } from './sameKey.js';
-export type { KeyHistory, KeyItem, KeyLine } from './sqlite/keyHistory.js';
+export {
+  openExistingOutbox,
+  openInbox,
+  openLeaseView,
+  openOutbox,
+  openOutboxCopy,
+  openOutboxToRead,
+  openSharedOutbox,
+  shownPlace,
+} from './openOutbox.js';
+export type { OpenOutboxOptions } from './openOutbox.js';
+export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
+export type { PostgresInbox } from './postgres/postgresInbox.js';
+export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
+export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

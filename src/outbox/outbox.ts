@@ -16,7 +16,7 @@ import type { Delivery } from './outboxDelivery.js';
 import type { Intake } from './outboxIntake.js';
 import type { Runs } from './outboxRuns.js';
 import type { Sources } from './outboxSources.js';
-import type { ItemReport } from './runRecord.js';
+import type { ItemReport, KeyHistory } from './runRecord.js';
 
 /**
  * The org and program that an outbox belongs to. Record Ids alone cannot distinguish a sandbox copy from its origin.
@@ -58,6 +58,11 @@ export interface Outbox extends AsyncDisposable {
   forget(member: string): Promise<Erasure>;
   /** Returns the present state of the transaction with this key. Undefined if the outbox does not know the key. */
   find(key: string): Promise<ItemReport | undefined>;
+  /**
+   * Returns everything that is known of a key: every item that it ever had, and lines that made none. Undefined if the
+   * outbox does not know it.
+   */
+  history(key: string): Promise<KeyHistory | undefined>;
   /**
    * Yields every transaction as it is now, in no order, without those of erased members.
    * @param run only those that this run had

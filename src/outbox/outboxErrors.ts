@@ -113,6 +113,31 @@ export class OutboxDiskError extends Error {
   }
 }
 
+/** The database of a shared outbox cannot be used. */
+export class OutboxDatabaseError extends Error {
+  override readonly name = 'OutboxDatabaseError';
+  readonly actions: readonly string[];
+
+  /** @param isPassing whether the same may work a little later */
+  constructor(
+    readonly outbox: string,
+    readonly isPassing: boolean,
+    cause: unknown,
+  ) {
+    super(`The outbox ${outbox} cannot be used: ${reasonOf(cause)}. What was stored before is kept.`, { cause });
+    this.actions = [
+      isPassing
+        ? 'Check that the database runs and can be reached. Then continue: resume the run; nothing is sent twice.'
+        : 'Check the address, the user, the password (PGPASSWORD, or a .pgpass file) and what the user may do. Then continue; nothing is sent twice.',
+    ];
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(', ');
+  return cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
+}
+
 const diskMends: Readonly<Record<DiskCode, string>> = {
   readOnly: 'Make the file and its folder writable',
   io: 'Repair the disk, or copy the outbox with its -wal file to another one',
@@ -153,7 +178,14 @@ export class OpenItemsError extends Error {
  * sent.
  */
 export function isOutboxError(error: unknown): boolean {
-  return [OutboxBusyError, OutboxTakenError, NotAnOutboxError, OutboxDamagedError, OutboxDiskError].some(
-    (kind) => error instanceof kind,
-  );
+  return outboxErrors.some((kind) => error instanceof kind);
 }
+
+const outboxErrors = [
+  OutboxBusyError,
+  OutboxTakenError,
+  NotAnOutboxError,
+  OutboxDamagedError,
+  OutboxDiskError,
+  OutboxDatabaseError,
+];

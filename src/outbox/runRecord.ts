@@ -125,3 +125,27 @@ export interface ItemReport {
   /** Key of the parked item of the same member that keeps a ready item from being sent. */
   readonly waitsFor: string | undefined;
 }
+
+/** An item of a key, where it is now. */
+export interface KeyItem extends ItemReport {
+  /** Id of the run that it belongs to. Undefined for a key that was taken over from the org before any run. */
+  readonly run: string | undefined;
+  /** Milliseconds since the epoch. Undefined for a key that was taken over from the org. */
+  readonly storedAt: number | undefined;
+  /** False for an item that a correction has replaced. */
+  readonly isCurrent: boolean;
+}
+
+/** A line that had the key and made no item of its own. */
+export interface KeyLine extends LineReport {
+  readonly run: string;
+}
+
+/** Everything that the outbox knows of a key, the oldest first. */
+export interface KeyHistory {
+  readonly key: string;
+  readonly items: readonly KeyItem[];
+  readonly lines: readonly KeyLine[];
+  /** Whether its member was erased. Then only this is known. */
+  readonly isErased: boolean;
+}

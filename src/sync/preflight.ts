@@ -4,7 +4,7 @@ import { LoyaltyApiError } from '../client/index.js';
 import type { LoyaltyClient, ProgramRow } from '../client/index.js';
 import type { DescribeResult } from '../contract/query.js';
 import type { MemberFields } from '../feed/index.js';
-import type { Outbox } from '../outbox/index.js';
+import type { Outbox, OutboxOwner } from '../outbox/index.js';
 import { longestSourceName } from '../transaction.js';
 import { contentShape } from './contentShape.js';
 import type { ContentShape } from './contentShape.js';
@@ -122,17 +122,19 @@ async function readOrgId(client: LoyaltyClient): Promise<string> {
  * @throws {ShorterNumberError} if the org's field has become shorter
  */
 export async function mustBelongTo(outbox: Outbox, facts: OrgFacts): Promise<OrgFacts> {
-  const owner = await outbox.owner();
-  if (!owner) {
-    await outbox.claim(facts);
-    return facts;
-  }
-  const isSame = owner.orgId === facts.orgId && owner.programId === facts.programId;
-  if (!isSame) throw new OtherOwnerError(outbox.name, owner, facts);
-  if (owner.numberLength > facts.numberLength) {
-    throw new ShorterNumberError(outbox.name, owner.numberLength, facts.numberLength);
-  }
+  if (!(await outbox.owner())) await outbox.claim(facts);
+  // Of a shared outbox, somebody else may have become the owner just before.
+  const owner = (await outbox.owner()) ?? facts;
+  mustBeOwner(outbox.name, owner, facts);
   return { ...facts, numberLength: owner.numberLength, changedFields: await outbox.changedFields() };
+}
+
+/** @throws {Error} as {@link mustBelongTo} */
+export function mustBeOwner(outbox: string, owner: OutboxOwner, facts: OrgFacts): void {
+  const isSame = owner.orgId === facts.orgId && owner.programId === facts.programId;
+  if (!isSame) throw new OtherOwnerError(outbox, owner, facts);
+  if (owner.numberLength > facts.numberLength)
+    throw new ShorterNumberError(outbox, owner.numberLength, facts.numberLength);
 }
 
 /**

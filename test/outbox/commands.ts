@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { OpenItemsError, waitsForMember } from '../../src/outbox/index.js';
-import type { Delivery, Outbox, Outcome, OutboxItem, SqliteOutbox } from '../../src/outbox/index.js';
+import type { Delivery, Outbox, Outcome, OutboxItem } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import type { Ending, Model } from './model.js';
@@ -10,8 +10,8 @@ import { person } from './model.js';
 
 /** The outbox under test. `reopen` opens it again after a crash. */
 export interface Real {
-  outbox: SqliteOutbox;
-  reopen(): Promise<SqliteOutbox>;
+  outbox: Outbox;
+  reopen(): Promise<Outbox>;
 }
 
 export type Command = fc.AsyncCommand<Model, Real>;

@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { SqliteOutbox } from '../../src/outbox/index.js';
-import type { ItemOrigin, ItemState } from '../../src/outbox/index.js';
+import type { ItemOrigin, ItemState, Outbox } from '../../src/outbox/index.js';
 import { expectToAddUp, noItems, none } from '../sync/org/counts.js';
 import { commandsOf } from './commands.js';
 import type { Command, Real } from './commands.js';
 import { Model } from './model.js';
 import type { ModelRun } from './model.js';
 import { allStates } from './outboxFixture.js';
+import { MemoryLog } from './memoryLog.js';
+import { PostgresServer } from '../support/postgresServer.js';
+import { systemClock } from '../../src/base/clock.js';
+import { PostgresLog, SharedOutbox } from '../../src/outbox/postgres/index.js';
+import type { OutboxLog } from '../../src/outbox/postgres/outboxLog.js';
 
 interface Shown {
   readonly key: string;
@@ -72,7 +77,7 @@ async function expectSame(model: Model, { outbox }: Real): Promise<void> {
 
 const reported = new Set(['repeated', 'conflict', 'refusedBefore', 'detailsDiffer']);
 
-function expectSameLines(outbox: SqliteOutbox, run: ModelRun): void {
+function expectSameLines(outbox: Outbox, run: ModelRun): void {
   const lines = [...outbox.runs.lines(run.id)].filter(({ kind }) => kind !== 'rejection');
   const expected = run.lines.filter(({ kind }) => reported.has(kind));
   expect(lines.map(({ kind, feed, line, key }) => `${kind} ${feed}:${line} ${key ?? ''}`)).to.have.members(
@@ -127,6 +132,45 @@ describe('an outbox compared with a model', () => {
         }
       }),
       { numRuns: 6 },
+    );
+  }).timeout(120_000);
+
+  /** A process that dies takes along what it has changed without storing it, and its lease ends at once. */
+  async function expectSameShared(commands: Iterable<Command>, openLog: () => Promise<OutboxLog>): Promise<void> {
+    const opened: SharedOutbox[] = [];
+    const reopen = async (): Promise<SharedOutbox> => {
+      await opened.pop()?.close();
+      const outbox = await SharedOutbox.open(await openLog());
+      await outbox.lock();
+      opened.push(outbox);
+      return outbox;
+    };
+    try {
+      const real: Real = { outbox: await reopen(), reopen };
+      await fc.asyncModelRun(() => ({ model: new Model(), real }), checked(commands));
+    } finally {
+      for (const outbox of opened) await outbox.close();
+    }
+  }
+
+  it('agrees when it is shared, and each process reads it from its log', async () => {
+    await fc.assert(
+      fc.asyncProperty(commandsOf(40), async (commands) => {
+        const log = new MemoryLog(systemClock);
+        await expectSameShared(commands, () => Promise.resolve(log));
+      }),
+      { numRuns: 15 },
+    );
+  }).timeout(120_000);
+
+  it('agrees when it is shared in PostgreSQL', async () => {
+    await using server = await PostgresServer.start();
+    await fc.assert(
+      fc.asyncProperty(commandsOf(30), async (commands) => {
+        const url = await server.createDatabase();
+        await expectSameShared(commands, () => PostgresLog.open(url));
+      }),
+      { numRuns: 4 },
     );
   }).timeout(120_000);
 });

@@ -35,15 +35,32 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
 
 /** Copies the state of a database at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
-  const original = openDatabase(from, { readOnly: true });
+  using pinned = pinDatabase(from);
+  await pinned.copyTo(to);
+}
+
+/** The state of a database at one moment, whatever is written to it later. */
+export interface PinnedDatabase extends Disposable {
+  /** The target must not exist. */
+  copyTo(path: string): Promise<void>;
+}
+
+export function pinDatabase(path: string): PinnedDatabase {
+  const original = openDatabase(path, { readOnly: true });
   try {
     // A read transaction starts before the copy. Otherwise each commit of another process would restart the copy.
     original.exec('BEGIN');
     original.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await loadSqlite().backup(original, to);
-  } finally {
+  } catch (error) {
     original.close();
+    throw error;
   }
+  return {
+    copyTo: async (to) => {
+      await loadSqlite().backup(original, to);
+    },
+    [Symbol.dispose]: () => original.close(),
+  };
 }
 
 /**

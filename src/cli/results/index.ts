@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SyncForgetResult } from '../sync/forgetResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
 import { KeyReport } from '../sync/keyReport.js';
+import { SyncWorkerResult } from '../sync/syncWorkerResult.js';
 import { SyncVerifyResult } from '../sync/verifyResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
@@ -114,6 +115,7 @@ export const resultSchemas = {
   'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
   'loyalty-sync-serve': SyncResult,
+  'loyalty-sync-worker': SyncWorkerResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': z.union([SyncResult, KeyReport]),

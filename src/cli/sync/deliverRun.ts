@@ -1,5 +1,5 @@
 import { askEarly, exitCode, TransactionsDraft, writeResults } from '../../sync/index.js';
-import type { ResultsFormat, SqliteOutbox, SyncOptions, SyncPlan, SyncProgress, SyncReport } from '../../sync/index.js';
+import type { Outbox, ResultsFormat, SyncOptions, SyncPlan, SyncProgress, SyncReport } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
@@ -42,7 +42,7 @@ export type SharedOptions = Omit<SyncOptions, 'program'>;
 /** What one command delivers in its own way. */
 export interface OpenRun {
   /** Closed when the delivery has ended. */
-  readonly outbox: SqliteOutbox;
+  readonly outbox: Outbox;
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;

@@ -1,6 +1,6 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import { SqliteOutbox } from '../../sync/index.js';
-import type { Run, SyncReport } from '../../sync/index.js';
+import { openExistingOutbox, openOutboxToRead } from '../../sync/index.js';
+import type { Outbox, Run, SyncReport } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
 import { outboxPath } from '../outboxPath.js';
 import type { TargetOrg } from '../targetOrg.js';
@@ -24,21 +24,21 @@ export async function openEarlierOutbox(
   command: Pick<DeliveringCommand, 'config' | 'info'>,
   flags: OutboxFlags,
   asking: LoyaltyClient,
-): Promise<SqliteOutbox> {
+): Promise<Outbox> {
   const path = await earlierOutbox(command, flags, asking);
-  return SqliteOutbox.openExisting(path, { keepPayloads: flags['keep-payloads'] ?? false });
+  return openExistingOutbox(path, { keepPayloads: flags['keep-payloads'] ?? false });
 }
 
 /**
  * Like `openEarlierOutbox`, for a command that only reads: the outbox may be a copy that cannot be written.
  * @throws {NoOutboxError} if nothing was ever sent from there
  */
-export async function openOutboxToRead(
+export async function openEarlierOutboxToRead(
   command: Pick<DeliveringCommand, 'config' | 'info'>,
   flags: OutboxFlags,
   asking: LoyaltyClient,
-): Promise<SqliteOutbox> {
-  return SqliteOutbox.openToRead(await earlierOutbox(command, flags, asking));
+): Promise<Outbox> {
+  return openOutboxToRead(await earlierOutbox(command, flags, asking));
 }
 
 async function earlierOutbox(

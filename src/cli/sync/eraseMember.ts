@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import { filesThatName } from '../../sync/index.js';
-import type { SqliteOutbox } from '../../sync/index.js';
+import type { Outbox } from '../../sync/index.js';
 import type { SyncForgetResult } from './forgetResult.js';
 import { resultsFolder } from './resultsFolder.js';
 
 /** Erases a member, and lists the results files that name them. */
-export async function eraseMember(outbox: SqliteOutbox, member: string): Promise<SyncForgetResult> {
+export async function eraseMember(outbox: Outbox, member: string): Promise<SyncForgetResult> {
   const { transactions, texts, folders } = await outbox.forget(member);
   const results = folderOfResults(outbox.name);
   const { files, leftOut } = await filesThatName(member, [results, ...folders]);

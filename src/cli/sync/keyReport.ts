@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { definedValues } from '../../base/definedValues.js';
 import { commandLine } from '../../base/text/commandLine.js';
 import { itemStates } from '../../sync/index.js';
-import type { ItemState, KeyHistory, KeyItem, KeyLine, SqliteOutbox } from '../../sync/index.js';
+import type { ItemState, KeyHistory, KeyItem, KeyLine, Outbox } from '../../sync/index.js';
 import { exitCodes } from '../errors/exitCodes.js';
 import type { ExitCode } from '../errors/exitCodes.js';
 import type { OrgName } from '../orgName.js';
@@ -61,7 +61,7 @@ export type KeyReport = z.infer<typeof KeyReport>;
  * Finds a key, which may be given without the name of its source.
  * @throws {SfError} if the outbox knows none, or several
  */
-export async function findKey(outbox: SqliteOutbox, given: string): Promise<KeyReport> {
+export async function findKey(outbox: Outbox, given: string): Promise<KeyReport> {
   const names = [given, ...(await outbox.sources.names()).map((source) => `${source}:${given}`)];
   const found: KeyHistory[] = [];
   for (const name of names) {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { SeedError, seedExitCode, seedOrg, seedRejects, writeSeedResults } from '../../seed/index.js';
 import type { SeedOptions, SeedReport, Seeds } from '../../seed/index.js';
-import { SqliteOutbox } from '../../sync/index.js';
+import { openOutbox, SqliteOutbox } from '../../sync/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { Conclusion } from '../concludeCommand.js';
 import type { ExplainedCommand } from '../errors/actionableErrors.js';
@@ -55,7 +55,7 @@ export async function runSeed(command: SeedingCommand, seedRun: SeedRun): Promis
 async function seeded(command: SeedingCommand, seedRun: SeedRun): Promise<SeedReport> {
   const { client, seeds, options, results } = seedRun;
   // Without a history there is nothing to remember.
-  await using outbox = seeds.history === undefined ? SqliteOutbox.inMemory() : await SqliteOutbox.open(seedRun.outbox);
+  await using outbox = seeds.history === undefined ? SqliteOutbox.inMemory() : await openOutbox(seedRun.outbox);
   const spinner = new SeedSpinner(command.spinner);
   try {
     return await seedOrg(client, seeds, {

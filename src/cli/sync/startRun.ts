@@ -1,5 +1,13 @@
 import { Messages } from '@salesforce/core';
-import { loadMapping, openFeed, planSync, SqliteOutbox, startSync, watchSync } from '../../sync/index.js';
+import {
+  loadMapping,
+  openOutbox,
+  openOutboxCopy,
+  planSync,
+  shownPlace,
+  startSync,
+  watchSync,
+} from '../../sync/index.js';
 import type {
   EmptyOutbox,
   FeedFormat,
@@ -17,6 +25,7 @@ import type { Shutdown } from '../shutdown.js';
 import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, RunFlags, SharedOptions } from './deliverRun.js';
 import { feedFiles } from './feedFiles.js';
+import { checkReadingFlags, openStartFeed } from './openStartFeed.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
 import { deliveryWords } from './syncFlags.js';
@@ -36,6 +45,7 @@ interface StartFlags extends RunFlags {
   readonly 'empty-outbox': EmptyOutbox;
   readonly 'max-rejects': RejectLimit | undefined;
   readonly limit: number | undefined;
+  readonly 'read-all': boolean;
   readonly watch: boolean;
   readonly 'done-marker': string | undefined;
   readonly 'watch-until-idle': number | undefined;
@@ -63,11 +73,12 @@ export async function startRun(
   const mapping = await loadMapping(flags.map, { source: flags.source });
   const files = await feedFiles(flags.file);
   if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
+  checkReadingFlags(files, flags);
   if (!isDry) await claimFolder(flags['results-dir']);
   const watch = flags.watch ? await watchedPath(files, mapping, flags, signal) : undefined;
   const { format, limit } = flags;
   const own = {
-    feeds: watch ? [] : await Promise.all(files.map((file) => openFeed(file, mapping, format))),
+    feeds: watch ? [] : await Promise.all(files.map((file) => openStartFeed(file, mapping, flags))),
     source: mapping.source,
     emptyOutbox: flags['empty-outbox'],
     ...{ limit, maxRejects: flags['max-rejects'] },
@@ -83,8 +94,8 @@ export async function startRun(
     const settings = { ...own.settings, program, source: mapping.source };
     const openOptions = { keepPayloads: flags['keep-payloads'] };
     return {
-      startAgain: startAgainCommand({ settings }, path, command.orgName, { 'dry-run': isDry }),
-      outbox: isDry ? await SqliteOutbox.copyOf(path) : await SqliteOutbox.open(path, openOptions),
+      startAgain: startAgainCommand({ settings }, shownPlace(path), command.orgName, { 'dry-run': isDry }),
+      outbox: isDry ? await openOutboxCopy(path) : await openOutbox(path, openOptions),
       writesEarly: !isDry && !watch,
       deliver: ({ asked, ...shared }) => {
         const options = { ...shared, ...own, program, asked: asked && { ...asked, program: found } };

@@ -10,7 +10,7 @@ import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
-import type { ItemReport } from '../runRecord.js';
+import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
@@ -20,13 +20,12 @@ import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
 import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
-import { prepareSchema } from './outboxSchema.js';
+import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
-import type { KeyHistory } from './keyHistory.js';
 import { SqliteIncrements } from './sqliteIncrements.js';
 import { SqliteDelivery } from './sqliteDelivery.js';
 import { SqliteEnrollments } from './sqliteEnrollments.js';
@@ -42,6 +41,14 @@ export interface SqliteOutboxOptions {
   readonly keepPayloads?: boolean | undefined;
   /** Most open items whose positions are in memory; the others follow when there is room. Default 500,000. */
   readonly mostInMemory?: number | undefined;
+}
+
+/** A file that only repeats what is kept elsewhere. */
+export interface ReplicaOptions extends SqliteOutboxOptions {
+  /** What the outbox is called. */
+  readonly name: string;
+  /** Is asked whenever an intent to send is stored. Throws when the outbox no longer belongs to this process. */
+  readonly mustBeOurs: () => void;
 }
 
 const inMemory = ':memory:';
@@ -71,20 +78,21 @@ export class SqliteOutbox implements Outbox {
     readonly name: string,
     db: DatabaseSync,
     { clock = systemClock, keepPayloads = false, mostInMemory }: SqliteOutboxOptions,
+    mustBeOurs?: () => void,
   ) {
     this.#db = db;
-    this.#holder = new OutboxHolder(db, name, name === inMemory ? undefined : name);
+    this.#holder = new OutboxHolder(db, name, name === inMemory || mustBeOurs ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.#known = new KnownItems(db);
     this.runs = new SqliteRuns(this.#store, clock);
     this.intake = new SqliteIntake(this.#store, clock);
     this.sources = new SqliteSources(this.#store);
-    const mustBeOurs = (): void => this.#holder.mustBeOurs();
+    const mustHold = mustBeOurs ?? ((): void => this.#holder.mustBeOurs());
     this.bulkJobs = new SqliteBulkJobs(this.#store);
     this.increments = new SqliteIncrements(this.#store);
-    this.delivery = new SqliteDelivery(this.#store, mustBeOurs);
-    this.followed = new SqliteFollowedProgress(this.#store, mustBeOurs);
-    this.enrollments = new SqliteEnrollments(this.#store, mustBeOurs);
+    this.delivery = new SqliteDelivery(this.#store, mustHold);
+    this.followed = new SqliteFollowedProgress(this.#store, mustHold);
+    this.enrollments = new SqliteEnrollments(this.#store, mustHold);
     this.deadLetters = new SqliteDeadLetters(this.#store);
     this.calls = new SqliteKeyedCalls(db);
   }
@@ -147,6 +155,23 @@ export class SqliteOutbox implements Outbox {
   /** Creates an outbox that disappears on close. Its memory grows with its content. */
   static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
     return SqliteOutbox.#openDatabase(inMemory, options);
+  }
+
+  /**
+   * Opens a file that only repeats what is kept elsewhere. Who may write it is decided there, and not by
+   * {@link SqliteOutbox.lock}.
+   */
+  static replica(file: string, options: ReplicaOptions): { readonly outbox: SqliteOutbox; readonly db: DatabaseSync } {
+    const { name, mustBeOurs } = options;
+    const db = openDatabase(file, { explain: explainOutbox(name) });
+    reuseStatements(db);
+    try {
+      prepareReplica(db, name);
+      return { outbox: new SqliteOutbox(name, db, options, mustBeOurs), db };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   }
 
   static #openFile(path: string, options: SqliteOutboxOptions): SqliteOutbox {

@@ -20,6 +20,10 @@ export class Life {
     return this.#died.promise;
   }
 
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
   /** The number of points at which it could have died so far. */
   get moments(): number {
     return this.#moments;
@@ -78,6 +82,7 @@ export class Life {
       isErased: (key) => outbox.isErased(key),
       isOverruled: (line) => outbox.isOverruled(line),
       find: (key) => outbox.find(key),
+      history: (key) => outbox.history(key),
       lock: async () => {
         await this.moment('before lock');
         const lock = await outbox.lock();

@@ -5,7 +5,7 @@ import { deliveryFlags, filledText, outboxFlag, programFlags, runFlag } from '..
 import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
-import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
+import { openEarlierOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { findKey, keyExitCode, keyReportLines } from '../../../cli/sync/keyReport.js';
 import type { KeyReport } from '../../../cli/sync/keyReport.js';
@@ -14,7 +14,7 @@ import { startAgainCommand, storedDelivery } from '../../../cli/sync/runSettings
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { writeRunSummary } from '../../../cli/sync/writeRunSummary.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
-import type { SqliteOutbox } from '../../../sync/index.js';
+import type { Outbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.report');
@@ -41,7 +41,7 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
   public async run(): Promise<SyncResult | KeyReport> {
     const { flags } = await this.parse(SyncReport);
     return explained(this, async () => {
-      await using outbox = await openOutboxToRead(this, flags, await orgClient(flags));
+      await using outbox = await openEarlierOutboxToRead(this, flags, await orgClient(flags));
       if (flags.key !== undefined) return await this.#reportKey(outbox, flags.key);
       const run = await findRun(outbox, flags, this);
       const folder = resultsFolder(outbox.name, run.id, flags['results-dir']);
@@ -55,7 +55,7 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
     });
   }
 
-  async #reportKey(outbox: SqliteOutbox, key: string): Promise<KeyReport> {
+  async #reportKey(outbox: Outbox, key: string): Promise<KeyReport> {
     const report = await findKey(outbox, key);
     const id = report.transactions.at(-1)?.run;
     const run = id === undefined ? undefined : await outbox.runs.find(id);

@@ -15,7 +15,7 @@ import { ServeStages } from '../../../cli/sync/serveStages.js';
 import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { checkDoorOptions } from '../../../door/index.js';
-import { loadMapping, SqliteOutbox } from '../../../sync/index.js';
+import { loadMapping, openOutbox, shownPlace } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
@@ -92,11 +92,11 @@ export default class SyncServe extends SfCommand<SyncResult> {
         const delivery = deliveryWords(flags);
         const kept = { name: flags.map ?? '', text: mapping?.text ?? '' };
         const settings = { program, source, files: [], delivery, mapping: kept };
-        const again = { map: flags.map, source, program, outbox: path, ...delivery, ...doorWords(flags) };
+        const again = { map: flags.map, source, program, outbox: shownPlace(path), ...delivery, ...doorWords(flags) };
         const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
         return {
           startAgain: commandLine('sync serve', { ...again, 'target-org': this.orgName }),
-          outbox: await SqliteOutbox.open(path, { keepPayloads: flags['keep-payloads'] }),
+          outbox: await openOutbox(path, { keepPayloads: flags['keep-payloads'] }),
           stages: new ServeStages((line) => this.log(line)),
           deliver: ({ signal: _none, ...options }) =>
             serveDoor({

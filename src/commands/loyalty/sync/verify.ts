@@ -11,7 +11,7 @@ import { orgClient } from '../../../cli/orgClient.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { countText } from '../../../cli/terminal/terminalText.js';
 import { collectDifferences } from '../../../cli/sync/collectDifferences.js';
-import { openOutboxToRead } from '../../../cli/sync/earlierRun.js';
+import { openEarlierOutboxToRead } from '../../../cli/sync/earlierRun.js';
 import { feedFiles } from '../../../cli/sync/feedFiles.js';
 import { findRun } from '../../../cli/sync/findRun.js';
 import { keepHeapSmall } from '../../../cli/sync/smallHeap.js';
@@ -91,7 +91,7 @@ export default class SyncVerify extends SfCommand<SyncVerifyResult> {
     if (mapping)
       for (const file of await feedFiles(flags.file ?? [])) feeds.push(await openFeed(file, mapping, flags.format));
     const client = await orgClient(flags, signal);
-    await using outbox = await openOutboxToRead(this, flags, client);
+    await using outbox = await openEarlierOutboxToRead(this, flags, client);
     const named = flags.run === undefined ? undefined : await findRun(outbox, flags, this);
     const run = named?.id;
     const latest = named ?? (await outbox.runs.find());

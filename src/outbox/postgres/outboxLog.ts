@@ -1,0 +1,84 @@
+import type { OutboxOwner } from '../outbox.js';
+
+/**
+ * The log of a shared outbox: all that ever changed in it, in one order. Whoever reads the log from its beginning has the
+ * outbox. One process at a time, which has the lease, may add to it.
+ *
+ * - A **change** is what one or more transactions have changed in the tables of the outbox. Its number is one more than
+ *   that of the change before it.
+ * - A **snapshot** is the whole outbox after a change. It stands for that change and all before it, which are dropped.
+ * - An **epoch** is the number of a lease. Each new lease has a greater one, and a change is stored only with the present
+ *   one. So a process that lost its lease, and does not know it yet, can store nothing.
+ */
+export interface OutboxLog {
+  /** Where it is, for a person: without a password. */
+  readonly name: string;
+  /**
+   * Reads what was stored after a change. If that is no longer stored by itself, or `after` is undefined, the snapshot
+   * comes first. Returns the number of the last change; 0 for an empty log.
+   */
+  read(after: number | undefined, reader: LogReader): Promise<number>;
+  /**
+   * Takes the lease, if nobody has it.
+   * @throws {OutboxBusyError} when somebody has it
+   */
+  acquire(): Promise<Lease>;
+  /**
+   * Keeps the lease for its full length from now on.
+   * @throws {OutboxTakenError} when somebody else has taken it
+   */
+  renew(epoch: number): Promise<void>;
+  /** Gives the lease back, unless it is lost. */
+  release(epoch: number): Promise<void>;
+  /**
+   * Stores a change, and renews the lease. It is on disk when this resolves.
+   * @throws {OutboxTakenError} when somebody else has taken the lease; the change is not stored
+   */
+  append(epoch: number, change: OutboxChange): Promise<void>;
+  /** Returns whom the outbox belongs to; undefined for a new one. */
+  owner(): Promise<OutboxOwner | undefined>;
+  /** Binds a new outbox to an org and program permanently. Returns whom it belongs to. */
+  claim(owner: OutboxOwner): Promise<OutboxOwner>;
+  /** Returns what the changes after the snapshot take, and the snapshot itself, in bytes. */
+  sizes(): Promise<{ readonly changes: number; readonly snapshot: number }>;
+  /**
+   * Stores the outbox as it was after a change, and drops what is older.
+   * @throws {OutboxTakenError} as {@link OutboxLog.append}
+   */
+  storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LogReader {
+  snapshot(content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** The next change is read when this resolves. */
+  change(change: OutboxChange): Promise<void> | void;
+}
+
+export interface OutboxChange {
+  readonly number: number;
+  /** A patchset of SQLite's session extension. */
+  readonly patch: Uint8Array;
+  /** Greatest number of a batch so far. No batch gets the number of an earlier one, also if that was dropped. */
+  readonly latestBatch: number;
+}
+
+export interface Snapshot {
+  /** Number of the last change that it has. */
+  readonly change: number;
+  readonly content: AsyncIterable<Uint8Array>;
+  /**
+   * Whether the changes that it has are dropped, too. Otherwise they stay until the next snapshot, for those who have
+   * read the outbox just before.
+   */
+  readonly dropsChanges: boolean;
+}
+
+/** Times are compared by the clock of the log alone. */
+export interface Lease {
+  readonly epoch: number;
+  /** Number of the last change. */
+  readonly change: number;
+  /** How long it lasts without being renewed, in milliseconds. */
+  readonly length: number;
+}

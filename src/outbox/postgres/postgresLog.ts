@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { PoolClient } from 'pg';
+import { systemClock } from '../../base/clock.js';
+import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { OutboxOwner } from '../outbox.js';
+import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
+import type { PatientDatabase } from './patientDatabase.js';
+import { openDatabaseOutbox } from './databaseOutbox.js';
+import type { DatabaseOutbox } from './databaseOutbox.js';
+import { claimOutbox, findOwner } from './outboxOwner.js';
+
+/** How often a lease is looked at that seems to be left over. */
+const leasePause = 500;
+/** Changes and parts of a snapshot that are read at a time. */
+const changesAtOnce = 500;
+const partsAtOnce = 8;
+
+interface HolderRow {
+  readonly epoch: string;
+  readonly change: string;
+  readonly holder_token: string | null;
+  readonly holder_host: string | null;
+  readonly holder_pid: number | null;
+  readonly lease_until: Date | null;
+  /** Seconds. */
+  readonly left: number | null;
+}
+
+/** The log of a shared outbox in a PostgreSQL database. All times are compared by the database's clock. */
+export class PostgresLog implements OutboxLog {
+  readonly name: string;
+  readonly #outbox: DatabaseOutbox;
+  readonly #database: PatientDatabase;
+  readonly #id: string;
+  readonly #length: number;
+
+  private constructor(outbox: DatabaseOutbox) {
+    const { database, id, name, lease } = outbox;
+    this.#outbox = outbox;
+    this.#database = database;
+    this.name = name;
+    this.#id = id;
+    this.#length = lease;
+  }
+
+  /**
+   * Opens the log at an address, and creates it if it does not exist.
+   * @throws {OutboxDatabaseError} if the database cannot be used
+   */
+  static async open(address: string): Promise<PostgresLog> {
+    return new PostgresLog(await openDatabaseOutbox(address, { creates: true }));
+  }
+
+  /**
+   * @throws {NoOutboxError} if there is none at the address
+   * @throws {OutboxDatabaseError} if the database cannot be used
+   */
+  static async openExisting(address: string): Promise<PostgresLog> {
+    return new PostgresLog(await openDatabaseOutbox(address, { creates: false }));
+  }
+
+  async read(after: number | undefined, reader: LogReader): Promise<number> {
+    let position = after;
+    return this.#database.withClient(async (client) => {
+      // What is read is of one moment, although the holder may replace it by a snapshot meanwhile.
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const snapshot = await this.#snapshotOf(client);
+      if (position === undefined && snapshot === 0) position = 0;
+      if (position === undefined || !(await this.#hasAllAfter(client, position))) {
+        await reader.snapshot(this.#parts(client, snapshot));
+        position = snapshot;
+      }
+      for await (const change of this.#changes(client, position)) {
+        await reader.change(change);
+        position = change.number;
+      }
+      await client.query('COMMIT');
+      return position;
+    });
+  }
+
+  async #snapshotOf(client: PoolClient): Promise<number> {
+    const { rows } = await client.query<{ snapshot: string }>(
+      'SELECT snapshot FROM loyalty_outbox.outbox WHERE id = $1',
+      [this.#id],
+    );
+    if (!rows[0]) throw new NoOutboxError(this.name);
+    return Number(rows[0].snapshot);
+  }
+
+  /** Whether the change that follows is still stored, or there is none. */
+  async #hasAllAfter(client: PoolClient, position: number): Promise<boolean> {
+    const { rows } = await client.query<{ has: boolean }>(
+      `SELECT change = $2 OR EXISTS (SELECT 1 FROM loyalty_outbox.change WHERE outbox = $1 AND number = $2 + 1) AS has
+       FROM loyalty_outbox.outbox WHERE id = $1`,
+      [this.#id, position],
+    );
+    return rows[0]?.has === true;
+  }
+
+  async *#parts(client: PoolClient, snapshot: number): AsyncIterable<Uint8Array> {
+    for (let part = 0; ; part += partsAtOnce) {
+      const { rows } = await client.query<{ content: Uint8Array }>(
+        `SELECT content FROM loyalty_outbox.snapshot_part
+         WHERE outbox = $1 AND snapshot = $2 AND part >= $3 AND part < $3 + $4 ORDER BY part`,
+        [this.#id, snapshot, part, partsAtOnce],
+      );
+      for (const { content } of rows) yield content;
+      if (rows.length < partsAtOnce) return;
+    }
+  }
+
+  async *#changes(client: PoolClient, after: number): AsyncIterable<OutboxChange> {
+    for (let position = after; ;) {
+      const { rows } = await client.query<{ number: string; patch: Uint8Array; latest_batch: string }>(
+        `SELECT number, patch, latest_batch FROM loyalty_outbox.change
+         WHERE outbox = $1 AND number > $2 ORDER BY number LIMIT $3`,
+        [this.#id, position, changesAtOnce],
+      );
+      for (const { number, patch, latest_batch: latestBatch } of rows)
+        yield { number: Number(number), patch, latestBatch: Number(latestBatch) };
+      if (rows.length < changesAtOnce) return;
+      position = Number(rows.at(-1)?.number);
+    }
+  }
+
+  async acquire(): Promise<Lease> {
+    const token = randomUUID();
+    let seen: Date | null | undefined;
+    for (;;) {
+      const holder = await this.#tryToAcquire(token);
+      if (holder.holder_token === token) return this.#leaseOf(holder);
+      const isRenewed = seen !== undefined && seen?.getTime() !== holder.lease_until?.getTime();
+      if (isRenewed) throw new OutboxBusyError(this.name, named(holder));
+      seen = holder.lease_until;
+      // Of a process that has died, or renews it soon.
+      await systemClock.sleep(Math.min(Math.max(1000 * Number(holder.left), 1), leasePause));
+    }
+  }
+
+  async #tryToAcquire(token: string): Promise<HolderRow> {
+    await this.#database.query(
+      `UPDATE loyalty_outbox.outbox SET epoch = epoch + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
+         holder_token = $3, holder_host = $4, holder_pid = $5
+       WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
+      [this.#id, this.#length, token, hostname(), process.pid],
+    );
+    return this.#holder();
+  }
+
+  async #holder(): Promise<HolderRow> {
+    const { rows } = await this.#database.query<HolderRow>(
+      `SELECT epoch, change, holder_token, holder_host, holder_pid, lease_until,
+         extract(epoch FROM lease_until - clock_timestamp())::float8 AS left
+       FROM loyalty_outbox.outbox WHERE id = $1`,
+      [this.#id],
+    );
+    if (!rows[0]) throw new NoOutboxError(this.name);
+    return rows[0];
+  }
+
+  #leaseOf({ epoch, change }: HolderRow): Lease {
+    return { epoch: Number(epoch), change: Number(change), length: this.#length };
+  }
+
+  async renew(epoch: number): Promise<void> {
+    const { rowCount } = await this.#database.query(
+      `UPDATE loyalty_outbox.outbox SET lease_until = clock_timestamp() + $3 * interval '1 ms'
+       WHERE id = $1 AND epoch = $2 AND lease_until IS NOT NULL`,
+      [this.#id, epoch, this.#length],
+    );
+    if (rowCount === 0) throw await this.#taken();
+  }
+
+  async release(epoch: number): Promise<void> {
+    await this.#database.query(
+      'UPDATE loyalty_outbox.outbox SET lease_until = NULL, holder_token = NULL WHERE id = $1 AND epoch = $2',
+      [this.#id, epoch],
+    );
+  }
+
+  async append(epoch: number, { number, patch, latestBatch }: OutboxChange): Promise<void> {
+    const { rowCount } = await this.#database.query(
+      `WITH held AS (
+         UPDATE loyalty_outbox.outbox SET change = $3, lease_until = clock_timestamp() + $6 * interval '1 ms'
+         WHERE id = $1 AND epoch = $2 AND change = $3 - 1 RETURNING id)
+       INSERT INTO loyalty_outbox.change (outbox, number, epoch, latest_batch, patch)
+       SELECT id, $3, $2, $4, $5 FROM held`,
+      [this.#id, epoch, number, latestBatch, patch, this.#length],
+    );
+    if (rowCount === 0) await this.#mustHaveStored(epoch, number);
+  }
+
+  /** If the answer to a change was lost, it is there already. */
+  async #mustHaveStored(epoch: number, number: number): Promise<void> {
+    const { rowCount } = await this.#database.query(
+      'SELECT 1 FROM loyalty_outbox.change WHERE outbox = $1 AND number = $2 AND epoch = $3',
+      [this.#id, number, epoch],
+    );
+    if (rowCount === 0) throw await this.#taken();
+  }
+
+  async #taken(): Promise<OutboxTakenError> {
+    return new OutboxTakenError(this.name, `${named(await this.#holder())} works on it`);
+  }
+
+  owner(): Promise<OutboxOwner | undefined> {
+    return findOwner(this.#outbox);
+  }
+
+  claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    return claimOutbox(this.#outbox, owner);
+  }
+
+  async sizes(): Promise<{ changes: number; snapshot: number }> {
+    const { rows } = await this.#database.query<{ changes: string; snapshot: string }>(
+      `SELECT
+         (SELECT coalesce(sum(octet_length(patch)), 0) FROM loyalty_outbox.change
+          WHERE outbox = o.id AND number > o.snapshot) AS changes,
+         (SELECT coalesce(sum(octet_length(content)), 0) FROM loyalty_outbox.snapshot_part AS part
+          WHERE part.outbox = o.id AND part.snapshot = o.snapshot) AS snapshot
+       FROM loyalty_outbox.outbox AS o WHERE id = $1`,
+      [this.#id],
+    );
+    return { changes: Number(rows[0]?.changes), snapshot: Number(rows[0]?.snapshot) };
+  }
+
+  async storeSnapshot(epoch: number, { change, content, dropsChanges }: Snapshot): Promise<void> {
+    let part = 0;
+    for await (const each of content) {
+      await this.#database.query(
+        `INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (outbox, snapshot, part) DO UPDATE SET content = excluded.content`,
+        [this.#id, change, part, each],
+      );
+      part += 1;
+    }
+    await this.#database.withClient(async (client) => {
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ before: string }>(
+        `UPDATE loyalty_outbox.outbox AS new SET snapshot = $3 FROM loyalty_outbox.outbox AS old
+         WHERE new.id = $1 AND old.id = $1 AND new.epoch = $2 RETURNING old.snapshot AS before`,
+        [this.#id, epoch, change],
+      );
+      if (!rows[0]) {
+        await client.query('ROLLBACK');
+        throw await this.#taken();
+      }
+      await client.query('DELETE FROM loyalty_outbox.change WHERE outbox = $1 AND number <= $2', [
+        this.#id,
+        dropsChanges ? change : Math.min(Number(rows[0].before), change),
+      ]);
+      await client.query(
+        'DELETE FROM loyalty_outbox.snapshot_part WHERE outbox = $1 AND (snapshot <> $2 OR part >= $3)',
+        [this.#id, change, part],
+      );
+      await client.query('COMMIT');
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+}
+
+function named({ holder_host: host, holder_pid: pid }: HolderRow): string {
+  return host === null ? 'another process' : `process ${pid} on ${host}`;
+}

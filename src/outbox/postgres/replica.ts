@@ -1,0 +1,125 @@
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { inTransaction, openDatabase, pinDatabase } from '../../base/sqlite/sqlite.js';
+import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
+import { applyChanges } from '../sqlite/changeRecorder.js';
+import { explainOutbox } from '../sqlite/explainOutbox.js';
+import { prepareReplica } from '../sqlite/outboxSchema.js';
+import type { OutboxChange, OutboxLog } from './outboxLog.js';
+
+/** Bytes of a part of a snapshot. */
+const partSize = 1 << 20;
+/** Changes that are made in one transaction, and their bytes, so that whatever else this process does goes on soon. */
+const changesAtOnce = 500;
+const bytesAtOnce = 1 << 18;
+
+/** A whole outbox at one moment, to be read once. */
+export interface PinnedReplica extends Disposable {
+  content(): AsyncIterable<Uint8Array>;
+}
+
+/** A shared outbox in a file of this process. */
+export class Replica {
+  readonly file: string;
+  readonly #folder: string;
+  readonly #name: string;
+  /** Number of the last change that it has. */
+  #change: number | undefined;
+
+  /** @param name what to call the outbox in errors */
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+    this.file = join(folder, 'outbox.sqlite');
+  }
+
+  get change(): number {
+    return this.#change ?? 0;
+  }
+
+  /** This process has stored a change that it has made in the file itself. */
+  advance(): void {
+    this.#change = this.change + 1;
+  }
+
+  /**
+   * Makes in the file what the log has in addition.
+   * @throws {OutboxTakenError} if the log no longer has what followed, because the file is too old
+   * @throws {OutboxDamagedError} if the log does not fit together
+   */
+  async catchUp(log: OutboxLog): Promise<void> {
+    const waiting: OutboxChange[] = [];
+    let bytes = 0;
+    const isNew = this.#change === undefined;
+    const change = await log.read(this.#change, {
+      snapshot: async (content) => {
+        if (!isNew) throw new OutboxTakenError(this.#name, 'it has changed a lot since it was opened');
+        await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }));
+      },
+      change: async (each) => {
+        waiting.push(each);
+        bytes += each.patch.length;
+        if (waiting.length < changesAtOnce && bytes < bytesAtOnce) return;
+        this.#apply(waiting.splice(0));
+        bytes = 0;
+        await setImmediate();
+      },
+    });
+    this.#apply(waiting);
+    this.#change = change;
+  }
+
+  /** Pins the file as it is now. */
+  pin(): PinnedReplica {
+    const pinned = pinDatabase(this.file);
+    const copy = join(this.#folder, 'snapshot.sqlite');
+    return {
+      content: async function* () {
+        rmSync(copy, { force: true });
+        try {
+          await pinned.copyTo(copy);
+          yield* inParts(createReadStream(copy).pipe(createGzip({ level: 1 })));
+        } finally {
+          rmSync(copy, { force: true });
+        }
+      },
+      [Symbol.dispose]: () => {
+        pinned[Symbol.dispose]();
+      },
+    };
+  }
+
+  #apply(changes: readonly OutboxChange[]): void {
+    const db = openDatabase(this.file, { explain: explainOutbox(this.#name) });
+    try {
+      prepareReplica(db, this.#name);
+      inTransaction(db, () => {
+        for (const change of changes) if (!applyChanges(db, change)) throw this.#damaged(change);
+      });
+    } finally {
+      db.close();
+    }
+    this.#change = changes.at(-1)?.number ?? this.#change;
+  }
+
+  #damaged({ number }: OutboxChange): OutboxDamagedError {
+    return new OutboxDamagedError(this.#name, `the change ${number} of its log does not follow from the ones before`);
+  }
+}
+
+async function* inParts(content: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> {
+  const waiting: Buffer[] = [];
+  let size = 0;
+  for await (const bytes of content) {
+    waiting.push(bytes);
+    size += bytes.length;
+    if (size < partSize) continue;
+    yield Buffer.concat(waiting.splice(0));
+    size = 0;
+  }
+  yield Buffer.concat(waiting);
+}

@@ -1,0 +1,305 @@
+import { systemClock } from '../../base/clock.js';
+import type { MonotonicClock } from '../../base/clock.js';
+import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
+import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { ItemReport, KeyHistory } from '../runRecord.js';
+import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
+import { CommitQueue } from './commitQueue.js';
+import { durableParts } from './durableParts.js';
+import type { OutboxParts } from './durableParts.js';
+import { LeaseKeeper } from './leaseKeeper.js';
+import { OpenReplica } from './openReplica.js';
+import type { OutboxLog } from './outboxLog.js';
+import { SnapshotMaker } from './snapshotMaker.js';
+
+export interface SharedOutboxOptions {
+  readonly clock?: MonotonicClock | undefined;
+  /** Whether to keep what was sent after it is done. */
+  readonly keepPayloads?: boolean | undefined;
+  /** Whether the log is only read. Then only this object sees what is changed in it. */
+  readonly isPrivate?: boolean | undefined;
+}
+
+/** What the process that delivers knows of its lease. */
+export interface HeldLease {
+  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended. */
+  readonly left: number;
+  /** Whether somebody else has it. */
+  readonly isLost: boolean;
+}
+
+/** What the process has that delivers. */
+interface Holding {
+  readonly keeper: LeaseKeeper;
+  readonly snapshots: SnapshotMaker;
+}
+
+/** A copy of the outbox as this process uses it. */
+interface OpenCopy {
+  readonly replica: OpenReplica;
+  readonly queue: CommitQueue;
+}
+
+/**
+ * An outbox that belongs to no machine. Its log is kept elsewhere, and every process that opens it has a copy in a
+ * temporary file. One process at a time delivers from it. If that process ends in any way, another one can go on when
+ * its lease has ended.
+ *
+ * Whatever is changed is stored in the log before anybody is told of it. So nothing is sent before the intent to send it
+ * is in the log, and what this process knows beyond the log can be lost without harm.
+ */
+export class SharedOutbox implements Outbox {
+  readonly runs: OutboxParts['runs'];
+  readonly intake: OutboxParts['intake'];
+  readonly sources: OutboxParts['sources'];
+  readonly delivery: OutboxParts['delivery'];
+  readonly deadLetters: OutboxParts['deadLetters'];
+  readonly calls: OutboxParts['calls'];
+  readonly bulkJobs: OutboxParts['bulkJobs'];
+  readonly increments: OutboxParts['increments'];
+  readonly followed: OutboxParts['followed'];
+  readonly enrollments: OutboxParts['enrollments'];
+  readonly #log: OutboxLog;
+  readonly #options: SharedOutboxOptions;
+  readonly #clock: MonotonicClock;
+  #copy: OpenCopy | undefined;
+  #holding: Holding | undefined;
+  #releasing: Promise<void> = Promise.resolve();
+
+  private constructor(log: OutboxLog, options: SharedOutboxOptions) {
+    this.#log = log;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    const parts = durableParts(() => {
+      const { replica, queue } = this.#opened;
+      return { outbox: replica.outbox, flush: () => queue.flush() };
+    });
+    this.runs = parts.runs;
+    this.intake = parts.intake;
+    this.sources = parts.sources;
+    this.delivery = parts.delivery;
+    this.deadLetters = parts.deadLetters;
+    this.calls = parts.calls;
+    this.bulkJobs = parts.bulkJobs;
+    this.increments = parts.increments;
+    this.followed = parts.followed;
+    this.enrollments = parts.enrollments;
+  }
+
+  /**
+   * Opens the outbox of a log. The log is closed with it, and also if it cannot be opened.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  static async open(log: OutboxLog, options: SharedOutboxOptions = {}): Promise<SharedOutbox> {
+    const outbox = new SharedOutbox(log, options);
+    try {
+      await outbox.#read();
+      return outbox;
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  }
+
+  get name(): string {
+    return this.#log.name;
+  }
+
+  /** The lease of this process. Undefined while it does not deliver. */
+  get lease(): HeldLease | undefined {
+    const keeper = this.#holding?.keeper;
+    return keeper && { left: keeper.left, isLost: keeper.isLost };
+  }
+
+  async lock(): Promise<OutboxLock> {
+    if (this.#options.isPrivate) return { [Symbol.dispose]: () => undefined };
+    if (this.#holding) throw new OutboxBusyError(this.name, `another caller in this process (${process.pid})`);
+    await this.#releasing;
+    const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
+    try {
+      if (!this.#isCurrent(keeper)) await this.#read();
+      this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+      await this.#adoptOwner();
+    } catch (error) {
+      this.#holding = undefined;
+      await keeper.release();
+      throw error;
+    }
+    return {
+      [Symbol.dispose]: () => {
+        this.#releasing = this.#release();
+      },
+    };
+  }
+
+  /**
+   * Reads what others have stored meanwhile. Only for an outbox that is only read, and one call at a time.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  async refresh(): Promise<void> {
+    const before = this.#opened;
+    if (await this.#catchUp(before)) return;
+    this.#copy = await this.#openCopy();
+    await before.replica.close();
+  }
+
+  /** Returns false if what followed is no longer stored by itself. */
+  async #catchUp({ replica: { replica, recorder } }: OpenCopy): Promise<boolean> {
+    if (recorder.hasChanges) return false;
+    try {
+      await replica.catchUp(this.#log);
+      return true;
+    } catch (error) {
+      if (error instanceof OutboxTakenError) return false;
+      throw error;
+    }
+  }
+
+  find(key: string): Promise<ItemReport | undefined> {
+    return this.#local.find(key);
+  }
+
+  history(key: string): Promise<KeyHistory | undefined> {
+    return this.#local.history(key);
+  }
+
+  transactions(run?: string): Iterable<KnownTransaction> {
+    return this.#local.transactions(run);
+  }
+
+  isErased(key: string): boolean {
+    return this.#local.isErased(key);
+  }
+
+  isOverruled(line: ContentLine): boolean {
+    return this.#local.isOverruled(line);
+  }
+
+  async owner(): Promise<OutboxOwner | undefined> {
+    return (await this.#local.owner()) ?? this.#log.owner();
+  }
+
+  changedFields(): Promise<readonly string[]> {
+    return this.#local.changedFields();
+  }
+
+  async rememberChangedFields(fields: readonly string[]): Promise<void> {
+    await this.#local.rememberChangedFields(fields);
+    await this.#opened.queue.flush();
+  }
+
+  async claim(owner: OutboxOwner): Promise<void> {
+    await this.#local.claim(this.#options.isPrivate ? owner : await this.#log.claim(owner));
+    await this.#opened.queue.flush();
+  }
+
+  /** A member who was erased is in no change of the log, either: all of them are replaced by a snapshot. */
+  async forget(member: string): Promise<Erasure> {
+    using lock = this.#holding ? undefined : await this.lock();
+    const erasure = await this.#local.forget(member);
+    const { queue, replica } = this.#opened;
+    await queue.flush();
+    const { snapshots } = this.#holding ?? {};
+    await snapshots?.end();
+    await snapshots?.store(replica.replica.pin(), { change: replica.replica.change, dropsChanges: true });
+    return erasure;
+  }
+
+  async close(): Promise<void> {
+    if (this.#holding) this.#releasing = this.#release();
+    // A lease that cannot be given back ends by itself.
+    await this.#releasing.catch(() => undefined);
+    await this.#copy?.replica.close();
+    this.#copy = undefined;
+    await this.#log.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  get #opened(): OpenCopy {
+    if (!this.#copy) throw new Error(`The outbox ${this.name} is closed.`);
+    return this.#copy;
+  }
+
+  get #local(): OpenReplica['outbox'] {
+    return this.#opened.replica.outbox;
+  }
+
+  /** Reads the log from its beginning, and forgets what this process has changed without storing it. */
+  async #read(): Promise<void> {
+    await this.#copy?.replica.close();
+    this.#copy = undefined;
+    this.#copy = await this.#openCopy();
+  }
+
+  async #openCopy(): Promise<OpenCopy> {
+    const { clock, keepPayloads } = this.#options;
+    const options: ReplicaOptions = {
+      ...{ name: this.name, clock, keepPayloads },
+      mustBeOurs: () => this.#holding?.keeper.mustBeHeld(),
+    };
+    const replica = await OpenReplica.open(this.#log, options);
+    const queue = new CommitQueue(() => this.#store(replica));
+    return { replica, queue };
+  }
+
+  /** Whoever hands in transactions may have bound the outbox before anything was in its log. */
+  async #adoptOwner(): Promise<void> {
+    if (await this.#local.owner()) return;
+    const owner = await this.#log.owner();
+    if (owner) await this.#local.claim(owner);
+  }
+
+  /** Whether nobody else has changed anything since this process has read the log. */
+  #isCurrent(keeper: LeaseKeeper): boolean {
+    const { replica, recorder } = this.#opened.replica;
+    return replica.change === keeper.lease.change && !recorder.hasChanges;
+  }
+
+  async #store(open: OpenReplica): Promise<void> {
+    if (!open.recorder.hasChanges || this.#options.isPrivate === true) return;
+    if (this.#holding) await this.#append(open, this.#holding);
+    else await this.#storeAlone(open);
+  }
+
+  /** Outside of a lock, something is stored only if nobody else has stored anything meanwhile. */
+  async #storeAlone(open: OpenReplica): Promise<void> {
+    const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
+    try {
+      if (keeper.lease.change !== open.replica.change)
+        throw new OutboxBusyError(this.name, 'another process, which has changed it meanwhile');
+      await this.#append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
+    } finally {
+      await keeper.release();
+    }
+  }
+
+  async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
+    const { recorder, replica } = open;
+    const changes = recorder.take();
+    const change = { ...changes, number: replica.change + 1 };
+    // Pinned at once: what is changed from now on is not in this change.
+    const pinned = snapshots.pinIfDue(replica, changes.patch.length);
+    try {
+      const askedAt = this.#clock.monotonic();
+      await this.#log.append(keeper.lease.epoch, change);
+      keeper.renewed(askedAt);
+    } catch (error) {
+      pinned?.[Symbol.dispose]();
+      throw error;
+    }
+    replica.advance();
+    if (pinned) snapshots.start(pinned, change.number);
+  }
+
+  async #release(): Promise<void> {
+    const holding = this.#holding;
+    this.#holding = undefined;
+    if (!holding) return;
+    await holding.snapshots.end();
+    await holding.keeper.release();
+  }
+}

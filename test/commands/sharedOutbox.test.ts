@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { harbourFeed } from '../../src/program/index.js';
+import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
+import { Cli, errorOf, resultOf } from '../support/cli.js';
+import type { Running } from '../support/cli.js';
+import { csvRows, harbourMap, reportOf } from '../support/cliFeed.js';
+import { journalRequests, openShop } from '../support/cliOrg.js';
+import type { Shop } from '../support/cliOrg.js';
+import { Relay } from '../support/cliRelay.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+const members = 40;
+
+describe('loyalty sync with a shared outbox', function () {
+  this.timeout(120_000);
+
+  let shop: Shop;
+  let cli: Cli;
+  let server: PostgresServer;
+  let feed: string;
+  /** A member of the feed. */
+  let member: string;
+
+  before(async () => {
+    [shop, cli, server] = await Promise.all([openShop({ members }), Cli.create(), PostgresServer.start()]);
+    const text = [...harbourFeed({ seed: 7, rows: 600, members, withoutMember: 0 })].join('');
+    feed = await cli.file('feed.csv', text);
+    member = csvRows(text)[0]?.['Member'] ?? '';
+  });
+
+  after(async () => {
+    await Promise.all([cli, shop, server].map((each) => each[Symbol.asyncDispose]()));
+  });
+
+  const results = (): string[] => ['--results-dir', cli.path('results')];
+  const start = (outbox: string, org: Shop['org'] | Relay = shop.org, more: readonly string[] = []): Running =>
+    cli.start(
+      'sync start',
+      ['--file', feed, '--map', harbourMap, '--outbox', outbox, ...results(), ...more, '--json'],
+      { org },
+    );
+
+  it('goes on elsewhere when the process that delivers is killed, and loses and doubles nothing', async () => {
+    const outbox = `${await server.createDatabase()}?lease=2`;
+    let sent = 0;
+    await using relay = await Relay.open(shop.org, {
+      before: ({ isJournals }) => {
+        if (!isJournals || ++sent !== 4) return undefined;
+        running.kill('SIGKILL');
+        return 'cut';
+      },
+    });
+    const running = start(outbox, relay, ['--batch-size', '10', '--concurrency', '1']);
+    expect((await running.ended).code).to.equal(null);
+
+    const elsewhere = await cli.start('sync resume', ['--outbox', outbox, ...results(), '--settle', '1', '--json'], {
+      org: shop.org,
+    }).ended;
+    const report = reportOf(elsewhere);
+    expect(report.ending).to.equal('complete');
+    expect(report.counts.items.done).to.equal(report.counts.items.new);
+    const journals = await shop.client.query.all(
+      'SELECT ExternalTransactionNumber FROM TransactionJournal WHERE ExternalTransactionNumber != null',
+    );
+    expect(journals).to.have.lengthOf(report.counts.items.new);
+
+    shop.org.requests.reset();
+    const again = reportOf(await start(outbox).ended);
+    expect(again.counts.transactions).to.include({ new: 0, known: journals.length });
+    expect(journalRequests(shop.org)).to.equal(0);
+  });
+
+  it('tells what it is called without its password, and is reported, planned and erased from anywhere', async () => {
+    const outbox = `${(await server.createDatabase()).replace('postgres@', 'postgres:s3cret@')}?outbox=harbour`;
+    const planned = await start(outbox, shop.org, ['--dry-run']).ended;
+    expect(reportOf(planned).ending).to.equal('planned');
+    const started = await start(outbox).ended;
+    expect(reportOf(started).outbox).to.match(/^postgres:\/\/postgres@127\.0\.0\.1:\d+\/test\d+\?outbox=harbour$/);
+    const reported = await cli.run('sync report', ['--outbox', outbox], { org: shop.org });
+    expect(reported.stdout).to.include('Harbour Rewards');
+    for (const { stdout, stderr } of [planned, started, reported]) expect(stdout + stderr).not.to.include('s3cret');
+
+    const erase = ['--outbox', outbox, '--member', member, '--no-prompt', '--json'];
+    const erased = resultOf(await cli.run('sync forget', erase, { org: shop.org }), SyncForgetResult);
+    expect(erased.status).to.equal('erased');
+    const database = new URL(outbox).pathname.slice(1);
+    const [left] = await server.query(
+      database,
+      `SELECT count(*)::int AS n FROM loyalty_outbox.change WHERE position('${member}' IN encode(patch, 'escape')) > 0`,
+    );
+    expect(left).to.deep.equal({ n: 0 });
+  });
+
+  it('says at once that there is no server, no such database, or no outbox', async () => {
+    const url = await server.createDatabase();
+    const none = errorOf(await cli.run('sync report', ['--outbox', url, '--json'], { org: shop.org }));
+    expect(none.name).to.equal('NoOutboxError');
+    const database = errorOf(await start(url.replace(/test\d+$/, 'nowhere')).ended);
+    expect(database.message).to.include('database "nowhere" does not exist');
+    const away = errorOf(await start('postgres://postgres@127.0.0.1:1/test').ended);
+    expect(away.message).to.include('ECONNREFUSED');
+    expect(away.name).to.equal('OutboxDatabaseError');
+  });
+});

@@ -1,0 +1,113 @@
+import type { MonotonicClock } from '../../src/base/clock.js';
+import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
+import type { OutboxOwner } from '../../src/outbox/index.js';
+import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from '../../src/outbox/postgres/outboxLog.js';
+
+interface Stored {
+  readonly changes: OutboxChange[];
+  readonly snapshot: { change: number; parts: readonly Uint8Array[] };
+  epoch: number;
+  leaseUntil: number;
+  owner?: OutboxOwner | undefined;
+}
+
+/** The log of a shared outbox in memory, with time of its own: a database that several processes can reach. */
+export class MemoryLog implements OutboxLog {
+  readonly name = 'memory';
+  readonly #clock: MonotonicClock;
+  readonly #length: number;
+  #stored: Stored = { changes: [], snapshot: { change: 0, parts: [] }, epoch: 0, leaseUntil: -Infinity };
+
+  constructor(clock: MonotonicClock, length = 10_000) {
+    this.#clock = clock;
+    this.#length = length;
+  }
+
+  /** Number of the last change. */
+  get last(): number {
+    return this.#stored.changes.at(-1)?.number ?? this.#stored.snapshot.change;
+  }
+
+  /** A backup of the database. */
+  backUp(): () => void {
+    const { changes, snapshot, ...rest } = this.#stored;
+    const copy = { changes: [...changes], snapshot: { ...snapshot }, ...rest };
+    return () => {
+      this.#stored = { ...copy, changes: [...copy.changes] };
+    };
+  }
+
+  async read(after: number | undefined, reader: LogReader): Promise<number> {
+    const { changes, snapshot } = this.#stored;
+    let position = after ?? 0;
+    if (snapshot.change > 0 && (after === undefined || (after < this.last && changes[0]!.number > after + 1))) {
+      const { parts } = snapshot;
+      await reader.snapshot(
+        (async function* () {
+          yield* parts;
+        })(),
+      );
+      position = snapshot.change;
+    }
+    for (const change of changes.filter(({ number }) => number > position)) await reader.change(change);
+    return this.last;
+  }
+
+  async acquire(): Promise<Lease> {
+    if (this.#clock.monotonic() < this.#stored.leaseUntil) throw new OutboxBusyError(this.name, 'another process');
+    this.#stored.epoch += 1;
+    this.#extend();
+    return { epoch: this.#stored.epoch, change: this.last, length: this.#length };
+  }
+
+  async renew(epoch: number): Promise<void> {
+    this.#mustHold(epoch);
+    this.#extend();
+  }
+
+  async release(epoch: number): Promise<void> {
+    if (this.#stored.epoch === epoch) this.#stored.leaseUntil = -Infinity;
+  }
+
+  async append(epoch: number, change: OutboxChange): Promise<void> {
+    this.#mustHold(epoch);
+    if (change.number !== this.last + 1) throw new OutboxTakenError(this.name, 'its log has gone on');
+    this.#stored.changes.push(change);
+    this.#extend();
+  }
+
+  async owner(): Promise<OutboxOwner | undefined> {
+    return this.#stored.owner;
+  }
+
+  async claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    return (this.#stored.owner ??= owner);
+  }
+
+  async sizes(): Promise<{ changes: number; snapshot: number }> {
+    const { changes, snapshot } = this.#stored;
+    const sum = (parts: readonly Uint8Array[]): number => parts.reduce((total, { length }) => total + length, 0);
+    return { changes: sum(changes.map(({ patch }) => patch)), snapshot: sum(snapshot.parts) };
+  }
+
+  async storeSnapshot(epoch: number, { change, content, dropsChanges }: Snapshot): Promise<void> {
+    const parts: Uint8Array[] = [];
+    for await (const part of content) parts.push(part);
+    this.#mustHold(epoch);
+    const upTo = dropsChanges ? change : this.#stored.snapshot.change;
+    this.#stored.changes.splice(0, this.#stored.changes.filter(({ number }) => number <= upTo).length);
+    Object.assign(this.#stored.snapshot, { change, parts });
+  }
+
+  async close(): Promise<void> {
+    // It lives as long as the object.
+  }
+
+  #mustHold(epoch: number): void {
+    if (this.#stored.epoch !== epoch) throw new OutboxTakenError(this.name, 'another process works on it');
+  }
+
+  #extend(): void {
+    this.#stored.leaseUntil = this.#clock.monotonic() + this.#length;
+  }
+}
