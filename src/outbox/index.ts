@@ -21,9 +21,10 @@ export {
   openInbox,
   openOutbox,
   openOutboxCopy,
+  openOutboxToFollow,
   openOutboxToRead,
   shownPlace,
 } from './openOutbox.js';
-export type { OpenOutboxOptions } from './openOutbox.js';
+export type { FollowedOutbox, OpenOutboxOptions } from './openOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -61,6 +61,10 @@ export type { MetricsOptions } from './metrics/recordSyncMetrics.js';
 export type { SyncMeter } from './metrics/syncMeter.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
+export type { PushService, StoredKey, StoredPush } from './service/pushService.js';
+export { HandInService } from './handIn/handInService.js';
+export { handInDefaults } from './handIn/handInOptions.js';
+export type { HandInOptions, HandInServiceOptions } from './handIn/handInOptions.js';
 export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';
 export {
   RowRejectedError,
