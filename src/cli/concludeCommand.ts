@@ -1,10 +1,11 @@
 import { Messages, SfError } from '@salesforce/core';
+import { aborted } from '../base/aborted.js';
 import { exitCodes } from './errors/exitCodes.js';
 import type { ExitCode } from './errors/exitCodes.js';
 import { explained, explainedError } from './errors/actionableErrors.js';
 import { isInDoubt, orOwnAdvice } from './errors/errorAdvice.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
-import { aborted, Shutdown } from './shutdown.js';
+import { Shutdown } from './shutdown.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { exitCodes } from './errors/exitCodes.js';
 
 /** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (window closed). SIGTERM kills at once there. */
@@ -41,9 +40,4 @@ export class Shutdown implements Disposable {
   [Symbol.dispose](): void {
     for (const name of signals) process.off(name, this.#onSignal);
   }
-}
-
-/** Resolves on the first signal. */
-export async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,4 +1,3 @@
-import type { Mark } from '../base/rowBytes.js';
 import type { Transaction } from '../transaction.js';
 import type { ExpressionLimits } from './expressions/rowEvaluator.js';
 import type { JournalTarget } from './mapping/journalTarget.js';
@@ -7,23 +6,14 @@ import type { Rejection } from './rejection.js';
 
 /**
  * A place in a feed at which reading can continue: a JSON object whose size does not depend on the length of the feed.
+ * Only the kind of feed that has made it knows what else is in it.
  */
-export interface FeedPosition extends Mark {
+export interface FeedPosition {
   /**
    * Number of rows delivered so far: transactions, rejections and skipped rows. The header and blank lines are not
    * rows.
    */
   readonly rows: number;
-  /**
-   * Beginning of the group (invoice) of the row before this place, or the first row without a readable key or group. A
-   * later reading starts there, without delivering the rows again, to learn what the numbers in later keys depend on. This
-   * keeps a position small, however long a group is.
-   */
-  readonly group: Mark & { readonly rows: number };
-  /** SHA-256, in hex, of everything before this place. Reading continues only if it is the same again. */
-  readonly sha256: string;
-  /** Beginning of the feed up to the end of its first row. It distinguishes a changed feed from another feed. */
-  readonly head: { readonly offset: number; readonly sha256: string };
 }
 
 /**
@@ -124,6 +114,10 @@ export interface ReadOptions {
    * Its rows are not delivered.
    */
   readonly onOpenGroup?: ((lines: { readonly first: number; readonly last: number }) => void) | undefined;
+  /** Called with what a person should know of the reading. */
+  readonly onNote?: ((note: FeedNote) => void) | undefined;
+  /** Called when reading ends before rows that are there and can be read later. */
+  readonly onRowsLeft?: ((note: FeedNote) => void) | undefined;
   /**
    * Limits of the expressions in a mapping. Default: 5 seconds and 256 MB for each row. Reading ends at the fifth row
    * that exceeds them.
@@ -136,10 +130,29 @@ export interface ReadOptions {
   readonly target?: JournalTarget | undefined;
 }
 
+/** What a person should know of a feed, besides its rows. */
+export interface FeedNote {
+  /** Stable, such as `order-not-unique`. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Where transactions come from. */
 export interface Feed {
   /** The path as given, or `-` for a stream. */
   readonly name: string;
+  /** Noted with the run that reads it. */
+  readonly notes?: readonly FeedNote[] | undefined;
+  /**
+   * Only for a feed whose rows are never read to an end, such as a table: whether a new run goes on behind the place at
+   * which an earlier one stopped. Default: each run reads a feed from its beginning.
+   */
+  readonly continuesFrom?: ((earlier: FeedPosition) => boolean) | undefined;
+  /**
+   * Whether a row can come again with another content, as one that is read again after it was updated. Then each row
+   * stands alone: none is an earlier line of the same file.
+   */
+  readonly rowsComeAgain?: boolean | undefined;
   /** Whether lines of this feed with the same key and the same content are one event. Default: `refuse`. */
   readonly repeats?: Repeats | undefined;
   /** Fields of the journal that expressions fill, which may give nothing. */

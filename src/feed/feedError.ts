@@ -10,6 +10,7 @@ export type FeedErrorCode =
   | 'unknown-column'
   | 'mapping-invalid'
   | 'position-refused'
+  | 'database-unreadable'
   | 'rows-failed'
   | 'group-too-large'
   | 'unknown-format';
@@ -32,9 +33,17 @@ export class FeedError extends Error {
   }
 }
 
+/** Faults after which going on in the same run may help. */
+const passing: ReadonlySet<FeedErrorCode> = new Set([
+  'file-unreadable',
+  'database-unreadable',
+  'position-refused',
+  'rows-failed',
+]);
+
 /** Whether the mapping or the feed itself has to be corrected: going on as before would meet the same fault again. */
 export function isContentFault(code: FeedErrorCode): boolean {
-  return code !== 'file-unreadable' && code !== 'position-refused' && code !== 'rows-failed';
+  return !passing.has(code);
 }
 
 /** @param what the file, with an article and its path */

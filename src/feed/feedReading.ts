@@ -1,5 +1,7 @@
 import type { Mark } from '../base/rowBytes.js';
 import { ReadingAborted } from './bytes/byteChunks.js';
+import { bytePositionIn } from './bytes/bytePosition.js';
+import type { BytePosition } from './bytes/bytePosition.js';
 import type { ByteSource } from './bytes/byteSource.js';
 import { FeedBytes } from './bytes/feedBytes.js';
 import type { FeedEntry, FeedPosition, FeedStretch, Growth, ReadOptions } from './feed.js';
@@ -20,11 +22,13 @@ export async function growthOf(
   from: FeedPosition,
   signal?: AbortSignal,
 ): Promise<Growth | undefined> {
-  const bytes = new FeedBytes(source, from, signal);
+  const position = bytePositionIn(source.name, from);
+  const offset = position?.offset ?? 0;
+  const bytes = new FeedBytes(source, position, signal);
   try {
-    if (!(await bytes.hasMoreBehind(from.offset))) return undefined;
+    if (!(await bytes.hasMoreBehind(offset))) return undefined;
     const size = await source.size();
-    return { bytes: size === undefined ? undefined : size - from.offset };
+    return { bytes: size === undefined ? undefined : size - offset };
   } catch (error) {
     if (error instanceof ReadingAborted) return undefined;
     throw error;
@@ -50,7 +54,7 @@ export interface EntryMapper<Row extends PlacedRow> {
   /** Returns one entry for each row, also of a group, or fewer if there is then a problem. */
   entries(rows: readonly Row[]): Promise<FeedEntry[]>;
   /** Returns where to continue reading after the last row that has passed. */
-  place(next: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'>;
+  place(next: Mark): Pick<BytePosition, 'offset' | 'line' | 'rows' | 'group'>;
 }
 
 /** The state of one reading. */
@@ -60,13 +64,21 @@ export interface FeedReading<Row extends PlacedRow> {
   readonly bytes: FeedBytes;
 }
 
+/** How bytes are read. */
+export type ByteReadOptions = Omit<ReadOptions, 'from'> & { readonly from: BytePosition | undefined };
+
+/** @throws {FeedError} if `from` was not taken in bytes */
+export function byteReadOptions({ name }: ByteSource, options: ReadOptions): ByteReadOptions {
+  return { ...options, from: bytePositionIn(name, options.from) };
+}
+
 /** Number of entries that are delivered together. */
-const entriesAtOnce = 1000;
+export const entriesAtOnce = 1000;
 
 /** Delivers what is read. Rows that arrive together make one stretch, or several if they are many. */
 export async function* stretchesOf<Row extends PlacedRow>(
   { rows, mapper, bytes }: FeedReading<Row>,
-  { from, signal, limit = Infinity }: ReadOptions,
+  { from, signal, limit = Infinity }: ByteReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const last = (from?.rows ?? 0) + limit;
   let head = from?.head;

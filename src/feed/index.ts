@@ -3,12 +3,17 @@ export type {
   EndedGroups,
   Feed,
   FeedEntry,
+  FeedNote,
   FeedPosition,
   FeedStretch,
   Growth,
   KeyCounts,
   ReadOptions,
 } from './feed.js';
+export { databaseFeed } from './database/databaseFeed.js';
+export { databaseFeedName, type DatabaseFeedOptions } from './database/inspectDatabase.js';
+export { isDatabaseAddress, parseDatabaseAddress, type DatabaseAddress } from './database/databaseAddress.js';
+export { watchDatabase, type WatchDatabaseOptions } from './database/watchDatabase.js';
 export { FeedError, isContentFault, type FeedErrorCode } from './feedError.js';
 export { idInsteadOf, journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';

@@ -1,5 +1,6 @@
 import { NdjsonReader } from '../base/ndjson.js';
 import type { NdjsonRow } from '../base/ndjson.js';
+import type { Mark } from '../base/rowBytes.js';
 import { FeedError } from './feedError.js';
 import { nestedValue } from './mapping/nestedValue.js';
 import { rowsOf } from './rowFormat.js';
@@ -66,6 +67,14 @@ function otherFormat(feed: string, found: string, step: string): FeedError {
 /** Expressions see numbers as in JSON; columns see them as they were written. */
 export function rowJson(row: FeedRow): string {
   return row.raw();
+}
+
+/** Returns a text, which is one JSON object without a line break, as a row. */
+export function rowOfText(text: string, columns: readonly string[], at?: Mark): FeedRow {
+  const [row] = new NdjsonReader(at && { at }).push(Buffer.from(`${text}\n`));
+  // A line that is not blank is always a row.
+  if (!row) throw new TypeError('The object has no text.');
+  return objectRow(row, columns);
 }
 
 /** Returns a line as a row of the columns that a mapping names. */

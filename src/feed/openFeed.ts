@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { databaseFeed } from './database/databaseFeed.js';
+import { isDatabaseAddress } from './database/databaseAddress.js';
 import { csvFormat } from './csvFeedFormat.js';
 import type { Feed } from './feed.js';
 import { FeedError, unreadable } from './feedError.js';
@@ -16,10 +18,12 @@ export type FeedFormat = (typeof fileFormats)[number];
 
 /**
  * Opens the feed at a path. The format follows from the ending: `.csv`, `.tsv`, `.ndjson` or `.jsonl`, or `.json` for a
- * list of objects, each also with `.gz` after it. `-` is the standard input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream.
+ * list of objects, each also with `.gz` after it. `-` is the standard input, which is CSV by default. A path that is not a regular file, such as a named pipe, is read as a stream. The address of a database
+ * (`postgres://…`) is a feed, too: see {@link databaseFeed}.
  * @throws {FeedError} if there is no such file, or its ending is unknown and no format is given
  */
 export async function openFeed(path: string, mapping: Mapping, format?: FeedFormat): Promise<Feed> {
+  if (isDatabaseAddress(path)) return databaseFeed(path, mapping);
   return feedFrom(await sourceOf(path), { path, mapping, format: format ?? formatOf(path) });
 }
 

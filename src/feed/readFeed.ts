@@ -2,18 +2,18 @@ import { defaultRowLimits } from '../base/rowBytes.js';
 import { checkText } from './bytes/byteChunks.js';
 import { checkColumns } from './mapping/checkColumns.js';
 import { checkExpressions } from './mapping/checkExpressions.js';
-import type { Feed, FeedPosition, FeedStretch, ReadOptions } from './feed.js';
-import { growthOf, stretchesOf, untilAborted } from './feedReading.js';
+import type { Feed, FeedPosition, FeedStretch } from './feed.js';
+import { byteReadOptions, growthOf, stretchesOf, untilAborted } from './feedReading.js';
+import type { ByteReadOptions } from './feedReading.js';
 import { GroupMapper } from './groups/groupMapper.js';
 import { groupsOf } from './groups/groupStage.js';
 import type { LiveFeed } from './groups/groupStage.js';
 import { groupLimits, LineGroups } from './groups/lineGroups.js';
 import { LineReader } from './groups/lineReader.js';
 import { FeedBytes } from './bytes/feedBytes.js';
-import { checkJournal, compileJournals } from './mapping/journalFieldReaders.js';
+import { compileJournals } from './mapping/journalFieldReaders.js';
+import { mappedFeed } from './mapping/mappedFeed.js';
 import { groupNames } from './mapping/mappedGroup.js';
-import { expressionsOfJournal } from './mapping/mappedJournals.js';
-import type { MappedJournal } from './mapping/mappedJournals.js';
 import type { Mapping } from './mapping/mapping.js';
 import { usedMapping } from './mapping/usedMapping.js';
 import { compileEnrollment } from './members/compileEnrollment.js';
@@ -41,14 +41,9 @@ export function feedOf<Row extends FeedRow>(
   return {
     name: source.name,
     growth: (from, signal) => growthOf(source, from, signal),
-    repeats: mapping.repeats,
+    ...mappedFeed(mapping),
     canBeReadAgain: source.isFile === true && !live && isCheapToRead(mapping),
-    computedFields: [...new Set(mapping.journals.flatMap(computedFieldsOf))],
-    check: (target) => {
-      checkJournal(mapping, target);
-      compileEnrollment(mapping, target);
-    },
-    read: (options) => untilAborted(read(feed, options)),
+    read: (options) => untilAborted(read(feed, byteReadOptions(source, options))),
   };
 }
 
@@ -66,7 +61,7 @@ interface OpenedFeed<Row extends FeedRow> {
 
 async function* read<Row extends FeedRow>(
   { source, mapping: given, format, live }: OpenedFeed<Row>,
-  options: ReadOptions,
+  options: ByteReadOptions,
 ): AsyncGenerator<FeedStretch> {
   const { from, signal, target } = options;
   const mapping = usedMapping(given, target);
@@ -129,10 +124,6 @@ function checkHeader(mapping: Mapping, columns: readonly string[], feed: string)
 
 /** A digest can be asked for at the end of a group, until the rows behind it show that it is complete. */
 const bytesOfOpenGroup = groupLimits.bytes + 2 * defaultRowLimits.maxBytes;
-
-function computedFieldsOf(journal: MappedJournal): string[] {
-  return expressionsOfJournal(journal).flatMap(({ name }) => (name === 'when' ? [] : name));
-}
 
 function countsFromStart(from: FeedPosition | undefined): TemporaryKeyCounts {
   if (from === undefined) return new TemporaryKeyCounts();

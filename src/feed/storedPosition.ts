@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { StoredBytePosition } from './bytes/bytePosition.js';
+import { StoredTablePosition } from './database/tablePosition.js';
 import type { FeedPosition } from './feed.js';
 
-const count = z.int().min(0);
-const Mark = z.object({ offset: count, line: count });
-const StoredPosition = Mark.extend({
-  rows: count,
-  group: Mark.extend({ rows: count }),
-  sha256: z.string(),
-  head: z.object({ offset: count, sha256: z.string() }),
-});
+const StoredPosition = z.union([StoredBytePosition, StoredTablePosition]);
 
 /** Returns whether a stored value is a position. A disk may have changed a byte of it. */
 export function isFeedPosition(value: unknown): value is FeedPosition {

@@ -8,6 +8,8 @@ export interface Intake {
   progress(run: string, feed: string): Promise<{ position: unknown; complete: boolean } | undefined>;
   /** Returns the feeds of a run that were begun and not read to their ends, in the order of their beginnings. */
   unread(run: string): Promise<string[]>;
+  /** Returns the position that a run has stored last for a feed of this name; undefined if none has. */
+  lastPosition(feed: string): Promise<unknown>;
   hasEndedGroup(run: string, feed: string, group: string): boolean;
   /** Returns how often a key of a feed that is not complete has occurred up to its position. */
   keyCount(run: string, feed: string, key: string): number;

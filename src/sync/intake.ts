@@ -1,9 +1,10 @@
 import { counted } from '../base/text/counted.js';
 import { edgesOf, endedGroupsInMemory, FeedError, isFeedPosition, transactionsOf } from '../feed/index.js';
-import type { Feed, FeedEntry, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
+import type { Feed, FeedEntry, FeedNote, FeedPosition, Growth, JournalTarget, Rejection } from '../feed/index.js';
 import { OutboxDamagedError } from '../outbox/index.js';
 import type { IntakeChunk, LineReport, Outbox, RunNote } from '../outbox/index.js';
 import { idempotencyKey } from '../transaction.js';
+import { earlierPosition, notesOf } from './feedBeginning.js';
 import { LeftOutFields } from './leftOutFields.js';
 import { StoredGroups, StoredKeyCounts } from './storedKeys.js';
 
@@ -29,11 +30,13 @@ export interface IntakeOptions {
 export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerator<number, boolean, void> {
   const { run, outbox, signal, limit, target } = options;
   const progress = await outbox.intake.progress(run, feed.name);
-  const from = positionOf(feed, progress?.position ?? undefined, outbox);
+  const own = positionOf(feed, progress?.position ?? undefined, outbox);
   if (progress?.complete) {
-    await noteChange(feed, from, options);
+    await noteChange(feed, own, options);
     return true;
   }
+  const from = own ?? (await earlierPosition(feed, outbox));
+  if (progress === undefined) for (const note of notesOf(feed, from)) await outbox.runs.note(run, note);
   const groups = new StoredGroups((group) => outbox.intake.hasEndedGroup(run, feed.name, group));
   const counts = new StoredKeyCounts((key) => outbox.intake.keyCount(run, feed.name, key));
   let position = from;
@@ -42,7 +45,10 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
   let openLine: number | undefined;
   let openGroup: { readonly first: number; readonly last: number } | undefined;
   const onOpenGroup = (lines: typeof openGroup): void => void (openGroup = lines);
-  const reading = { from, endedGroups: groups, keyCounts: counts, signal, limit, target, onOpenGroup };
+  let left: FeedNote | undefined;
+  const notes: FeedNote[] = [];
+  const told = { onOpenGroup, onRowsLeft: (note: FeedNote) => void (left = note), onNote: notes.push.bind(notes) };
+  const reading = { from, endedGroups: groups, keyCounts: counts, signal, limit, target, ...told };
   for await (const stretch of feed.read(reading)) {
     const { entries } = stretch;
     position = stretch.position;
@@ -53,9 +59,11 @@ export async function* intake(feed: Feed, options: IntakeOptions): AsyncGenerato
     await outbox.intake.accept({ ...toChunk(feed, entries, options), ...earlier, position });
     yield entries.length;
   }
+  for (const note of notes) await outbox.runs.note(run, note);
   if (signal?.aborted) return false;
-  if (openGroup !== undefined) {
-    await outbox.runs.note(run, groupLeft(feed, openGroup));
+  const unread = openGroup === undefined ? left : groupLeft(feed, openGroup);
+  if (unread !== undefined) {
+    await outbox.runs.note(run, unread);
     return false;
   }
   if (limit !== undefined && rows >= limit) {
@@ -170,6 +178,7 @@ function toChunk(
     complete: false,
     lookUpFirst,
     acceptsRepeats: feed.repeats === 'accept',
+    standAlone: feed.rowsComeAgain,
     enrolls: target.members !== undefined,
   };
 }

@@ -1,6 +1,8 @@
 import { counted } from '../base/text/counted.js';
 import { endedGroupsInMemory } from '../feed/index.js';
 import type { Feed, JournalTarget, Rejection } from '../feed/index.js';
+import type { Outbox } from '../outbox/index.js';
+import { earlierPosition } from './feedBeginning.js';
 
 /** How many rows of all feeds may be rejected: a number of rows, or a share from 0 to 1. */
 export type RejectLimit = { readonly rows: number } | { readonly share: number };
@@ -26,6 +28,7 @@ export class TooManyRejectsError extends Error {
 }
 
 interface Reading {
+  readonly outbox: Outbox;
   readonly limit: RejectLimit;
   readonly target: JournalTarget;
   /** Rows of each feed that will be read. */
@@ -40,12 +43,13 @@ interface Reading {
  * @throws {FeedError} if a feed cannot be read
  */
 export async function checkRejectLimit(feeds: readonly Feed[], reading: Reading): Promise<void> {
-  const { limit, target, mostRows, signal } = reading;
+  const { outbox, limit, target, mostRows, signal } = reading;
   let rows = 0;
   let rejected = 0;
   let first: Rejection | undefined;
   for (const feed of feeds) {
-    const options = { endedGroups: endedGroupsInMemory(), target, limit: mostRows, signal };
+    const from = await earlierPosition(feed, outbox);
+    const options = { from, endedGroups: endedGroupsInMemory(), target, limit: mostRows, signal };
     for await (const { entries } of feed.read(options)) {
       rows += entries.length;
       for (const entry of entries) {

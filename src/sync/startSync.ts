@@ -250,9 +250,15 @@ function targetOf(
 
 /** @throws {TooManyRejectsError} */
 async function mustHaveFewRejects(options: StartOptions, facts: OrgFacts): Promise<void> {
-  const { feeds, limit, maxRejects, signal } = options;
+  const { outbox, feeds, limit, maxRejects, signal } = options;
   if (maxRejects === undefined) return;
-  await checkRejectLimit(feeds, { limit: maxRejects, target: targetOf(facts, options), mostRows: limit, signal });
+  await checkRejectLimit(feeds, {
+    outbox,
+    limit: maxRejects,
+    target: targetOf(facts, options),
+    mostRows: limit,
+    signal,
+  });
 }
 
 async function existing(outbox: Outbox, id: string): Promise<Run> {

@@ -14,6 +14,8 @@ describe('a text without secrets', () => {
     `Cookie: sid=${secret}; oid=1`,
     `client_secret=${secret}&grant_type=x`,
     `http://me:${secret}@proxy.example`,
+    `postgres://me:${secret}@db.example/shop`,
+    `postgresql://:${secret}@db.example/shop`,
     `5Aep861${secret.replaceAll(/\W/g, '')}5Aep861`,
     `eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.${secret.replaceAll('.', '')}`,
   ];
@@ -30,6 +32,7 @@ describe('a text without secrets', () => {
       'The bearer of bad news, and a Basic rule.',
       'https://harbour.my.salesforce.com/services/data/v66.0/query?q=SELECT',
       'INVALID_FIELD: No such column 00D on entity Organization 00D5g00000AbCdE',
+      'sync start --file postgres://reader@db.example.com/shop?sslmode=require',
       'The member 0lM000000000001 has paid 12 at till:7@harbour',
     ]) {
       expect(withoutSecrets(text)).to.equal(text);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { csvFeed, endedGroupsInMemory, FeedError, ndjsonFeed, parseMapping } from '../../src/feed/index.js';
+import type { BytePosition } from '../../src/feed/bytes/bytePosition.js';
 import type { Feed, FeedPosition } from '../../src/feed/index.js';
 import { chunked, header, invoiceLines, outcome, readAll, readPart, stream, thrown } from './reading.js';
 
@@ -190,7 +191,7 @@ describe('a feed is the same only if everything before the position is the same'
         const limit = 1 + (place % entries.length);
         const endedGroups = endedGroupsInMemory();
         const { position: from } = await readPart(csvFeed(stream(bytes), mapping), { limit, endedGroups });
-        for (let at = 0; at < from.offset; at++) {
+        for (let at = 0; at < (from as BytePosition).offset; at++) {
           const other = Buffer.from(bytes);
           other[at]! ^= mask;
           await refusal(csvFeed(chunked(other, [at, place]), mapping), from);

@@ -55,7 +55,13 @@ describe('rows that are grouped, in a run', () => {
     await using world = new World([], { members });
     const target = { field: () => undefined, writableNames: [], isRecord: false };
     const limit = (rows: number): Promise<void> =>
-      checkRejectLimit(feeds(), { limit: { rows }, target, mostRows: undefined, signal: undefined });
+      checkRejectLimit(feeds(), {
+        outbox: world.outbox,
+        limit: { rows },
+        target,
+        mostRows: undefined,
+        signal: undefined,
+      });
     await limit(5);
     const error = await limit(4).catch((each: unknown) => each);
     expect(error).to.be.instanceOf(TooManyRejectsError);

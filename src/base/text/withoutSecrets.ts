@@ -20,8 +20,9 @@ const forms: readonly (readonly [form: RegExp, substitute: string])[] = [
     /\b(sid|access_token|refresh_token|id_token|client_secret|assertion|sessionId|password)(\\?["']?\s*[=:]\s*\\?["']?|<?>|%3D)(?!\(hidden\))[^\s"'\\&;<>,})]+/gi,
     `$1$2${hiddenText}`,
   ],
-  // User names and passwords in URLs.
-  [/(\/\/)[^\s/@"'<>]+@/g, `$1${hiddenText}@`],
+  // User names and passwords in URLs. The user of a database is part of the commands that are printed.
+  [/(?<!\bpostgres(?:ql)?:)(\/\/)[^\s/@"'<>]+@/gi, `$1${hiddenText}@`],
+  [/(\bpostgres(?:ql)?:\/\/[^\s/:@"'<>]*):[^\s/@"'<>]+@/gi, `$1:${hiddenText}@`],
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { failingFeed, FeedError, openFeed } from '../../sync/index.js';
+import { databaseFeedName, failingFeed, FeedError, isDatabaseAddress, openFeed } from '../../sync/index.js';
 import type { Feed, FeedFormat, Mapping, Outbox, Run } from '../../sync/index.js';
 import { startAgainCommand } from './runSettings.js';
 import type { OrgName } from '../orgName.js';
@@ -27,15 +27,22 @@ interface Place {
 export function resumedFeeds(paths: readonly string[], mapping: Mapping, place: Place): Promise<Feed[]> {
   return Promise.all(
     paths.map(async (path) => {
-      const name = (await place.nameOf?.(path)) ?? path;
+      const name = await nameOf(path, mapping, place);
       try {
         return { ...(await openFeed(path, mapping, place.format)), name };
       } catch (error) {
-        if (!(error instanceof FeedError) || error.code !== 'file-unreadable') throw error;
+        if (!(error instanceof FeedError) || !unreadable.has(error.code)) throw error;
         return await goneFeed(name, error, place);
       }
     }),
   );
+}
+
+const unreadable: ReadonlySet<string> = new Set(['file-unreadable', 'database-unreadable']);
+
+async function nameOf(path: string, mapping: Mapping, place: Place): Promise<string> {
+  if (isDatabaseAddress(path)) return databaseFeedName(path, mapping);
+  return (await place.nameOf?.(path)) ?? path;
 }
 
 async function goneFeed(name: string, error: FeedError, { run, outbox, org }: Place): Promise<Feed> {

@@ -1,7 +1,6 @@
 import { Messages } from '@salesforce/core';
 import {
   loadMapping,
-  openFeed,
   openOutbox,
   openOutboxCopy,
   planSync,
@@ -26,6 +25,7 @@ import type { Shutdown } from '../shutdown.js';
 import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, RunFlags, SharedOptions } from './deliverRun.js';
 import { feedFiles } from './feedFiles.js';
+import { checkReadingFlags, openStartFeed } from './openStartFeed.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
 import { deliveryWords } from './syncFlags.js';
@@ -45,6 +45,7 @@ interface StartFlags extends RunFlags {
   readonly 'empty-outbox': EmptyOutbox;
   readonly 'max-rejects': RejectLimit | undefined;
   readonly limit: number | undefined;
+  readonly 'read-all': boolean;
   readonly watch: boolean;
   readonly 'done-marker': string | undefined;
   readonly 'watch-until-idle': number | undefined;
@@ -72,11 +73,12 @@ export async function startRun(
   const mapping = await loadMapping(flags.map, { source: flags.source });
   const files = await feedFiles(flags.file);
   if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
+  checkReadingFlags(files, flags);
   if (!isDry) await claimFolder(flags['results-dir']);
   const watch = flags.watch ? await watchedPath(files, mapping, flags, signal) : undefined;
   const { format, limit } = flags;
   const own = {
-    feeds: watch ? [] : await Promise.all(files.map((file) => openFeed(file, mapping, format))),
+    feeds: watch ? [] : await Promise.all(files.map((file) => openStartFeed(file, mapping, flags))),
     source: mapping.source,
     emptyOutbox: flags['empty-outbox'],
     ...{ limit, maxRejects: flags['max-rejects'] },

@@ -1,9 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Messages } from '@salesforce/core';
-import { doneMarker, generationName, generationOf, isFeedPosition, watchFile, watchFolder } from '../../sync/index.js';
+import {
+  doneMarker,
+  generationName,
+  generationOf,
+  isDatabaseAddress,
+  isFeedPosition,
+  watchDatabase,
+  watchFile,
+  watchFolder,
+} from '../../sync/index.js';
 import { counted } from '../../base/text/counted.js';
 import type { EarlierReadings, FeedFormat, Mapping, Outbox, Run, WatchedFeeds } from '../../sync/index.js';
+import { databaseOptions } from './openStartFeed.js';
 import type { WatchSettings } from './runSettings.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -11,6 +21,8 @@ const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.watch'
 
 interface WatchFlags {
   readonly format?: FeedFormat | undefined;
+  readonly 'read-all': boolean;
+  readonly wait?: number | undefined;
   readonly 'done-marker'?: string | undefined;
   /** In seconds. */
   readonly 'watch-until-idle'?: number | undefined;
@@ -28,7 +40,7 @@ export interface WatchedPath {
 }
 
 /**
- * Opens the one file or folder that is to be watched.
+ * Opens the one file, folder or database that is to be watched.
  * @param until ends the watch
  * @throws {SfError} for standard input, several files, and a marker where there is no folder
  */
@@ -46,6 +58,10 @@ export async function watchedPath(
   const settings = { untilIdle: idle };
   if (!(await isFolder(path))) {
     if (marker !== undefined) throw messages.createError('error.markerOfFile', [path]);
+    if (isDatabaseAddress(path)) {
+      const watched = await watchDatabase(path, mapping, { ...options, ...databaseOptions(flags) });
+      return { watched, settings, until, sentence: messages.getMessage('info.database', [path]) };
+    }
     const watched = await watchFile(path, mapping, options);
     return { watched, settings, until, sentence: messages.getMessage('info.file', [path]) };
   }

@@ -1,5 +1,5 @@
 import { chunksOf } from './byteChunks.js';
-import type { FeedPosition } from '../feed.js';
+import type { BytePosition } from './bytePosition.js';
 import { FrontCheck } from './frontCheck.js';
 import { FrontDigest } from './frontDigest.js';
 import type { ByteSource } from './byteSource.js';
@@ -20,7 +20,7 @@ export class FeedBytes implements AsyncIterableIterator<Uint8Array> {
   #lastByte: number | undefined;
 
   /** @param kept as in {@link FrontDigest} */
-  constructor(source: ByteSource, from: FeedPosition | undefined, signal: AbortSignal | undefined, kept?: number) {
+  constructor(source: ByteSource, from: BytePosition | undefined, signal: AbortSignal | undefined, kept?: number) {
     this.#digest = new FrontDigest(kept);
     this.#chunks = chunksOf(source, signal)[Symbol.asyncIterator]();
     this.#check = from && new FrontCheck(source.name, from, this.#digest);

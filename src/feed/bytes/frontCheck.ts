@@ -1,5 +1,5 @@
 import type { Mark } from '../../base/rowBytes.js';
-import type { FeedPosition } from '../feed.js';
+import type { BytePosition } from './bytePosition.js';
 import type { FrontDigest } from './frontDigest.js';
 import { positionRefused, reasons } from '../positionRefused.js';
 
@@ -16,7 +16,7 @@ interface PlacedRow {
 /** Checks, while the bytes pass, that everything before a position is the same as when the position was taken. */
 export class FrontCheck {
   readonly #feed: string;
-  readonly #from: FeedPosition;
+  readonly #from: BytePosition;
   readonly #digest: FrontDigest;
   #headIsSame: boolean | undefined;
   #isSame = false;
@@ -25,7 +25,7 @@ export class FrontCheck {
   /** The line end that has been appended to a line that had none when the position was taken. */
   #lineEnd: number[] = [];
 
-  constructor(feed: string, from: FeedPosition, digest: FrontDigest) {
+  constructor(feed: string, from: BytePosition, digest: FrontDigest) {
     this.#feed = feed;
     this.#from = from;
     this.#digest = digest;

@@ -1,6 +1,7 @@
 import { counted } from '../../base/text/counted.js';
 import { columnProfiles } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
+import { databasePart } from './databasePart.js';
 import { draftKey } from './draftKey.js';
 import type { KeyDraft } from './draftKey.js';
 import type { Part } from './draftPart.js';
@@ -52,8 +53,9 @@ export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions)
   });
   const parts = [
     headPart(sample, source),
-    keyPart(key),
-    groupPart(without(profiles, used), { member, amount }),
+    databasePart(sample, whichColumn),
+    keyPart(sample.database ? withoutNumbers(key) : key),
+    sample.database ? { lines: [] } : groupPart(without(profiles, used), { member, amount }),
     memberPart(member),
     { lines: ['journal:'] },
     datePart(date, zone),
@@ -66,6 +68,11 @@ export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions)
     assumed: parts.flatMap(({ assumed = [] }) => assumed),
     open: parts.flatMap(({ open }) => open ?? []),
   };
+}
+
+/** Rows of a table are not numbered. */
+function withoutNumbers(key: KeyDraft): KeyDraft {
+  return key.occurrenceWithin === undefined ? key : { columns: [] };
 }
 
 function partText({ lines, assumed = [], open }: Part): string[] {

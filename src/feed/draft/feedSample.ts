@@ -18,6 +18,8 @@ export interface FeedSample {
   readonly columns: readonly string[];
   /** Trimmed; empty where a row has no value. */
   readonly rows: readonly (readonly string[])[];
+  /** The table that the rows are of, and the column in whose order they can be read. */
+  readonly database?: { readonly table: string; readonly orderBy: string | undefined } | undefined;
   /** Columns of JSON that hold a list or an object, which only an expression can read. */
   readonly nested: readonly string[];
 }

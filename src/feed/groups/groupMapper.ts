@@ -3,7 +3,8 @@ import type { Transaction } from '../../transaction.js';
 import { controlCharacter, hasControlCharacter } from '../controlCharacter.js';
 import { exceededError } from '../expressions/exceededError.js';
 import type { RowResults } from '../expressions/rowEvaluator.js';
-import type { FeedEntry, FeedPosition } from '../feed.js';
+import type { BytePosition } from '../bytes/bytePosition.js';
+import type { FeedEntry } from '../feed.js';
 import type { FeedError } from '../feedError.js';
 import type { EntryMapper } from '../feedReading.js';
 import { RejectedKeys } from '../keys/rejectedKeys.js';
@@ -48,7 +49,7 @@ export class GroupMapper<Row extends FeedRow> implements EntryMapper<RowGroup<Ro
     return this.#rows;
   }
 
-  place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
+  place({ offset, line }: Mark): Pick<BytePosition, 'offset' | 'line' | 'rows' | 'group'> {
     const here = { offset, line, rows: this.#rows };
     const starts = [this.#keys.restart, this.#firstDoubt, this.#beginning, here].filter((each) => each !== undefined);
     return { ...here, group: starts.reduce((first, each) => (each.offset < first.offset ? each : first)) };

@@ -1,4 +1,4 @@
-import type { FeedPosition } from '../feed.js';
+import type { BytePosition } from '../bytes/bytePosition.js';
 import { FeedError } from '../feedError.js';
 import { Doubts } from '../keys/doubts.js';
 import type { FeedRow } from '../mapping/rowMapper.js';
@@ -46,7 +46,7 @@ export class LineGroups<Row extends FeedRow> {
    * @param columns by which rows are grouped
    * @param from where reading continues: a group begins behind it, because everything before it was delivered
    */
-  constructor(feed: string, columns: readonly string[], from?: FeedPosition) {
+  constructor(feed: string, columns: readonly string[], from?: BytePosition) {
     this.#feed = feed;
     this.#columns = columns;
     this.#boundary = from?.offset;

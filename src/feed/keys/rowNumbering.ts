@@ -1,4 +1,4 @@
-import type { FeedPosition } from '../feed.js';
+import type { BytePosition } from '../bytes/bytePosition.js';
 import type { Doubt } from './doubts.js';
 
 /** The natural key of a row, or why its number cannot be told. */
@@ -13,7 +13,7 @@ export interface UncertainNumber {
   readonly doubtfulLine: number;
 }
 
-export type RowPlace = FeedPosition['group'];
+export type RowPlace = BytePosition['group'];
 
 /**
  * Gives each row of a feed its natural key. Every row must pass, in order.

@@ -6,6 +6,8 @@ import { checkExpression } from '../expressions/expression.js';
 import { FeedError, unreadable } from '../feedError.js';
 import { mappedEnrollment } from './mappedEnrollment.js';
 import type { MappedEnrollment } from './mappedEnrollment.js';
+import { mappedDatabase } from './databaseRule.js';
+import type { MappedDatabase } from './databaseRule.js';
 import { expressionsOfJournal, mappedJournals, rowColumnsOf } from './mappedJournals.js';
 import type { MappedJournal } from './mappedJournals.js';
 import { OneJournalFile, SeveralJournalsFile, SourceName } from './mappingFile.js';
@@ -35,6 +37,8 @@ export interface Mapping {
   readonly delimiter: string | undefined;
   /** @internal As the Encoding standard writes it; undefined for UTF-8, or what a byte-order mark says. */
   readonly encoding: string | undefined;
+  /** @internal Where the rows are, if the feed is a database. */
+  readonly database: MappedDatabase | undefined;
   /** @internal How rows that follow each other are grouped; undefined if each row stands alone. */
   readonly group: MappedGroup | undefined;
   /** @internal The journals that a row may become. */
@@ -109,7 +113,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     );
   const journals = mappedJournals(file, place);
   const group = mappedGroup(file, { named, journals, place });
-  const { skip, enroll } = file;
+  const { skip, enroll, database } = file;
   if (skip !== undefined) place.within(['skip'], () => checkExpression(skip));
   return {
     name,
@@ -117,6 +121,7 @@ export function parseMapping(text: string, name: string, options: MappingOptions
     source: file.source,
     delimiter: file.delimiter,
     encoding: file.encoding === undefined ? undefined : knownEncoding(file.encoding),
+    database: database && mappedDatabase(database, place),
     key,
     member,
     computed,

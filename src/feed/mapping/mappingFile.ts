@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { knownEncoding } from '../bytes/textEncoding.js';
+import { DatabaseRule } from './databaseRule.js';
 import { Group, groupForms, JournalRule, lineForms, sumForms } from './groupRules.js';
 import { ColumnOrExpression, ExpressionRule, FieldRule, NamedColumn, rowForms } from './rowRules.js';
 
@@ -46,6 +47,7 @@ const top = {
   source: SourceName.describe('Name of the system that the feed comes from. The first part of every key.'),
   delimiter: Delimiter.optional(),
   encoding: Encoding.optional(),
+  database: DatabaseRule.optional(),
   key: z
     .union([NamedColumn, z.array(ColumnOrExpression).min(1), KeyRule, ExpressionRule])
     .describe('Column or columns that identify the event within its source, or an expression.'),
@@ -118,6 +120,7 @@ export function formsAt(path: readonly PropertyKey[]): readonly z.ZodObject[] {
   if (section === 'journals')
     return path.length === 2 ? [JournalEntry] : path.length < 4 ? [] : formsOfField(path.slice(4));
   if (section === 'key') return path.length === 1 ? [KeyRule, ExpressionRule] : [ExpressionRule];
+  if (section === 'database') return path.length === 1 ? [DatabaseRule] : [];
   if (section === 'group') return path.length === 1 ? [Group] : [ExpressionRule];
   return section === 'member' && path.length === 1 ? [ExpressionRule] : [];
 }

@@ -48,6 +48,8 @@ function errorOfForm(path: Path, value: unknown, checked: Checked): FeedError {
   const found = valueAt(value, path);
   const forms = formsAt(path);
   const firsts = forms.map(firstKey).join(', ');
+  if (forms.length === 0)
+    return place.error(path, `cannot be ${shown(found)}: it names a column, or a list of columns`);
   if (!isJsonObject(found) || Object.keys(found).length === 0)
     return place.error(
       path,

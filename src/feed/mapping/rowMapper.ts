@@ -1,6 +1,7 @@
 import type { Mark, RowIssue } from '../../base/rowBytes.js';
 import type { Transaction } from '../../transaction.js';
-import type { FeedEntry, FeedPosition } from '../feed.js';
+import type { BytePosition } from '../bytes/bytePosition.js';
+import type { FeedEntry } from '../feed.js';
 import type { FeedError } from '../feedError.js';
 import { exceededError } from '../expressions/exceededError.js';
 import type { RowResults } from '../expressions/rowEvaluator.js';
@@ -26,6 +27,8 @@ export interface FeedRow {
   /** The object that the row is, in JSON. */
   readonly value?: Readonly<Record<string, unknown>> | undefined;
   readonly issue?: RowIssue | undefined;
+  /** How a person finds it, if not by its number: `id 4711`. */
+  readonly name?: string | undefined;
   readonly start: Mark;
   /** Where to continue reading after it. */
   readonly next: Mark;
@@ -85,7 +88,7 @@ export class RowMapper<Row extends FeedRow> {
    * Returns where to continue reading after the last row that has passed.
    * @param next position after that row
    */
-  place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
+  place({ offset, line }: Mark): Pick<BytePosition, 'offset' | 'line' | 'rows' | 'group'> {
     const rows = this.#rows;
     return { offset, line, rows, group: this.#keys.restart ?? { offset, line, rows } };
   }

@@ -13,6 +13,8 @@ interface RejectedFeed {
 }
 
 interface RejectedRow {
+  /** How a person finds it, if not by its number. */
+  readonly name?: string | undefined;
   readonly start: Mark;
   readonly issue?: RowIssue | undefined;
   raw(): string;
@@ -21,12 +23,13 @@ interface RejectedRow {
 /** Returns a row that cannot become a transaction as it is reported. */
 export function rejectionOf(
   row: RejectedRow,
-  { reason, detail, place }: RowError,
+  { reason, detail, place: cell }: RowError,
   { feed, unit = 'line' }: RejectedFeed,
 ): Rejection {
-  const line = place.line ?? row.start.line;
-  const message = `${feed} ${unit} ${line}: ${detail}; ${nextStep(reason, unit, place.mend)}.`;
-  const { column, value } = place;
+  const line = cell.line ?? row.start.line;
+  const place = row.name === undefined ? line : `${line} (${row.name})`;
+  const message = `${feed} ${unit} ${place}: ${detail}; ${nextStep(reason, unit, cell.mend)}.`;
+  const { column, value } = cell;
   return { file: feed, line, offset: row.start.offset, column, value, reason, message, raw: row.raw() };
 }
 

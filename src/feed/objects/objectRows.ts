@@ -1,4 +1,3 @@
-import { NdjsonReader } from '../../base/ndjson.js';
 import { endedGroupsInMemory } from '../feed.js';
 import type { FeedEntry } from '../feed.js';
 import { FeedError } from '../feedError.js';
@@ -7,7 +6,7 @@ import type { JournalTarget } from '../mapping/journalTarget.js';
 import type { CompiledJournal } from '../mapping/makeJournal.js';
 import type { Mapping } from '../mapping/mapping.js';
 import { RowMapper } from '../mapping/rowMapper.js';
-import { objectRow, rowJson } from '../ndjsonFeedFormat.js';
+import { rowJson, rowOfText } from '../ndjsonFeedFormat.js';
 import { RowJournals } from '../mapping/rowJournals.js';
 import { usedMapping } from '../mapping/usedMapping.js';
 import { compileEnrollment } from '../members/compileEnrollment.js';
@@ -69,11 +68,7 @@ export class ObjectRows {
   }
 
   #row(object: object): FeedRow {
-    const reader = new NdjsonReader();
-    const [row] = reader.push(Buffer.from(`${objectLine(object)}\n`));
-    // A line that is not blank is always a row.
-    if (!row) throw new TypeError('The object has no text.');
-    const read = objectRow(row, this.#columns);
+    const read = rowOfText(objectLine(object), this.#columns);
     if (read.issue?.code !== 'not-json') return read;
     const { detail, raw } = noObjectOf(read.raw());
     return { ...read, issue: { ...read.issue, detail }, raw: () => raw };

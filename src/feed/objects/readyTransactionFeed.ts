@@ -2,12 +2,13 @@ import type { Mark } from '../../base/rowBytes.js';
 import { NdjsonReader } from '../../base/ndjson.js';
 import type { NdjsonRow } from '../../base/ndjson.js';
 import { Transaction } from '../../transaction.js';
+import type { BytePosition } from '../bytes/bytePosition.js';
 import { FeedBytes } from '../bytes/feedBytes.js';
 import type { ByteSource } from '../bytes/byteSource.js';
 import { splitBytes } from '../bytes/splitBytes.js';
-import type { Feed, FeedEntry, FeedPosition, FeedStretch, ReadOptions } from '../feed.js';
-import { growthOf, stretchesOf, untilAborted } from '../feedReading.js';
-import type { EntryMapper } from '../feedReading.js';
+import type { Feed, FeedEntry, FeedStretch } from '../feed.js';
+import { byteReadOptions, growthOf, stretchesOf, untilAborted } from '../feedReading.js';
+import type { ByteReadOptions, EntryMapper } from '../feedReading.js';
 import type { Repeats } from '../mapping/mappingFile.js';
 import type { Rejection, RejectionReason } from '../rejection.js';
 import { rowsOf } from '../rowFormat.js';
@@ -37,12 +38,12 @@ export function readyTransactionFeed({ name, transactions, ...options }: ReadyTr
     name,
     repeats: options.repeats,
     growth: (from, signal) => growthOf(source, from, signal),
-    read: (reading) => untilAborted(read(source, reading)),
+    read: (reading) => untilAborted(read(source, byteReadOptions(source, reading))),
   };
   return options.resumable === false ? onceReadable(feed) : feed;
 }
 
-async function* read(source: ByteSource, options: ReadOptions): AsyncGenerator<FeedStretch> {
+async function* read(source: ByteSource, options: ByteReadOptions): AsyncGenerator<FeedStretch> {
   const { from, signal, target } = options;
   const bytes = new FeedBytes(source, from, signal);
   try {
@@ -77,7 +78,7 @@ class ReadyTransactions implements EntryMapper<NdjsonRow> {
     return this.#rows;
   }
 
-  place({ offset, line }: Mark): Pick<FeedPosition, 'offset' | 'line' | 'rows' | 'group'> {
+  place({ offset, line }: Mark): Pick<BytePosition, 'offset' | 'line' | 'rows' | 'group'> {
     const place = { offset, line, rows: this.#rows };
     return { ...place, group: place };
   }

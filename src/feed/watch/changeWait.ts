@@ -6,7 +6,7 @@ import { watchDefaults } from './watchOptions.js';
 import type { WatchOptions } from './watchOptions.js';
 
 /**
- * Waits for changes in a folder: for those that the system reports, and at the latest until it is time to look anyway.
+ * Waits for changes, such as those in a folder: for those that the system reports, and at the latest until it is time to look anyway.
  */
 export class ChangeWait implements Disposable {
   readonly clock: MonotonicClock;
@@ -18,19 +18,25 @@ export class ChangeWait implements Disposable {
   #hasChanged = false;
   #wake: () => void = () => undefined;
 
-  /** @param concerns whether the change of a file with this name counts */
-  constructor(folder: string, concerns: (name: string) => boolean, options: WatchOptions) {
+  /**
+   * @param folder undefined where nothing reports changes
+   * @param concerns whether the change of a file with this name counts
+   */
+  constructor(folder: string | undefined, concerns: (name: string) => boolean, options: WatchOptions) {
     const { until, untilIdle = Infinity, poll = watchDefaults.poll, clock = systemClock } = options;
     this.clock = clock;
     this.poll = poll;
     this.#until = until;
     this.#untilIdle = untilIdle;
     this.#cameAt = clock.monotonic();
-    this.#watcher = watcherOf(folder, (name) => {
-      if (name !== null && !concerns(name)) return;
-      this.#hasChanged = true;
-      this.#wake();
-    });
+    this.#watcher =
+      folder === undefined
+        ? undefined
+        : watcherOf(folder, (name) => {
+            if (name !== null && !concerns(name)) return;
+            this.#hasChanged = true;
+            this.#wake();
+          });
   }
 
   /** Whether nothing more is to be waited for. */

@@ -19,7 +19,7 @@ export interface WatchOptions {
 
 /** What a person should know of a watch, besides its rows. */
 export interface WatchNote {
-  readonly code: 'feed-gone' | 'feed-replaced' | 'marker-alone' | UnreadReason;
+  readonly code: 'feed-gone' | 'feed-replaced' | 'marker-alone' | 'rows-held-back' | UnreadReason;
   readonly message: string;
   /** It may no longer be true when the watch ends. If it still is, it is told again then. */
   readonly isPassing?: boolean | undefined;

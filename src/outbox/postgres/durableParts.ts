@@ -16,23 +16,35 @@ const partNames = [
 
 export type OutboxParts = Pick<Outbox, (typeof partNames)[number]>;
 
-/** Returns the parts of an outbox, whose promises resolve only when what was changed is durable. */
-export function durableParts(outbox: OutboxParts, flush: () => Promise<void>): OutboxParts {
-  const parts = partNames.map((name) => [name, durable(outbox[name], flush)]);
+/** A copy of an outbox, and how what was changed in it is made durable. */
+export interface ChangingCopy {
+  readonly outbox: OutboxParts;
+  readonly flush: () => Promise<void>;
+}
+
+/**
+ * Returns the parts of an outbox, whose promises resolve only when what was changed is durable.
+ * @param present the copy at that moment: it is replaced when the outbox is read again
+ */
+export function durableParts(present: () => ChangingCopy): OutboxParts {
+  const parts = partNames.map((name) => [name, durable(name, present)]);
   return Object.fromEntries(parts) as OutboxParts;
 }
 
-function durable<Part extends object>(part: Part, flush: () => Promise<void>): Part {
-  return new Proxy(part, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name, target);
-      if (typeof value !== 'function') return value;
-      return (...given: unknown[]) => {
-        const result: unknown = Reflect.apply(value, target, given);
-        return result instanceof Promise ? flushed(result, flush) : result;
-      };
+function durable(part: keyof OutboxParts, present: () => ChangingCopy): object {
+  return new Proxy(
+    {},
+    {
+      get(_target, name) {
+        return (...given: unknown[]) => {
+          const { outbox, flush } = present();
+          const method = Reflect.get(outbox[part], name) as (...values: unknown[]) => unknown;
+          const result = Reflect.apply(method, outbox[part], given);
+          return result instanceof Promise ? flushed(result, flush) : result;
+        };
+      },
     },
-  });
+  );
 }
 
 async function flushed(result: Promise<unknown>, flush: () => Promise<void>): Promise<unknown> {

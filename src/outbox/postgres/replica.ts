@@ -8,7 +8,7 @@ import { inTransaction, openDatabase, pinDatabase } from '../../base/sqlite/sqli
 import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
 import { applyChanges } from '../sqlite/changeRecorder.js';
 import { explainOutbox } from '../sqlite/explainOutbox.js';
-import { prepareSchema } from '../sqlite/outboxSchema.js';
+import { prepareReplica } from '../sqlite/outboxSchema.js';
 import type { OutboxChange, OutboxLog } from './outboxLog.js';
 
 /** Bytes of a part of a snapshot. */
@@ -96,9 +96,7 @@ export class Replica {
   #apply(changes: readonly OutboxChange[]): void {
     const db = openDatabase(this.file, { explain: explainOutbox(this.#name) });
     try {
-      prepareSchema(db, this.#name);
-      // What is lost is read again from the log.
-      db.exec('PRAGMA synchronous = OFF');
+      prepareReplica(db, this.#name);
       inTransaction(db, () => {
         for (const change of changes) if (!applyChanges(db, change)) throw this.#damaged(change);
       });

@@ -21,6 +21,14 @@ export interface SharedOutboxOptions {
   readonly isPrivate?: boolean | undefined;
 }
 
+/** What the process that delivers knows of its lease. */
+export interface HeldLease {
+  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended. */
+  readonly left: number;
+  /** Whether somebody else has it. */
+  readonly isLost: boolean;
+}
+
 /** What the process has that delivers. */
 interface Holding {
   readonly keeper: LeaseKeeper;
@@ -30,7 +38,6 @@ interface Holding {
 /** A copy of the outbox as this process uses it. */
 interface OpenCopy {
   readonly replica: OpenReplica;
-  readonly parts: OutboxParts;
   readonly queue: CommitQueue;
 }
 
@@ -43,6 +50,16 @@ interface OpenCopy {
  * is in the log, and what this process knows beyond the log can be lost without harm.
  */
 export class SharedOutbox implements Outbox {
+  readonly runs: OutboxParts['runs'];
+  readonly intake: OutboxParts['intake'];
+  readonly sources: OutboxParts['sources'];
+  readonly delivery: OutboxParts['delivery'];
+  readonly deadLetters: OutboxParts['deadLetters'];
+  readonly calls: OutboxParts['calls'];
+  readonly bulkJobs: OutboxParts['bulkJobs'];
+  readonly increments: OutboxParts['increments'];
+  readonly followed: OutboxParts['followed'];
+  readonly enrollments: OutboxParts['enrollments'];
   readonly #log: OutboxLog;
   readonly #options: SharedOutboxOptions;
   readonly #clock: MonotonicClock;
@@ -54,6 +71,20 @@ export class SharedOutbox implements Outbox {
     this.#log = log;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    const parts = durableParts(() => {
+      const { replica, queue } = this.#opened;
+      return { outbox: replica.outbox, flush: () => queue.flush() };
+    });
+    this.runs = parts.runs;
+    this.intake = parts.intake;
+    this.sources = parts.sources;
+    this.delivery = parts.delivery;
+    this.deadLetters = parts.deadLetters;
+    this.calls = parts.calls;
+    this.bulkJobs = parts.bulkJobs;
+    this.increments = parts.increments;
+    this.followed = parts.followed;
+    this.enrollments = parts.enrollments;
   }
 
   /**
@@ -75,44 +106,10 @@ export class SharedOutbox implements Outbox {
     return this.#log.name;
   }
 
-  get runs(): OutboxParts['runs'] {
-    return this.#opened.parts.runs;
-  }
-
-  get intake(): OutboxParts['intake'] {
-    return this.#opened.parts.intake;
-  }
-
-  get sources(): OutboxParts['sources'] {
-    return this.#opened.parts.sources;
-  }
-
-  get delivery(): OutboxParts['delivery'] {
-    return this.#opened.parts.delivery;
-  }
-
-  get deadLetters(): OutboxParts['deadLetters'] {
-    return this.#opened.parts.deadLetters;
-  }
-
-  get calls(): OutboxParts['calls'] {
-    return this.#opened.parts.calls;
-  }
-
-  get bulkJobs(): OutboxParts['bulkJobs'] {
-    return this.#opened.parts.bulkJobs;
-  }
-
-  get increments(): OutboxParts['increments'] {
-    return this.#opened.parts.increments;
-  }
-
-  get followed(): OutboxParts['followed'] {
-    return this.#opened.parts.followed;
-  }
-
-  get enrollments(): OutboxParts['enrollments'] {
-    return this.#opened.parts.enrollments;
+  /** The lease of this process. Undefined while it does not deliver. */
+  get lease(): HeldLease | undefined {
+    const keeper = this.#holding?.keeper;
+    return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
   async lock(): Promise<OutboxLock> {
@@ -246,8 +243,7 @@ export class SharedOutbox implements Outbox {
     };
     const replica = await OpenReplica.open(this.#log, options);
     const queue = new CommitQueue(() => this.#store(replica));
-    const flush = (): Promise<void> => queue.flush();
-    return { replica, queue, parts: durableParts(replica.outbox, flush) };
+    return { replica, queue };
   }
 
   /** Whoever hands in transactions may have bound the outbox before anything was in its log. */

@@ -26,6 +26,14 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
   );
 }
 
+/** Prepares a file that only repeats what is kept elsewhere, so that nothing is lost with it. */
+export function prepareReplica(db: DatabaseSync, name: string): void {
+  const unflushed = 'PRAGMA synchronous = OFF';
+  db.exec(unflushed);
+  prepareSchema(db, name);
+  db.exec(unflushed);
+}
+
 /**
  * Checks an outbox and only reads it. An empty file is an outbox whose tables have not been created yet.
  * @throws {Error} like {@link prepareSchema}

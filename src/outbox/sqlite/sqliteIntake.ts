@@ -82,6 +82,13 @@ export class SqliteIntake implements Intake {
     return rows.map(({ name }) => String(name));
   }
 
+  async lastPosition(feed: string): Promise<unknown> {
+    const row = this.#db
+      .prepare(`SELECT position FROM feed WHERE name = ? AND position <> 'null' ORDER BY id DESC LIMIT 1`)
+      .get(feed);
+    return row && storedJson(this.#db, `the position in ${feed}`, row['position']);
+  }
+
   hasEndedGroup(run: string, feed: string, group: string): boolean {
     return this.#earlier.hasEnded(run, feed, group);
   }

@@ -20,7 +20,7 @@ import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
 import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
-import { prepareSchema } from './outboxSchema.js';
+import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
 import { storedJson } from './wholeOutbox.js';
 import { SqliteBulkJobs } from './sqliteBulkJobs.js';
@@ -166,9 +166,7 @@ export class SqliteOutbox implements Outbox {
     const db = openDatabase(file, { explain: explainOutbox(name) });
     reuseStatements(db);
     try {
-      prepareSchema(db, name);
-      // What is lost is read again from elsewhere.
-      db.exec('PRAGMA synchronous = OFF');
+      prepareReplica(db, name);
       return { outbox: new SqliteOutbox(name, db, options, mustBeOurs), db };
     } catch (error) {
       db.close();

@@ -5,6 +5,7 @@ import type { Level } from '../org/machinesSimulation.js';
 import { enrollingMarks, simulateEnrolling } from '../org/enrollingSimulation.js';
 import { liveMarks, simulateLive } from '../org/liveSimulation.js';
 import { requiredMarks } from '../org/requiredMarks.js';
+import { sharedMarks, tellSharedHistory } from '../org/sharedHistory.js';
 import { simulate } from '../org/simulation.js';
 
 /** A kind of simulated history, made from a seed. */
@@ -26,7 +27,7 @@ function machines(level: Level): HistoryKind {
 
 /**
  * One outbox in an org with faults; outboxes that are lost, restored or not alone, in orgs of each level; services that
- * follow each other; and receipts of members who are enrolled on the way.
+ * follow each other; receipts of members who are enrolled on the way; and machines that share an outbox.
  */
 export const historyKinds = {
   plain: { tell: simulate, required: requiredMarks, enough: 150 },
@@ -36,6 +37,7 @@ export const historyKinds = {
   notHonored: machines('field not honored'),
   live: { tell: simulateLive, required: liveMarks, enough: 40 },
   enrolling: { tell: simulateEnrolling, required: enrollingMarks, enough: 60 },
+  shared: { tell: tellSharedHistory, required: sharedMarks, enough: 20 },
 } as const satisfies Readonly<Record<string, HistoryKind>>;
 export type KindName = keyof typeof historyKinds;
 export const kindNames = Object.keys(historyKinds) as readonly KindName[];

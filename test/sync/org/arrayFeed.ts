@@ -1,4 +1,5 @@
-import type { Feed, FeedEntry, FeedPosition, ReadOptions } from '../../../src/feed/index.js';
+import type { BytePosition } from '../../../src/feed/bytes/bytePosition.js';
+import type { Feed, FeedEntry, ReadOptions } from '../../../src/feed/index.js';
 import { idempotencyKey } from '../../../src/transaction.js';
 import type { Transaction } from '../../../src/transaction.js';
 
@@ -66,7 +67,7 @@ function toEntry(name: string, row: TestRow, index: number): FeedEntry {
   return { kind: 'rejection', rejection, ...place };
 }
 
-function positionAfter(rows: number): FeedPosition {
+function positionAfter(rows: number): BytePosition {
   return {
     offset: rows,
     line: rows + 2,

@@ -20,6 +20,10 @@ export class Life {
     return this.#died.promise;
   }
 
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
   /** The number of points at which it could have died so far. */
   get moments(): number {
     return this.#moments;

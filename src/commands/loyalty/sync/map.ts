@@ -9,8 +9,8 @@ import { printLines, writeLines } from '../../../cli/generatedFile.js';
 import type { SyncMapResult } from '../../../cli/sync/syncMapResult.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { draftLines } from '../../../cli/sync/draftLines.js';
-import { checkedZone, sourceOfFile } from '../../../cli/sync/draftOptions.js';
-import { draftForFeed, fileFormats, formatOf } from '../../../sync/index.js';
+import { checkedFeed, checkedZone, sourceOfFile } from '../../../cli/sync/draftOptions.js';
+import { draftForFeed, fileFormats, formatOf, isDatabaseAddress, parseDatabaseAddress } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.map');
@@ -24,7 +24,13 @@ export default class SyncMap extends SfCommand<SyncMapResult> {
   public static readonly examples = messages.getMessages('examples');
 
   public static readonly flags = {
-    file: Flags.file({ char: 'f', summary: summaryOf('file'), required: true, exists: true }),
+    file: Flags.string({
+      char: 'f',
+      summary: summaryOf('file'),
+      required: true,
+      parse: async (name) => checkedFeed(name),
+    }),
+    table: filledText({ summary: summaryOf('table'), description: messages.getMessage('flags.table.description') }),
     format: Flags.option({ options: fileFormats, summary: summaryOf('format') })(),
     source: filledText({ summary: summaryOf('source'), description: messages.getMessage('flags.source.description') }),
     zone: filledText({ summary: summaryOf('zone') }),
@@ -36,9 +42,12 @@ export default class SyncMap extends SfCommand<SyncMapResult> {
     return concludeCommand(this, async (signal) => {
       const { flags } = await this.parse(SyncMap);
       const { file, rows, 'output-file': output } = flags;
-      const format = flags.format ?? formatOf(file);
-      const source = flags.source ?? sourceOfFile(file);
-      const draft = await draftForFeed(file, { source, format, rows, zone: checkedZone(flags.zone) });
+      const isDatabase = isDatabaseAddress(file);
+      if (isDatabase) parseDatabaseAddress(file);
+      const format = isDatabase ? 'ndjson' : (flags.format ?? formatOf(file));
+      const source = flags.source ?? sourceOfFile(flags.table ?? file);
+      const zone = checkedZone(flags.zone);
+      const draft = await draftForFeed(file, { source, format: flags.format, rows, zone, table: flags.table });
       const { text: mapping, assumed, open, rows: tried, rejected } = draft;
       const result = {
         ...definedValues({ file: output }),

@@ -48,6 +48,10 @@ export default class SyncStart extends SfCommand<SyncResult> {
       summary: messages.getMessage('flags.max-rejects.summary'),
       description: messages.getMessage('flags.max-rejects.description'),
     }),
+    'read-all': Flags.boolean({
+      summary: messages.getMessage('flags.read-all.summary'),
+      description: messages.getMessage('flags.read-all.description'),
+    }),
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     ...watchFlags,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
