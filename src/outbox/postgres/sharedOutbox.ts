@@ -21,6 +21,14 @@ export interface SharedOutboxOptions {
   readonly isPrivate?: boolean | undefined;
 }
 
+/** What the process that delivers knows of its lease. */
+export interface HeldLease {
+  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended. */
+  readonly left: number;
+  /** Whether somebody else has it. */
+  readonly isLost: boolean;
+}
+
 /** What the process has that delivers. */
 interface Holding {
   readonly keeper: LeaseKeeper;
@@ -96,6 +104,12 @@ export class SharedOutbox implements Outbox {
 
   get name(): string {
     return this.#log.name;
+  }
+
+  /** The lease of this process. Undefined while it does not deliver. */
+  get lease(): HeldLease | undefined {
+    const keeper = this.#holding?.keeper;
+    return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
   async lock(): Promise<OutboxLock> {
