@@ -1,9 +1,9 @@
+import { aborted } from '../../base/aborted.js';
 import { HttpDoor } from '../../door/index.js';
 import type { DoorOptions } from '../../door/index.js';
 import { HandInService } from '../../sync/index.js';
 import type { HandInServiceOptions } from '../../sync/index.js';
 import { interruptedError } from '../concludeCommand.js';
-import { aborted } from '../shutdown.js';
 
 interface HandInDoorOptions {
   readonly service: HandInServiceOptions;
