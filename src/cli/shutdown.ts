@@ -21,10 +21,8 @@ export class Shutdown implements Disposable {
   };
 
   constructor() {
-    for (const name of signals) {
-      process.removeAllListeners(name);
-      process.on(name, this.#onSignal);
-    }
+    for (const name of signals) process.removeAllListeners(name);
+    this.#listen();
   }
 
   get signal(): AbortSignal {
@@ -37,7 +35,28 @@ export class Shutdown implements Disposable {
     return this.#again.signal;
   }
 
+  /**
+   * Runs long work that never waits, and would hear no signal: meanwhile, a signal ends the process at once. The work must
+   * leave nothing half done.
+   */
+  readonly unheard = <T>(work: () => T): T => {
+    this.#unlisten();
+    try {
+      return work();
+    } finally {
+      this.#listen();
+    }
+  };
+
   [Symbol.dispose](): void {
+    this.#unlisten();
+  }
+
+  #listen(): void {
+    for (const name of signals) process.on(name, this.#onSignal);
+  }
+
+  #unlisten(): void {
     for (const name of signals) process.off(name, this.#onSignal);
   }
 }

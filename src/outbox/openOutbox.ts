@@ -59,6 +59,28 @@ export async function openOutboxToRead(place: string): Promise<Outbox> {
   return SharedOutbox.open(await PostgresLog.openExisting(place), { isPrivate: true });
 }
 
+/** A copy of a shared outbox, which can follow what others store. */
+export type FollowedOutbox = Pick<Outbox, 'name' | 'find' | 'close'> & {
+  /**
+   * Reads what others have stored meanwhile. One call at a time.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  refresh(): Promise<void>;
+};
+
+/**
+ * Opens a shared outbox to read from for long.
+ * @param options `patience`: how long the database may be away once it has answered, in milliseconds
+ * @throws {NoOutboxError} if there is none at this address
+ */
+export async function openOutboxToFollow(
+  address: string,
+  options: { readonly patience?: number } = {},
+): Promise<FollowedOutbox> {
+  const { PostgresLog, SharedOutbox } = await loadShared();
+  return SharedOutbox.open(await PostgresLog.openExisting(address, options), { isPrivate: true });
+}
+
 /** Opens a copy of an outbox, or a new one if there is none, that goes when it is closed: for a dry run. */
 export async function openOutboxCopy(place: string, options: OpenOutboxOptions = {}): Promise<Outbox> {
   if (!isPostgresAddress(place)) return SqliteOutbox.copyOf(place, options);

@@ -67,6 +67,10 @@ export { PrometheusMeter } from './metrics/prometheusMeter.js';
 export type { SyncMeter } from './metrics/syncMeter.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
+export type { PushService, StoredKey, StoredPush } from './service/pushService.js';
+export { HandInService } from './handIn/handInService.js';
+export { handInDefaults } from './handIn/handInOptions.js';
+export type { HandInOptions, HandInServiceOptions } from './handIn/handInOptions.js';
 export type { KeyOutcome, PushResult, PushWord, RejectedPush, SkippedPush } from './service/pushResult.js';
 export {
   RowRejectedError,

@@ -4,10 +4,11 @@ import { mostOpenWhileReading } from '../readAhead.js';
 import type { SyncReport } from '../syncReport.js';
 import { beginService } from './beginService.js';
 import type { Begun } from './beginService.js';
-import { checkTransaction } from './checkTransaction.js';
+import { checkTransaction, isTransaction } from './checkTransaction.js';
 import type { EventReaders } from './eventReaders.js';
 import type { LiveFlow } from './liveFlow.js';
 import { keyOutcomeOf } from './pushResult.js';
+import type { PushService } from './pushService.js';
 import type { KeyOutcome, PushResult, RejectedPush, SkippedPush } from './pushResult.js';
 import type { Pushed } from './pushQueue.js';
 import type { ServiceEvent } from './serviceEvent.js';
@@ -28,7 +29,7 @@ import type { ServiceOptions } from './serviceOptions.js';
  * if (is === 'conflict') …
  * ```
  */
-export class SyncService implements AsyncDisposable {
+export class SyncService implements PushService, AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #flow: LiveFlow;
   readonly #ended: Promise<SyncReport>;
@@ -176,9 +177,4 @@ export class SyncService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drain();
   }
-}
-
-/** A row may have columns of the same names, but hardly an object in `journal`. */
-function isTransaction(given: object): boolean {
-  return 'key' in given && 'member' in given && 'journal' in given && typeof given.journal === 'object';
 }
