@@ -132,6 +132,16 @@ describe('a database as a feed', function () {
     expect(await keysOf(feed, again.position), 'the next microsecond').to.deep.equal(['till:1']);
   });
 
+  it('has a row with a time in the future only when that time has come', async () => {
+    await insert(2);
+    await database.run(`UPDATE purchases SET at = now() + interval '1 year' WHERE id = 1`);
+    const feed = await open({ clock: sleepingClock() }, purchasesMapping(byTime));
+    const { entries, position } = await readPart(feed);
+    expect(entries.map(outcome)).to.deep.equal(['till:2']);
+    await database.run(`UPDATE purchases SET at = now() WHERE id = 1`);
+    expect(await keysOf(feed, position)).to.deep.equal(['till:1']);
+  });
+
   it('has numbers with all their digits, times with their offset, and values within JSON', async () => {
     await database.run(`
       ALTER TABLE purchases ADD exact numeric, ADD large bigint, ADD local timestamp, ADD day date, ADD bin float8, ADD doc json, ADD tags text[];

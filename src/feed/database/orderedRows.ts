@@ -42,11 +42,18 @@ export class OrderedRows {
     this.#columns = table.order.map(({ name }) => `feed.${quoted(name)}`);
   }
 
-  /** Returns the place of the last row behind a place; undefined if there is none. */
+  /**
+   * Returns the place of the last row behind a place; undefined if there is none. A row whose time has not come yet is
+   * not there: everything that comes until then is in front of it.
+   */
   async last(select: Select, after: Place | undefined): Promise<Place | undefined> {
-    const where = after
-      ? `${this.#row} > ${this.#parameters(0)}`
-      : this.#columns.map((each) => `${each} IS NOT NULL`).join(' AND ');
+    const behind = after
+      ? [`${this.#row} > ${this.#parameters(0)}`]
+      : this.#columns.map((column) => `${column} IS NOT NULL`);
+    const [first] = this.#columns;
+    const where = [...behind, ...(this.#table.order[0]?.category === 'D' ? [`${first ?? ''} <= now()`] : [])].join(
+      ' AND ',
+    );
     const descending = this.#columns.map((column) => `${column} DESC`).join(', ');
     const { rows } = await select(
       `SELECT ${this.#texts(this.#columns)} FROM ${this.#table.source} AS feed WHERE ${where} ORDER BY ${descending} LIMIT 1`,
