@@ -229,6 +229,20 @@ describe('a database as a feed', function () {
     expect(Math.max(...sizes)).to.equal(10);
   });
 
+  it('rejects a row that is so large that the server cannot write it, and reads the others', async () => {
+    await insert(6);
+    await database.run(`
+      CREATE FUNCTION content(id bigint) RETURNS text STABLE LANGUAGE plpgsql AS $$
+        BEGIN IF id IN (2, 5) THEN RAISE 'too large' USING ERRCODE = '54000'; END IF; RETURN 'x'; END $$`);
+    const query = '{ query: "SELECT *, content(id) AS content FROM purchases", orderBy: id }';
+    for (const pageRows of [1, 3, 10]) {
+      const entries = await readAll(await open({ pageRows }, purchasesMapping(query)));
+      const large = 'row-too-long';
+      expect(entries.map(outcome)).to.deep.equal(['till:1', large, 'till:3', 'till:4', large, 'till:6']);
+      expect(rejections(entries)[0]!.message).to.include('row 2 (id 2)');
+    }
+  });
+
   it('refuses to read on in another table or order', async () => {
     await insert(1);
     const { position: from } = await readPart(await open());

@@ -24,6 +24,13 @@ export function mayAnswerLater(error: unknown): boolean {
   return error instanceof Error && /connection terminated|timeout expired|read timeout/i.test(error.message);
 }
 
+/** Whether the server cannot write what was asked for, because it is larger than a gigabyte. */
+export function isTooLarge(error: unknown): boolean {
+  const cause = error instanceof FeedError ? error.cause : error;
+  const code = codeOf(cause);
+  return code === '54000' || (code === 'XX000' && cause instanceof Error && cause.message.includes('memory alloc'));
+}
+
 /** Says what a person can do about the error of a database. A {@link FeedError} is returned as it is. */
 export function databaseError(error: unknown, read: ReadDatabase): FeedError {
   if (error instanceof FeedError) return error;
