@@ -89,6 +89,8 @@ const loginStep =
 function networkStep(said: string, { address }: ReadDatabase): string {
   if (/does not support SSL/i.test(said))
     return 'Let the server use TLS. In a network that you trust, add ?sslmode=disable to the address.';
+  if (/altnames/i.test(said))
+    return 'Name the host as its certificate does. sslmode=verify-ca checks the certificate without the name.';
   if (/certificate|self.signed/i.test(said))
     return 'Add ?sslrootcert=FILE with the certificate of the authority to the address. sslmode=require encrypts, but trusts every server.';
   return `Check that the server runs and can be reached from here, for example with psql "${address.name}".`;
