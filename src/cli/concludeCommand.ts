@@ -1,10 +1,12 @@
 import { Messages, SfError } from '@salesforce/core';
+import { aborted } from '../base/aborted.js';
+import { LostAnswerError } from '../client/index.js';
 import { exitCodes } from './errors/exitCodes.js';
 import type { ExitCode } from './errors/exitCodes.js';
 import { explained, explainedError } from './errors/actionableErrors.js';
 import { isInDoubt, orOwnAdvice } from './errors/errorAdvice.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
-import { aborted, Shutdown } from './shutdown.js';
+import { Shutdown } from './shutdown.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.shared');
@@ -30,9 +32,21 @@ export async function concludeCommand<T>(
   work: (signal: AbortSignal, shutdown: Shutdown) => Promise<Conclusion<T>>,
 ): Promise<T> {
   using shutdown = new Shutdown();
-  const { result, exitCode, tellsInterruption } = await explained(command, () => work(shutdown.signal, shutdown));
+  const { result, exitCode, tellsInterruption } = await explained(command, () =>
+    orInterruption(work(shutdown.signal, shutdown), shutdown.signal),
+  );
   process.exitCode = shutdown.signal.aborted && !tellsInterruption ? exitCodes.interrupted : exitCode;
   return result;
+}
+
+/** A read that the signal has ended is no failure of the org or the network. */
+async function orInterruption<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isEndedRead = error instanceof LostAnswerError && error.kind === 'aborted' && error.isRead;
+    throw signal.aborted && (isEndedRead || error === signal.reason) ? interruptedError() : error;
+  }
 }
 
 /** Does the same as `concludeCommand`, for work that need not stop cleanly: the first signal ends the command. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import { replaceFile } from '../base/files/replaceFile.js';
+import { replaceFile, replaceTogether } from '../base/files/replaceFile.js';
 import { printable } from '../base/text/printable.js';
 import { interruptedError } from './concludeCommand.js';
 
@@ -17,6 +17,21 @@ type Lines = Iterable<string> | AsyncIterable<string>;
  */
 export async function writeLines(path: string, lines: Lines, signal: AbortSignal): Promise<true> {
   await replaceFile(path, [Readable.from(blocksOf(lines, signal))]);
+  return true;
+}
+
+/**
+ * Does the same, and then replaces another file by what is known when the lines have been produced. Either both are
+ * replaced or, except at a power cut between them, none.
+ */
+export async function writeLinesWith(
+  { path, lines, signal }: { readonly path: string; readonly lines: Lines; readonly signal: AbortSignal },
+  other: { readonly path: string; readonly lines: () => Iterable<string> },
+): Promise<true> {
+  await replaceTogether(
+    { path, content: [Readable.from(blocksOf(lines, signal))] },
+    { path: other.path, content: () => [Readable.from(other.lines())] },
+  );
   return true;
 }
 

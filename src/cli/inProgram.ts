@@ -5,6 +5,7 @@ import { chooseProgram } from './chooseProgram.js';
 import type { ExplainedCommand } from './errors/actionableErrors.js';
 import { orInactiveProgram } from './errors/inactiveProgram.js';
 import { orgClient } from './orgClient.js';
+import type { Shutdown } from './shutdown.js';
 import type { TargetOrg } from './targetOrg.js';
 
 /** A command, as far as work in a program needs it. */
@@ -43,8 +44,32 @@ export function inProgram<F extends ParsedProgramFlags, T>(
   work: (chosen: ProgramContext<F> & { readonly signal: AbortSignal }) => Promise<Conclusion<T>>,
 ): Promise<T> {
   return concludeCommand(command, async (signal) => {
-    const chosen = await enter(command, parse, signal);
+    const chosen = await enter(command, parse, { signal });
     return orInactiveProgram(chosen.client, chosen.program, work({ ...chosen, signal }));
+  });
+}
+
+/** What work that only reads is given as well. */
+export interface ReadingProgramContext<F extends ParsedProgramFlags> extends ProgramContext<F> {
+  readonly signal: AbortSignal;
+  /** See {@link Shutdown}. */
+  readonly unheard: Shutdown['unheard'];
+}
+
+/**
+ * Does the same as `inProgram`, for work that only reads from the org, but leaves files in good order: a signal ends the
+ * reads that are under way, too.
+ *
+ * @throws {SfError}
+ */
+export function inProgramReading<F extends ParsedProgramFlags, T>(
+  command: ProgramCommand,
+  parse: ParseFlags<F>,
+  work: (chosen: ReadingProgramContext<F>) => Promise<Conclusion<T>>,
+): Promise<T> {
+  return concludeCommand(command, async (signal, { unheard }) => {
+    const chosen = await enter(command, parse, { signal, endsReads: true });
+    return orInactiveProgram(chosen.client, chosen.program, work({ ...chosen, signal, unheard }));
   });
 }
 
@@ -69,10 +94,10 @@ export function inProgramUnlessInterrupted<F extends ParsedProgramFlags, T>(
 async function enter<F extends ParsedProgramFlags>(
   command: ProgramCommand,
   parse: ParseFlags<F>,
-  signal?: AbortSignal,
+  { signal, endsReads = false }: { readonly signal?: AbortSignal; readonly endsReads?: boolean } = {},
 ): Promise<ProgramContext<F>> {
   const flags = await parse();
-  const client = await orgClient(flags, signal);
+  const client = await orgClient(flags, signal, endsReads);
   const program = await chooseProgram(client, flags.program, command);
   return { client, program, org: flags['target-org'], flags };
 }

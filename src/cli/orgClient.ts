@@ -11,11 +11,12 @@ interface OrgFlags {
 }
 
 /**
- * Returns a client that retries reads, so that one brief failure does not end a command. @param signal ends the retries
+ * Returns a client that retries reads, so that one brief failure does not end a command.
+ * @param signal ends the retries, and with `endsReads` also reads that are under way
  */
-export async function orgClient(flags: OrgFlags, signal?: AbortSignal): Promise<LoyaltyClient> {
+export async function orgClient(flags: OrgFlags, signal?: AbortSignal, endsReads = false): Promise<LoyaltyClient> {
   const { LoyaltyClient } = await import('../client/index.js');
-  return new LoyaltyClient(await orgConnection(flags), { patience, ...(signal && { signal }) });
+  return new LoyaltyClient(await orgConnection(flags), { patience, endsReads, ...(signal && { signal }) });
 }
 
 /** Returns a client for the sync, which retries reads itself. The sync must see each failure to slow down. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { exitCodes } from './errors/exitCodes.js';
 
 /** Windows has SIGINT, SIGBREAK (Ctrl-Break) and SIGHUP (window closed). SIGTERM kills at once there. */
@@ -22,10 +21,8 @@ export class Shutdown implements Disposable {
   };
 
   constructor() {
-    for (const name of signals) {
-      process.removeAllListeners(name);
-      process.on(name, this.#onSignal);
-    }
+    for (const name of signals) process.removeAllListeners(name);
+    this.#listen();
   }
 
   get signal(): AbortSignal {
@@ -38,12 +35,28 @@ export class Shutdown implements Disposable {
     return this.#again.signal;
   }
 
+  /**
+   * Runs long work that never waits, and would hear no signal: meanwhile, a signal ends the process at once. The work must
+   * leave nothing half done.
+   */
+  readonly unheard = <T>(work: () => T): T => {
+    this.#unlisten();
+    try {
+      return work();
+    } finally {
+      this.#listen();
+    }
+  };
+
   [Symbol.dispose](): void {
+    this.#unlisten();
+  }
+
+  #listen(): void {
+    for (const name of signals) process.on(name, this.#onSignal);
+  }
+
+  #unlisten(): void {
     for (const name of signals) process.off(name, this.#onSignal);
   }
-}
-
-/** Resolves on the first signal. */
-export async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
 }

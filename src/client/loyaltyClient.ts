@@ -60,6 +60,8 @@ export interface ClientOptions {
   readonly patience?: number;
   /** Ends that waiting. */
   readonly signal?: AbortSignal;
+  /** Whether the signal ends reads that are under way, too. A write is never ended. Default: false. */
+  readonly endsReads?: boolean;
   readonly clock?: MonotonicClock;
   readonly random?: Random;
 }
@@ -110,7 +112,7 @@ export class LoyaltyClient {
         this.#orgTime = time;
       },
     });
-    const send = withPatience(sendOnce, options);
+    const send = withPatience(withEnd(sendOnce, options), options);
     this.#send = send;
     const call = createCall(send);
     this.actions = new ActionsResource(call);
@@ -181,6 +183,11 @@ export class LoyaltyClient {
   get apiUsage(): ApiUsage | undefined {
     return this.#apiUsage;
   }
+}
+
+function withEnd(send: Send, { signal, endsReads = false }: ClientOptions): Send {
+  if (signal === undefined || !endsReads) return send;
+  return (call, shape) => send((call.isRead ?? call.method === 'GET') ? { signal, ...call } : call, shape);
 }
 
 function withPatience(send: Send, { patience: wait = 0, clock = systemClock, random, signal }: ClientOptions): Send {

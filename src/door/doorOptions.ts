@@ -1,6 +1,6 @@
 import { isLoopback } from '../base/http/loopback.js';
 import type { Clock } from '../base/clock.js';
-import type { SyncService } from '../sync/index.js';
+import type { PushService } from '../sync/index.js';
 
 /** Who may push. Several secrets are accepted at the same time, so that one can be replaced by another. */
 export type DoorAccess =
@@ -10,8 +10,8 @@ export type DoorAccess =
   | { readonly signingSecrets: readonly string[] };
 
 export interface DoorOptions {
-  /** The caller drains it. */
-  readonly service: SyncService;
+  /** A `SyncService`, or a `HandInService`. The caller drains it. */
+  readonly service: PushService;
   /** Address or name to listen on. Default 127.0.0.1. Everything but loopback needs `access`. */
   readonly host?: string | undefined;
   /** Default 0, which means any free port. */

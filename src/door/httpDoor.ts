@@ -1,13 +1,12 @@
-import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { listenFailure } from '../base/http/portErrors.js';
 import { gateFor } from './doorGate.js';
 import { checkDoorOptions, doorDefaults } from './doorOptions.js';
 import type { DoorOptions } from './doorOptions.js';
 import { DoorRefusal } from './doorRefusal.js';
 import { addHealth, addRoutes, refuseUnknown } from './doorRoutes.js';
 import type { DoorState } from './doorRoutes.js';
+import { listenAt } from './listenAt.js';
 import { refusalOf } from './pushAnswer.js';
 import { internalError } from './pushRequest.js';
 import { refuseSocket } from './socketRefusal.js';
@@ -117,13 +116,7 @@ export class HttpDoor implements AsyncDisposable {
 
   async #listen(): Promise<void> {
     const { host = doorDefaults.host, port = doorDefaults.port } = this.#options;
-    try {
-      await this.#app.listen({ host, port });
-    } catch (error) {
-      throw listenFailure(error, host, port);
-    }
-    const { address, family, port: actual } = this.#app.server.address() as AddressInfo;
-    this.#url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`;
+    this.#url = await listenAt(this.#app, host, port);
   }
 
   #refuse(error: unknown, reply: FastifyReply): FastifyReply {

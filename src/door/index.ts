@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { StatusPages } from './statusPages.js';
+export type { StatusPagesOptions } from './statusPages.js';
 export { HttpDoor } from './httpDoor.js';
 export { checkDoorOptions, doorDefaults, DoorOptionsError, shortestSecret } from './doorOptions.js';
 export type { DoorAccess, DoorAnswer, DoorOptions } from './doorOptions.js';

@@ -1,11 +1,12 @@
 import {
   isOutboxError,
+  OutboxDatabaseError,
   RowRejectedError,
   ServiceBusyError,
   ServiceClosedError,
   ServiceStoppedError,
 } from '../sync/index.js';
-import type { KeyOutcome, PushResult, SkippedPush } from '../sync/index.js';
+import type { KeyOutcome, PushResult, SkippedPush, StoredPush } from '../sync/index.js';
 import { DoorRefusal, retryAfter } from './doorRefusal.js';
 import type { DoorError } from './doorRefusal.js';
 
@@ -15,13 +16,14 @@ export interface PushAnswer {
   readonly status: number;
   readonly key?: string | undefined;
   /** What the push turned out to be: see "The same key again" in `docs/sync-protocol.md`. */
-  readonly is?: (PushResult | SkippedPush)['is'] | undefined;
+  readonly is?: (PushResult | SkippedPush | StoredPush)['is'] | undefined;
   /** What is known of the key. */
   readonly known?: KeyOutcome | undefined;
   readonly error?: DoorError | undefined;
 }
 
 const statuses = {
+  stored: 202,
   accepted: 202,
   corrected: 202,
   openBefore: 202,
@@ -38,9 +40,10 @@ const statuses = {
 /** States of a key that was pushed before, which a person has to look at. */
 const badStates: Readonly<Record<string, 409 | 422 | undefined>> = { refused: 422, conflictInOrg: 409, doubled: 409 };
 
-/** Answers a push that the outbox has decided about. */
-export function pushAnswer(result: PushResult | SkippedPush): PushAnswer {
+/** Answers a push that is stored, or that the outbox has decided about. */
+export function pushAnswer(result: PushResult | SkippedPush | StoredPush): PushAnswer {
   if (result.is === 'skipped') return { status: statuses.skipped, is: 'skipped' };
+  if (result.is === 'stored') return { status: statuses.stored, key: result.key, is: 'stored' };
   const { key, is, known } = result;
   const status = badStates[known?.is ?? ''] ?? statuses[is];
   return { status, key, is, known, ...(status >= 400 && { error: problemOf(result, status) }) };
@@ -75,6 +78,10 @@ export function refusalOf(error: unknown): DoorRefusal | undefined {
     return new DoorRefusal(503, 'STOPPED', message, retryAfter.closed);
   }
   if (error instanceof ServiceClosedError) return draining();
+  if (error instanceof OutboxDatabaseError && error.isPassing) {
+    const message = 'The database of the outbox is away. Push it again after the time in Retry-After.';
+    return new DoorRefusal(503, 'OUTBOX_AWAY', message, retryAfter.closed);
+  }
   if (!isOutboxError(error)) return undefined;
   const message = 'The outbox cannot be written. Push it again when the service runs again.';
   return new DoorRefusal(503, 'OUTBOX_FAILED', message, retryAfter.closed);

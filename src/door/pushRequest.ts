@@ -1,11 +1,11 @@
 import { isJsonObject } from '../base/jsonObject.js';
-import type { SyncService } from '../sync/index.js';
+import type { PushService } from '../sync/index.js';
 import { DoorRefusal, retryAfter } from './doorRefusal.js';
 import { failedAnswer, pushAnswer } from './pushAnswer.js';
 import type { PushAnswer } from './pushAnswer.js';
 
 export interface PushRules {
-  readonly service: SyncService;
+  readonly service: PushService;
   readonly mostTransactions: number;
   readonly onError: (error: Error) => void;
 }

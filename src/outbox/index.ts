@@ -19,11 +19,17 @@ export type { KnownKey, SameKeyDecision } from './sameKey.js';
 export {
   openExistingOutbox,
   openInbox,
+  openLeaseView,
   openOutbox,
   openOutboxCopy,
+  openOutboxToFollow,
   openOutboxToRead,
+  openSharedOutbox,
   shownPlace,
 } from './openOutbox.js';
-export type { OpenOutboxOptions } from './openOutbox.js';
+export type { FollowedOutbox, OpenOutboxOptions } from './openOutbox.js';
+export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
+export type { PostgresInbox } from './postgres/postgresInbox.js';
+export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -1,7 +1,9 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { Inbox } from './inbox.js';
 import type { Outbox } from './outbox.js';
+import type { LeaseView } from './postgres/leaseView.js';
 import { isPostgresAddress, readPostgresAddress } from './postgres/postgresAddress.js';
+import type { PostgresInbox } from './postgres/postgresInbox.js';
+import type { SharedOutbox } from './postgres/sharedOutbox.js';
 import { NoOutboxError } from './outboxErrors.js';
 import { SqliteOutbox } from './sqlite/sqliteOutbox.js';
 
@@ -18,9 +20,26 @@ export interface OpenOutboxOptions {
  * @throws {Error} as {@link SqliteOutbox.open}
  */
 export async function openOutbox(place: string, options: OpenOutboxOptions = {}): Promise<Outbox> {
-  if (!isPostgresAddress(place)) return SqliteOutbox.open(place, options);
-  const { PostgresLog, SharedOutbox } = await loadShared();
-  return SharedOutbox.open(await PostgresLog.open(place), options);
+  return isPostgresAddress(place) ? openSharedOutbox(place, options) : SqliteOutbox.open(place, options);
+}
+
+/**
+ * Opens an outbox that many machines share, and creates it if it does not exist.
+ * @param address such as `postgres://user@host/database?outbox=name`
+ * @throws {OutboxDatabaseError} if the database cannot be used
+ */
+export async function openSharedOutbox(address: string, options: OpenOutboxOptions = {}): Promise<SharedOutbox> {
+  const { PostgresLog, SharedOutbox: Shared } = await loadShared();
+  return Shared.open(await PostgresLog.open(address), options);
+}
+
+/**
+ * Opens a view of who delivers from a shared outbox, which is created if it does not exist.
+ * @throws {OutboxDatabaseError} if the database cannot be used
+ */
+export async function openLeaseView(address: string): Promise<LeaseView> {
+  const { LeaseView: View } = await loadShared();
+  return View.open(address);
 }
 
 /** @throws {NoOutboxError} if there is none at this place */
@@ -38,6 +57,28 @@ export async function openOutboxToRead(place: string): Promise<Outbox> {
   if (!isPostgresAddress(place)) return SqliteOutbox.openToRead(place);
   const { PostgresLog, SharedOutbox } = await loadShared();
   return SharedOutbox.open(await PostgresLog.openExisting(place), { isPrivate: true });
+}
+
+/** A copy of a shared outbox, which can follow what others store. */
+export type FollowedOutbox = Pick<Outbox, 'name' | 'find' | 'close'> & {
+  /**
+   * Reads what others have stored meanwhile. One call at a time.
+   * @throws {OutboxDatabaseError} if the log cannot be read
+   */
+  refresh(): Promise<void>;
+};
+
+/**
+ * Opens a shared outbox to read from for long.
+ * @param options `patience`: how long the database may be away once it has answered, in milliseconds
+ * @throws {NoOutboxError} if there is none at this address
+ */
+export async function openOutboxToFollow(
+  address: string,
+  options: { readonly patience?: number } = {},
+): Promise<FollowedOutbox> {
+  const { PostgresLog, SharedOutbox } = await loadShared();
+  return SharedOutbox.open(await PostgresLog.openExisting(address, options), { isPrivate: true });
 }
 
 /** Opens a copy of an outbox, or a new one if there is none, that goes when it is closed: for a dry run. */
@@ -58,9 +99,9 @@ export async function openOutboxCopy(place: string, options: OpenOutboxOptions =
  * @param options `patience`: how long the database may be away once it has answered, in milliseconds
  * @throws {OutboxDatabaseError} if the database cannot be used
  */
-export async function openInbox(address: string, options: { readonly patience?: number } = {}): Promise<Inbox> {
-  const { PostgresInbox } = await loadShared();
-  return PostgresInbox.open(address, options);
+export async function openInbox(address: string, options: { readonly patience?: number } = {}): Promise<PostgresInbox> {
+  const { PostgresInbox: Shared } = await loadShared();
+  return Shared.open(address, options);
 }
 
 /** Returns a place as it may be shown, stored and used again: an address without its password. */

@@ -50,6 +50,11 @@ export type {
   MemberProgress,
   MemberProgressOptions,
 } from './memberProgress/memberProgressOptions.js';
+export { deliverInbox } from './worker/deliverInbox.js';
+export type { InboxDelivery } from './worker/deliverInbox.js';
+export type { TakenEntries } from './worker/inboxPump.js';
+export { standBy } from './worker/standBy.js';
+export type { StandbyOptions } from './worker/standBy.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
 export { watchingDefaults } from './watch/watchingOptions.js';
@@ -57,11 +62,16 @@ export type { WatchingOptions, WatchSyncOptions } from './watch/watchingOptions.
 export { syncOutcomeChannel, syncRequestChannel, syncRowsChannel } from './syncWatch.js';
 export type { SyncOutcome, SyncRequest, SyncRows, SyncWatchers } from './syncWatch.js';
 export { recordSyncMetrics } from './metrics/recordSyncMetrics.js';
-export type { MetricsOptions } from './metrics/recordSyncMetrics.js';
+export type { MeasuredDelivery, MetricsOptions } from './metrics/recordSyncMetrics.js';
+export { PrometheusMeter } from './metrics/prometheusMeter.js';
 export type { SyncMeter } from './metrics/syncMeter.js';
 export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
-export type { KeyOutcome, PushResult, PushWord, SkippedPush } from './service/pushResult.js';
+export type { PushService, StoredKey, StoredPush } from './service/pushService.js';
+export { HandInService } from './handIn/handInService.js';
+export { handInDefaults } from './handIn/handInOptions.js';
+export type { HandInOptions, HandInServiceOptions } from './handIn/handInOptions.js';
+export type { KeyOutcome, PushResult, PushWord, RejectedPush, SkippedPush } from './service/pushResult.js';
 export {
   RowRejectedError,
   ServiceBusyError,

@@ -35,13 +35,14 @@ async function drawOrg(): Promise<void> {
   );
 }
 
+/** The heights end between two parts of the page, and are about the same when they stand side by side. */
 async function drawReport(): Promise<void> {
   const text = reportPage(exampleReport(), { program: 'Harbour Rewards', today: '2026-06-02' });
   const show = (page: Page): Promise<unknown> => page.setContent(text);
-  await draw(join(folder, 'report-page.png'), { viewport: { width: 1280, height: 1520 }, colorScheme: 'light' }, show);
+  await draw(join(folder, 'report-page.png'), { viewport: { width: 1280, height: 1610 }, colorScheme: 'light' }, show);
   await draw(
     join(folder, 'report-page-phone.png'),
-    { viewport: { width: 390, height: 1180 }, colorScheme: 'dark' },
+    { viewport: { width: 390, height: 1450 }, colorScheme: 'dark' },
     show,
   );
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { programFileName } from '../../src/cli/outboxPath.js';
-import { aborted, Shutdown } from '../../src/cli/shutdown.js';
+import { aborted } from '../../src/base/aborted.js';
+import { Shutdown } from '../../src/cli/shutdown.js';
 
 /** Checks a file name against the naming rules of Windows, and against the limit of 255 bytes of every system. */
 function expectToBeFileName(name: string): void {

@@ -107,7 +107,7 @@ describe('client.ingest and client.batchJobs', () => {
     while (state !== 'JobComplete') ({ state } = await ingest.status(id));
     const results = async (file: 'successfulResults' | 'failedResults'): Promise<string> => {
       const parts: Uint8Array[] = [];
-      await ingest.results(id, file, (part) => parts.push(part));
+      await ingest.results(id, file, () => (part) => parts.push(part));
       return Buffer.concat(parts).toString();
     };
     const [header, ...rows] = (await results('successfulResults')).trimEnd().split('\n');

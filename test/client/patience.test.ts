@@ -76,6 +76,14 @@ describe('a read of a patient client', () => {
     expect(patient.org.requests).to.have.length(1);
   });
 
+  it('ends at a signal if it is to, even while the org is silent', async () => {
+    const controller = new AbortController();
+    const silent: Answer = () => controller.abort();
+    await using patient = await patientOrg(silent, { signal: controller.signal, endsReads: true });
+    expect(await failureOf(patient.client.programs.list())).to.include({ kind: 'aborted', isRead: true });
+    expect(patient.org.requests).to.have.length(1);
+  });
+
   it('may be a process that only reads', async () => {
     const promotions = { status: true, outputParameters: { outputParameters: { results: [{ promotionId: '0c81' }] } } };
     await using patient = await patientOrg((response, _request, count) => {
@@ -88,6 +96,17 @@ describe('a read of a patient client', () => {
 });
 
 describe('a write of a patient client', () => {
+  it('is not ended by a signal', async () => {
+    const controller = new AbortController();
+    const late: Answer = (response) => {
+      controller.abort();
+      setImmediate(() => response.writeHead(204).end());
+    };
+    await using patient = await patientOrg(late, { signal: controller.signal, endsReads: true });
+    await patient.client.sobjects.update('TransactionJournal', '0lV1', { Status: 'Pending' });
+    expect(patient.org.requests).to.have.length(1);
+  });
+
   for (const [what, answer] of Object.entries(hiccups)) {
     it(`is not sent again after ${what}`, async () => {
       await using patient = await patientOrg(answer);

@@ -27,7 +27,7 @@ const usage = (done: number | null, target: number | null, percent: number | nul
 
 const attribute = (CumulativeUsageTarget: number | null) => ({
   LoyaltyProgramEngmtAttr: { Id: 'attr1', Name: 'Monthly Spend', TargetValue: '500' },
-  Promotion: { ...spend, CumulativeUsageTarget },
+  Promotion: { ...spend, CumulativeUsageTarget, IsActive: true },
 });
 
 const value = (CurrentValue: string | null, StartDate: string, EndDate: string | null) => ({
@@ -46,6 +46,7 @@ const monthlySpend = {
   percent: 25.1,
   timesReached: 0,
   mechanism: 'engagementAttribute',
+  attributeId: 'attr1',
   attributeName: 'Monthly Spend',
   isStored: true,
 } as const;
@@ -58,6 +59,7 @@ const threeCups = {
   percent: 75,
   timesReached: 0,
   mechanism: 'cumulativeUsage',
+  attributeId: null,
   attributeName: null,
   isStored: true,
 } as const;
@@ -182,6 +184,7 @@ describe('the progress of members', () => {
         percent: 0,
         timesReached: 0,
         mechanism: 'cumulativeUsage',
+        attributeId: null,
         attributeName: null,
         isStored: false,
       },

@@ -11,6 +11,7 @@ import type { Shop } from '../support/cliOrg.js';
 import { addReferralPromotion } from '../support/cliReferrals.js';
 import { Relay } from '../support/cliRelay.js';
 import type { RelayHooks } from '../support/cliRelay.js';
+import { PostgresServer } from '../support/postgresServer.js';
 
 const program = ['--program', 'Harbour Rewards'];
 const member = ['--member', 'HR-100001'];
@@ -130,6 +131,7 @@ describe('exit codes of the commands', function () {
 
   let shop: Shop;
   let cli: Cli;
+  let server: PostgresServer;
 
   before(async () => {
     shop = await openShop({ members: 2 });
@@ -158,10 +160,14 @@ describe('exit codes of the commands', function () {
     await (await SqliteOutbox.open(cli.path('empty.sqlite'))).close();
     commands['sync verify'] = () => ['--outbox', cli.path('empty.sqlite')];
     commands['sync serve'] = () => ['--source', 'till', '--port', '0'];
+    server = await PostgresServer.start();
+    const shared = await server.createDatabase();
+    commands['sync worker'] = () => ['--source', 'till', '--outbox', shared, '--exit-when-idle'];
   });
 
   after(async () => {
     await cli[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
     await shop[Symbol.asyncDispose]();
   });
 

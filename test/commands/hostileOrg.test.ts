@@ -82,6 +82,8 @@ async function allCommands(cli: Cli): Promise<readonly (readonly [words: string,
     ['assign benefits', member],
     ['sync start', ['--file', feed, '--map', harbourMap, '--empty-outbox', 'trust', '--settle', '1']],
     ['sync serve', ['--source', 'till', '--port', '0', '--settle', '1']],
+    // Asks the org first, and so never gets to the database.
+    ['sync worker', ['--source', 'till', '--outbox', 'postgres://127.0.0.1:1/none']],
     ['sync probe', []],
     ['sync verify', []],
     ['verify fidelity', ['--read-only', '--only', 'wrong-paths-have-a-code']],

@@ -46,7 +46,7 @@ describe('loyalty export progress and report program', function () {
       'Wrote 1 of 1 member near a reward.',
     ]);
     expect(JSON.parse(await readFile(file, 'utf8'))).to.include({ membershipNumber: 'HR-100001', left: 2 });
-    const told = await cli.file('told.csv', 'memberId,rewardId,by\n');
+    const told = await cli.file('told.csv', 'memberId,rewardId,attributeId,by\n');
     const written: number[] = [];
     for (let day = 0; day < 3; day++) {
       const args = ['--since', told, '--output-file', `${file}.csv`, '--json'];

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { harbourFeed } from '../../src/program/index.js';
+import { HandInResult } from '../../src/cli/sync/handInResult.js';
 import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
-import type { Running } from '../support/cli.js';
+import type { Ended, Running } from '../support/cli.js';
 import { csvRows, harbourMap, reportOf } from '../support/cliFeed.js';
 import { journalRequests, openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
+import { startServe } from '../support/servedDoor.js';
+import type { Transaction } from '../../src/sync/index.js';
+import { post, sale } from '../door/openDoor.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
 const members = 40;
@@ -89,6 +93,28 @@ describe('loyalty sync with a shared outbox', function () {
       `SELECT count(*)::int AS n FROM loyalty_outbox.change WHERE position('${member}' IN encode(patch, 'escape')) > 0`,
     );
     expect(left).to.deep.equal({ n: 0 });
+  });
+
+  it('is served by doors that deliver nothing, and say what is in its inbox', async () => {
+    const outbox = await server.createDatabase();
+    const place = ['--outbox', outbox, '--settle', '720'];
+    const served = async (args: readonly string[], pushed: Transaction): Promise<Ended> => {
+      const { running, url } = startServe(cli, shop.org, args, { outbox: place });
+      expect(await post(`${await url}/transactions`, pushed)).to.nested.include({ status: 202, 'body.is': 'stored' });
+      running.kill('SIGTERM');
+      const ended = await running.ended;
+      expect(ended.code, ended.stderr).to.equal(0);
+      return ended;
+    };
+    shop.org.requests.reset();
+    const shown = await served([], sale('door-1'));
+    expect(shown.stdout).to.include('sf loyalty sync worker --source till');
+    expect(shown.stdout).to.match(/^1 stored in the inbox, where [01] wait for a worker\.$/m);
+    const result = resultOf(await served(['--json'], sale('door-2')), HandInResult);
+    expect(result).to.include({ program: 'Harbour Rewards', source: 'till', outbox, stored: 1 });
+    expect(journalRequests(shop.org)).to.equal(0);
+    const delivers = ['--source', 'till', '--outbox', outbox, '--concurrency', '2', '--json'];
+    expect(errorOf(await cli.run('sync serve', delivers, { org: shop.org })).message).to.include('--concurrency');
   });
 
   it('says at once that there is no server, no such database, or no outbox', async () => {

@@ -36,7 +36,7 @@ describe('loyalty sync serve', function () {
     org: Target = shop.org,
     shell?: string,
   ): Promise<{ running: Running; url: string }> {
-    const { running, url: found } = startServe(cli, org, args, shell);
+    const { running, url: found } = startServe(cli, org, args, { shell });
     const url = await found;
     return { running, url };
   }

@@ -113,6 +113,38 @@ describe('the file of an insight cache', () => {
     expect(await membersOf(other)).to.equal(3);
   });
 
+  it('keeps what another process has read while it reads all anew', async () => {
+    using cache = await open('other.sqlite');
+    await refresh(cache);
+    cache.db.exec("INSERT INTO member (id, status) VALUES ('gone', 'Active')");
+    using other = await open('other.sqlite');
+    let parts = 0;
+    const onProgress = (): void => {
+      parts += 1;
+      if (parts === 2) other.db.exec("INSERT INTO member (id, status) VALUES ('new', 'Active')");
+    };
+    await refreshCache({ client, cache, clock: immediateClock, onProgress });
+    expect(cache.db.prepare("SELECT id FROM member WHERE id IN ('gone', 'new')").all()).to.deep.equal([{ id: 'new' }]);
+  });
+
+  it('has what the org changed while its clock was wrong', async () => {
+    using cache = await open('clock.sqlite');
+    const right = now;
+    now += 30 * 86_400_000;
+    await refresh(cache);
+    now = right + 3_600_000;
+    const { store } = shop.org;
+    const { Id = '' } = store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-100002' }) ?? {};
+    store.update('LoyaltyProgramMember', Id, { EnrollmentChannel: 'Partner' }, { as: 'org' });
+    // Its answer is the first one by which the client knows the org's time.
+    await client.programs.get('Harbour Rewards');
+    await refresh(cache);
+    expect(cache.db.prepare("SELECT count(*) AS n FROM member WHERE channel = 'Partner'").get()).to.deep.equal({
+      n: 1,
+    });
+    expect((await refresh(cache)).plan.rows).to.be.below(12);
+  });
+
   it('takes the refreshes of two commands at once', async () => {
     const caches = await Promise.all([open('both.sqlite'), open('both.sqlite')]);
     await Promise.all(caches.map(refresh));

@@ -99,7 +99,54 @@ describe('members who are near a reward', () => {
     expect(visits.map(({ membershipNumber, left, by }) => [membershipNumber, left, by])).to.deep.equal([
       ['HR-100001', 1, '2035-12-31'],
     ]);
-    store.delete('LoyaltyPgmEngmtAttribute', attribute);
+    const cakes = store.insert('LoyaltyPgmEngmtAttribute', {
+      ...{ Name: 'Cakes', LoyaltyProgramId: programId, Status: 'Active', TargetValue: '10', StartDate: '2026-01-01' },
+    });
+    store.insert('LoyaltyPgmEngmtAttrProm', { LoyaltyProgramEngmtAttrId: cakes, PromotionId: Promotion });
+    const first = store.first('LoyaltyProgramMember', { MembershipNumber: 'HR-100001' })?.Id;
+    store.insert('LoyaltyPgmMbrAttributeVal', {
+      ...{ LoyaltyProgramMemberId: first, LoyaltyPgmEngmtAttributeId: cakes },
+      ...{ CurrentValue: '8', StartDate: '2026-01-01' },
+    });
+    const both = (await near({ near: 80 })).filter(({ rewardName }) => rewardName === 'Five visits');
+    expect(both.map((row) => [row.attribute?.name, row.left])).to.have.deep.members([
+      ['Visits', 1],
+      ['Cakes', 2],
+    ]);
+    // Each of them is a reward of its own: who was told of one is still told of the other.
+    const folder = await mkdtemp(join(tmpdir(), 'near-'));
+    const memory = await NearMemory.read(join(folder, 'told.csv'), '2026-03-01');
+    memory.remember(both.find((row) => row.attribute?.name === 'Visits') as NearReward);
+    await memory.save(join(folder, 'told.csv'));
+    const told = await NearMemory.read(join(folder, 'told.csv'), '2026-03-02');
+    await rm(folder, { recursive: true });
+    expect(both.filter((row) => told.has(row)).map((row) => row.attribute?.name)).to.deep.equal(['Visits']);
+    // Attributes count for a promotion even if it is over.
+    for (const over of [{ IsActive: false }, { IsActive: true, EndDate: '2026-01-31' }]) {
+      store.update('Promotion', Promotion, over);
+      const names = (await near({ near: 80 })).map(({ rewardName }) => rewardName);
+      expect(names).to.include(cups).and.not.include('Five visits');
+      const listed = await shop.client.progress.list(harbourRewards.name, { near: 80 });
+      expect(listed.map(({ promotionName }) => promotionName))
+        .to.include(cups)
+        .and.not.include('Five visits');
+    }
+    for (const each of [attribute, cakes]) store.delete('LoyaltyPgmEngmtAttribute', each);
+  });
+
+  it('are not near the target of a promotion that is over, wherever they are listed', async () => {
+    const { store } = shop.org;
+    const id = store.first('Promotion', { Name: cups })?.Id ?? '';
+    for (const [over, back] of [
+      [{ IsActive: false }, { IsActive: true }],
+      [{ EndDate: '2026-01-31' }, { EndDate: null }],
+    ] as const) {
+      store.update('Promotion', id, over);
+      expect((await near({ near: 80 })).map(({ rewardName }) => rewardName)).to.not.include(cups);
+      const listed = await shop.client.progress.list(harbourRewards.name, { near: 80 });
+      expect(listed.map(({ promotionName }) => promotionName)).to.not.include(cups);
+      store.update('Promotion', id, back);
+    }
   });
 
   it('are near the tier above the one that they hold', async () => {

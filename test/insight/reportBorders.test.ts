@@ -158,6 +158,37 @@ describe('insight into a small program', () => {
     expect(inSegment(closed.promotions)).to.equal(0);
   });
 
+  it('counts the days of the org, also those of 23 and 25 hours on which its clocks change', async () => {
+    const { store } = shop.org;
+    const MemberId = (await client.members.get(program, 'HR-100003')).Id;
+    const JournalTypeId = store.first('JournalType', { Name: 'Accrual' })?.Id;
+    const ofAll = { MemberId, JournalTypeId, LoyaltyProgramId: facts.programId, Status: 'Processed' };
+    const days = {
+      '2026-03-07': ['2026-03-08T04:59:59Z'],
+      '2026-03-08': ['2026-03-08T05:00:00Z', '2026-03-09T03:59:59Z'],
+      '2026-03-09': ['2026-03-09T04:00:00Z'],
+      '2026-10-31': ['2026-11-01T03:59:59Z'],
+      '2026-11-01': ['2026-11-01T04:00:00Z', '2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z', '2026-11-02T04:59:59Z'],
+      '2026-11-02': ['2026-11-02T05:00:00Z'],
+    };
+    for (const ActivityDate of Object.values(days).flat())
+      store.insert('TransactionJournal', { ...ofAll, ActivityDate, TransactionAmount: 1 }, { as: 'org' });
+    await refreshCache({ client, cache, clock: immediateClock });
+    for (const [day, moments] of Object.entries(days)) {
+      const { measures } = report({ period: readPeriod(day) });
+      expect(measures.find(({ key }) => key === 'purchases')?.value, day).to.equal(moments.length);
+    }
+    const segments: SegmentDefinition[] = [{ name: 'a', title: 'A', all: [{ feature: 'daysSincePurchase', is: 2 }] }];
+    for (const [on, members] of [
+      ['2026-11-03', 0],
+      ['2026-11-04', 1],
+      ['2026-11-05', 0],
+    ] as const) {
+      computeFeatures(cache, facts, { segments, today: on });
+      expect(segmentReport(cache, segments).segments[0]?.members, on).to.equal(members);
+    }
+  });
+
   it('takes the tier that a member holds today, in the time zone of the org', async () => {
     const { store } = shop.org;
     const { Id: LoyaltyMemberId } = await client.members.get(program, 'HR-100002');

@@ -46,6 +46,20 @@ describe('the inbox of a shared outbox', () => {
     await Promise.all([...doors, worker].map((each) => each.close()));
   });
 
+  it('gives no more at a time than fits into memory, but always something', async () => {
+    const inbox = await PostgresInbox.open(await server.createDatabase());
+    const large = { ...sale(1), member: 'M'.repeat(2_200_000) };
+    for (const number of [1, 2, 3]) await inbox.add([{ ...large, key: `till:${number}` }]);
+    await inbox.add([{ ...large, member: 'M'.repeat(5_000_000) }]);
+    const taken: number[] = [];
+    for (let entries = await inbox.first(10); entries.length > 0; entries = await inbox.first(10)) {
+      taken.push(entries.length);
+      await inbox.remove(entries.at(-1)!.number);
+    }
+    expect(taken).to.deep.equal([2, 2]);
+    await inbox.close();
+  });
+
   it('finds what waits by its key, and tells how much waits', async () => {
     await using inbox = await PostgresInbox.open(await server.createDatabase());
     await inbox.add([sale(1), sale(2)]);

@@ -7,9 +7,21 @@ export interface ServedDoor {
   readonly url: Promise<string>;
 }
 
-/** Starts `sync serve` on a port of its own, with the outbox `till.sqlite`. @param shell runs it as `"$@"` */
-export function startServe(cli: Cli, org: Target, args: readonly string[] = [], shell?: string): ServedDoor {
-  const outbox = ['--outbox', cli.path('till.sqlite'), '--settle', '1'];
+export interface ServeOptions {
+  /** Runs it as `"$@"`. */
+  readonly shell?: string | undefined;
+  /** Flags of the outbox. Default: `till.sqlite`. */
+  readonly outbox?: readonly string[];
+}
+
+/** Starts `sync serve` on a port of its own. */
+export function startServe(
+  cli: Cli,
+  org: Target,
+  args: readonly string[] = [],
+  options: ServeOptions = {},
+): ServedDoor {
+  const { shell, outbox = ['--outbox', cli.path('till.sqlite'), '--settle', '1'] } = options;
   const running = cli.start('sync serve', ['--source', 'till', '--port', '0', ...outbox, ...args], { org, shell });
   const found = Promise.withResolvers<string>();
   // The lines are read to their end: a stream that nobody reads would keep the process from ending.

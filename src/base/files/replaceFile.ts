@@ -19,13 +19,29 @@ export type FileContent = string | readonly [Readable, ...NodeJS.ReadWriteStream
 export async function replaceFile(
   path: string,
   content: FileContent,
-  check: (draft: string) => void = () => undefined,
+  check: (draft: string) => void | Promise<void> = () => undefined,
 ): Promise<void> {
   await withDraft(path, async (draft) => {
     await writeDraft(draft, content);
-    check(draft);
+    await check(draft);
     await rename(draft, path);
     await syncFolder(dirname(path));
+  });
+}
+
+/**
+ * Replaces two files that belong together, as {@link replaceFile} does. Both are complete and on disk before either is
+ * renamed, so that a full disk leaves both as they were. The first is renamed first.
+ * @param second whose content is produced after that of the first
+ */
+export async function replaceTogether(
+  first: { readonly path: string; readonly content: FileContent },
+  second: { readonly path: string; readonly content: () => FileContent },
+): Promise<void> {
+  await withDraft(first.path, async (draft) => {
+    await writeDraft(draft, first.content);
+    await replaceFile(second.path, second.content(), () => rename(draft, first.path));
+    await syncFolder(dirname(first.path));
   });
 }
 
@@ -69,11 +85,17 @@ async function withDraft(
   try {
     await work(draft);
   } catch (error) {
-    // An error about the temporary file would name a path that the user has never seen, or none.
-    throw error instanceof Error && 'syscall' in error ? Object.assign(error, { path, ...codeOf(error, path) }) : error;
+    throw aboutPath(error, path, draft);
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** An error about the temporary file would name a path that the user has never seen, or none. */
+function aboutPath(error: unknown, path: string, draft: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  if ('path' in error && error.path !== draft) return error;
+  return Object.assign(error, { path, ...codeOf(error, path) });
 }
 
 /** A new file that is said not to be there has no folder, or one that takes no files. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { SyncForgetResult } from '../sync/forgetResult.js';
+import { HandInResult } from '../sync/handInResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
 import { KeyReport } from '../sync/keyReport.js';
+import { SyncWorkerResult } from '../sync/syncWorkerResult.js';
 import { SyncVerifyResult } from '../sync/verifyResult.js';
 import { SyncResult } from '../sync/syncResult.js';
 import { EmulatorSaveResult, EmulatorStartResult, EmulatorStopResult } from './emulatorResults.js';
@@ -113,7 +115,8 @@ export const resultSchemas = {
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,
   'loyalty-sync-start': SyncResult,
-  'loyalty-sync-serve': SyncResult,
+  'loyalty-sync-serve': z.union([SyncResult, HandInResult]),
+  'loyalty-sync-worker': SyncWorkerResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
   'loyalty-sync-report': z.union([SyncResult, KeyReport]),

@@ -1,8 +1,8 @@
+import { aborted } from '../../base/aborted.js';
 import { HttpDoor } from '../../door/index.js';
 import type { DoorOptions } from '../../door/index.js';
 import { SyncService } from '../../sync/index.js';
 import type { ServiceOptions, SyncReport } from '../../sync/index.js';
-import { aborted } from '../shutdown.js';
 
 export interface ServeOptions {
   readonly service: Omit<ServiceOptions, 'signal'>;

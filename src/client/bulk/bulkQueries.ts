@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { definedValues } from '../../base/definedValues.js';
 import { BulkQueryInfo, BulkQueryPages } from '../../contract/bulkJobs.js';
 import { LostAnswerError } from '../failures/callErrors.js';
+import type { OpenBody } from '../transport/exchange.js';
 import type { Send } from '../transport/send.js';
 
 const path = '/jobs/query';
@@ -50,11 +52,16 @@ export class BulkQueriesResource {
 
   /**
    * Reads a page.
-   * @param onPart gets the bytes as they come. If this fails, some have come
+   * @param openBody returns what gets the bytes as they come
    */
-  async page(address: string, onPart: (part: Uint8Array) => void): Promise<void> {
-    const call = { method: 'GET', path: address, resource: `${resource}/results` } as const;
-    await this.#send({ ...call, isText: true, onBody: onPart }, z.string());
+  async page(address: string, openBody: OpenBody, signal?: AbortSignal): Promise<void> {
+    const call = {
+      method: 'GET',
+      path: address,
+      resource: `${resource}/results`,
+      ...definedValues({ signal }),
+    } as const;
+    await this.#send({ ...call, isText: true, openBody }, z.string());
   }
 }
 

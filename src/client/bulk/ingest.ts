@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IngestJobInfo } from '../../contract/bulkJobs.js';
+import type { OpenBody } from '../transport/exchange.js';
 import type { Send } from '../transport/send.js';
 
 const path = '/jobs/ingest';
@@ -40,11 +41,11 @@ export class IngestResource {
 
   /**
    * A file with the results of an ended job, as CSV. Its rows are in no order.
-   * @param onPart gets the bytes as they come, because a file can have 100 MB. If this fails, some have come
+   * @param openBody returns what gets the bytes as they come, because a file can have 100 MB
    */
-  async results(id: string, file: IngestResults, onPart: (part: Uint8Array) => void): Promise<void> {
+  async results(id: string, file: IngestResults, openBody: OpenBody): Promise<void> {
     const call = { method: 'GET', path: `${pathOf(id)}/${file}`, resource: `${resource}/${file}` } as const;
-    await this.#send({ ...call, isText: true, onBody: onPart }, z.string());
+    await this.#send({ ...call, isText: true, openBody }, z.string());
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { isCurrent } from '../query/period.js';
 import { MemberKeys, PromotionKeys, isWantedRow, keysOf, ofMembers, percentOf, roundsIn } from './progressRow.js';
 import type { ProgressFilter, ProgressRow } from './progressRow.js';
+
 import type { QueryResource } from '../query/queryResource.js';
 import { readRewardCounts } from './rewardCounts.js';
 import type { RewardCounts } from './rewardCounts.js';
@@ -19,13 +21,21 @@ export const usageColumns =
   'CumulativeUsageCompletePercent';
 
 /** Reads the progress in cumulative promotions that have their own target. */
-export async function readCumulativeUsage(query: QueryResource, filter: ProgressFilter): Promise<ProgressRow[]> {
+export async function readCumulativeUsage(
+  query: QueryResource,
+  filter: ProgressFilter & { readonly now: number },
+): Promise<ProgressRow[]> {
   const soql =
     `SELECT ${usageColumns} FROM LoyaltyProgramMbrPromotion WHERE ${ofMembers(filter)} ` +
     "AND Promotion.LoyaltyPromotionType = 'Cumulative'" +
     nearCondition(filter);
   const [rows, rewards] = await Promise.all([query.allRows(soql, UsageRow), readRewardCounts(query, filter)]);
-  return rows.flatMap((row) => usageProgress(row, rewards)).filter(isWantedRow(filter));
+  return rows
+    .filter(
+      ({ Promotion }) => filter.near === undefined || isCurrent({ start: null, end: Promotion.EndDate }, filter.now),
+    )
+    .flatMap((row) => usageProgress(row, rewards))
+    .filter(isWantedRow(filter));
 }
 
 /** Returns the progress that a row says, if any. */
@@ -44,16 +54,22 @@ export function usageProgress(row: z.infer<typeof UsageRow>, rewards: RewardCoun
       // An org whose rule goes on counting may count rewards as well: the same ones.
       timesReached: Math.max(counted, roundsIn(completed, target)),
       mechanism: 'cumulativeUsage',
+      attributeId: null,
       attributeName: null,
       isStored: true,
     },
   ];
 }
 
-/** The org rounds the percentage, so 100 may mean a little less. Those rows are judged by their numbers. */
+/**
+ * Nobody is near the target of a promotion that has ended, or that they have left. The org rounds the percentage, so 100
+ * may mean a little less. Those rows are judged by their numbers.
+ */
 function nearCondition({ near }: ProgressFilter): string {
   if (near === undefined) return '';
-  return ` AND CumulativeUsageCompletePercent >= ${near} AND CumulativeUsageCompletePercent <= 100`;
+  const runs =
+    ' AND Promotion.IsActive = TRUE AND (Promotion.IsEnrollmentRequired = FALSE OR IsEnrollmentActive = TRUE)';
+  return `${runs} AND CumulativeUsageCompletePercent >= ${near} AND CumulativeUsageCompletePercent <= 100`;
 }
 
 /** The org's field has five digits, so this value may also mean any higher percentage, which is then computed here. */

@@ -9,7 +9,7 @@ import { soqlText } from '../query/soql.js';
 /** An active engagement attribute that counts for a promotion. */
 export const CountingAttribute = z.object({
   LoyaltyProgramEngmtAttr: z.object({ Id: z.string(), Name: z.string(), TargetValue: z.string().nullable() }),
-  Promotion: PromotionKeys.extend({ CumulativeUsageTarget: z.number().nullable() }),
+  Promotion: PromotionKeys.extend({ CumulativeUsageTarget: z.number().nullable(), IsActive: z.boolean().nullable() }),
 });
 export type CountingAttribute = z.infer<typeof CountingAttribute>;
 
@@ -33,7 +33,8 @@ export async function readCountingAttributes(query: QueryResource, program: stri
 export function countingAttributesSoql(program: string): string {
   return (
     'SELECT LoyaltyProgramEngmtAttr.Id, LoyaltyProgramEngmtAttr.Name, LoyaltyProgramEngmtAttr.TargetValue, ' +
-    'Promotion.Id, Promotion.Name, Promotion.EndDate, Promotion.CumulativeUsageTarget FROM LoyaltyPgmEngmtAttrProm ' +
+    'Promotion.Id, Promotion.Name, Promotion.EndDate, Promotion.IsActive, Promotion.CumulativeUsageTarget ' +
+    'FROM LoyaltyPgmEngmtAttrProm ' +
     `WHERE Promotion.LoyaltyProgram.Name = ${soqlText(program)} AND LoyaltyProgramEngmtAttr.Status = 'Active'`
   );
 }
@@ -48,12 +49,17 @@ export async function readAttributeProgress(
   attributes: readonly CountingAttribute[],
   filter: ProgressFilter & { readonly now: number },
 ): Promise<ProgressRow[]> {
-  if (attributes.length === 0) return [];
+  const counting = filter.near === undefined ? attributes : attributes.filter(isOfRunning(filter.now));
+  if (counting.length === 0) return [];
   const soql = `SELECT ${valueColumns} FROM LoyaltyPgmMbrAttributeVal WHERE ${ofMembers(filter)} ${valueOrder}`;
   const values = currentValues(await query.allRows(soql, AttributeValue), filter.now);
-  return attributes
+  return counting
     .flatMap((attribute) => values.filter(isOf(attribute)).map((value) => attributeProgress(attribute, value)))
     .filter(isWantedRow(filter));
+}
+
+function isOfRunning(now: number): (attribute: CountingAttribute) => boolean {
+  return ({ Promotion }) => Promotion.IsActive === true && isCurrent({ start: null, end: Promotion.EndDate }, now);
 }
 
 /** Returns the number in a text, or null if there is none. The org stores attribute values and targets as text. */
@@ -98,6 +104,7 @@ export function attributeProgress(
     percent: percentOf(completed, target),
     timesReached: (value.ResetCount ?? 0) + roundsIn(completed, target),
     mechanism: 'engagementAttribute',
+    attributeId: LoyaltyProgramEngmtAttr.Id,
     attributeName: LoyaltyProgramEngmtAttr.Name,
     isStored: true,
   };

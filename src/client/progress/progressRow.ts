@@ -18,7 +18,8 @@ export interface ProgressRow {
   readonly timesReached: number;
   /** Where the org keeps it: LoyaltyProgramMbrPromotion or LoyaltyPgmMbrAttributeVal. */
   readonly mechanism: 'cumulativeUsage' | 'engagementAttribute';
-  /** Name of the engagement attribute. */
+  /** The engagement attribute that counts. A promotion may have several. */
+  readonly attributeId: string | null;
   readonly attributeName: string | null;
   /** False when the org has no row yet, which means nothing is done. */
   readonly isStored: boolean;
@@ -28,7 +29,7 @@ export interface ProgressFilter {
   readonly program: string;
   /** `0lM…` Id or membership number. Default: every member. */
   readonly member?: string | undefined;
-  /** Only progress of at least this many percent that has not reached its target. */
+  /** Only progress in running promotions, of at least this many percent, that has not reached its target. */
   readonly near?: number | undefined;
   /** Only progress whose target was reached at least once, in this round or an earlier one. */
   readonly reached?: boolean | undefined;

@@ -31,24 +31,26 @@ export async function readUntouched(query: QueryResource, wanted: Untouched): Pr
     `WHERE LoyaltyProgram.Name = ${soqlText(wanted.program)} AND LoyaltyPromotionType = 'Cumulative' ` +
     'AND IsActive = TRUE AND IsEnrollmentRequired = FALSE ORDER BY Name';
   const promotions = await query.allRows(soql, PromotionRow);
-  const begun = new Set(wanted.begun.map(({ promotionId, attributeName }) => `${promotionId} ${attributeName ?? ''}`));
+  const begun = new Set(wanted.begun.map(({ promotionId, attributeId }) => `${promotionId} ${attributeId ?? ''}`));
   return promotions
     .filter(({ StartDate, EndDate }) => isCurrent({ start: StartDate, end: EndDate }, wanted.now))
     .flatMap((promotion) => nothingDone(promotion, wanted))
-    .filter(({ promotionId, attributeName }) => !begun.has(`${promotionId} ${attributeName ?? ''}`));
+    .filter(({ promotionId, attributeId }) => !begun.has(`${promotionId} ${attributeId ?? ''}`));
 }
 
 function nothingDone(promotion: z.infer<typeof PromotionRow>, { member, attributes }: Untouched): ProgressRow[] {
   const row = { ...keysOf(promotion, member), completed: 0, timesReached: 0, isStored: false };
   const target = promotion.CumulativeUsageTarget;
-  if (target !== null) return [{ ...row, target, percent: 0, mechanism: 'cumulativeUsage', attributeName: null }];
+  if (target !== null)
+    return [{ ...row, target, percent: 0, mechanism: 'cumulativeUsage', attributeId: null, attributeName: null }];
   return attributes
     .filter(({ Promotion }) => Promotion.Id === promotion.Id)
-    .map(({ LoyaltyProgramEngmtAttr: { Name, TargetValue } }) => ({
+    .map(({ LoyaltyProgramEngmtAttr: { Id, Name, TargetValue } }) => ({
       ...row,
       target: numberIn(TargetValue),
       percent: percentOf(0, numberIn(TargetValue)),
       mechanism: 'engagementAttribute',
+      attributeId: Id,
       attributeName: Name,
     }));
 }

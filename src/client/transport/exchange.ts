@@ -5,6 +5,12 @@ import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { sharedAgent } from './proxyAgent.js';
 import { safeAddress } from './safeAddress.js';
 
+/**
+ * Called at the beginning of the body of a success. Returns what gets its parts. If the connection breaks, a read may be
+ * sent again, and the body then comes anew from its beginning. What this throws ends the call, and is thrown as it is.
+ */
+export type OpenBody = () => (part: Uint8Array) => void;
+
 export interface ExchangeRequest {
   readonly method: string;
   /** An absolute URL. */
@@ -14,10 +20,10 @@ export interface ExchangeRequest {
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
   /**
-   * Gets the body of a success part by part, as it comes, and the answer has no body. What came before a connection
-   * breaks was given, too. A connection that cannot do so leaves it alone, and answers with the body.
+   * Returns what gets the body of a success part by part, as it comes, and the answer has no body. A connection that
+   * cannot do so leaves it alone, and answers with the body.
    */
-  readonly onBody?: ((part: Uint8Array) => void) | undefined;
+  readonly openBody?: OpenBody | undefined;
 }
 
 /** In bytes. The largest answers that were measured, with 2,000 wide records, have 4 MB. */
@@ -73,6 +79,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   settled = false;
   #controller: Dispatcher.DispatchController | undefined;
   #head: Omit<HttpAnswer, 'body'> | undefined;
+  #take: ((part: Uint8Array) => void) | undefined;
   readonly #chunks: Buffer[] = [];
   #length = 0;
   readonly #timer: NodeJS.Timeout;
@@ -100,13 +107,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#head = { host: this.request.host, statusCode, headers: flattened(headers) };
+    if (statusCode < 300) this.#take = this.request.openBody?.();
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
     if (this.settled) return;
-    const { onBody } = this.request;
-    if (onBody && (this.#head?.statusCode ?? 0) < 300) {
-      onBody(chunk);
+    if (this.#take) {
+      this.#give(chunk, this.#take);
       return;
     }
     const { answerLimit = defaultAnswerLimit } = this.limits;
@@ -128,6 +135,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (!this.#controller) this.#fail('notConnected', 'No connection', error);
     else if (this.#head) this.#fail('dropped', 'The connection ended in the middle of the answer', error);
     else this.#fail('reset', 'The connection ended before an answer came', error);
+  }
+
+  /** What the caller throws is not a failure of the connection. */
+  #give(chunk: Buffer, take: (part: Uint8Array) => void): void {
+    try {
+      take(chunk);
+    } catch (error) {
+      if (this.#settle()) this.settlement.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#controller?.abort(new Error('The answer is no longer wanted.'));
+    }
   }
 
   #giveUp(kind: LostAnswerKind, what: string): void {

@@ -9,6 +9,7 @@ import { strangeAnswer } from '../failures/strangeAnswer.js';
 import { parseAnswer } from '../parseAnswer.js';
 import { announceRequest } from './callEvent.js';
 import type { CallEvent } from './callEvent.js';
+import type { OpenBody } from './exchange.js';
 import { CallTransport } from './transport.js';
 
 export interface Call {
@@ -20,8 +21,8 @@ export interface Call {
   readonly csv?: string;
   /** Whether the answer is text, such as CSV: then `shape` gets the text. */
   readonly isText?: boolean;
-  /** Gets the text part by part. Then `shape` gets an empty one. What came before a connection breaks was given, too. */
-  readonly onBody?: (part: Uint8Array) => void;
+  /** Returns what gets the text part by part. Then `shape` gets an empty one. */
+  readonly openBody?: OpenBody;
   readonly signal?: AbortSignal;
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
@@ -54,11 +55,11 @@ export function createSend(connection: LoyaltyConnection | HttpConnection, optio
   const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime, onRequest, clock } = options;
   return async (call, shape) => {
     const body = call.csv ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
-    const { method, signal, isRead = method === 'GET', isText = false, onBody } = call;
+    const { method, signal, isRead = method === 'GET', isText = false, openBody } = call;
     const { resource = call.path.split('?')[0] ?? '' } = call;
     const began = clock.monotonic();
     const limits = { timeout, ...(answerLimit !== undefined && { answerLimit }), ...(signal && { signal }) };
-    const transport = new CallTransport(body, { ...limits, isRead, isText, onBody });
+    const transport = new CallTransport(body, { ...limits, isRead, isText, openBody });
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const request = {
       method,

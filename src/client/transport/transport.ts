@@ -8,7 +8,7 @@ import { told, toldCause } from '../failures/toldText.js';
 import { isNestedDeeper } from '../nesting.js';
 import type { HttpConnection } from './connection.js';
 import { exchange } from './exchange.js';
-import type { ExchangeLimits, ExchangeRequest } from './exchange.js';
+import type { ExchangeLimits, ExchangeRequest, OpenBody } from './exchange.js';
 
 /** Maximum depth of nested lists and objects. The answers that we ask for have at most ten levels. */
 const deepestAnswer = 200;
@@ -18,8 +18,8 @@ export interface CallOptions extends ExchangeLimits {
   readonly isRead: boolean;
   /** Whether the answer is text. It is not given to the connection, which would parse CSV into records. */
   readonly isText?: boolean;
-  /** Gets the text of a success part by part, instead of the answer. */
-  readonly onBody?: ((part: Uint8Array) => void) | undefined;
+  /** Returns what gets the text of a success part by part, instead of the answer. */
+  readonly openBody?: OpenBody | undefined;
 }
 
 /** What jsforce expects a transport to return. */
@@ -83,12 +83,12 @@ export class CallTransport {
   async #send(exchanged: HttpConnection['exchange'], { method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
-    const { isRead, onBody } = this.#options;
+    const { isRead, openBody } = this.#options;
     const request = {
-      ...{ method, url, headers, isRead, ...(onBody && { onBody }) },
+      ...{ method, url, headers, isRead, ...(openBody && { openBody }) },
       ...(this.#body !== undefined && { body: this.#body }),
     };
-    this.#answer = given(withoutToken(await exchanged(request), headers), onBody);
+    this.#answer = given(withoutToken(await exchanged(request), headers), openBody);
     const failure = this.#answer.statusCode < 300 ? undefined : new LoyaltyApiError(this.#answer, { isRead });
     const mayRefresh = failure?.status === 401 && this.#attempts === 1 && (isRead || failure.errorCode !== null);
     if (failure && !mayRefresh) throw failure;
@@ -120,9 +120,9 @@ function withoutText(answer: HttpAnswer): HttpAnswer {
 }
 
 /** A connection of somebody else has the whole body. */
-function given(answer: HttpAnswer, onBody: CallOptions['onBody']): HttpAnswer {
-  if (!onBody || answer.statusCode >= 300 || answer.body === '') return answer;
-  onBody(Buffer.from(answer.body));
+function given(answer: HttpAnswer, openBody: OpenBody | undefined): HttpAnswer {
+  if (!openBody || answer.statusCode >= 300 || answer.body === '') return answer;
+  openBody()(Buffer.from(answer.body));
   return { ...answer, body: '' };
 }
 

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makeFolder } from '../../base/files/makeFolder.js';
 import { makeNewPrivateFile, makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
@@ -9,11 +11,12 @@ const applicationId = 0x53464c49;
 
 /**
  * Opens the database of a cache, which only its owner can read.
- * @param path of a file, which is made if there is none, or `:memory:`
+ * @param path of a file, which is made if there is none, with the folders above it, or `:memory:`
  * @throws {InsightCacheError} also for a file of another kind, which is left as it is
  */
 export function openCacheFile(path: string): DatabaseSync {
   const isFile = path !== ':memory:';
+  if (isFile) makeFolder(dirname(path));
   if (isFile) makeNewPrivateFile(path);
   if (isFile && !statSync(path).isFile() && !statSync(path).isDirectory()) throw notACache(path);
   const db = openDatabase(path, { explain: explainCache(path) });

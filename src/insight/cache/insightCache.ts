@@ -88,22 +88,32 @@ export class InsightCache implements Disposable {
     });
   }
 
-  /** Begins to remember the Ids of all records of one table, whose other records {@link keepOnlyPresent} removes. */
-  beginPresence(): void {
+  /**
+   * Begins to look for the records of a table that the org no longer has: all of them, until {@link addPresent} has named
+   * them. What another process stores from now on is not among them.
+   */
+  beginPresence(table: string): void {
     this.db.exec(`
-      DROP TABLE IF EXISTS temp.presentRecord;
-      CREATE TEMP TABLE presentRecord (id TEXT PRIMARY KEY) WITHOUT ROWID`);
+      DROP TABLE IF EXISTS temp.missingRecord;
+      CREATE TEMP TABLE missingRecord (id TEXT PRIMARY KEY) WITHOUT ROWID;
+      INSERT INTO missingRecord SELECT id FROM ${quotedName(table)}`);
   }
 
   addPresent(ids: readonly string[]): void {
-    const statement = this.db.prepare('INSERT OR IGNORE INTO presentRecord VALUES (?)');
-    for (const id of ids) statement.run(id);
+    inTransaction(
+      this.db,
+      () => {
+        const statement = this.db.prepare('DELETE FROM missingRecord WHERE id = ?');
+        for (const id of ids) statement.run(id);
+      },
+      'DEFERRED',
+    );
   }
 
   /** Removes what the org no longer has, all at once: a report never sees a table that is half empty. */
   keepOnlyPresent(table: string): void {
     this.#change(() => {
-      this.db.exec(`DELETE FROM ${quotedName(table)} WHERE id NOT IN (SELECT id FROM presentRecord)`);
+      this.db.exec(`DELETE FROM ${quotedName(table)} WHERE id IN (SELECT id FROM missingRecord)`);
     });
   }
 

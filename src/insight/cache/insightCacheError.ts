@@ -39,9 +39,10 @@ export function explainCache(path: string): (error: unknown) => unknown {
     if (code === 'busy')
       return new InsightCacheError(path, `another program is writing it (${detail})`, [again], error);
     if (!isDiskCode(code)) return error;
-    return new InsightCacheError(path, diskReason(code, error), [room], error);
+    return new InsightCacheError(path, diskReason(code, error), code === 'full' ? [space] : [room], error);
   };
 }
 
 const again = 'Wait until the other program has ended, then repeat the command.';
-const room = 'Make room on its disk, or make the file and its folder writable, then repeat the command.';
+const space = 'Make room on its disk, and on that of the folder for temporary files, then repeat the command.';
+const room = 'Make the file and its folder writable, then repeat the command.';

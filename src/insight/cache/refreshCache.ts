@@ -1,9 +1,14 @@
 import { systemClock } from '../../base/clock.js';
 import type { Clock } from '../../base/clock.js';
+import type { InsightCache } from './insightCache.js';
+import { mirroredObjects } from './mirroredObjects.js';
 import { planReading } from './readingPlan.js';
 import type { ObjectPlan, ReadingPlan } from './readingPlan.js';
 import { readChanges } from './readChanges.js';
 import type { ReadContext } from './readChanges.js';
+
+/** The servers of an org have clocks of their own. What is read twice for slow transactions covers this difference, too. */
+const mostDifference = 5 * 60_000;
 
 /** What a refresh has read. */
 export interface RefreshReport {
@@ -37,6 +42,7 @@ export async function refreshCache({
   ...given
 }: CacheRefreshOptions): Promise<RefreshReport> {
   let rows = 0;
+  forgetLaterThan(given.client.orgTime, given.cache);
   const plan = await planReading(given.client, given.cache);
   onPlan?.(plan);
   const { orgTime } = given.client;
@@ -57,6 +63,18 @@ export async function refreshCache({
     await readAnew(object, context);
   }
   return { plan, rows, rereadObjects };
+}
+
+/**
+ * A reading of a time that is yet to come says that the clock of the org was wrong then, or is now. What was changed between
+ * cannot be told by its time, so all is read anew.
+ */
+function forgetLaterThan(orgTime: number | undefined, cache: InsightCache): void {
+  if (orgTime === undefined) return;
+  for (const { table } of mirroredObjects) {
+    const until = cache.readUntil(table);
+    if (until !== undefined && Date.parse(until) > orgTime + mostDifference) cache.forgetReading(table);
+  }
 }
 
 /**

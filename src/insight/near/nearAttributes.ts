@@ -24,11 +24,13 @@ export async function* nearAttributes(
       `SELECT ${memberFields('', question).join(', ')} FROM LoyaltyProgramMember ` +
       `WHERE ProgramId = ${soqlText(Id)} AND MemberStatus = 'Active' AND Id IN ${list}`;
     for await (const member of query.rows(soql, NearMember)) {
-      for (const { promotionId, promotionName, promotionEndDate, completed, target } of byMember.get(member.Id) ?? []) {
+      for (const row of byMember.get(member.Id) ?? []) {
+        const { promotionId, promotionName, promotionEndDate, completed, target } = row;
         yield {
           reward: 'promotion',
           rewardName: promotionName,
           rewardId: promotionId,
+          attribute: { id: row.attributeId ?? '', name: row.attributeName ?? '' },
           ...nearMember(member, question),
           ...nearDistance(completed, target ?? 0),
           by: promotionEndDate,

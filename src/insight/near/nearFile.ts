@@ -11,7 +11,16 @@ export interface NearFileOptions {
   readonly template: string | undefined;
 }
 
-const rewardColumns = ['memberId', 'membershipNumber', 'name', 'reward', 'rewardName', 'rewardId'];
+const rewardColumns = [
+  'memberId',
+  'membershipNumber',
+  'name',
+  'reward',
+  'rewardName',
+  'rewardId',
+  'attributeName',
+  'attributeId',
+];
 const distanceColumns = ['completed', 'target', 'left', 'percent', 'by'];
 /** What a file has of a contact, besides other fields that were asked for. */
 export const contactColumns = ['email', 'phone', 'canReceivePromotions'];
@@ -39,9 +48,10 @@ export class NearFile {
   }
 
   line(row: NearReward): string {
-    const { contact, ...rest } = row;
+    const { contact, attribute, ...rest } = row;
     const { fields, ...ways } = contact ?? { fields: {} };
     const message = this.#message ? { message: this.#message(row) } : {};
-    return this.#lines.line({ ...rest, ...ways, ...fields, ...message });
+    const counting = { attributeName: attribute?.name ?? null, attributeId: attribute?.id ?? null };
+    return this.#lines.line({ ...rest, ...counting, ...ways, ...fields, ...message });
   }
 }

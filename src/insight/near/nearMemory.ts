@@ -6,7 +6,8 @@ import { replaceFile } from '../../base/files/replaceFile.js';
 import { NearMemoryError } from '../insightErrors.js';
 import type { NearReward } from './nearReward.js';
 
-const header = 'memberId,rewardId,by';
+/** A reward is a promotion with an engagement attribute that counts for it, or anything else that has no attribute. */
+const header = 'memberId,rewardId,attributeId,by';
 
 /**
  * Who was near a reward at the last run, so that nobody is told twice. A member who is no longer near at a run is forgotten,
@@ -55,10 +56,11 @@ export class NearMemory {
 
   /** Writes who was remembered, in the place of who was near before. */
   async save(path: string): Promise<void> {
-    await replaceFile(path, [Readable.from(this.#lines())]);
+    await replaceFile(path, [Readable.from(this.lines())]);
   }
 
-  *#lines(): Generator<string> {
+  /** The lines of such a file. */
+  *lines(): Generator<string> {
     yield `${header}\n`;
     for (const [key, by] of this.#now) yield `${key},${by}\n`;
   }
@@ -85,8 +87,8 @@ class MemoryReading {
         this.#isOurs = cells.join() === header;
         if (!this.#isOurs) throw anotherKind();
       } else if (issue) throw new NearMemoryError(`line ${start.line} ${issue.detail}.`);
-      else if (cells.length !== 3) throw new NearMemoryError(`line ${start.line} does not have three cells.`);
-      else this.#found.set(`${cells[0]},${cells[1]}`, cells[2] ?? '');
+      else if (cells.length !== 4) throw new NearMemoryError(`line ${start.line} does not have four cells.`);
+      else this.#found.set(cells.slice(0, 3).join(), cells[3] ?? '');
     }
   }
 }
@@ -95,6 +97,6 @@ function anotherKind(): NearMemoryError {
   return new NearMemoryError('it does not begin with the line that this command writes.');
 }
 
-function keyOf({ memberId, rewardId }: NearReward): string {
-  return `${memberId},${rewardId}`;
+function keyOf({ memberId, rewardId, attribute }: NearReward): string {
+  return `${memberId},${rewardId},${attribute?.id ?? ''}`;
 }

@@ -10,6 +10,8 @@ export interface NearReward {
   readonly rewardName: string;
   /** Id of the Promotion, the LoyaltyTier, the VoucherDefinition or the LoyaltyProgramCurrency. */
   readonly rewardId: string;
+  /** The engagement attribute that counts for the promotion, which may have several. Absent if none does. */
+  readonly attribute?: { readonly id: string; readonly name: string };
   readonly memberId: string;
   readonly membershipNumber: string;
   /** Of the person, the company or the group. */

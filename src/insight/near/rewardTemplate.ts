@@ -6,6 +6,7 @@ const names: Readonly<Record<string, Named>> = {
   name: ({ name }) => name,
   membershipNumber: ({ membershipNumber }) => membershipNumber,
   reward: ({ rewardName }) => rewardName,
+  attribute: ({ attribute }) => attribute?.name ?? null,
   completed: ({ completed }) => completed,
   target: ({ target }) => target,
   left: ({ left }) => left,

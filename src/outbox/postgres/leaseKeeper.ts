@@ -38,6 +38,16 @@ export class LeaseKeeper {
     throw new OutboxTakenError(this.#log.name, 'its lease has ended before it could be renewed');
   }
 
+  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended, or is lost. */
+  get left(): number {
+    return this.isLost ? 0 : this.#until - this.#clock.monotonic();
+  }
+
+  /** Whether the log has said that somebody else has it. */
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
   /** The log has renewed the lease with something that was asked for at this time of the monotonic clock. */
   renewed(askedAt: number): void {
     this.#until = Math.max(this.#until, askedAt + this.lease.length);

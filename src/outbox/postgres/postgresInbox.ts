@@ -6,6 +6,9 @@ import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
 import { entryStatement, keyHash } from './inboxEntries.js';
 import { claimOutbox } from './outboxOwner.js';
 
+/** Bytes of entries that are read at a time. */
+const bytesAtOnce = 4 << 20;
+
 interface BacklogRow {
   readonly entries: string;
   readonly transactions: string;
@@ -48,12 +51,16 @@ export class PostgresInbox implements Inbox {
     await database.query(text, values);
   }
 
-  /** Returns the first entries, in their order. */
+  /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
   async first(limit: number): Promise<readonly InboxEntry[]> {
     const { database, id } = this.#outbox;
     const { rows } = await database.query<{ number: string; transactions: string; feed: string | null }>(
-      'SELECT number, transactions, feed FROM loyalty_outbox.inbox WHERE outbox = $1 ORDER BY number LIMIT $2',
-      [id, limit],
+      `SELECT number, transactions, feed FROM (
+         SELECT *, sum(octet_length(transactions)) OVER (ORDER BY number) - octet_length(transactions) AS before
+         FROM (SELECT number, transactions, feed FROM loyalty_outbox.inbox
+               WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
+       ) AS sized WHERE before < $3 ORDER BY number`,
+      [id, limit, bytesAtOnce],
     );
     return rows.map(({ number, transactions, feed }) => ({
       number: Number(number),

@@ -7,7 +7,7 @@ import type { OutboxOwner } from '../outbox.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
 import type { PatientDatabase } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
-import type { DatabaseOutbox } from './databaseOutbox.js';
+import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
 
 /** How often a lease is looked at that seems to be left over. */
@@ -56,8 +56,8 @@ export class PostgresLog implements OutboxLog {
    * @throws {NoOutboxError} if there is none at the address
    * @throws {OutboxDatabaseError} if the database cannot be used
    */
-  static async openExisting(address: string): Promise<PostgresLog> {
-    return new PostgresLog(await openDatabaseOutbox(address, { creates: false }));
+  static async openExisting(address: string, options: Pick<DatabaseOptions, 'patience'> = {}): Promise<PostgresLog> {
+    return new PostgresLog(await openDatabaseOutbox(address, { ...options, creates: false }));
   }
 
   async read(after: number | undefined, reader: LogReader): Promise<number> {

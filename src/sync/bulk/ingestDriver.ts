@@ -158,7 +158,7 @@ export class IngestDriver {
     // What came before a connection broke counts, and comes again. Without the file, its rows are looked up by their keys.
     await patientAttempt(patience, async () => {
       const reader = new ResultReader();
-      await client.ingest.results(id, file, (part) => reader.push(part).forEach(take));
+      await client.ingest.results(id, file, () => (part) => reader.push(part).forEach(take));
       reader.end().forEach(take);
     });
   }

@@ -10,12 +10,18 @@ import { syncInstruments } from './syncInstruments.js';
 import { globalMeter } from './syncMeter.js';
 import type { Attributes, SyncMeter } from './syncMeter.js';
 
+/** What is open in an outbox. A value that is not known is not shown. */
+export interface MeasuredDelivery {
+  open(): Promise<number | undefined>;
+  oldestOpen: Outbox['delivery']['oldestOpen'];
+}
+
 export interface MetricsOptions {
   /**
    * The outbox that is delivered from, whose open transactions are shown. Another connection to its file would read the
    * queues again each time. Dispose the metrics before you close it.
    */
-  readonly outbox?: Pick<Outbox, 'delivery'> | undefined;
+  readonly outbox?: { readonly delivery: MeasuredDelivery } | undefined;
   /** A `Meter` of OpenTelemetry. Default: that of `@opentelemetry/api`, if it is installed. */
   readonly meter?: SyncMeter | undefined;
   readonly clock?: Clock | undefined;
@@ -70,7 +76,7 @@ function showCallsLeft({ callsLeft }: Instruments): Disposable[] {
 
 function showOpen(
   { open, oldestOpen }: Instruments,
-  { delivery }: Pick<Outbox, 'delivery'>,
+  { delivery }: { readonly delivery: MeasuredDelivery },
   clock: Clock,
 ): Disposable[] {
   return [

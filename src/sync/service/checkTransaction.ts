@@ -37,6 +37,11 @@ export function checkTransaction(given: unknown, source: string, journals?: Jour
   throw new RowRejectedError(reason, message, `journal.${field}`, value);
 }
 
+/** A row may have columns of the same names, but hardly an object in `journal`. */
+export function isTransaction(given: object): boolean {
+  return 'key' in given && 'member' in given && 'journal' in given && typeof given.journal === 'object';
+}
+
 /** Checks what a row became. */
 export function checkedPush(mapped: MappedPush, source: string): MappedPush {
   if (mapped === 'skipped' || mapped instanceof RowRejectedError) return mapped;

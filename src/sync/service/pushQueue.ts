@@ -1,9 +1,10 @@
 import type { JournalTarget } from '../../feed/index.js';
-import type { IntakeChunk, LineDecision, Outbox } from '../../outbox/index.js';
+import type { IntakeChunk, LineDecision, LineReport, Outbox } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
 import type { MappedPush } from './pushMapper.js';
 import { pushResult } from './pushResult.js';
-import type { PushResult, SkippedPush } from './pushResult.js';
+import type { PushResult, RejectedPush, SkippedPush } from './pushResult.js';
+import type { RowRejectedError } from './serviceErrors.js';
 
 /** The name under which pushes are reported, as that of a feed. */
 export const pushFeed = 'push';
@@ -13,10 +14,15 @@ const mostAtOnce = 1000;
 
 /** What was pushed, and who waits for the answer. */
 export interface Pushed {
-  /** A row goes through the mapping, a transaction does not. */
-  readonly given: { readonly transaction: Transaction } | { readonly row: object };
-  readonly resolve: (result: PushResult | SkippedPush) => void;
+  /** A row goes through the mapping, a transaction does not. What is rejected is stored as such. */
+  readonly given: { readonly transaction: Transaction } | { readonly row: object } | RejectedGiven;
+  readonly resolve: (result: PushResult | SkippedPush | RejectedPush) => void;
   readonly reject: (error: Error) => void;
+}
+
+interface RejectedGiven {
+  readonly rejected: unknown;
+  readonly reason: RowRejectedError;
 }
 
 export interface PushQueueOptions {
@@ -28,11 +34,8 @@ export interface PushQueueOptions {
   readonly mapRows: (rows: readonly object[]) => Promise<readonly MappedPush[]>;
 }
 
-/** A push with its transaction. */
-interface Ready {
-  readonly pushed: Pushed;
-  readonly transaction: Transaction;
-}
+/** A push with the transaction, or the rejection, that is stored for it. */
+type Ready = { readonly pushed: Pushed } & ({ readonly transaction: Transaction } | RejectedGiven);
 
 /** Pushes that are not on disk yet. All that wait are stored in one commit, in their order. */
 export class PushQueue {
@@ -82,6 +85,7 @@ export class PushQueue {
     const results = await this.#mapped(rows);
     let next = 0;
     return all.flatMap((pushed) => {
+      if ('rejected' in pushed.given) return { pushed, ...pushed.given };
       const result = 'row' in pushed.given ? results[next++] : pushed.given.transaction;
       if (result === 'skipped') pushed.resolve({ is: 'skipped' });
       else if (result instanceof Error) pushed.reject(result);
@@ -102,22 +106,32 @@ export class PushQueue {
 
   async #accept(all: readonly Ready[]): Promise<void> {
     const { outbox } = this.#options;
-    const decisions = await outbox.intake.accept(this.#chunk(all));
+    const decisions = [...(await outbox.intake.accept(this.#chunk(all)))];
     this.#stored += all.length;
-    for (const [index, ready] of all.entries()) this.#answer(ready, decisions[index] ?? 'new');
+    for (const ready of all) {
+      if ('rejected' in ready) ready.pushed.resolve({ is: 'rejected', reason: ready.reason });
+      else this.#answer(ready.pushed, ready.transaction, decisions.shift() ?? 'new');
+    }
   }
 
-  #answer({ pushed: { resolve, reject }, transaction }: Ready, decision: LineDecision): void {
+  #answer({ resolve, reject }: Pushed, transaction: Transaction, decision: LineDecision): void {
     pushResult(this.#options.outbox, transaction, decision).then(resolve, reject);
   }
 
   #chunk(all: readonly Ready[]): IntakeChunk {
     const { run, lookUpFirst, target } = this.#options;
+    const transactions: IntakeChunk['transactions'][number][] = [];
+    const rejections: LineReport[] = [];
+    for (const [index, ready] of all.entries()) {
+      const line = this.#stored + index + 1;
+      if ('rejected' in ready) rejections.push(toLine(ready, line));
+      else transactions.push({ line, transaction: ready.transaction });
+    }
     return {
       run,
       feed: pushFeed,
-      transactions: all.map(({ transaction }, index) => ({ line: this.#stored + index + 1, transaction })),
-      rejections: [],
+      transactions,
+      rejections,
       skipped: 0,
       endedGroups: [],
       position: { pushed: this.#stored + all.length },
@@ -129,4 +143,10 @@ export class PushQueue {
       standAlone: true,
     };
   }
+}
+
+/** Has the text of what was pushed, which nobody else may have any more. */
+function toLine({ rejected, reason: { reason, column, value, message } }: RejectedGiven, line: number): LineReport {
+  const raw = JSON.stringify(rejected);
+  return { kind: 'rejection', feed: pushFeed, line, column, value, code: reason, message, raw };
 }

@@ -1,6 +1,7 @@
 import type { ItemReport, ItemState, LineDecision, Outbox } from '../../outbox/index.js';
 import { openStates } from '../../outbox/index.js';
 import type { Transaction } from '../../transaction.js';
+import type { RowRejectedError } from './serviceErrors.js';
 
 /**
  * What a push turned out to be: see "The same key again" in `docs/sync-protocol.md`. `accepted` is a new key.
@@ -20,6 +21,13 @@ export interface PushResult {
 export interface SkippedPush {
   readonly is: 'skipped';
   readonly key?: undefined;
+}
+
+/** It cannot become a journal. It is in the report of the run as a rejected line. */
+export interface RejectedPush {
+  readonly is: 'rejected';
+  readonly key?: undefined;
+  readonly reason: RowRejectedError;
 }
 
 /** The present state of a transaction. */

@@ -4,14 +4,15 @@ import { mostOpenWhileReading } from '../readAhead.js';
 import type { SyncReport } from '../syncReport.js';
 import { beginService } from './beginService.js';
 import type { Begun } from './beginService.js';
-import { checkTransaction } from './checkTransaction.js';
+import { checkTransaction, isTransaction } from './checkTransaction.js';
 import type { EventReaders } from './eventReaders.js';
 import type { LiveFlow } from './liveFlow.js';
 import { keyOutcomeOf } from './pushResult.js';
-import type { KeyOutcome, PushResult, SkippedPush } from './pushResult.js';
+import type { PushService } from './pushService.js';
+import type { KeyOutcome, PushResult, RejectedPush, SkippedPush } from './pushResult.js';
 import type { Pushed } from './pushQueue.js';
 import type { ServiceEvent } from './serviceEvent.js';
-import { ServiceBusyError } from './serviceErrors.js';
+import { RowRejectedError, ServiceBusyError } from './serviceErrors.js';
 import type { ServiceClosedError, ServiceStoppedError } from './serviceErrors.js';
 import { checkServiceOptions, serviceDefaults } from './serviceOptions.js';
 import type { ServiceOptions } from './serviceOptions.js';
@@ -28,7 +29,7 @@ import type { ServiceOptions } from './serviceOptions.js';
  * if (is === 'conflict') …
  * ```
  */
-export class SyncService implements AsyncDisposable {
+export class SyncService implements PushService, AsyncDisposable {
   readonly #options: ServiceOptions;
   readonly #flow: LiveFlow;
   readonly #ended: Promise<SyncReport>;
@@ -72,8 +73,37 @@ export class SyncService implements AsyncDisposable {
     const pushed: Pushed['given'] = isRow
       ? { row: given }
       : { transaction: checkTransaction(given, source, this.#flow.journals) };
-    const result = await new Promise<PushResult | SkippedPush>((resolve, reject) => {
-      this.#flow.push({ given: pushed, resolve, reject });
+    const result = await this.#stored(pushed);
+    // Only what is told to be rejected can be.
+    if (result.is === 'rejected') throw result.reason;
+    return result;
+  }
+
+  /**
+   * As {@link push}, for a transaction that was taken before and can no longer be turned away. If it cannot become a
+   * journal, it is stored as a rejected line of the run, with its reason and its text.
+   * @throws {ServiceClosedError} as {@link push}
+   * @throws {ServiceStoppedError} as {@link push}
+   */
+  async take(given: unknown): Promise<PushResult | RejectedPush> {
+    const result = await this.#stored(this.#checked(given));
+    // Only a mapping skips anything.
+    if (result.is === 'skipped') throw new Error('A transaction was skipped.');
+    return result;
+  }
+
+  #checked(given: unknown): Pushed['given'] {
+    try {
+      return { transaction: checkTransaction(given, this.#options.source, this.#flow.journals) };
+    } catch (reason) {
+      if (reason instanceof RowRejectedError) return { rejected: given, reason };
+      throw reason;
+    }
+  }
+
+  async #stored(given: Pushed['given']): Promise<PushResult | SkippedPush | RejectedPush> {
+    const result = await new Promise<PushResult | SkippedPush | RejectedPush>((resolve, reject) => {
+      this.#flow.push({ given, resolve, reject });
     });
     if (this.#events.isEmpty || (result.is !== 'accepted' && result.is !== 'corrected')) return result;
     const { key, member, is } = result;
@@ -147,9 +177,4 @@ export class SyncService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drain();
   }
-}
-
-/** A row may have columns of the same names, but hardly an object in `journal`. */
-function isTransaction(given: object): boolean {
-  return 'key' in given && 'member' in given && 'journal' in given && typeof given.journal === 'object';
 }

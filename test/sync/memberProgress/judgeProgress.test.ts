@@ -11,7 +11,7 @@ function reading(completed: number, restarts = 0, more: Partial<CountedProgress>
   return {
     ...{ promotionId: '0c81', promotionName: 'Ten cups', promotionEndDate: null, memberId: '0lM1' },
     ...{ membershipNumber: 'HR-1', target: 10, percent: completed * 10, timesReached: restarts },
-    ...{ mechanism: 'cumulativeUsage', attributeName: null, isStored: true, recordId: '1lp1' },
+    ...{ mechanism: 'cumulativeUsage', attributeId: null, attributeName: null, isStored: true, recordId: '1lp1' },
     ...{ completed, restarts, ...more },
   };
 }

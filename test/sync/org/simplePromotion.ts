@@ -65,6 +65,7 @@ function progressAt(member: string, count: number): CountedProgress {
     membershipNumber: member,
     promotionId: '0c8000000000001AAA',
     promotionName: 'Five cups',
+    attributeId: null,
     attributeName: null,
     recordId: `0uS${member.padStart(15, '0')}`,
     completed,

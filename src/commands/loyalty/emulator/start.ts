@@ -10,7 +10,7 @@ import { logIn, usernameOf } from '../../../cli/logIn.js';
 import { packageSource } from '../../../cli/packageSource.js';
 import type { EmulatorStartResult } from '../../../cli/results/emulatorResults.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
-import { aborted } from '../../../cli/shutdown.js';
+import { aborted } from '../../../base/aborted.js';
 import {
   Emulator,
   FaultPlan,

@@ -6,12 +6,12 @@ import { definedValues } from '../../../base/definedValues.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
 import { usageError, withinRange } from '../../../cli/feedFlags.js';
-import { printLines, writeLines } from '../../../cli/generatedFile.js';
-import { inProgram } from '../../../cli/inProgram.js';
+import { inProgramReading } from '../../../cli/inProgram.js';
 import { expiryRows } from '../../../cli/insight/expiryRows.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { cacheFlag } from '../../../cli/insight/refreshInsight.js';
 import { nearLines, wantedRows } from '../../../cli/insight/wantedRows.js';
+import { mustTakeFiles, writeNear } from '../../../cli/insight/writeNear.js';
 import { mustFitReward, voucherCosts } from '../../../cli/insight/rewardFlags.js';
 import { readNearMemory } from '../../../cli/insight/nearMemoryFile.js';
 import { namedValues } from '../../../cli/namedValueFlag.js';
@@ -69,7 +69,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
   };
 
   public async run(): Promise<ExportProgressResult> {
-    return inProgram(
+    return inProgramReading(
       this,
       async () => {
         const { flags, metadata } = await this.parse(ExportProgress);
@@ -78,17 +78,18 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
         mustFitReward(flags, metadata.flags['near']?.setFromDefault !== true);
         return { ...flags, vouchers: voucherCosts(flags.voucher) };
       },
-      async ({ client, program, org, flags, signal }) => {
+      async ({ client, program, org, flags, signal, unheard }) => {
         const { contact: withContact, template, 'contact-field': contactFields = [], since } = flags;
         const file = flags['output-file'];
         const format = flags.format ?? exportFormatOf(file ?? '');
         const written = withinRange(() => new NearFile({ format, withContact, contactFields, template }));
         const memory = since === undefined ? undefined : await readNearMemory(client, since, file);
+        await mustTakeFiles({ file, since });
         const counts: Counts = { near: 0, earlier: 0, unwilling: 0, written: 0 };
         withinRange(() => requireContactFields(contactFields));
         const { near, reward, vouchers, within = 30, cache } = flags;
         const person = { withContact, contactFields };
-        const source = { client, program, signal, spinner: this.spinner };
+        const source = { client, program, signal, unheard, spinner: this.spinner };
         const path = (): string => cache ?? insightPath(this.config.dataDir, org, program);
         const rows =
           reward === 'expiry'
@@ -96,8 +97,7 @@ export default class ExportProgress extends SfCommand<ExportProgressResult> {
             : nearMembers(client, program, { near, reward, vouchers, ...person });
         const wanted = wantedRows(rows, { memory, onlyConsenting: flags['only-consenting'], counts });
         const lines = nearLines(written, wanted);
-        const isComplete = await (file === undefined ? printLines(lines, signal) : writeLines(file, lines, signal));
-        if (isComplete && since !== undefined) await memory?.save(since);
+        const isComplete = await writeNear(lines, { file, since, memory, signal });
         const result = { program, ...definedValues({ file }), format, counts };
         if (isComplete) this.#show(result, reward);
         return { result, exitCode: exitCodes.done };

@@ -2,9 +2,10 @@ import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { definedValues } from '../../../base/definedValues.js';
+import { mustTakeFile } from '../../../base/files/replaceFile.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { inProgram } from '../../../cli/inProgram.js';
+import { inProgramReading } from '../../../cli/inProgram.js';
 import { chosenSegment } from '../../../cli/insight/chosenSegment.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
@@ -73,7 +74,7 @@ export default class ListSegments extends SfCommand<ListSegmentsResult> {
   };
 
   public async run(): Promise<ListSegmentsResult> {
-    return inProgram(
+    return inProgramReading(
       this,
       async () => {
         const { flags } = await this.parse(ListSegments);
@@ -81,8 +82,10 @@ export default class ListSegments extends SfCommand<ListSegmentsResult> {
         const chosen = flags.segment === undefined ? undefined : chosenSegment(segments, flags.segment);
         return { ...flags, segments, chosen };
       },
-      async ({ client, program, org, flags, signal }) => {
+      async ({ client, program, org, flags, signal, unheard }) => {
         const { segments, chosen, contact: withContact, 'contact-field': contactFields = [], limit } = flags;
+        const file = flags['output-file'];
+        if (file !== undefined) await mustTakeFile(file);
         const { Id: programId } = await client.programs.get(program);
         using cache = await openInsight({
           client,
@@ -92,10 +95,9 @@ export default class ListSegments extends SfCommand<ListSegmentsResult> {
         const { plan, rows } = await refreshInsight(this.spinner, { client, cache, signal });
         const facts = await readProgramFacts(client, programId);
         const day = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
-        const windows = computeFeatures(cache, facts, { segments, today: day });
-        const report = segmentReport(cache, segments);
+        const windows = unheard(() => computeFeatures(cache, facts, { segments, today: day }));
+        const report = unheard(() => segmentReport(cache, segments));
         const listing = { client, programId, cache, windows, withContact, contactFields };
-        const file = flags['output-file'];
         const { members, counts } = await listSegmentMembers(
           { ...listing, segment: chosen, onlyConsenting: flags['only-consenting'] },
           { limit, file, format: flags.format ?? exportFormatOf(file ?? ''), signal },

@@ -5,7 +5,7 @@ import { replaceFile } from '../../../base/files/replaceFile.js';
 import { noPromptFlag } from '../../../cli/askFirst.js';
 import { filledText, programFlags } from '../../../cli/commonFlags.js';
 import { exitCodes } from '../../../cli/errors/exitCodes.js';
-import { inProgram } from '../../../cli/inProgram.js';
+import { inProgramReading } from '../../../cli/inProgram.js';
 import { insightPath } from '../../../cli/insight/insightPath.js';
 import { pagePath } from '../../../cli/insight/pagePath.js';
 import { cacheFlag, refreshInsight } from '../../../cli/insight/refreshInsight.js';
@@ -82,13 +82,13 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
   };
 
   public async run(): Promise<ReportProgramResult> {
-    return inProgram(
+    return inProgramReading(
       this,
       async () => {
         const { flags } = await this.parse(ReportProgram);
         return { ...flags, questions: await readQuestions(flags), html: await pagePath(this, flags) };
       },
-      async ({ client, program, org, flags, signal }) => {
+      async ({ client, program, org, flags, signal, unheard }) => {
         const { Id: programId } = await client.programs.get(program);
         const path = flags.cache ?? insightPath(this.config.dataDir, org, program);
         using cache = await openInsight({ client, programId, path });
@@ -96,7 +96,7 @@ export default class ReportProgram extends SfCommand<ReportProgramResult> {
         const facts = await readProgramFacts(client, programId);
         const today = dayInZone(client.orgTime ?? Date.now(), cache.owner.zone);
         const { period = lastMonth(today), by, questions } = flags;
-        const report = programReport(cache, facts, { period, by, ...questions, today });
+        const report = unheard(() => programReport(cache, facts, { period, by, ...questions, today }));
         if (today <= period.to) this.log(messages.getMessage('info.notOver', [period.to, today]));
         for (const table of reportTables(report)) this.#showTable(table);
         const page = flags.html ?? null;

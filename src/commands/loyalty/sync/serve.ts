@@ -10,7 +10,9 @@ import { SfCommand } from '../../../cli/sfCommand.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
+import type { HandInResult } from '../../../cli/sync/handInResult.js';
 import { serveDoor } from '../../../cli/sync/serveDoor.js';
+import { isShared, serveInbox } from '../../../cli/sync/serveInbox.js';
 import { ServeStages } from '../../../cli/sync/serveStages.js';
 import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
@@ -19,9 +21,10 @@ import { loadMapping, openOutbox, shownPlace } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
+export type { HandInResult } from '../../../cli/sync/handInResult.js';
 export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
-export default class SyncServe extends SfCommand<SyncResult> {
+export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -77,15 +80,16 @@ export default class SyncServe extends SfCommand<SyncResult> {
     verbose: Flags.boolean({ summary: messages.getMessage('flags.verbose.summary') }),
   };
 
-  public async run(): Promise<SyncResult> {
-    return concludeCommand(this, async (signal) => {
+  public async run(): Promise<SyncResult | HandInResult> {
+    return concludeCommand<SyncResult | HandInResult>(this, async (signal) => {
       const { flags } = await this.parse(SyncServe);
       const access = doorAccess(flags);
       checkDoorOptions({ host: flags.host, access });
       const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
       const source = mapping?.source ?? flags.source ?? '';
-      await claimFolder(flags['results-dir']);
       const door = { host: flags.host, port: flags.port, access, ...this.#watchers(flags.verbose) };
+      if (isShared(flags)) return serveInbox(this, { flags, source, mapping, door, signal });
+      await claimFolder(flags['results-dir']);
       return deliverRun(this, { flags, signal }, async (asking) => {
         const program = await chooseProgram(asking, flags.program, this);
         const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);

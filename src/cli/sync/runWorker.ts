@@ -1,0 +1,157 @@
+import { hostname } from 'node:os';
+import { Messages } from '@salesforce/core';
+import { systemClock } from '../../base/clock.js';
+import { commandLine } from '../../base/text/commandLine.js';
+import { counted } from '../../base/text/counted.js';
+import {
+  deliverInbox,
+  isPostgresAddress,
+  loadMapping,
+  openInbox,
+  openLeaseView,
+  openSharedOutbox,
+  OutboxBusyError,
+  OutboxDatabaseError,
+  OutboxTakenError,
+  shownPlace,
+  standBy,
+} from '../../sync/index.js';
+import type { EmptyOutbox, LeaseView, PostgresInbox } from '../../sync/index.js';
+import { chooseProgram } from '../chooseProgram.js';
+import type { Conclusion } from '../concludeCommand.js';
+import { exitCodes } from '../errors/exitCodes.js';
+import { usageError } from '../feedFlags.js';
+import { orgClient } from '../orgClient.js';
+import { deliverRun } from './deliverRun.js';
+import type { DeliveringCommand, OpenRun, RunFlags } from './deliverRun.js';
+import { claimFolder } from './resultsFolder.js';
+import { ServeStages } from './serveStages.js';
+import { deliveryWords } from './syncFlags.js';
+import type { SyncResult } from './syncResult.js';
+import type { SyncWorkerResult } from './syncWorkerResult.js';
+import { openWorkerPages } from './workerPages.js';
+import { WorkerStatus } from './workerStatus.js';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.worker');
+
+/** The flags of `sync worker`, parsed. */
+interface WorkerFlags extends RunFlags {
+  readonly outbox: string;
+  readonly source: string | undefined;
+  readonly map: string | undefined;
+  readonly 'empty-outbox': EmptyOutbox;
+  readonly 'flush-after': number;
+  readonly 'exit-when-idle': boolean;
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly verbose: boolean;
+}
+
+interface WorkingCommand extends DeliveringCommand {
+  logAnyway(line: string): void;
+}
+
+/** What does not change while a worker is now a standby, now active. */
+interface WorkerJob {
+  readonly flags: WorkerFlags;
+  readonly signal: AbortSignal;
+  readonly source: string;
+  readonly mapping: string;
+  readonly program: string;
+  readonly view: LeaseView;
+  readonly inbox: PostgresInbox;
+  readonly status: WorkerStatus;
+  readonly say: (line: string) => void;
+}
+
+/** The body of `sync worker`: waits until nobody delivers from a shared outbox, and delivers then. */
+export async function runWorker(
+  command: WorkingCommand,
+  { flags, signal }: { readonly flags: WorkerFlags; readonly signal: AbortSignal },
+): Promise<Conclusion<SyncWorkerResult>> {
+  if (!isPostgresAddress(flags.outbox)) throw usageError(messages.createError('error.notShared', [flags.outbox]));
+  const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
+  await claimFolder(flags['results-dir']);
+  const program = await chooseProgram(await orgClient(flags, signal), flags.program, command);
+  await using view = closing(await openLeaseView(flags.outbox));
+  await using inbox = closing(await openInbox(flags.outbox));
+  // With --json, standard output has only the document.
+  const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
+  const status = new WorkerStatus(say, view.it.length);
+  const { host, port } = flags;
+  const opened = { host, status, view: view.it, inbox: inbox.it };
+  await using pages = port === undefined ? undefined : await openWorkerPages({ ...opened, port });
+  if (pages) say(messages.getMessage('info.pages', [pages.url]));
+  const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
+  const source = mapping?.source ?? flags.source ?? '';
+  const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
+  const about = { host: hostname(), pid: process.pid, ...status.counts };
+  return { result: { ...about, report: result }, exitCode, tellsInterruption: true };
+}
+
+/** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
+async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
+  const { flags, signal, view, status } = job;
+  const onSeen = status.see.bind(status);
+  const onAway = status.seeNothing.bind(status);
+  while (await standBy({ view, signal, clock: systemClock, onSeen, onAway })) {
+    try {
+      return await deliverRun(command, { flags, signal }, async () => openTurn(command, job));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      status.giveUp(error);
+      await systemClock.sleep(view.length / 3, signal);
+    }
+  }
+  job.say(messages.getMessage('info.endsAsStandby'));
+  return { result: null, exitCode: exitCodes.done };
+}
+
+/** Returns what a worker does from when it has the lease until it has it no longer. */
+async function openTurn(command: DeliveringCommand, job: WorkerJob): Promise<OpenRun> {
+  const { flags, signal, source, program, inbox, status, say } = job;
+  const outbox = await openSharedOutbox(flags.outbox, { keepPayloads: flags['keep-payloads'] });
+  const delivery = deliveryWords(flags);
+  const mapping = { name: flags.map ?? '', text: job.mapping };
+  const own = {
+    ...{ program, source, outbox, inbox, signal },
+    settings: { program, source, files: [], delivery, mapping },
+    emptyOutbox: flags['empty-outbox'],
+    flushAfter: flags['flush-after'],
+    endsWhenIdle: flags['exit-when-idle'],
+  };
+  return {
+    startAgain: startAgain(command, job),
+    outbox,
+    stages: new ServeStages((line) => command.log(line)),
+    deliver: (options) =>
+      deliverInbox({
+        ...options,
+        ...own,
+        onActive: () => status.begin(outbox),
+        onDrain: () => status.drain(),
+        onTaken: ({ transactions }) => {
+          if (flags.verbose) say(messages.getMessage('info.taken', [counted(transactions, 'transaction')]));
+        },
+      }),
+  };
+}
+
+function startAgain({ orgName }: DeliveringCommand, { flags, source, program }: WorkerJob): string {
+  return commandLine('sync worker', {
+    ...{ map: flags.map, source, program, outbox: shownPlace(flags.outbox), ...deliveryWords(flags) },
+    'exit-when-idle': flags['exit-when-idle'],
+    'target-org': orgName,
+  });
+}
+
+/** Whether another worker goes on, or this one does a little later. */
+function isPassing(error: unknown): error is Error {
+  if (error instanceof OutboxBusyError || error instanceof OutboxTakenError) return true;
+  return error instanceof OutboxDatabaseError && error.isPassing;
+}
+
+function closing<T extends { close(): Promise<void> }>(it: T): AsyncDisposable & { readonly it: T } {
+  return { it, [Symbol.asyncDispose]: () => it.close() };
+}

@@ -1,0 +1,138 @@
+import { aborted } from '../../base/aborted.js';
+import { systemClock } from '../../base/clock.js';
+import type { MonotonicClock } from '../../base/clock.js';
+import { OutboxTakenError } from '../../outbox/index.js';
+import type { SharedOutbox } from '../../outbox/index.js';
+import { ServiceClosedError, ServiceStoppedError } from '../service/serviceErrors.js';
+import type { ServiceOptions } from '../service/serviceOptions.js';
+import { SyncService } from '../service/syncService.js';
+import { defaults, defaultWait } from '../syncOptions.js';
+import type { SyncProgress } from '../syncOptions.js';
+import type { SyncReport } from '../syncReport.js';
+import { InboxPump } from './inboxPump.js';
+import type { InboxPumpOptions } from './inboxPump.js';
+
+export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'> {
+  readonly outbox: SharedOutbox;
+  readonly inbox: InboxPumpOptions['inbox'];
+  /** Ends it in good order: nothing more is taken, and what was taken is delivered. */
+  readonly signal: AbortSignal;
+  /** Whether it ends when nothing waits and nothing is open, or when nothing has moved for `wait`. */
+  readonly endsWhenIdle?: boolean | undefined;
+  /** Called when this process has the lease and begins to deliver. */
+  readonly onActive?: (() => void) | undefined;
+  /** Called when it takes nothing more, and delivers what is open. */
+  readonly onDrain?: (() => void) | undefined;
+  readonly onTaken?: InboxPumpOptions['onTaken'];
+}
+
+/** Milliseconds between two looks at the lease. */
+const leasePause = 250;
+
+/**
+ * Delivers what waits in the inbox of a shared outbox, and what was open in the outbox before, as one run.
+ * @throws {OutboxBusyError} if another process delivers from it
+ * @throws {OutboxTakenError} when another process has taken it over; nothing more is sent
+ * @throws {OutboxDatabaseError} when the database cannot be used any more; nothing more is sent
+ */
+export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport> {
+  const { inbox, signal, endsWhenIdle, onActive, onDrain, onTaken, ...options } = delivery;
+  const { outbox, clock = systemClock } = options;
+  const idle = new IdleCheck(options);
+  const cut = new AbortController();
+  const service = await opened(signal, cut, { ...options, onProgress: (progress) => idle.hear(progress) });
+  onActive?.();
+  const over = new AbortController();
+  const isLost = watchLease(outbox, { clock, signal: over.signal, cut });
+  const pumpEnd = new AbortController();
+  const ended = service.ended.finally(() => pumpEnd.abort());
+  ended.catch(() => undefined);
+  const onEmpty = async (): Promise<void> => {
+    if (await idle.isIdle()) pumpEnd.abort();
+  };
+  const pump = new InboxPump({ inbox, service, clock, onTaken, onEmpty: endsWhenIdle ? onEmpty : undefined });
+  try {
+    const ends = AbortSignal.any([signal, pumpEnd.signal]);
+    const pumping = failureOf(pump.run(ends), cut);
+    // What waits to be stored may have to wait for the drain.
+    await Promise.race([pumping, aborted(ends)]);
+    if (!service.closed) onDrain?.();
+    const report = await service.drain();
+    const failure = await pumping;
+    if (failure) throw failure.error;
+    over.abort();
+    if (await isLost) throw new OutboxTakenError(outbox.name, 'another process has taken it over');
+    return report;
+  } finally {
+    over.abort();
+  }
+}
+
+/** Until the service is open, nothing was taken that would have to be delivered, so that the signal ends it. */
+async function opened(
+  signal: AbortSignal,
+  cut: AbortController,
+  options: Omit<ServiceOptions, 'signal'>,
+): Promise<SyncService> {
+  const abort = (): void => cut.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await SyncService.open({ ...options, signal: cut.signal });
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Cuts the run off when the lease is lost, even if the run has nothing to do. Resolves with whether it was. */
+async function watchLease(
+  outbox: SharedOutbox,
+  { clock, signal, cut }: { clock: MonotonicClock; signal: AbortSignal; cut: AbortController },
+): Promise<boolean> {
+  for (;;) {
+    const isLost = outbox.lease?.isLost === true;
+    if (isLost) cut.abort();
+    if (isLost || signal.aborted) return isLost;
+    await clock.sleep(leasePause, signal);
+  }
+}
+
+/** What ended the pump, unless it was the run, which tells why itself. Without the inbox, the run is cut off. */
+async function failureOf(
+  pumping: Promise<void>,
+  cut: AbortController,
+): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await pumping;
+    return undefined;
+  } catch (error) {
+    if (error instanceof ServiceClosedError || error instanceof ServiceStoppedError) return undefined;
+    cut.abort();
+    return { error };
+  }
+}
+
+/** Tells when a delivery has nothing left to do, or cannot do it. */
+class IdleCheck {
+  readonly #options: Omit<ServiceOptions, 'signal'>;
+  readonly #clock: MonotonicClock;
+  #settled = 0;
+  #movedAt: number;
+
+  constructor(options: Omit<ServiceOptions, 'signal'>) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#movedAt = this.#clock.monotonic();
+  }
+
+  hear(progress: SyncProgress): void {
+    if (progress.settled !== this.#settled) this.#movedAt = this.#clock.monotonic();
+    this.#settled = progress.settled;
+    this.#options.onProgress?.(progress);
+  }
+
+  async isIdle(): Promise<boolean> {
+    const { outbox, settle = defaults.settle, wait = defaultWait(settle) } = this.#options;
+    return (await outbox.delivery.open()) === 0 || this.#clock.monotonic() > this.#movedAt + wait;
+  }
+}

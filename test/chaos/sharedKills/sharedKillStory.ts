@@ -1,0 +1,170 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../../src/base/random.js';
+import type { Random } from '../../../src/base/random.js';
+import { LoyaltyClient } from '../../../src/client/index.js';
+import { Emulator } from '../../../src/emulator/index.js';
+import { createExample, harbourRewards } from '../../../src/program/index.js';
+import { PostgresServer } from '../../support/postgresServer.js';
+import { committedIn } from '../committedIn.js';
+import type { Committed } from '../committedIn.js';
+import { SharedMachine } from './sharedMachine.js';
+import type { SharedMachineJob } from './sharedMachine.js';
+
+export interface SharedKillOptions {
+  readonly seed: number;
+  /** Transactions in the feed. */
+  readonly rows: number;
+  /** Milliseconds of the settle window. */
+  readonly settle: number;
+  /** Milliseconds between two troubles, on average. */
+  readonly every: number;
+  /** Most troubles. After that, the machines are left alone. */
+  readonly troubles: number;
+}
+
+export interface SharedKillResult {
+  readonly fed: readonly { readonly key: string; readonly member: string }[];
+  /** Journals in the org, in the order in which they were committed. */
+  readonly committed: readonly Committed[];
+  readonly last: string;
+  /** How often each trouble happened, and with which errors the attempts of the machines ended. */
+  readonly tally: Readonly<Record<string, number>>;
+  /** Address of the outbox's database, while it runs. */
+  readonly seconds: number;
+}
+
+const machineCount = 3;
+const members = 60;
+/** Seconds. */
+const lease = 1;
+/** Milliseconds for which a machine is stopped: beyond its lease, and within a settle window from then. */
+const stops = [1500, 2500] as const;
+
+/** Three machines that share an outbox. They are killed and stopped, and so is the database, until all is delivered. */
+export async function tellSharedKillStory(options: SharedKillOptions): Promise<SharedKillResult> {
+  await using server = await PostgresServer.start();
+  const folder = await mkdtemp(join(tmpdir(), 'shared-kills-'));
+  await using org = await Emulator.start({ effects: true, settings: { allowNegativeBalance: true } });
+  try {
+    const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'kills', clientSecret: 'none' });
+    await createExample(client, { members, days: 0 });
+    const match = { method: 'POST', path: '/connect/realtime/*' } as const;
+    org.faults.replace({
+      seed: options.seed,
+      rules: [
+        { fault: 'latency', milliseconds: [10, 80], match },
+        { fault: 'latency', milliseconds: [100, 500], rate: 0.1, match },
+        { fault: 'reset', rate: 0.01, committed: true, match },
+        { fault: 'lateCommit', rate: 0.01, milliseconds: [50, 300], match },
+      ],
+    });
+    const story = new SharedKillStory({ server, org, folder, options });
+    return await story.tell();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface Scene {
+  readonly server: PostgresServer;
+  readonly org: Emulator;
+  readonly folder: string;
+  readonly options: SharedKillOptions;
+}
+
+class SharedKillStory {
+  readonly #scene: Scene;
+  readonly #random: Random;
+  readonly #machines: SharedMachine[] = [];
+  readonly #tally: Record<string, number> = {};
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#random = seededRandom(scene.options.seed);
+  }
+
+  async tell(): Promise<SharedKillResult> {
+    const { server, org, options } = this.#scene;
+    const began = performance.now();
+    const fed = await this.#writeFeed();
+    const outbox = `${await server.createDatabase()}?lease=${lease}`;
+    const job: SharedMachineJob = {
+      ...{ orgUrl: org.url, program: harbourRewards.name, outbox, settle: options.settle, timeout: 10_000 },
+      ...{ feed: join(this.#scene.folder, 'feed.csv'), mapping: join(this.#scene.folder, 'mapping.yml') },
+      batchSize: this.#random.integer(5, 25),
+    };
+    for (let index = 0; index < machineCount; index++) this.#machines.push(new SharedMachine(job));
+    try {
+      for (let trouble = 0; trouble < options.troubles; trouble++) {
+        await sleep(options.every * (0.5 + this.#random.next()));
+        if (!this.#machines.every(({ isAlive }) => isAlive)) break;
+        await this.#trouble(job);
+      }
+      const ends = await Promise.all(this.#machines.map(async (machine) => ({ machine, code: await machine.ended })));
+      const failed = ends.find(({ code }) => code !== 0);
+      await org.faults.settled();
+      for (const { errors } of this.#machines) for (const name of errors) this.#count(name);
+      const last = failed ? `${failed.code}: ${failed.machine.said}` : 'complete';
+      const seconds = Math.round((performance.now() - began) / 1000);
+      return { fed, committed: committedIn(org), last, tally: this.#tally, seconds };
+    } finally {
+      for (const machine of this.#machines) machine.signal('SIGKILL');
+    }
+  }
+
+  async #trouble(job: SharedMachineJob): Promise<void> {
+    const index = this.#random.integer(0, machineCount - 1);
+    const machine = this.#machines[index];
+    const what = this.#oneOf(['killed', 'killed', 'stopped', 'stopped', 'database crashed'] as const);
+    this.#count(what);
+    if (what === 'killed') {
+      machine?.signal('SIGKILL');
+      await machine?.ended;
+      for (const name of machine?.errors ?? []) this.#count(name);
+      this.#machines[index] = new SharedMachine(job);
+    } else if (what === 'stopped') {
+      machine?.signal('SIGSTOP');
+      await sleep(this.#random.integer(...stops));
+      machine?.signal('SIGCONT');
+    } else {
+      await this.#scene.server.end();
+      await sleep(this.#random.integer(0, 500));
+      await this.#scene.server.begin();
+    }
+  }
+
+  async #writeFeed(): Promise<SharedKillResult['fed']> {
+    const fed = Array.from({ length: this.#scene.options.rows }, (_, index) => ({
+      key: `shared:${index + 1}`,
+      member: `HR-${100_001 + this.#random.integer(0, members - 1)}`,
+    }));
+    const lines = fed.map(
+      ({ key, member }) => `${key.slice(7)},${member},2026-09-01,${this.#random.integer(1, 90)}.50\n`,
+    );
+    await writeFile(join(this.#scene.folder, 'feed.csv'), `Id,Member,Date,Amount\n${lines.join('')}`);
+    await writeFile(join(this.#scene.folder, 'mapping.yml'), mapping);
+    return fed;
+  }
+
+  #count(what: string): void {
+    this.#tally[what] = (this.#tally[what] ?? 0) + 1;
+  }
+
+  #oneOf<T>(values: readonly T[]): T {
+    return values[this.#random.integer(0, values.length - 1)]!;
+  }
+}
+
+const mapping = `
+source: shared
+key: Id
+member: Member
+journal:
+  ActivityDate: { date: Date, format: yyyy-MM-dd, zone: Europe/London }
+  JournalTypeName: { value: Accrual }
+  JournalSubTypeName: { value: Purchase }
+  TransactionAmount: { number: Amount }
+`;

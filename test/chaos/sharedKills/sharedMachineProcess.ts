@@ -1,0 +1,52 @@
+/**
+ * A machine that shares an outbox: it delivers a feed whenever it gets the lease, until everything is delivered. Node runs
+ * it from the compiled package. The first argument is its job.
+ */
+import type { SharedMachineJob } from './sharedMachine.js';
+
+const lib = new URL('../../../lib/', import.meta.url);
+const load = async (path: string): Promise<unknown> => import(new URL(path, lib).href);
+const sync = (await load('sync/index.js')) as typeof import('../../../src/sync/index.js');
+const { LoyaltyClient } = (await load('client/index.js')) as typeof import('../../../src/client/index.js');
+const { systemClock } = (await load('base/clock.js')) as typeof import('../../../src/base/clock.js');
+
+const job = JSON.parse(process.argv[2] ?? '') as SharedMachineJob;
+/** Milliseconds until a machine asks again for the lease. */
+const pause = 300;
+
+/** Delivers what is left. Returns whether all is done. */
+async function deliver(): Promise<boolean> {
+  const { orgUrl, program, settle, timeout, batchSize } = job;
+  const client = await LoyaltyClient.connect({
+    instanceUrl: orgUrl,
+    clientId: 'shared',
+    clientSecret: 'none',
+    timeout,
+  });
+  await using outbox = await sync.openOutbox(job.outbox);
+  const mapping = await sync.loadMapping(job.mapping);
+  const latest = await outbox.runs.find();
+  if (latest?.ending === 'complete') return true;
+  const options = { client, program, outbox, source: mapping.source, settle, batchSize, concurrency: 4 };
+  const feeds = [await sync.openFeed(job.feed, mapping)];
+  const report = await (latest
+    ? sync.resumeSync({ ...options, feeds, run: latest.id })
+    : sync.startSync({ ...options, feeds }));
+  return report.ending === 'complete';
+}
+
+/** What ends one attempt and not the machine: somebody else delivers, has taken over, or the database is away. */
+const passing = new Set(['OutboxBusyError', 'OutboxTakenError', 'OutboxDatabaseError']);
+
+for (;;) {
+  const isDone = await deliver().catch((error: unknown) => {
+    if (error instanceof Error && passing.has(error.name)) {
+      process.send?.(error.name);
+      return false;
+    }
+    throw error;
+  });
+  if (isDone) break;
+  await systemClock.sleep(pause);
+}
+process.disconnect();
