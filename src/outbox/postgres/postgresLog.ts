@@ -127,13 +127,13 @@ export class PostgresLog implements OutboxLog {
 
   async acquire(): Promise<Lease> {
     const token = randomUUID();
-    let seen: Date | null | undefined;
+    let seen: Date | undefined;
     for (;;) {
       const holder = await this.#tryToAcquire(token);
       if (holder.holder_token === token) return this.#leaseOf(holder);
-      const isRenewed = seen !== undefined && seen?.getTime() !== holder.lease_until?.getTime();
-      if (isRenewed) throw new OutboxBusyError(this.name, named(holder));
-      seen = holder.lease_until;
+      const until = holder.lease_until ?? undefined;
+      if (seen && until && seen.getTime() !== until.getTime()) throw new OutboxBusyError(this.name, named(holder));
+      seen = until;
       // Of a process that has died, or renews it soon.
       await systemClock.sleep(Math.min(Math.max(1000 * Number(holder.left), 1), leasePause));
     }
