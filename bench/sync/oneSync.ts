@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoyaltyClient } from 'sf-plugin-loyalty';
-import { loadMapping, openFeed, SqliteOutbox, startSync } from 'sf-plugin-loyalty/sync';
+import { loadMapping, openFeed, openOutbox, startSync } from 'sf-plugin-loyalty/sync';
 import { peakMegabytes } from './peakMemory.js';
 
 export interface SyncTask {
@@ -14,6 +14,8 @@ export interface SyncTask {
   readonly file: string;
   readonly mapping: string;
   readonly program?: string;
+  /** Where the outbox is. Default: a temporary file. */
+  readonly outbox?: string | undefined;
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly prefer?: 'calls' | 'speed';
@@ -43,12 +45,12 @@ try {
 }
 
 async function synced(
-  { url, file, program = 'Harbour Rewards', mapping: path, ...options }: SyncTask,
-  name: string,
+  { url, file, program = 'Harbour Rewards', mapping: path, outbox: place, ...options }: SyncTask,
+  usualPlace: string,
 ): Promise<SyncResult> {
   const mapping = await loadMapping(path);
   const client = await LoyaltyClient.connect({ instanceUrl: url, clientId: 'bench', clientSecret: 'none' });
-  const outbox = await SqliteOutbox.open(name);
+  const outbox = await openOutbox(place ?? usualPlace);
   const feeds = [await openFeed(file, mapping)];
   let settled = 0;
   let lastSettledAt = 0;

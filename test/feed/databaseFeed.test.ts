@@ -132,6 +132,16 @@ describe('a database as a feed', function () {
     expect(await keysOf(feed, again.position), 'the next microsecond').to.deep.equal(['till:1']);
   });
 
+  it('has a row with a time in the future only when that time has come', async () => {
+    await insert(2);
+    await database.run(`UPDATE purchases SET at = now() + interval '1 year' WHERE id = 1`);
+    const feed = await open({ clock: sleepingClock() }, purchasesMapping(byTime));
+    const { entries, position } = await readPart(feed);
+    expect(entries.map(outcome)).to.deep.equal(['till:2']);
+    await database.run(`UPDATE purchases SET at = now() WHERE id = 1`);
+    expect(await keysOf(feed, position)).to.deep.equal(['till:1']);
+  });
+
   it('has numbers with all their digits, times with their offset, and values within JSON', async () => {
     await database.run(`
       ALTER TABLE purchases ADD exact numeric, ADD large bigint, ADD local timestamp, ADD day date, ADD bin float8, ADD doc json, ADD tags text[];
@@ -217,6 +227,20 @@ describe('a database as a feed', function () {
     expect(entries.map(outcome).slice(-2)).to.deep.equal(['row-too-long', 'till:14']);
     expect(rejections(entries)[0]!.raw.length).to.be.below(1100);
     expect(Math.max(...sizes)).to.equal(10);
+  });
+
+  it('rejects a row that is so large that the server cannot write it, and reads the others', async () => {
+    await insert(6);
+    await database.run(`
+      CREATE FUNCTION content(id bigint) RETURNS text STABLE LANGUAGE plpgsql AS $$
+        BEGIN IF id IN (2, 5) THEN RAISE 'too large' USING ERRCODE = '54000'; END IF; RETURN 'x'; END $$`);
+    const query = '{ query: "SELECT *, content(id) AS content FROM purchases", orderBy: id }';
+    for (const pageRows of [1, 3, 10]) {
+      const entries = await readAll(await open({ pageRows }, purchasesMapping(query)));
+      const large = 'row-too-long';
+      expect(entries.map(outcome)).to.deep.equal(['till:1', large, 'till:3', 'till:4', large, 'till:6']);
+      expect(rejections(entries)[0]!.message).to.include('row 2 (id 2)');
+    }
   });
 
   it('refuses to read on in another table or order', async () => {

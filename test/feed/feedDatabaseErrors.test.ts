@@ -83,7 +83,12 @@ describe('errors of a database that is a feed', function () {
     await database.run('INSERT INTO purchases (number) VALUES (1), (NULL), (NULL)');
     await expectError(
       '{ table: purchases, orderBy: number }',
-      'purchases has 2 rows without a value in number, which would never be read',
+      'purchases has 2 rows without a usable value in number, which would never be read',
+    );
+    await database.run(`UPDATE purchases SET at = 'infinity' WHERE id = 2`);
+    await expectError(
+      '{ table: purchases, orderBy: [at, id], lag: 1 }',
+      'has 1 row without a usable value in at or id',
     );
     await expectError(
       '{ table: purchases, orderBy: [at, card], lag: 1 }',

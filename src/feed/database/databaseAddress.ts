@@ -21,7 +21,7 @@ export interface DatabaseAddress {
 const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 export type SslMode = (typeof sslModes)[number];
 
-const parameters = ['host', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
+const parameters = ['host', 'user', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /** Whether a feed is named by the address of a database. */
 export function isDatabaseAddress(name: string): boolean {
@@ -43,7 +43,7 @@ export function parseDatabaseAddress(address: string): DatabaseAddress {
   const port = url.port === '' ? undefined : Number(url.port);
   return {
     name: `postgres://${host?.startsWith('/') ? encodeURIComponent(host) : (host ?? '')}${url.port === '' ? '' : `:${url.port}`}/${database ?? ''}`,
-    ...{ host, port, database, user: decoded(url.username) },
+    ...{ host, port, database, user: decoded(url.username) ?? given('user') },
     sslmode: sslModeOf(given('sslmode') ?? process.env['PGSSLMODE'], host ?? process.env['PGHOST']),
     sslrootcert: given('sslrootcert') ?? process.env['PGSSLROOTCERT'],
     sslcert: given('sslcert') ?? process.env['PGSSLCERT'],

@@ -10,12 +10,16 @@ import { filedPassword } from './passwordFile.js';
 /** Milliseconds that the server may take for one statement. */
 export const statementTimeout = 60_000;
 
+/** Milliseconds for which a statement waits for a lock, such as that of somebody who changes the table. */
+const lockTimeout = 20_000;
+
 /** Milliseconds until a connection has been made. */
 const connectionTimeout = 10_000;
 
 /** How values are written. They are set for one transaction, because a pooler may give each to another session. */
 const settings = [
   `SET LOCAL statement_timeout = ${statementTimeout}`,
+  `SET LOCAL lock_timeout = ${lockTimeout}`,
   "SET LOCAL TimeZone = 'UTC'",
   "SET LOCAL DateStyle = 'ISO, YMD'",
   "SET LOCAL IntervalStyle = 'iso_8601'",

@@ -15,13 +15,20 @@ export interface ReadDatabase {
 /**
  * Whether the same question may be answered later: the server or the network is in trouble. Codes are SQLSTATEs
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html): 08 connections, 40 rollbacks, as on a standby, 53
- * resources, 57P0 a server that ends or begins.
+ * resources, 55P03 a lock that was not given in time, 57P0 a server that ends or begins.
  */
 export function mayAnswerLater(error: unknown): boolean {
   const code = codeOf(error);
-  if (code !== undefined && isSqlState(code)) return /^(08|40|53|57P0)/.test(code);
+  if (code !== undefined && isSqlState(code)) return /^(08|40|53|55P03|57P0)/.test(code);
   if (code !== undefined && networkReasons[code] !== undefined) return true;
   return error instanceof Error && /connection terminated|timeout expired|read timeout/i.test(error.message);
+}
+
+/** Whether the server cannot write what was asked for, because it is larger than a gigabyte. */
+export function isTooLarge(error: unknown): boolean {
+  const cause = error instanceof FeedError ? error.cause : error;
+  const code = codeOf(cause);
+  return code === '54000' || (code === 'XX000' && cause instanceof Error && cause.message.includes('memory alloc'));
 }
 
 /** Says what a person can do about the error of a database. A {@link FeedError} is returned as it is. */
@@ -46,6 +53,7 @@ function explanation(error: unknown, read: ReadDatabase): Explanation {
     message: `The database ${address.name} cannot be read: ${why}.`,
     action,
   });
+  if (/^SASL.*password must be/.test(said)) return unreadable('it asks for a password, and none is set', loginStep);
   if (!isSqlState(code)) return unreadable(networkReasons[code] ?? said, networkStep(said, read));
   if (code.startsWith('28')) return unreadable(said, loginStep);
   if (code === '3D000') return unreadable(said, 'Correct the name behind the last slash of the address.');
@@ -79,9 +87,10 @@ const loginStep =
   'Correct the user in the address, and set PGPASSWORD or write the password into ~/.pgpass, which only its owner may read.';
 
 function networkStep(said: string, { address }: ReadDatabase): string {
-  if (/password/i.test(said)) return loginStep;
   if (/does not support SSL/i.test(said))
     return 'Let the server use TLS. In a network that you trust, add ?sslmode=disable to the address.';
+  if (/altnames/i.test(said))
+    return 'Name the host as its certificate does. sslmode=verify-ca checks the certificate without the name.';
   if (/certificate|self.signed/i.test(said))
     return 'Add ?sslrootcert=FILE with the certificate of the authority to the address. sslmode=require encrypts, but trusts every server.';
   return `Check that the server runs and can be reached from here, for example with psql "${address.name}".`;

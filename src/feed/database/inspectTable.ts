@@ -46,9 +46,12 @@ async function columnsOf(select: Select, source: string, { place, database }: Da
   return rows.map(({ type, category, name }, index) => ({
     name: names[index] ?? '',
     type: type ?? '',
-    category: name === 'uuid' ? 'S' : name === 'money' ? '' : (category ?? ''),
+    category: name === 'uuid' ? 'S' : unordered.has(name ?? '') ? '' : (category ?? ''),
   }));
 }
+
+/** Types of the same kind as numbers or dates whose values do not grow, or mean something else elsewhere. */
+const unordered: ReadonlySet<string> = new Set(['money', 'time', 'timetz']);
 
 function list(numbers: readonly number[]): string {
   return `{${numbers.join(',')}}`;

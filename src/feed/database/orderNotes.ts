@@ -3,7 +3,7 @@ import type { FeedNote } from '../feed.js';
 import { FeedError } from '../feedError.js';
 import type { Select } from './databaseConnection.js';
 import { quoted } from './readTable.js';
-import type { ReadTable } from './readTable.js';
+import type { ReadTable, TypedColumn } from './readTable.js';
 
 type OrderedTable = Pick<ReadTable, 'what' | 'source' | 'order'>;
 
@@ -14,7 +14,8 @@ type OrderedTable = Pick<ReadTable, 'what' | 'source' | 'order'>;
  */
 export async function orderNotes(select: Select, table: OrderedTable, oid: string | undefined): Promise<FeedNote[]> {
   const facts = oid === undefined ? undefined : await indexFacts(select, table, oid);
-  if (facts?.isFilled !== true) await mustHavePlaces(select, table);
+  if (facts?.isFilled !== true || table.order.some((column) => lastValue(column) !== undefined))
+    await mustHavePlaces(select, table);
   if (facts === undefined || facts.isView) return [];
   const columns = namesOf(table);
   const notes: FeedNote[] = [];
@@ -35,7 +36,7 @@ export async function orderNotes(select: Select, table: OrderedTable, oid: strin
 
 /** @throws {FeedError} */
 async function mustHavePlaces(select: Select, { what, source, order }: OrderedTable): Promise<void> {
-  const without = order.map(({ name }) => `feed.${quoted(name)} IS NULL`).join(' OR ');
+  const without = order.flatMap(withoutPlace).join(' OR ');
   const { rows } = await select(
     `SELECT count(*) AS rows FROM (SELECT 1 FROM ${source} AS feed WHERE ${without} LIMIT 1000) AS empty`,
   );
@@ -45,9 +46,21 @@ async function mustHavePlaces(select: Select, { what, source, order }: OrderedTa
   const found = count < 1000 ? counted(count, 'row') : 'at least 1,000 rows';
   throw new FeedError(
     'malformed-feed',
-    `${what} has ${found} without a value in ${names}, which would never be read.`,
+    `${what} has ${found} without a usable value in ${names}, which would never be read.`,
     ['Fill it in, or read a query that leaves such rows out.'],
   );
+}
+
+function withoutPlace(column: TypedColumn): string[] {
+  const name = `feed.${quoted(column.name)}`;
+  const last = lastValue(column);
+  return [`${name} IS NULL`, ...(last === undefined ? [] : [`${name} = '${last}'`])];
+}
+
+/** Returns the value behind which nothing can come, if the type of a column has one. */
+function lastValue({ category, type }: TypedColumn): string | undefined {
+  if (category === 'D') return 'infinity';
+  return /^(numeric|real|double precision)/.test(type) ? 'NaN' : undefined;
 }
 
 interface IndexFacts {

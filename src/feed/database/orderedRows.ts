@@ -42,11 +42,18 @@ export class OrderedRows {
     this.#columns = table.order.map(({ name }) => `feed.${quoted(name)}`);
   }
 
-  /** Returns the place of the last row behind a place; undefined if there is none. */
+  /**
+   * Returns the place of the last row behind a place; undefined if there is none. A row whose time has not come yet is
+   * not there: everything that comes until then is in front of it.
+   */
   async last(select: Select, after: Place | undefined): Promise<Place | undefined> {
-    const where = after
-      ? `${this.#row} > ${this.#parameters(0)}`
-      : this.#columns.map((each) => `${each} IS NOT NULL`).join(' AND ');
+    const behind = after
+      ? [`${this.#row} > ${this.#parameters(0)}`]
+      : this.#columns.map((column) => `${column} IS NOT NULL`);
+    const [first] = this.#columns;
+    const where = [...behind, ...(this.#table.order[0]?.category === 'D' ? [`${first ?? ''} <= now()`] : [])].join(
+      ' AND ',
+    );
     const descending = this.#columns.map((column) => `${column} DESC`).join(', ');
     const { rows } = await select(
       `SELECT ${this.#texts(this.#columns)} FROM ${this.#table.source} AS feed WHERE ${where} ORDER BY ${descending} LIMIT 1`,
@@ -64,7 +71,6 @@ export class OrderedRows {
     const names = this.#columns.map((_, index) => `place${index}`);
     const order = names.join(', ');
     const isSame = names.map((name) => `${name} = lead(${name}) OVER pages`).join(' AND ');
-    const behind = after === undefined ? '' : `${this.#row} > ${this.#parameters(upTo.length)} AND `;
     const { rows } = await select(
       `SELECT line, long::text AS long, twice::text AS twice, ${this.#texts(names)}
          FROM (SELECT line, long, ${order}, ${isSame} AS twice, row_number() OVER pages AS n,
@@ -73,7 +79,7 @@ export class OrderedRows {
                          FROM (SELECT ${order}, line, octet_length(line) > ${defaultRowLimits.maxBytes} AS long
                                  FROM (SELECT row_to_json(feed.*)::text AS line, ${this.#columns.map((column, index) => `${column} AS ${names[index] ?? ''}`).join(', ')}
                                          FROM ${this.#table.source} AS feed
-                                        WHERE ${behind}${this.#row} <= ${this.#parameters(0)}
+                                        WHERE ${this.#between(after)}
                                         ORDER BY ${this.#columns.join(', ')} LIMIT ${most + 1}) AS found) AS sized) AS cut
                WINDOW pages AS (ORDER BY ${order})) AS page
         WHERE n <= ${most} AND bytes < ${pageBytes} ORDER BY n`,
@@ -87,6 +93,16 @@ export class OrderedRows {
     }));
   }
 
+  /** Returns the first row of a stretch without its content, which is so large that the server cannot write it. */
+  async withoutContent(select: Select, { after, upTo }: Stretch): Promise<OrderedRow | undefined> {
+    const { rows } = await select(
+      `SELECT ${this.#texts(this.#columns)} FROM ${this.#table.source} AS feed WHERE ${this.#between(after)}
+        ORDER BY ${this.#columns.join(', ')} LIMIT 1`,
+      [...upTo, ...(after ?? [])],
+    );
+    return rows[0] && { place: this.#placeOf(rows[0]), json: '', isTooLong: true, isTwice: false };
+  }
+
   /** Whether the table has rows, and all of them are in front of a place. */
   async endsBefore(select: Select, place: Place): Promise<boolean> {
     if (await this.last(select, place)) return false;
@@ -96,6 +112,12 @@ export class OrderedRows {
       place,
     );
     return rows[0]?.['there'] === 'false' && rows[0]['filled'] === 'true';
+  }
+
+  /** Behind a place, if there is one, and not behind that of the first parameters. */
+  #between(after: Place | undefined): string {
+    const behind = after === undefined ? '' : `${this.#row} > ${this.#parameters(after.length)} AND `;
+    return `${behind}${this.#row} <= ${this.#parameters(0)}`;
   }
 
   get #row(): string {

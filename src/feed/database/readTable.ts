@@ -22,7 +22,7 @@ export interface ReadTable {
   /** What stands behind FROM. */
   readonly source: string;
   readonly columns: readonly string[];
-  readonly order: readonly OrderColumn[];
+  readonly order: readonly TypedColumn[];
   /** Milliseconds that a row waits before it is read. */
   readonly lag: number;
   readonly notes: readonly FeedNote[];

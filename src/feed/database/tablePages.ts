@@ -2,7 +2,8 @@ import type { MonotonicClock } from '../../base/clock.js';
 import { FeedError } from '../feedError.js';
 import type { FeedNote } from '../feed.js';
 import type { DatabaseSession } from './databaseSession.js';
-import type { OrderedRow, OrderedRows, Place } from './orderedRows.js';
+import { isTooLarge } from './feedDatabaseErrors.js';
+import type { OrderedRow, OrderedRows, Place, Stretch } from './orderedRows.js';
 import { settledRows } from './settledRows.js';
 import type { SettlingOptions } from './settledRows.js';
 import type { RunningWriter } from './writersInProgress.js';
@@ -61,20 +62,45 @@ async function* pagesUpTo(
   let place = after;
   let most = pageRows;
   while (!signal?.aborted) {
-    const from = place;
-    const size = most;
-    const page = await session.reading((select) => rows.page(select, { after: from, upTo, rows: size }));
+    const stretch = { after: place, upTo, rows: most };
+    const page = await pageOf(stretch, session, rows);
+    if (page === 'tooLarge') {
+      most = 1;
+      continue;
+    }
     const twice = page.findIndex(({ isTwice }) => isTwice);
     const sound = twice === -1 ? page : page.slice(0, twice);
     if (sound.length > 0) yield sound;
     if (twice !== -1) throw notUnique(feed, page[twice]?.place ?? []);
     const last = page.at(-1);
-    if (last === undefined || last.place.every((each, index) => each === upTo[index])) break;
+    if (last === undefined || isSame(last.place, upTo)) break;
     place = last.place;
     // Where rows are large, the server need not make a thousand of them to send a few.
     most = Math.max(1, Math.min(pageRows, 2 * page.length));
   }
   return upTo;
+}
+
+/** @returns `tooLarge` if one of several rows is so large that the server cannot write it */
+async function pageOf(
+  stretch: Stretch,
+  session: DatabaseSession,
+  rows: OrderedRows,
+): Promise<OrderedRow[] | 'tooLarge'> {
+  try {
+    return await session.reading((select) => rows.page(select, stretch));
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    if (stretch.rows > 1) return 'tooLarge';
+    const first = await session.reading((select) => rows.withoutContent(select, stretch));
+    if (first === undefined || isSame(first.place, stretch.upTo)) return first ? [first] : [];
+    // It may be the row behind the first one, which is looked at to compare their places.
+    return pageOf({ ...stretch, upTo: first.place }, session, rows);
+  }
+}
+
+function isSame(place: Place, other: Place): boolean {
+  return place.every((each, index) => each === other[index]);
 }
 
 function notUnique(feed: string, place: Place): FeedError {

@@ -2,9 +2,8 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import { OutboxBusyError } from '../outboxErrors.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
-import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
@@ -94,7 +93,7 @@ export class SharedOutbox implements Outbox {
   static async open(log: OutboxLog, options: SharedOutboxOptions = {}): Promise<SharedOutbox> {
     const outbox = new SharedOutbox(log, options);
     try {
-      await outbox.#read();
+      outbox.#copy = outbox.#copyOf(await outbox.#openReplica());
       return outbox;
     } catch (error) {
       await log.close();
@@ -118,7 +117,7 @@ export class SharedOutbox implements Outbox {
     await this.#releasing;
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
-      if (!this.#isCurrent(keeper)) await this.#read();
+      if (!this.#isCurrent(keeper)) await this.refresh();
       this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
       await this.#adoptOwner();
     } catch (error) {
@@ -134,26 +133,14 @@ export class SharedOutbox implements Outbox {
   }
 
   /**
-   * Reads what others have stored meanwhile. Only for an outbox that is only read, and one call at a time.
+   * Reads what others have stored meanwhile. Must not be called while this object delivers, and one call at a time.
    * @throws {OutboxDatabaseError} if the log cannot be read
    */
   async refresh(): Promise<void> {
-    const before = this.#opened;
-    if (await this.#catchUp(before)) return;
-    this.#copy = await this.#openCopy();
-    await before.replica.close();
-  }
-
-  /** Returns false if what followed is no longer stored by itself. */
-  async #catchUp({ replica: { replica, recorder } }: OpenCopy): Promise<boolean> {
-    if (recorder.hasChanges) return false;
-    try {
-      await replica.catchUp(this.#log);
-      return true;
-    } catch (error) {
-      if (error instanceof OutboxTakenError) return false;
-      throw error;
-    }
+    const before = this.#opened.replica;
+    const followed = await before.followed(this.#log);
+    this.#copy = this.#copyOf(followed ?? (await this.#openReplica()));
+    if (!followed) await before.close();
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -228,22 +215,14 @@ export class SharedOutbox implements Outbox {
     return this.#opened.replica.outbox;
   }
 
-  /** Reads the log from its beginning, and forgets what this process has changed without storing it. */
-  async #read(): Promise<void> {
-    await this.#copy?.replica.close();
-    this.#copy = undefined;
-    this.#copy = await this.#openCopy();
+  #openReplica(): Promise<OpenReplica> {
+    const { clock, keepPayloads } = this.#options;
+    const mustBeOurs = (): void => this.#holding?.keeper.mustBeHeld();
+    return OpenReplica.open(this.#log, { name: this.name, clock, keepPayloads, mustBeOurs });
   }
 
-  async #openCopy(): Promise<OpenCopy> {
-    const { clock, keepPayloads } = this.#options;
-    const options: ReplicaOptions = {
-      ...{ name: this.name, clock, keepPayloads },
-      mustBeOurs: () => this.#holding?.keeper.mustBeHeld(),
-    };
-    const replica = await OpenReplica.open(this.#log, options);
-    const queue = new CommitQueue(() => this.#store(replica));
-    return { replica, queue };
+  #copyOf(replica: OpenReplica): OpenCopy {
+    return { replica, queue: new CommitQueue(() => this.#store(replica)) };
   }
 
   /** Whoever hands in transactions may have bound the outbox before anything was in its log. */

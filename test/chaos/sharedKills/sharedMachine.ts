@@ -33,7 +33,7 @@ export class SharedMachine {
     const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(job)];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
-    this.#child.on('message', (name) => this.errors.push(String(name)));
+    this.#child.on('message', (name: string) => this.errors.push(name));
     this.ended = once(this.#child, 'close').then(([code]) => code as number | null);
   }
 

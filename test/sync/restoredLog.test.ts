@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { SharedOutbox } from '../../src/outbox/postgres/index.js';
+import { OutboxTakenError, startSync } from '../../src/sync/index.js';
+import type { SyncReport } from '../../src/sync/index.js';
+import { MemoryLog } from '../outbox/memoryLog.js';
+import { VirtualClock } from '../support/virtualClock.js';
+import { arrayFeed, purchase, source } from './org/arrayFeed.js';
+import { clientOf } from './org/fakeClient.js';
+import { FakeOrg } from './org/fakeOrg.js';
+import { programName } from './org/tables.js';
+
+const members = ['M1', 'M2', 'M3'];
+const rows = Array.from({ length: 60 }, (_, index) => purchase(String(index), members[index % 3] ?? ''));
+
+describe('A shared outbox whose database is restored from a backup', () => {
+  it('doubles nothing: what it has forgotten is looked up first', async () => {
+    const clock = new VirtualClock();
+    const org = new FakeOrg({ members, clock });
+    const log = new MemoryLog(clock);
+    const deliver = async (count: number): Promise<SyncReport> => {
+      await using outbox = await SharedOutbox.open(log, { clock });
+      const feeds = [arrayFeed(rows.slice(0, count))];
+      return await startSync({ client: clientOf(org), program: programName, outbox, source, feeds, clock });
+    };
+    expect((await deliver(30)).counts.items).to.include({ done: 30, found: 0 });
+    const restore = log.backUp();
+    expect((await deliver(50)).counts.items).to.include({ done: 20, found: 0 });
+    restore();
+    const again = await deliver(60);
+    expect(again.ending).to.equal('complete');
+    expect(again.counts.items).to.include({ done: 30, found: 20 });
+    expect(org.effects).to.have.lengthOf(60);
+    expect(org.violations).to.deep.equal([]);
+  });
+
+  it('is noticed by the process that delivers meanwhile, which stores nothing more', async () => {
+    const clock = new VirtualClock();
+    const log = new MemoryLog(clock);
+    const restoreEmpty = log.backUp();
+    await using outbox = await SharedOutbox.open(log, { clock });
+    using lock = await outbox.lock();
+    await outbox.runs.begin({});
+    restoreEmpty();
+    expect(lock).to.be.an('object');
+    const failure = await outbox.runs.begin({}).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(OutboxTakenError);
+  });
+});
