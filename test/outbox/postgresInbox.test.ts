@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { openOutbox, openOutboxToRead } from '../../src/outbox/index.js';
+import { openOutbox, OpenItemsError } from '../../src/outbox/index.js';
 import { PostgresInbox } from '../../src/outbox/postgres/index.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
@@ -100,6 +101,18 @@ describe('the inbox of a shared outbox', () => {
     const entries = await inbox.first(10);
     const keys = entries.flatMap(({ transactions }) => transactions.map(({ key }) => key));
     expect([...new Set(keys)]).to.deep.equal(['till:1', 'till:2', 'till:3']);
+    await inbox.close();
+  });
+
+  it('keeps a member from being erased while something of the member waits', async () => {
+    const url = await server.createDatabase();
+    await using outbox = await openOutbox(url);
+    const inbox = await PostgresInbox.open(url);
+    await inbox.add([sale(1)]);
+    const failure = await outbox.forget('hr-1').catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(OpenItemsError);
+    await inbox.remove(1);
+    expect(await outbox.forget('hr-1')).to.deep.equal({ transactions: 0, texts: 0, folders: [] });
     await inbox.close();
   });
 });

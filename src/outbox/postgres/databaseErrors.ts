@@ -4,7 +4,7 @@ const passing =
 
 /** The client gives these no code. */
 const lost =
-  /connection terminated|timeout expired|timeout exceeded|client has encountered a connection error|client was closed/i;
+  /connection terminated|timeout expired|timeout exceeded|read timeout|client has encountered a connection error|client was closed/i;
 
 /** Whether the same may work a little later. */
 export function isAway(error: unknown): boolean {

@@ -46,6 +46,8 @@ export interface OutboxLog {
    * @throws {OutboxTakenError} as {@link OutboxLog.append}
    */
   storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void>;
+  /** Returns how many transactions of a member were handed in and wait to be taken. */
+  handedIn(member: string): Promise<number>;
   close(): Promise<void>;
 }
 

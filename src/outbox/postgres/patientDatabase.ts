@@ -44,6 +44,8 @@ export class PatientDatabase {
       max: 3,
       application_name: 'sf-plugin-loyalty',
       connectionTimeoutMillis: 10_000,
+      // A network that swallows what is sent, so that nobody ever answers.
+      query_timeout: 70_000,
       keepAlive: true,
       allowExitOnIdle: true,
     });

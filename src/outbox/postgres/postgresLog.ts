@@ -259,6 +259,15 @@ export class PostgresLog implements OutboxLog {
     });
   }
 
+  async handedIn(member: string): Promise<number> {
+    const { rows } = await this.#database.query<{ count: string }>(
+      `SELECT count(*) FROM loyalty_outbox.inbox, json_array_elements(transactions::json) AS each
+       WHERE outbox = $1 AND lower(each ->> 'member') = lower($2)`,
+      [this.#id, member],
+    );
+    return Number(rows[0]?.count);
+  }
+
   async close(): Promise<void> {
     await this.#database.close();
   }

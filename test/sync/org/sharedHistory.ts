@@ -150,6 +150,7 @@ function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualCl
     claim: (owner) => reach('claim', () => log.claim(owner)),
     sizes: () => reach('sizes', () => log.sizes()),
     storeSnapshot: (epoch, snapshot) => reach('snapshot', () => log.storeSnapshot(epoch, snapshot)),
+    handedIn: (member) => reach('handedIn', () => log.handedIn(member)),
     close: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,166 @@
+import { expect } from 'chai';
+import { OutboxBusyError, OutboxDatabaseError, OutboxFormatError, OutboxTakenError } from '../../src/outbox/index.js';
+import { PostgresLog } from '../../src/outbox/postgres/index.js';
+import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+function change(number: number): OutboxChange {
+  return { number, patch: Buffer.from(`change ${number}`), latestBatch: number };
+}
+
+async function* content(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+/** Returns what a reader gets: the snapshot, and the numbers of the changes. */
+async function readAll(log: PostgresLog, after?: number): Promise<(string | number)[]> {
+  const seen: (string | number)[] = [];
+  await log.read(after, {
+    snapshot: async (parts) => {
+      for await (const part of parts) seen.push(Buffer.from(part).toString());
+    },
+    change: async ({ number }) => void seen.push(number),
+  });
+  return seen;
+}
+
+function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe('the log of a shared outbox in PostgreSQL', () => {
+  let server: PostgresServer;
+
+  before(async () => {
+    server = await PostgresServer.start();
+  });
+
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** Two processes that open the same outbox. */
+  async function two(): Promise<{ url: string; one: PostgresLog; other: PostgresLog } & AsyncDisposable> {
+    const url = `${await server.createDatabase()}?lease=1`;
+    const [one, other] = await Promise.all([PostgresLog.open(url), PostgresLog.open(url)]);
+    const close = async (): Promise<void> => {
+      await Promise.all([one.close(), other.close()]);
+    };
+    return { url, one, other, [Symbol.asyncDispose]: close };
+  }
+
+  it('gives the lease to one, and says who has it as long as it is renewed', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    const asking = new AbortController();
+    const renewing = (async () => {
+      while (!asking.signal.aborted) await logs.one.renew(epoch);
+    })();
+    const busy = await failureOf(logs.other.acquire());
+    asking.abort();
+    await renewing;
+    expect(busy).to.be.instanceOf(OutboxBusyError);
+    expect((busy as Error).message).to.include(`process ${process.pid} on`);
+    await logs.one.release(epoch);
+    expect((await logs.other.acquire()).epoch).to.equal(epoch + 1);
+  });
+
+  it('gives the lease to another one when it has ended, and takes nothing more from the first', async () => {
+    await using logs = await two();
+    const first = await logs.one.acquire();
+    await logs.one.append(first.epoch, change(1));
+    const second = await logs.other.acquire();
+    expect(second).to.deep.equal({ epoch: first.epoch + 1, change: 1, length: 1000 });
+    const late = { change: 1, content: content('late'), dropsChanges: true };
+    for (const work of [
+      () => logs.one.append(first.epoch, change(2)),
+      () => logs.one.renew(first.epoch),
+      () => logs.one.storeSnapshot(first.epoch, late),
+    ])
+      expect(await failureOf(work())).to.be.instanceOf(OutboxTakenError);
+    await logs.one.release(first.epoch);
+    await logs.other.append(second.epoch, change(2));
+    expect(await readAll(logs.one)).to.deep.equal([1, 2]);
+  });
+
+  it('stores a change once whose answer was lost, and refuses one that does not follow', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    await logs.one.append(epoch, change(1));
+    await logs.one.append(epoch, change(1));
+    expect(await failureOf(logs.one.append(epoch, change(3)))).to.be.instanceOf(OutboxTakenError);
+    expect(await readAll(logs.other)).to.deep.equal([1]);
+  });
+
+  it('keeps changes beside a snapshot for those who have just read, until the next one or an erasure', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    for (let number = 1; number <= 4; number++) await logs.one.append(epoch, change(number));
+    await logs.one.storeSnapshot(epoch, { change: 3, content: content('up to 3'), dropsChanges: false });
+    expect(await readAll(logs.other)).to.deep.equal(['up to 3', 4]);
+    expect(await readAll(logs.other, 1)).to.deep.equal([2, 3, 4]);
+    await logs.one.storeSnapshot(epoch, { change: 4, content: content('up to 4'), dropsChanges: true });
+    expect(await readAll(logs.other)).to.deep.equal(['up to 4']);
+    expect(await readAll(logs.other, 1)).to.deep.equal(['up to 4']);
+    expect(await readAll(logs.other, 4)).to.deep.equal([]);
+  });
+
+  it('goes on after a crash of the database', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    await logs.one.append(epoch, change(1));
+    await server.end();
+    const appended = logs.one.append(epoch, change(2));
+    await server.begin();
+    await appended;
+    expect(await readAll(logs.other)).to.deep.equal([1, 2]);
+  });
+
+  it('refuses tables of a later version that this one cannot use, and takes those that it can', async () => {
+    await using logs = await two();
+    const database = new URL(logs.url).pathname.slice(1);
+    await server.query(database, 'INSERT INTO loyalty_outbox.tables VALUES (98, 1)');
+    await (await PostgresLog.open(logs.url)).close();
+    await server.query(database, 'INSERT INTO loyalty_outbox.tables VALUES (99, 99)');
+    expect(await failureOf(PostgresLog.open(logs.url))).to.be.instanceOf(OutboxFormatError);
+  });
+
+  it('flushes what it stores to the disk, whatever the database is set to', async () => {
+    await using logs = await two();
+    const database = new URL(logs.url).pathname.slice(1);
+    await server.query(database, `ALTER DATABASE ${database} SET synchronous_commit = off`);
+    const log = await PostgresLog.open(logs.url);
+    const { epoch } = await log.acquire();
+    const [row] = await server.query(
+      database,
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = '${database}' AND application_name <> 'sf-plugin-loyalty'`,
+    );
+    expect(row).to.deep.equal({ n: 1 });
+    await server.query(
+      database,
+      `CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN NEW.patch := convert_to(current_setting('synchronous_commit'), 'UTF8'); RETURN NEW; END$$;
+       CREATE TRIGGER note BEFORE INSERT ON loyalty_outbox.change FOR EACH ROW EXECUTE FUNCTION note()`,
+    );
+    await log.append(epoch, change(1));
+    const [stored] = await server.query(
+      database,
+      `SELECT convert_from(patch, 'UTF8') AS said FROM loyalty_outbox.change`,
+    );
+    expect(stored).to.deep.equal({ said: 'on' });
+    await log.close();
+  });
+
+  it('says that a user may not, without the password', async () => {
+    const url = await server.createDatabase();
+    await server.query('postgres', `CREATE ROLE nobody LOGIN`);
+    const failure = await failureOf(PostgresLog.open(url.replace('postgres@', 'nobody:s3cret@')));
+    expect(failure).to.be.instanceOf(OutboxDatabaseError);
+    expect((failure as Error).message)
+      .to.include('permission denied')
+      .and.not.include('s3cret');
+  });
+});
