@@ -1,6 +1,5 @@
 import type { Transaction } from '../transaction.js';
 import type { OutboxOwner } from './outbox.js';
-import type { GroupEdges } from './outboxIntake.js';
 
 /**
  * What was handed in for a shared outbox, by any machine, and waits for the one that delivers. It is on disk, but what it
@@ -30,22 +29,6 @@ export interface InboxEntry {
   /** Entries are numbered in the order in which they became visible. */
   readonly number: number;
   readonly transactions: readonly Transaction[];
-  /** Where they were read. Undefined for transactions that were pushed, each of which stands alone. */
-  readonly feed?: EntryFeed | undefined;
-}
-
-/** The stretch of a feed that an entry has. */
-export interface EntryFeed {
-  /** Name of the feed, such as its path. */
-  readonly name: string;
-  /** Counts from 1, how often the feed was begun. Lines of one reading are lines of one file. */
-  readonly reading: number;
-  /** The line of each transaction. */
-  readonly lines: readonly number[];
-  /** Where the group of a transaction touches the beginning or the end of the feed; null where it does not. */
-  readonly edges?: readonly (GroupEdges | null)[] | undefined;
-  /** Whether lines of the feed with the same key and content are one transaction. */
-  readonly acceptsRepeats: boolean;
 }
 
 /** How much waits in an inbox. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
-import type { LoyaltyClient } from '../../src/client/index.js';
+import { LoyaltyClient } from '../../src/client/index.js';
 import {
   InsightCacheError,
   openInsight,
@@ -143,6 +143,19 @@ describe('the file of an insight cache', () => {
       n: 1,
     });
     expect((await refresh(cache)).plan.rows).to.be.below(12);
+  });
+
+  it('is filled even if the org takes too long to count all records in one call', async () => {
+    const hasty = await LoyaltyClient.connect({
+      ...{ instanceUrl: shop.org.url, clientId: 'test', clientSecret: 'none' },
+      timeout: 500,
+    });
+    const { faults } = shop.org;
+    faults.replace({ rules: [{ fault: 'silence', connection: 'hang', match: { path: '/composite' } }] });
+    using cache = await open('slow.sqlite');
+    await refreshCache({ client: hasty, cache, clock: immediateClock });
+    faults.replace({ rules: [] });
+    expect(await membersOf(cache)).to.equal(3);
   });
 
   it('takes the refreshes of two commands at once', async () => {

@@ -1,4 +1,4 @@
-import { LoyaltyApiError, soqlText } from '../../client/index.js';
+import { LostAnswerError, LoyaltyApiError, soqlText } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { InsightCache } from './insightCache.js';
 import { mirroredObjects } from './mirroredObjects.js';
@@ -56,13 +56,13 @@ export async function planReading(
   mirrored: readonly MirroredObject[] = mirroredObjects,
 ): Promise<ReadingPlan> {
   const counted = mirrored.map((each) => conditionsOf(each, cache));
-  const questions = counted.flatMap(({ mirrored, all, changed }) => [
-    countSoql(mirrored, all),
-    countSoql(mirrored, changed),
-  ]);
+  const questionsOf = ({ mirrored, all, changed }: Conditions): string[] =>
+    [all, changed].map((condition) => countSoql(mirrored, condition));
+  // Before the first reading, all and what has changed are the same.
+  const questions = [...new Set(counted.flatMap(questionsOf))];
   const counts = await countEach(client, questions);
-  const objects = counted.flatMap((each, index) => {
-    const [total, rows] = [counts[2 * index], counts[2 * index + 1]];
+  const objects = counted.flatMap((each) => {
+    const [total, rows] = questionsOf(each).map((question) => counts.get(question));
     return total === undefined || rows === undefined ? [] : [objectPlan(client, each, { total, rows })];
   });
   const calls = objects.reduce((sum, plan) => sum + plan.calls, Math.ceil(questions.length / countsAtOnce));
@@ -111,19 +111,29 @@ function countSoql({ object }: MirroredObject, condition: string): string {
   return `SELECT COUNT() FROM ${object} WHERE ${condition}`;
 }
 
-/** Undefined for an object that the org does not have. */
-async function countEach(client: LoyaltyClient, questions: readonly string[]): Promise<(number | undefined)[]> {
-  const counts: (number | undefined)[] = [];
+/** By question. Undefined for an object that the org does not have. */
+async function countEach(
+  client: LoyaltyClient,
+  questions: readonly string[],
+): Promise<ReadonlyMap<string, number | undefined>> {
+  const counts = new Map<string, number | undefined>();
   for (let index = 0; index < questions.length; index += countsAtOnce) {
     const some = questions.slice(index, index + countsAtOnce);
     try {
-      counts.push(...(await client.query.firstPages(some)).map(({ totalSize }) => totalSize));
+      const pages = await client.query.firstPages(some);
+      some.forEach((question, at) => counts.set(question, pages[at]?.totalSize));
     } catch (error) {
-      if (!(error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE')) throw error;
-      for (const question of some) counts.push(await countIfKnown(client, question));
+      if (!isOfOne(error)) throw error;
+      for (const question of some) counts.set(question, await countIfKnown(client, question));
     }
   }
   return counts;
+}
+
+/** An object that the org does not have fails all counts of a call, and millions of records may take too long for one. */
+function isOfOne(error: unknown): boolean {
+  if (error instanceof LostAnswerError) return error.kind === 'timeout';
+  return error instanceof LoyaltyApiError && error.errorCode === 'INVALID_TYPE';
 }
 
 async function countIfKnown(client: LoyaltyClient, question: string): Promise<number | undefined> {

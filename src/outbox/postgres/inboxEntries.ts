@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Transaction } from '../../transaction.js';
-import type { EntryFeed } from '../inbox.js';
 
 /** A statement and its values. */
 export interface Statement {
@@ -9,7 +8,7 @@ export interface Statement {
 }
 
 /** The statement that stores an entry in the inbox of an outbox. */
-export function entryStatement(outbox: string, transactions: readonly Transaction[], feed?: EntryFeed): Statement {
+export function entryStatement(outbox: string, transactions: readonly Transaction[]): Statement {
   const keys = [...new Set(transactions.map(({ key }) => keyHash(key)))];
   return {
     // The row of the head is locked until the commit, so that no entry becomes visible before one with a smaller number.
@@ -18,9 +17,9 @@ export function entryStatement(outbox: string, transactions: readonly Transactio
          ON CONFLICT (outbox) DO UPDATE
            SET number = inbox_head.number + 1, handed_in = inbox_head.handed_in + excluded.handed_in
          RETURNING number, handed_in)
-       INSERT INTO loyalty_outbox.inbox (outbox, number, handed_in, transactions, keys, feed)
-       SELECT $1, number, handed_in, $3, $4, $5 FROM head`,
-    values: [outbox, transactions.length, JSON.stringify(transactions), keys, feed ? JSON.stringify(feed) : null],
+       INSERT INTO loyalty_outbox.inbox (outbox, number, handed_in, transactions, keys)
+       SELECT $1, number, handed_in, $3, $4 FROM head`,
+    values: [outbox, transactions.length, JSON.stringify(transactions), keys],
   };
 }
 

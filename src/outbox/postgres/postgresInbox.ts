@@ -1,5 +1,5 @@
 import type { Transaction } from '../../transaction.js';
-import type { EntryFeed, Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
+import type { Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
 import type { OutboxOwner } from '../outbox.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
@@ -54,18 +54,17 @@ export class PostgresInbox implements Inbox {
   /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
   async first(limit: number): Promise<readonly InboxEntry[]> {
     const { database, id } = this.#outbox;
-    const { rows } = await database.query<{ number: string; transactions: string; feed: string | null }>(
-      `SELECT number, transactions, feed FROM (
+    const { rows } = await database.query<{ number: string; transactions: string }>(
+      `SELECT number, transactions FROM (
          SELECT *, sum(octet_length(transactions)) OVER (ORDER BY number) - octet_length(transactions) AS before
-         FROM (SELECT number, transactions, feed FROM loyalty_outbox.inbox
+         FROM (SELECT number, transactions FROM loyalty_outbox.inbox
                WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
        ) AS sized WHERE before < $3 ORDER BY number`,
       [id, limit, bytesAtOnce],
     );
-    return rows.map(({ number, transactions, feed }) => ({
+    return rows.map(({ number, transactions }) => ({
       number: Number(number),
       transactions: JSON.parse(transactions) as Transaction[],
-      feed: feed === null ? undefined : (JSON.parse(feed) as EntryFeed),
     }));
   }
 

@@ -52,7 +52,6 @@ const versions: readonly TablesVersion[] = [
         stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         transactions text NOT NULL,
         keys bigint[] NOT NULL,
-        feed text,
         PRIMARY KEY (outbox, number)
       );
       CREATE INDEX inbox_keys ON loyalty_outbox.inbox USING gin (keys);`,
