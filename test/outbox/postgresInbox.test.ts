@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { openOutbox, openOutboxToRead } from '../../src/outbox/index.js';
-import { openOutbox, OpenItemsError } from '../../src/outbox/index.js';
+import { openOutbox, openOutboxToRead, OpenItemsError } from '../../src/outbox/index.js';
 import { PostgresInbox } from '../../src/outbox/postgres/index.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
