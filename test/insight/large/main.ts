@@ -80,9 +80,12 @@ async function differences(folder: string, model: ModelledProgram): Promise<stri
 
 async function readBy(org: Emulator, { programId }: ModelledProgram, folder: string): Promise<void> {
   const args = ['--import', 'tsx', join(import.meta.dirname, 'readingProcess.ts')];
+  org.requests.reset();
   const child = spawn(process.execPath, [...args, org.url, programId, folder, today, period], { stdio: 'inherit' });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`The reading process ended with ${code}.`);
+  const calls = Object.values(org.requests.toObject()).reduce((sum, count) => sum + count, 0);
+  console.log(`  ${calls} API calls`);
 }
 
 let now = Date.parse(`${today}T08:00:00Z`);
