@@ -32,6 +32,8 @@ export class PostgresServer implements AsyncDisposable {
   readonly #programs: Programs;
   readonly #port: number;
   readonly #flushes: boolean;
+  /** Whatever ends this process, the server must not stay. */
+  readonly #onExit = (): void => void this.#process?.kill('SIGQUIT');
   #process: ChildProcess | undefined;
   #databases = 0;
 
@@ -40,6 +42,7 @@ export class PostgresServer implements AsyncDisposable {
     this.#programs = programs;
     this.#port = port;
     this.#flushes = flushes;
+    process.once('exit', this.#onExit);
   }
 
   /**
@@ -132,6 +135,7 @@ export class PostgresServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.end();
+    process.off('exit', this.#onExit);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

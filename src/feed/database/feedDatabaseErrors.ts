@@ -1,3 +1,4 @@
+import { isDatabaseAway } from '../../base/databaseAway.js';
 import { statementTimeout } from './databaseConnection.js';
 import type { DatabaseAddress } from './databaseAddress.js';
 import { FeedError } from '../feedError.js';
@@ -12,16 +13,9 @@ export interface ReadDatabase {
   readonly orderBy: readonly string[];
 }
 
-/**
- * Whether the same question may be answered later: the server or the network is in trouble. Codes are SQLSTATEs
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html): 08 connections, 40 rollbacks, as on a standby, 53
- * resources, 55P03 a lock that was not given in time, 57P0 a server that ends or begins.
- */
+/** Whether the same question may be answered later: the server or the network is in trouble. */
 export function mayAnswerLater(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code !== undefined && isSqlState(code)) return /^(08|40|53|55P03|57P0)/.test(code);
-  if (code !== undefined && networkReasons[code] !== undefined) return true;
-  return error instanceof Error && /connection terminated|timeout expired|read timeout/i.test(error.message);
+  return isDatabaseAway(error) || networkReasons[codeOf(error) ?? ''] !== undefined;
 }
 
 /** Whether the server cannot write what was asked for, because it is larger than a gigabyte. */

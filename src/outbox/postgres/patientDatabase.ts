@@ -1,7 +1,8 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
+import { isDatabaseAway } from '../../base/databaseAway.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
-import { isDatabaseError, isAway } from './databaseErrors.js';
+import { isDatabaseError } from './databaseErrors.js';
 
 /** How long a database may be away, in milliseconds: longer than it takes to restart, or to fail over. */
 const usualPatience = 60_000;
@@ -75,7 +76,7 @@ export class PatientDatabase {
         return result;
       } catch (error) {
         if (!isDatabaseError(error)) throw error;
-        const isGone = isAway(error);
+        const isGone = isDatabaseAway(error);
         const mayWait = isGone && systemClock.monotonic() < until && !this.#closing.signal.aborted;
         if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isGone, error);
         await systemClock.sleep(pause, this.#closing.signal);
