@@ -157,8 +157,13 @@ export class IngestDriver {
     const { client, patience } = this.#context;
     // What came before a connection broke counts, and comes again. Without the file, its rows are looked up by their keys.
     await patientAttempt(patience, async () => {
-      const reader = new ResultReader();
-      await client.ingest.results(id, file, () => (part) => reader.push(part).forEach(take));
+      let reader = new ResultReader();
+      const openBody = () => {
+        // The file comes from its beginning, perhaps again.
+        reader = new ResultReader();
+        return (part: Uint8Array) => reader.push(part).forEach(take);
+      };
+      await client.ingest.results(id, file, openBody);
       reader.end().forEach(take);
     });
   }
