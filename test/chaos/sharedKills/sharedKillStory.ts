@@ -19,9 +19,7 @@ export interface SharedKillOptions {
   readonly rows: number;
   /** Milliseconds of the settle window. */
   readonly settle: number;
-  /** Milliseconds between two troubles, on average. */
-  readonly every: number;
-  /** Most troubles. After that, the machines are left alone. */
+  /** Troubles, spread over the feed. */
   readonly troubles: number;
 }
 
@@ -38,6 +36,7 @@ export interface SharedKillResult {
 
 const machineCount = 3;
 const members = 60;
+const kinds = ['killed', 'stopped', 'database crashed'] as const;
 /** Seconds. */
 const lease = 1;
 /** Milliseconds for which a machine is stopped: beyond its lease, and within a settle window from then. */
@@ -99,9 +98,8 @@ class SharedKillStory {
     for (let index = 0; index < machineCount; index++) this.#machines.push(new SharedMachine(job));
     try {
       for (let trouble = 0; trouble < options.troubles; trouble++) {
-        await sleep(options.every * (0.5 + this.#random.next()));
-        if (!this.#machines.every(({ isAlive }) => isAlive)) break;
-        await this.#trouble(job);
+        await this.#hasCommitted(Math.floor(((trouble + 0.5) * options.rows) / options.troubles));
+        await this.#trouble(job, kinds[trouble % kinds.length]!);
       }
       const ends = await Promise.all(this.#machines.map(async (machine) => ({ machine, code: await machine.ended })));
       const failed = ends.find(({ code }) => code !== 0);
@@ -115,10 +113,22 @@ class SharedKillStory {
     }
   }
 
-  async #trouble(job: SharedMachineJob): Promise<void> {
-    const index = this.#random.integer(0, machineCount - 1);
+  /** Waits until the org has so many journals, or no machine is left. */
+  async #hasCommitted(count: number): Promise<void> {
+    while (committedIn(this.#scene.org).length < count && this.#machines.some(({ isAlive }) => isAlive))
+      await sleep(10);
+  }
+
+  /** Returns the place of the machine that delivers, or of any. */
+  async #holder(): Promise<number> {
+    const [row] = await this.#scene.server.query('test1', 'SELECT holder_pid AS pid FROM loyalty_outbox.outbox');
+    const found = this.#machines.findIndex(({ pid }) => pid === row?.['pid']);
+    return found >= 0 ? found : this.#random.integer(0, machineCount - 1);
+  }
+
+  async #trouble(job: SharedMachineJob, what: (typeof kinds)[number]): Promise<void> {
+    const index = await this.#holder();
     const machine = this.#machines[index];
-    const what = this.#oneOf(['killed', 'killed', 'stopped', 'stopped', 'database crashed'] as const);
     this.#count(what);
     if (what === 'killed') {
       machine?.signal('SIGKILL');
@@ -151,10 +161,6 @@ class SharedKillStory {
 
   #count(what: string): void {
     this.#tally[what] = (this.#tally[what] ?? 0) + 1;
-  }
-
-  #oneOf<T>(values: readonly T[]): T {
-    return values[this.#random.integer(0, values.length - 1)]!;
   }
 }
 
