@@ -196,7 +196,8 @@ describe('doors that hand in for a shared outbox', function () {
   });
 
   it('store what is being pushed when they are drained, and take nothing more', async () => {
-    const { service } = await open();
+    await using door = await open();
+    const { service } = door;
     const pushes = Array.from({ length: 20 }, (_, index) => service.push(sale(`d${index}`)));
     await Promise.all([service.drain(), service.drain()]);
     expect(new Set((await Promise.all(pushes)).map(({ is }) => is))).to.deep.equal(new Set(['stored']));
