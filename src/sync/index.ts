@@ -55,6 +55,7 @@ export type { InboxDelivery } from './worker/deliverInbox.js';
 export type { TakenEntries } from './worker/inboxPump.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
+export { StandbyCopy } from './worker/standbyCopy.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
 export { watchingDefaults } from './watch/watchingOptions.js';
