@@ -56,6 +56,7 @@ export type { TakenEntries } from './worker/inboxPump.js';
 export type { ReadFeed, RefusedFeed } from './worker/feedPump.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
+export { StandbyCopy } from './worker/standbyCopy.js';
 export { SyncService } from './service/syncService.js';
 export type { ServiceEvent } from './service/serviceEvent.js';
 export { watchingDefaults } from './watch/watchingOptions.js';

@@ -6,15 +6,15 @@ import type { MeasuredDelivery, OutboxDatabaseError, SeenLease, SharedOutbox } f
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.worker');
 
-/** `away`: the database does not answer. */
-export type WorkerState = 'standby' | 'takingOver' | 'active' | 'draining' | 'away';
+/** `reading`: a standby that has no copy of the outbox yet. `away`: the database does not answer. */
+export type WorkerState = 'reading' | 'standby' | 'takingOver' | 'active' | 'draining' | 'away';
 
 /** What a worker is at present. It says so when that changes, and to those who ask. */
 export class WorkerStatus {
   readonly #say: (line: string) => void;
   /** How long a lease lasts, in milliseconds. What was seen longer ago says nothing. */
   readonly #length: number;
-  #state: WorkerState = 'standby';
+  #state: WorkerState = 'reading';
   #seen: SeenLease | undefined;
   #seenAt = systemClock.monotonic();
   #outbox: SharedOutbox | undefined;
@@ -28,7 +28,7 @@ export class WorkerStatus {
     this.#length = length;
   }
 
-  /** As a standby. */
+  /** As a standby, which has its copy of the outbox. */
   see(seen: SeenLease): void {
     this.#seen = seen;
     this.#seenAt = systemClock.monotonic();
@@ -57,7 +57,7 @@ export class WorkerStatus {
   giveUp(error: Error): void {
     const wasActive = this.#outbox !== undefined;
     this.#outbox = undefined;
-    this.#state = 'standby';
+    this.#state = wasActive ? 'reading' : 'standby';
     if (!wasActive) return;
     this.#timesReplaced += 1;
     this.#sayOnce('info.replaced', [error.message]);
