@@ -34,7 +34,8 @@ export async function openSharedOutbox(address: string, options: OpenOutboxOptio
 }
 
 /**
- * Opens a view of who delivers from a shared outbox, which is created if it does not exist.
+ * Opens a view of who delivers from a shared outbox.
+ * @throws {NoOutboxError} if there is none at this address
  * @throws {OutboxDatabaseError} if the database cannot be used
  */
 export async function openLeaseView(address: string): Promise<LeaseView> {

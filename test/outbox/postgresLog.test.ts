@@ -1,6 +1,12 @@
 import { expect } from 'chai';
-import { OutboxBusyError, OutboxDatabaseError, OutboxFormatError, OutboxTakenError } from '../../src/outbox/index.js';
-import { PostgresLog } from '../../src/outbox/postgres/index.js';
+import {
+  NoOutboxError,
+  OutboxBusyError,
+  OutboxDatabaseError,
+  OutboxFormatError,
+  OutboxTakenError,
+} from '../../src/outbox/index.js';
+import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
 import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
@@ -106,6 +112,36 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     expect(await readAll(logs.other)).to.deep.equal(['up to 4']);
     expect(await readAll(logs.other, 1)).to.deep.equal(['up to 4']);
     expect(await readAll(logs.other, 4)).to.deep.equal([]);
+  });
+
+  it('stores when a reading has failed in the middle', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    await logs.one.append(epoch, change(1));
+    const damaged = new Error('It does not follow.');
+    const reading = logs.one.read(0, {
+      snapshot: async () => undefined,
+      change: () => {
+        throw damaged;
+      },
+    });
+    expect(await failureOf(reading)).to.equal(damaged);
+    await logs.one.append(epoch, change(2));
+    expect(await readAll(logs.one)).to.deep.equal([1, 2]);
+  });
+
+  it('shows who has the lease, and creates nothing for that', async () => {
+    const url = await server.createDatabase();
+    expect(await failureOf(LeaseView.open(url))).to.be.instanceOf(NoOutboxError);
+    const log = await PostgresLog.open(url);
+    expect(await failureOf(LeaseView.open(`${url}?outbox=other`))).to.be.instanceOf(NoOutboxError);
+    const view = await LeaseView.open(url);
+    expect(await view.look()).to.deep.equal({ holder: undefined, change: 0 });
+    const { epoch } = await log.acquire();
+    await log.append(epoch, change(1));
+    const seen = await view.look();
+    expect([seen.holder?.pid, seen.change]).to.deep.equal([process.pid, 1]);
+    await Promise.all([log.close(), view.close()]);
   });
 
   it('goes on after a crash of the database', async () => {

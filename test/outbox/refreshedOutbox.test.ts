@@ -1,9 +1,57 @@
 import { expect } from 'chai';
 import { systemClock } from '../../src/base/clock.js';
+import { OutboxDatabaseError } from '../../src/outbox/index.js';
+import { OpenReplica } from '../../src/outbox/postgres/openReplica.js';
+import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
+import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
 import { MemoryLog } from './memoryLog.js';
 import { chunk, done } from './outboxFixture.js';
+
+/** A log that loses a change, and the process that stores it cannot tell. */
+class LosingLog extends MemoryLog {
+  loses = false;
+
+  override async append(epoch: number, change: OutboxChange): Promise<void> {
+    if (this.loses) throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
+    return super.append(epoch, change);
+  }
+}
+
+describe('a shared outbox that could not store something', () => {
+  it('is read again before it is used again, because the log may not have it', async () => {
+    const log = new LosingLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+    {
+      using lock = await outbox.lock();
+      log.loses = true;
+      const lost = outbox.intake.accept(chunk(id, [purchase('1', 'A1')]));
+      expect(await failureOf(lost)).to.be.instanceOf(OutboxDatabaseError);
+      log.loses = false;
+    }
+    using lock = await outbox.lock();
+    expect(await outbox.find(purchase('1', 'A1').key)).to.equal(undefined);
+    await outbox.intake.accept(chunk(id, [purchase('2', 'A1')]));
+    await using other = await SharedOutbox.open(log, { isPrivate: true });
+    expect((await other.find(purchase('2', 'A1').key))?.state).to.equal('ready');
+  });
+});
+
+describe('an open copy of a shared outbox', () => {
+  it('stays open when there is nothing new', async () => {
+    const log = new MemoryLog(systemClock);
+    await using writer = await SharedOutbox.open(log);
+    await writer.runs.begin({ program: 'Harbour Rewards' });
+    const copy = await OpenReplica.open(log, { name: log.name, mustBeOurs: () => undefined });
+    expect(await copy.followed(log)).to.equal(copy);
+    await writer.runs.begin({ program: 'Harbour Rewards' });
+    const followed = await copy.followed(log);
+    expect(followed).to.not.equal(copy);
+    await followed?.close();
+  });
+});
 
 describe('a shared outbox that is only read', () => {
   /** A process that delivers, and one that reads. */

@@ -41,8 +41,9 @@ export type SharedOptions = Omit<SyncOptions, 'program'>;
 
 /** What one command delivers in its own way. */
 export interface OpenRun {
-  /** Closed when the delivery has ended. */
   readonly outbox: Outbox;
+  /** Whether the outbox stays open when the delivery has ended. Default: it is closed. */
+  readonly keepsOutbox?: boolean | undefined;
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
@@ -88,13 +89,14 @@ async function delivered(
   const client = await syncClient(flags);
   const asked = askEarly(client);
   const {
-    outbox: opened,
+    outbox,
+    keepsOutbox,
     startAgain,
     deliver,
     stages: shown,
     writesEarly,
   } = await open(await orgClient(flags, signal));
-  await using outbox = opened;
+  await using closed = keepsOutbox ? undefined : outbox;
   const probedField = await new ProbeFile(command.config.dataDir, flags['target-org']).find(flags['unique-field']);
   const log = command.log.bind(command);
   const stages = { silent: command.jsonEnabled(), log, stages: shown };

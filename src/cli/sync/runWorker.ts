@@ -15,8 +15,9 @@ import {
   OutboxTakenError,
   shownPlace,
   standBy,
+  StandbyCopy,
 } from '../../sync/index.js';
-import type { EmptyOutbox, LeaseView, PostgresInbox } from '../../sync/index.js';
+import type { EmptyOutbox, LeaseView, PostgresInbox, SharedOutbox } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
 import type { Conclusion } from '../concludeCommand.js';
 import { exitCodes } from '../errors/exitCodes.js';
@@ -26,6 +27,7 @@ import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, OpenRun, RunFlags } from './deliverRun.js';
 import { claimFolder } from './resultsFolder.js';
 import { ServeStages } from './serveStages.js';
+import { keepHeapSmall } from './smallHeap.js';
 import { deliveryWords } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 import type { SyncWorkerResult } from './syncWorkerResult.js';
@@ -74,8 +76,8 @@ export async function runWorker(
   const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
   await claimFolder(flags['results-dir']);
   const program = await chooseProgram(await orgClient(flags, signal), flags.program, command);
-  await using view = closing(await openLeaseView(flags.outbox));
   await using inbox = closing(await openInbox(flags.outbox));
+  await using view = closing(await openLeaseView(flags.outbox));
   // With --json, standard output has only the document.
   const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
   const status = new WorkerStatus(say, view.it.length);
@@ -87,19 +89,22 @@ export async function runWorker(
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const about = { host: hostname(), pid: process.pid, ...status.counts };
-  return { result: { ...about, report: result }, exitCode, tellsInterruption: true };
+  const needsPerson = status.counts.feedsRefused > 0 && exitCode === exitCodes.done;
+  const code = needsPerson ? exitCodes.attention : exitCode;
+  return { result: { ...about, report: result }, exitCode: code, tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
 async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
   const { flags, signal, view, status } = job;
-  const onSeen = status.see.bind(status);
-  const onAway = status.seeNothing.bind(status);
-  while (await standBy({ view, signal, clock: systemClock, onSeen, onAway })) {
+  await using copy = new StandbyCopy(() => openSharedOutbox(flags.outbox, { keepPayloads: flags['keep-payloads'] }));
+  while (await stoodBy(job, copy)) {
     try {
-      return await deliverRun(command, { flags, signal }, async () => openTurn(command, job));
+      return await deliverRun(command, { flags, signal }, async () => openTurn(command, job, await copy.outbox()));
     } catch (error) {
       if (!isPassing(error)) throw error;
+      // Whoever was only too late has changed nothing, and needs the copy again.
+      if (!(error instanceof OutboxBusyError)) await copy.close();
       status.giveUp(error);
       await systemClock.sleep(view.length / 3, signal);
     }
@@ -108,10 +113,17 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
   return { result: null, exitCode: exitCodes.done };
 }
 
+/** Waits for the turn of this worker. Returns false at the signal. */
+async function stoodBy({ signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+  using heap = keepHeapSmall();
+  const onSeen = status.see.bind(status);
+  const onAway = status.seeNothing.bind(status);
+  return await standBy({ view, copy, signal, clock: systemClock, onSeen, onAway });
+}
+
 /** Returns what a worker does from when it has the lease until it has it no longer. */
-async function openTurn(command: DeliveringCommand, job: WorkerJob): Promise<OpenRun> {
+function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutbox): OpenRun {
   const { flags, signal, source, program, inbox, status, say } = job;
-  const outbox = await openSharedOutbox(flags.outbox, { keepPayloads: flags['keep-payloads'] });
   const delivery = deliveryWords(flags);
   const mapping = { name: flags.map ?? '', text: job.mapping };
   const own = {
@@ -124,6 +136,7 @@ async function openTurn(command: DeliveringCommand, job: WorkerJob): Promise<Ope
   return {
     startAgain: startAgain(command, job),
     outbox,
+    keepsOutbox: true,
     stages: new ServeStages((line) => command.log(line)),
     deliver: (options) =>
       deliverInbox({
@@ -133,6 +146,11 @@ async function openTurn(command: DeliveringCommand, job: WorkerJob): Promise<Ope
         onDrain: () => status.drain(),
         onTaken: ({ transactions }) => {
           if (flags.verbose) say(messages.getMessage('info.taken', [counted(transactions, 'transaction')]));
+        },
+        onFeedRead: ({ name, rows }) => say(messages.getMessage('info.feedRead', [name, counted(rows, 'row')])),
+        onFeedRefused: ({ name, error }) => {
+          status.refuseFeed();
+          say(messages.getMessage('warning.feedRefused', [name, error.message]));
         },
       }),
   };

@@ -6,28 +6,29 @@ import type { MeasuredDelivery, OutboxDatabaseError, SeenLease, SharedOutbox } f
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.worker');
 
-/** `away`: the database does not answer. */
-export type WorkerState = 'standby' | 'takingOver' | 'active' | 'draining' | 'away';
+/** `reading`: a standby that has no copy of the outbox yet. `away`: the database does not answer. */
+export type WorkerState = 'reading' | 'standby' | 'takingOver' | 'active' | 'draining' | 'away';
 
 /** What a worker is at present. It says so when that changes, and to those who ask. */
 export class WorkerStatus {
   readonly #say: (line: string) => void;
   /** How long a lease lasts, in milliseconds. What was seen longer ago says nothing. */
   readonly #length: number;
-  #state: WorkerState = 'standby';
+  #state: WorkerState = 'reading';
   #seen: SeenLease | undefined;
   #seenAt = systemClock.monotonic();
   #outbox: SharedOutbox | undefined;
   #said = '';
   #timesActive = 0;
   #timesReplaced = 0;
+  #feedsRefused = 0;
 
   constructor(say: (line: string) => void, length: number) {
     this.#say = say;
     this.#length = length;
   }
 
-  /** As a standby. */
+  /** As a standby, which has its copy of the outbox. */
   see(seen: SeenLease): void {
     this.#seen = seen;
     this.#seenAt = systemClock.monotonic();
@@ -56,14 +57,23 @@ export class WorkerStatus {
   giveUp(error: Error): void {
     const wasActive = this.#outbox !== undefined;
     this.#outbox = undefined;
-    this.#state = 'standby';
+    this.#state = wasActive ? 'reading' : 'standby';
     if (!wasActive) return;
     this.#timesReplaced += 1;
     this.#sayOnce('info.replaced', [error.message]);
   }
 
-  get counts(): { timesActive: number; timesReplaced: number } {
-    return { timesActive: this.#timesActive, timesReplaced: this.#timesReplaced };
+  /** A feed that was handed in cannot be read. */
+  refuseFeed(): void {
+    this.#feedsRefused += 1;
+  }
+
+  get counts(): { timesActive: number; timesReplaced: number; feedsRefused: number } {
+    return {
+      timesActive: this.#timesActive,
+      timesReplaced: this.#timesReplaced,
+      feedsRefused: this.#feedsRefused,
+    };
   }
 
   /** Whether this process delivers, or could if the one that does dies. */

@@ -34,11 +34,12 @@ export class LeaseView {
   }
 
   /**
-   * Opens the view of the outbox at an address, which is created if it does not exist.
+   * Opens the view of the outbox at an address.
+   * @throws {NoOutboxError} if there is none
    * @throws {OutboxDatabaseError} if the database cannot be used
    */
   static async open(address: string): Promise<LeaseView> {
-    return new LeaseView(await openDatabaseOutbox(address, { creates: true }));
+    return new LeaseView(await openDatabaseOutbox(address, { creates: false }));
   }
 
   /** The address of the outbox, without the password. */

@@ -94,14 +94,12 @@ export class PatientDatabase {
     // A connection that is lost says so twice: the statement fails, too.
     const ignore = (): void => undefined;
     client.on('error', ignore);
+    // What has failed may have left a transaction open.
     let isSound = false;
     try {
       const result = await work(client);
       isSound = true;
       return result;
-    } catch (error) {
-      isSound = !isDatabaseError(error);
-      throw error;
     } finally {
       client.off('error', ignore);
       client.release(!isSound);

@@ -69,7 +69,7 @@ export class Replica {
         await setImmediate();
       },
     });
-    this.#apply(waiting);
+    if (isNew || waiting.length > 0) this.#apply(waiting);
     this.#change = change;
   }
 

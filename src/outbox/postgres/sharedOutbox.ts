@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
+import { FeedsWaitError, OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
@@ -117,7 +117,7 @@ export class SharedOutbox implements Outbox {
     await this.#releasing;
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
-      if (!this.#isCurrent(keeper)) await this.refresh();
+      await this.follow(keeper.lease.change);
       this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
       await this.#adoptOwner();
     } catch (error) {
@@ -141,6 +141,14 @@ export class SharedOutbox implements Outbox {
     const followed = await before.followed(this.#log);
     this.#copy = this.#copyOf(followed ?? (await this.#openReplica()));
     if (!followed) await before.close();
+  }
+
+  /**
+   * Reads what others have stored meanwhile, as {@link SharedOutbox.refresh}, and reads nothing if that is nothing.
+   * @param change number of the last change in the log
+   */
+  async follow(change: number): Promise<void> {
+    if (!this.#opened.replica.isAt(change)) await this.refresh();
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -186,6 +194,8 @@ export class SharedOutbox implements Outbox {
     using lock = this.#holding ? undefined : await this.lock();
     const waiting = await this.#log.handedIn(member);
     if (waiting > 0) throw new OpenItemsError(member, waiting, this.name);
+    const feeds = await this.#log.waitingFeeds();
+    if (feeds > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
     const { queue, replica } = this.#opened;
     await queue.flush();
@@ -234,14 +244,8 @@ export class SharedOutbox implements Outbox {
     if (owner) await this.#local.claim(owner);
   }
 
-  /** Whether nobody else has changed anything since this process has read the log. */
-  #isCurrent(keeper: LeaseKeeper): boolean {
-    const { replica, recorder } = this.#opened.replica;
-    return replica.change === keeper.lease.change && !recorder.hasChanges;
-  }
-
   async #store(open: OpenReplica): Promise<void> {
-    if (!open.recorder.hasChanges || this.#options.isPrivate === true) return;
+    if (!open.hasChanges || this.#options.isPrivate === true) return;
     if (this.#holding) await this.#append(open, this.#holding);
     else await this.#storeAlone(open);
   }
@@ -250,7 +254,7 @@ export class SharedOutbox implements Outbox {
   async #storeAlone(open: OpenReplica): Promise<void> {
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
-      if (keeper.lease.change !== open.replica.change)
+      if (keeper.lease.change !== open.change)
         throw new OutboxBusyError(this.name, 'another process, which has changed it meanwhile');
       await this.#append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
     } finally {
@@ -259,11 +263,10 @@ export class SharedOutbox implements Outbox {
   }
 
   async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
-    const { recorder, replica } = open;
-    const changes = recorder.take();
-    const change = { ...changes, number: replica.change + 1 };
+    const changes = open.take();
+    const change = { ...changes, number: open.change + 1 };
     // Pinned at once: what is changed from now on is not in this change.
-    const pinned = snapshots.pinIfDue(replica, changes.patch.length);
+    const pinned = snapshots.pinIfDue(open.replica, changes.patch.length);
     try {
       const askedAt = this.#clock.monotonic();
       await this.#log.append(keeper.lease.epoch, change);
@@ -272,7 +275,7 @@ export class SharedOutbox implements Outbox {
       pinned?.[Symbol.dispose]();
       throw error;
     }
-    replica.advance();
+    open.stored();
     if (pinned) snapshots.start(pinned, change.number);
   }
 

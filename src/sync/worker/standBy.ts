@@ -2,12 +2,15 @@ import { aborted } from '../../base/aborted.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import { OutboxDatabaseError } from '../../outbox/index.js';
 import type { LeaseView, SeenLease } from '../../outbox/index.js';
+import type { StandbyCopy } from './standbyCopy.js';
 
 export interface StandbyOptions {
   readonly view: Pick<LeaseView, 'look' | 'length'>;
   readonly clock: MonotonicClock;
   readonly signal: AbortSignal;
-  /** Called at each look. */
+  /** Follows the outbox meanwhile. Default: whoever delivers next reads all of it first. */
+  readonly copy?: Pick<StandbyCopy, 'follow'> | undefined;
+  /** Called at each look, when the copy has followed. */
   readonly onSeen: (seen: SeenLease) => void;
   /** Called when the database could not be asked. It is asked again. */
   readonly onAway: (error: OutboxDatabaseError) => void;
@@ -20,20 +23,31 @@ const margin = 20;
  * Waits until nobody delivers from a shared outbox, and returns true. Returns false at the signal. Looks about three
  * times in the length of a lease, and when the present one ends.
  * @throws {OutboxDatabaseError} if the database cannot be used, and waiting will not change that
+ * @throws {OutboxDamagedError} if the copy cannot follow
  */
-export async function standBy({ view, clock, signal, onSeen, onAway }: StandbyOptions): Promise<boolean> {
+export async function standBy(options: StandbyOptions): Promise<boolean> {
+  const { view, clock, signal, onSeen, onAway } = options;
   const over = aborted(signal).then(() => 'over' as const);
   for (;;) {
-    const seen = await Promise.race([over, view.look().catch(toAway)]);
+    const lookedAt = clock.monotonic();
+    const seen = await Promise.race([over, look(options).catch(toAway)]);
     if (seen === 'over') return false;
+    let pause = view.length / 3;
     if (seen instanceof OutboxDatabaseError) onAway(seen);
     else {
       onSeen(seen);
       if (!seen.holder) return true;
+      pause = Math.min(pause, seen.holder.left + margin) - (clock.monotonic() - lookedAt);
     }
-    const left = seen instanceof OutboxDatabaseError ? Infinity : (seen.holder?.left ?? 0);
-    await clock.sleep(Math.min(view.length / 3, left + margin), signal);
+    await clock.sleep(Math.max(0, pause), signal);
   }
+}
+
+async function look({ view, copy }: StandbyOptions): Promise<SeenLease> {
+  const seen = await view.look();
+  // Whoever delivers now reads the rest when it has the lease.
+  if (seen.holder) await copy?.follow(seen.change);
+  return seen;
 }
 
 function toAway(error: unknown): OutboxDatabaseError {

@@ -7,6 +7,7 @@ import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlag
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { outboxPath } from '../../../cli/outboxPath.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { arrivalFlags } from '../../../cli/sync/arrivalFlags.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
@@ -32,28 +33,9 @@ export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
   public static readonly flags = {
     ...programFlags,
     ...deliveryFlags,
-    source: filledText({
-      summary: messages.getMessage('flags.source.summary'),
-      description: messages.getMessage('flags.source.description'),
-      atLeastOne: ['source', 'map'],
-    }),
-    map: Flags.file({
-      char: 'm',
-      exists: true,
+    ...arrivalFlags({
       summary: messages.getMessage('flags.map.summary'),
       description: messages.getMessage('flags.map.description'),
-    }),
-    'empty-outbox': Flags.option({
-      options: ['auto', 'lookup', 'wait', 'trust'] as const,
-      default: 'auto' as const,
-      summary: messages.getMessage('flags.empty-outbox.summary'),
-      description: messages.getMessage('flags.empty-outbox.description'),
-    })(),
-    'flush-after': Flags.integer({
-      summary: messages.getMessage('flags.flush-after.summary'),
-      description: messages.getMessage('flags.flush-after.description'),
-      default: 50,
-      min: 0,
     }),
     host: filledText({
       summary: messages.getMessage('flags.host.summary'),

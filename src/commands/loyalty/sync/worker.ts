@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
+import { arrivalFlags } from '../../../cli/sync/arrivalFlags.js';
 import { runWorker } from '../../../cli/sync/runWorker.js';
 import type { SyncWorkerResult } from '../../../cli/sync/syncWorkerResult.js';
 
@@ -25,28 +26,9 @@ export default class SyncWorker extends SfCommand<SyncWorkerResult> {
       description: messages.getMessage('flags.outbox.description'),
       required: true,
     }),
-    source: filledText({
-      summary: served.getMessage('flags.source.summary'),
-      description: served.getMessage('flags.source.description'),
-      atLeastOne: ['source', 'map'],
-    }),
-    map: Flags.file({
-      char: 'm',
-      exists: true,
+    ...arrivalFlags({
       summary: messages.getMessage('flags.map.summary'),
       description: messages.getMessage('flags.map.description'),
-    }),
-    'empty-outbox': Flags.option({
-      options: ['auto', 'lookup', 'wait', 'trust'] as const,
-      default: 'auto' as const,
-      summary: served.getMessage('flags.empty-outbox.summary'),
-      description: served.getMessage('flags.empty-outbox.description'),
-    })(),
-    'flush-after': Flags.integer({
-      summary: served.getMessage('flags.flush-after.summary'),
-      description: served.getMessage('flags.flush-after.description'),
-      default: 50,
-      min: 0,
     }),
     'exit-when-idle': Flags.boolean({
       summary: messages.getMessage('flags.exit-when-idle.summary'),
