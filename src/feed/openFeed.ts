@@ -54,6 +54,23 @@ function withTabs(path: string, mapping: Mapping): Mapping {
   return /\.tsv(\.gz)?$/i.test(path) ? { ...mapping, delimiter: mapping.delimiter ?? '\t' } : mapping;
 }
 
+/** Bytes that are kept somewhere else than in a file of this machine. */
+export interface KeptBytes {
+  /** How the feed is called. */
+  readonly name: string;
+  /** Its path where it was a file, which tells the format if none is given. */
+  readonly path: string;
+  readonly mapping: Mapping;
+  readonly format?: FeedFormat | undefined;
+  /** Opens the bytes from the first one on. */
+  readonly open: () => ByteStream;
+}
+
+/** The feed of such bytes. @throws {FeedError} if nothing tells the format */
+export function keptFeed({ name, path, mapping, format, open }: KeptBytes): Feed {
+  return feedFrom(streamSource(open, name), { path, mapping, format: format ?? formatOf(path) });
+}
+
 /** A feed from a CSV file with a header line, or from a stream of such bytes. */
 export function csvFeed(source: string | ByteStream, mapping: Mapping): Feed {
   return feedOf(givenSource(source, mapping), mapping, csvFormat);

@@ -4,6 +4,7 @@ export * from './enrollments.js';
 export * from './followedProgress.js';
 export * from './increment.js';
 export * from './inbox.js';
+export * from './storedFeed.js';
 export * from './item.js';
 export * from './outboxCalls.js';
 export * from './knownTransaction.js';
@@ -30,6 +31,7 @@ export {
 export type { FollowedOutbox, OpenOutboxOptions } from './openOutbox.js';
 export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
 export type { PostgresInbox } from './postgres/postgresInbox.js';
+export type { StoredFeeds } from './postgres/storedFeeds.js';
 export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

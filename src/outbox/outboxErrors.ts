@@ -173,6 +173,21 @@ export class OpenItemsError extends Error {
   }
 }
 
+/** A member cannot be erased while somebody may still bring transactions of it. */
+export class FeedsWaitError extends Error {
+  override readonly name = 'FeedsWaitError';
+  readonly actions = ['Let a worker read what waits. Then erase the member.'];
+
+  constructor(
+    readonly feeds: number,
+    readonly outbox: string,
+  ) {
+    super(
+      `For the outbox ${outbox}, ${counted(feeds, 'feed')} that may name any member ${feeds === 1 ? 'waits' : 'wait'} to be read. Nothing was erased.`,
+    );
+  }
+}
+
 /**
  * Returns whether the error comes from the outbox, not from the org or the network. It says nothing about what was
  * sent.

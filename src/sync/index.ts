@@ -53,6 +53,7 @@ export type {
 export { deliverInbox } from './worker/deliverInbox.js';
 export type { InboxDelivery } from './worker/deliverInbox.js';
 export type { TakenEntries } from './worker/inboxPump.js';
+export type { ReadFeed, RefusedFeed } from './worker/feedPump.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
 export { StandbyCopy } from './worker/standbyCopy.js';
@@ -70,6 +71,8 @@ export { serviceDefaults } from './service/serviceOptions.js';
 export type { ServiceOptions } from './service/serviceOptions.js';
 export type { PushService, StoredKey, StoredPush } from './service/pushService.js';
 export { HandInService } from './handIn/handInService.js';
+export { handInFiles } from './handIn/handInFiles.js';
+export type { HandedInFile, HandInFilesOptions } from './handIn/handInFiles.js';
 export { handInDefaults } from './handIn/handInOptions.js';
 export type { HandInOptions, HandInServiceOptions } from './handIn/handInOptions.js';
 export type { KeyOutcome, PushResult, PushWord, RejectedPush, SkippedPush } from './service/pushResult.js';

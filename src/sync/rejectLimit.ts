@@ -1,6 +1,6 @@
 import { counted } from '../base/text/counted.js';
 import { endedGroupsInMemory } from '../feed/index.js';
-import type { Feed, JournalTarget, Rejection } from '../feed/index.js';
+import type { Feed, FeedEntry, JournalTarget, Rejection } from '../feed/index.js';
 import type { Outbox } from '../outbox/index.js';
 import { earlierPosition } from './feedBeginning.js';
 
@@ -44,24 +44,47 @@ interface Reading {
  */
 export async function checkRejectLimit(feeds: readonly Feed[], reading: Reading): Promise<void> {
   const { outbox, limit, target, mostRows, signal } = reading;
-  let rows = 0;
-  let rejected = 0;
-  let first: Rejection | undefined;
+  const count = new RejectCount(limit);
   for (const feed of feeds) {
     const from = await earlierPosition(feed, outbox);
     const options = { from, endedGroups: endedGroupsInMemory(), target, limit: mostRows, signal };
-    for await (const { entries } of feed.read(options)) {
-      rows += entries.length;
-      for (const entry of entries) {
-        if (entry.kind !== 'rejection') continue;
-        first ??= entry.rejection;
-        rejected += 1;
-      }
-      if ('rows' in limit && rejected > limit.rows) throw new TooManyRejectsError(rejected, rows, { limit, first });
-    }
+    for await (const { entries } of feed.read(options)) count.see(entries);
   }
-  if ('share' in limit && rejected > limit.share * rows)
-    throw new TooManyRejectsError(rejected, rows, { limit, first });
+  count.end();
+}
+
+/** Counts rows that are read before anything is stored, and which of them would be rejected. */
+export class RejectCount {
+  readonly #limit: RejectLimit | undefined;
+  rows = 0;
+  rejected = 0;
+  /** The first rejected row. */
+  first: Rejection | undefined;
+
+  constructor(limit: RejectLimit | undefined) {
+    this.#limit = limit;
+  }
+
+  /** @throws {TooManyRejectsError} as soon as a limit in rows is exceeded */
+  see(entries: readonly FeedEntry[]): void {
+    this.rows += entries.length;
+    for (const entry of entries) {
+      if (entry.kind !== 'rejection') continue;
+      this.first ??= entry.rejection;
+      this.rejected += 1;
+    }
+    if (this.#limit && 'rows' in this.#limit && this.rejected > this.#limit.rows) throw this.#tooMany(this.#limit);
+  }
+
+  /** @throws {TooManyRejectsError} if a limit as a share is exceeded */
+  end(): void {
+    if (this.#limit && 'share' in this.#limit && this.rejected > this.#limit.share * this.rows)
+      throw this.#tooMany(this.#limit);
+  }
+
+  #tooMany(limit: RejectLimit): TooManyRejectsError {
+    return new TooManyRejectsError(this.rejected, this.rows, { limit, first: this.first });
+  }
 }
 
 function limitText(limit: RejectLimit): string {

@@ -43,7 +43,9 @@ export const restUnread: RunNote = {
 /** The same note of a service. */
 export const feedsUnread: RunNote = {
   code: 'feeds-unread',
-  message: 'The service ended before the feeds that were added to it were read to the end. Add them to the next one.',
+  message:
+    'The service ended before the feeds that were added to it were read to the end. Add them to the next one. What was ' +
+    'handed in for workers is read by the next worker.',
 };
 
 /** Returns why a run has failed. */

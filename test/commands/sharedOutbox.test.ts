@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
 import { harbourFeed } from '../../src/program/index.js';
+import { FilesHandedIn } from '../../src/cli/sync/filesHandedIn.js';
 import { HandInResult } from '../../src/cli/sync/handInResult.js';
 import { SyncForgetResult } from '../../src/cli/sync/forgetResult.js';
+import { SyncWorkerResult } from '../../src/cli/sync/syncWorkerResult.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Ended, Running } from '../support/cli.js';
 import { csvRows, harbourMap, reportOf } from '../support/cliFeed.js';
@@ -115,6 +118,53 @@ describe('loyalty sync with a shared outbox', function () {
     expect(journalRequests(shop.org)).to.equal(0);
     const delivers = ['--source', 'till', '--outbox', outbox, '--concurrency', '2', '--json'];
     expect(errorOf(await cli.run('sync serve', delivers, { org: shop.org })).message).to.include('--concurrency');
+  });
+
+  it('takes files from a machine that delivers nothing, for a worker that reads them', async () => {
+    const outbox = await server.createDatabase();
+    const place = ['--outbox', outbox, '--file', feed, '--map', harbourMap, '--intake-only'];
+    shop.org.requests.reset();
+    const shown = await cli.run('sync start', place, { org: shop.org });
+    expect(shown.code, shown.stderr).to.equal(0);
+    expect(shown.stdout).to.include(`${feed}: 600 rows, handed in as feed 1.`);
+    expect(shown.stdout).to.include('sf loyalty sync worker --source harbour');
+    const { files, ...about } = resultOf(
+      await cli.run('sync start', [...place, '--json'], { org: shop.org }),
+      FilesHandedIn,
+    );
+    expect(about).to.deep.equal({ outbox, program: 'Harbour Rewards', source: 'harbour' });
+    expect(files).to.have.lengthOf(1);
+    expect(files[0]).to.include({ path: feed, isNew: false, rows: 600, rejected: 0, firstRejection: null });
+    expect(journalRequests(shop.org)).to.equal(0);
+
+    const works = [
+      '--source',
+      'harbour',
+      '--outbox',
+      outbox,
+      '--exit-when-idle',
+      ...results(),
+      '--settle',
+      '1',
+      '--json',
+    ];
+    const worked = resultOf(await cli.run('sync worker', works, { org: shop.org }), SyncWorkerResult);
+    expect(worked.report?.counts.rows).to.include({ read: 600, used: 600 });
+    expect(worked).to.include({ timesActive: 1, feedsRefused: 0 });
+
+    const bad = await cli.file('bad.csv', (await readFile(feed, 'utf8')).replace(member, ''));
+    const partly = await cli.run('sync start', [...place.with(3, bad), '--json'], { org: shop.org });
+    expect(partly.code).to.equal(68);
+    for (const [flags, part] of [
+      [place.with(1, cli.path('file.sqlite')), 'postgres://USER@HOST/DATABASE'],
+      [place.with(3, '-'), 'Save standard input'],
+      [[...place, '--concurrency', '2'], '--concurrency'],
+    ] as const) {
+      const failed = await cli.run('sync start', [...flags, '--json'], { org: shop.org });
+      expect([failed.code, failed.stdout]).to.satisfy(
+        ([code, text]: [number, string]) => code === 2 && text.includes(part),
+      );
+    }
   });
 
   it('says at once that there is no server, no such database, or no outbox', async () => {

@@ -99,6 +99,10 @@ export class MemoryLog implements OutboxLog {
     Object.assign(this.#stored.snapshot, { change, parts });
   }
 
+  async waitingFeeds(): Promise<number> {
+    return 0;
+  }
+
   async handedIn(): Promise<number> {
     return 0;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SyncForgetResult } from '../sync/forgetResult.js';
+import { FilesHandedIn } from '../sync/filesHandedIn.js';
 import { HandInResult } from '../sync/handInResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
 import { KeyReport } from '../sync/keyReport.js';
@@ -114,7 +115,7 @@ export const resultSchemas = {
   'loyalty-redeem-voucher': RedeemVoucherResult,
   'loyalty-cancel-voucher': CancelVoucherResult,
   'loyalty-list-vouchers': ListVouchersResult,
-  'loyalty-sync-start': SyncResult,
+  'loyalty-sync-start': z.union([SyncResult, FilesHandedIn]),
   'loyalty-sync-serve': z.union([SyncResult, HandInResult]),
   'loyalty-sync-worker': SyncWorkerResult,
   'loyalty-sync-resume': SyncResult,

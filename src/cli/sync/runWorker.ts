@@ -89,7 +89,9 @@ export async function runWorker(
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const about = { host: hostname(), pid: process.pid, ...status.counts };
-  return { result: { ...about, report: result }, exitCode, tellsInterruption: true };
+  const needsPerson = status.counts.feedsRefused > 0 && exitCode === exitCodes.done;
+  const code = needsPerson ? exitCodes.attention : exitCode;
+  return { result: { ...about, report: result }, exitCode: code, tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
@@ -144,6 +146,11 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
         onDrain: () => status.drain(),
         onTaken: ({ transactions }) => {
           if (flags.verbose) say(messages.getMessage('info.taken', [counted(transactions, 'transaction')]));
+        },
+        onFeedRead: ({ name, rows }) => say(messages.getMessage('info.feedRead', [name, counted(rows, 'row')])),
+        onFeedRefused: ({ name, error }) => {
+          status.refuseFeed();
+          say(messages.getMessage('warning.feedRefused', [name, error.message]));
         },
       }),
   };

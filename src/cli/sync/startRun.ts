@@ -25,6 +25,8 @@ import type { Shutdown } from '../shutdown.js';
 import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, RunFlags, SharedOptions } from './deliverRun.js';
 import { feedFiles } from './feedFiles.js';
+import type { FilesHandedIn } from './filesHandedIn.js';
+import { intakeOnly } from './intakeOnly.js';
 import { checkReadingFlags, openStartFeed } from './openStartFeed.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
@@ -50,6 +52,7 @@ interface StartFlags extends RunFlags {
   readonly 'done-marker': string | undefined;
   readonly 'watch-until-idle': number | undefined;
   readonly 'dry-run': boolean;
+  readonly 'intake-only': boolean;
 }
 
 interface StartingCommand extends DeliveringCommand {
@@ -67,11 +70,12 @@ type OwnOptions = Omit<StartOptions, keyof SharedOptions | 'program'>;
 export async function startRun(
   command: StartingCommand,
   { flags, shutdown }: StartInvocation,
-): Promise<Conclusion<SyncResult>> {
+): Promise<Conclusion<SyncResult | FilesHandedIn>> {
   const { signal } = shutdown;
   const isDry = flags['dry-run'];
   const mapping = await loadMapping(flags.map, { source: flags.source });
   const files = await feedFiles(flags.file);
+  if (flags['intake-only']) return intakeOnly(command, { flags, files, mapping, signal });
   if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
   checkReadingFlags(files, flags);
   if (!isDry) await claimFolder(flags['results-dir']);

@@ -48,6 +48,8 @@ export interface OutboxLog {
   storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void>;
   /** Returns how many transactions of a member were handed in and wait to be taken. */
   handedIn(member: string): Promise<number>;
+  /** Returns how many feeds were handed in and wait to be read, whoever is in them. */
+  waitingFeeds(): Promise<number>;
   close(): Promise<void>;
 }
 

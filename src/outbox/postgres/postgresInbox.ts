@@ -5,6 +5,7 @@ import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
 import { entryStatement, keyHash } from './inboxEntries.js';
 import { claimOutbox } from './outboxOwner.js';
+import { StoredFeeds } from './storedFeeds.js';
 
 /** Bytes of entries that are read at a time. */
 const bytesAtOnce = 4 << 20;
@@ -24,9 +25,12 @@ interface BacklogRow {
  */
 export class PostgresInbox implements Inbox {
   readonly #outbox: DatabaseOutbox;
+  /** Files that were handed in as a whole. */
+  readonly feeds: StoredFeeds;
 
   private constructor(outbox: DatabaseOutbox) {
     this.#outbox = outbox;
+    this.feeds = new StoredFeeds(outbox);
   }
 
   /**

@@ -9,6 +9,7 @@ import type { PatientDatabase } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
+import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
 const leasePause = 500;
@@ -275,6 +276,11 @@ export class PostgresLog implements OutboxLog {
       [this.#id, member],
     );
     return Number(rows[0]?.count);
+  }
+
+  async waitingFeeds(): Promise<number> {
+    const { waiting, refused } = await new StoredFeeds(this.#outbox).waiting();
+    return waiting + refused;
   }
 
   async close(): Promise<void> {

@@ -56,6 +56,29 @@ const versions: readonly TablesVersion[] = [
       );
       CREATE INDEX inbox_keys ON loyalty_outbox.inbox USING gin (keys);`,
   },
+  {
+    usableFrom: 1,
+    sql: `
+      CREATE TABLE loyalty_outbox.feed (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        outbox bigint NOT NULL REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
+        name text NOT NULL,
+        source text NOT NULL,
+        mapping text NOT NULL,
+        format text,
+        bytes bigint NOT NULL,
+        digest text NOT NULL,
+        stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        refusal text,
+        UNIQUE (outbox, digest)
+      );
+      CREATE TABLE loyalty_outbox.feed_part (
+        feed bigint NOT NULL REFERENCES loyalty_outbox.feed ON DELETE CASCADE,
+        part integer NOT NULL,
+        content bytea NOT NULL,
+        PRIMARY KEY (feed, part)
+      );`,
+  },
 ];
 
 interface TablesVersion {

@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
+import { FeedsWaitError, OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
@@ -194,6 +194,8 @@ export class SharedOutbox implements Outbox {
     using lock = this.#holding ? undefined : await this.lock();
     const waiting = await this.#log.handedIn(member);
     if (waiting > 0) throw new OpenItemsError(member, waiting, this.name);
+    const feeds = await this.#log.waitingFeeds();
+    if (feeds > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
     const { queue, replica } = this.#opened;
     await queue.flush();

@@ -2,19 +2,21 @@ import { aborted } from '../../base/aborted.js';
 import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import { OutboxTakenError } from '../../outbox/index.js';
-import type { SharedOutbox } from '../../outbox/index.js';
+import type { RunNote, SharedOutbox } from '../../outbox/index.js';
 import { ServiceClosedError, ServiceStoppedError } from '../service/serviceErrors.js';
 import type { ServiceOptions } from '../service/serviceOptions.js';
 import { SyncService } from '../service/syncService.js';
 import { defaults, defaultWait } from '../syncOptions.js';
 import type { SyncProgress } from '../syncOptions.js';
 import type { SyncReport } from '../syncReport.js';
+import { FeedPump } from './feedPump.js';
+import type { FeedPumpOptions, RefusedFeed } from './feedPump.js';
 import { InboxPump } from './inboxPump.js';
 import type { InboxPumpOptions } from './inboxPump.js';
 
 export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'> {
   readonly outbox: SharedOutbox;
-  readonly inbox: InboxPumpOptions['inbox'];
+  readonly inbox: InboxPumpOptions['inbox'] & { readonly feeds: FeedPumpOptions['feeds'] };
   /** Ends it in good order: nothing more is taken, and what was taken is delivered. */
   readonly signal: AbortSignal;
   /** Whether it ends when nothing waits and nothing is open, or when nothing has moved for `wait`. */
@@ -24,6 +26,9 @@ export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'>
   /** Called when it takes nothing more, and delivers what is open. */
   readonly onDrain?: (() => void) | undefined;
   readonly onTaken?: InboxPumpOptions['onTaken'];
+  readonly onFeedRead?: FeedPumpOptions['onRead'];
+  /** Called when a feed cannot be read as a whole. Also a note of the run says so. */
+  readonly onFeedRefused?: ((feed: RefusedFeed) => void) | undefined;
 }
 
 /** Milliseconds between two looks at the lease. */
@@ -36,7 +41,7 @@ const leasePause = 250;
  * @throws {OutboxDatabaseError} when the database cannot be used any more; nothing more is sent
  */
 export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport> {
-  const { inbox, signal, endsWhenIdle, onActive, onDrain, onTaken, ...options } = delivery;
+  const { inbox, signal, endsWhenIdle, onActive, onDrain, onTaken, onFeedRead, onFeedRefused, ...options } = delivery;
   const { outbox, clock = systemClock } = options;
   const idle = new IdleCheck(options);
   const cut = new AbortController();
@@ -47,18 +52,26 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   const pumpEnd = new AbortController();
   const ended = service.ended.finally(() => pumpEnd.abort());
   ended.catch(() => undefined);
+  const onRefused = async (feed: RefusedFeed): Promise<void> => {
+    await outbox.runs.note(service.run, noteOf(feed));
+    onFeedRefused?.(feed);
+  };
+  const fromFeeds = new FeedPump({
+    ...{ feeds: inbox.feeds, service, source: options.source, clock },
+    ...{ onRead: onFeedRead, onRefused },
+  });
   const onEmpty = async (): Promise<void> => {
-    if (await idle.isIdle()) pumpEnd.abort();
+    if (await idle.isIdle(fromFeeds.isEmpty)) pumpEnd.abort();
   };
   const pump = new InboxPump({ inbox, service, clock, onTaken, onEmpty: endsWhenIdle ? onEmpty : undefined });
   try {
     const ends = AbortSignal.any([signal, pumpEnd.signal]);
-    const pumping = failureOf(pump.run(ends), cut);
+    const pumping = Promise.all([pump.run(ends), fromFeeds.run(ends)].map((each) => failureOf(each, cut)));
     // What waits to be stored may have to wait for the drain.
     await Promise.race([pumping, aborted(ends)]);
     if (!service.closed) onDrain?.();
     const report = await service.drain();
-    const failure = await pumping;
+    const failure = (await pumping).find((each) => each !== undefined);
     if (failure) throw failure.error;
     over.abort();
     if (await isLost) throw new OutboxTakenError(outbox.name, 'another process has taken it over');
@@ -97,7 +110,12 @@ async function watchLease(
   }
 }
 
-/** What ended the pump, unless it was the run, which tells why itself. Without the inbox, the run is cut off. */
+function noteOf({ name, error }: RefusedFeed): RunNote {
+  const message = `The feed ${name} could not be read, and waits until it is handed in again. ${error.message}`;
+  return { code: 'feed-refused', message };
+}
+
+/** What ended the pumps, unless it was the run, which tells why itself. Without the inbox, the run is cut off. */
 async function failureOf(
   pumping: Promise<void>,
   cut: AbortController,
@@ -131,8 +149,10 @@ class IdleCheck {
     this.#options.onProgress?.(progress);
   }
 
-  async isIdle(): Promise<boolean> {
+  /** @param isAllRead whether nothing is left to read */
+  async isIdle(isAllRead: boolean): Promise<boolean> {
     const { outbox, settle = defaults.settle, wait = defaultWait(settle) } = this.#options;
-    return (await outbox.delivery.open()) === 0 || this.#clock.monotonic() > this.#movedAt + wait;
+    const isDone = isAllRead && (await outbox.delivery.open()) === 0;
+    return isDone || this.#clock.monotonic() > this.#movedAt + wait;
   }
 }

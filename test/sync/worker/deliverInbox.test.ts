@@ -46,7 +46,7 @@ describe('the delivery from an inbox', function () {
       const { counts } = await deliverInbox({
         ...{ client: shop.client, program: 'Harbour Rewards', source: 'till', outbox, settle: 1000 },
         // A process that dies before it has removed what it has stored.
-        inbox: kept ? { first: givenOnce(inbox), remove: async () => undefined } : inbox,
+        inbox: kept ? { first: givenOnce(inbox), remove: async () => undefined, feeds: inbox.feeds } : inbox,
         signal: new AbortController().signal,
         endsWhenIdle: true,
       });

@@ -5,15 +5,17 @@ import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { deliveryFlags, programFlags } from '../../../cli/commonFlags.js';
 import { orgConnection } from '../../../cli/orgClient.js';
+import type { FilesHandedIn } from '../../../cli/sync/filesHandedIn.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
 import { watchFlags } from '../../../cli/sync/watchFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.start');
+export type { FilesHandedIn } from '../../../cli/sync/filesHandedIn.js';
 export type { SyncResult } from '../../../cli/sync/syncResult.js';
 
-export default class SyncStart extends SfCommand<SyncResult> {
+export default class SyncStart extends SfCommand<SyncResult | FilesHandedIn> {
   public static readonly summary = messages.getMessage('summary');
   public static readonly description = messages.getMessage('description');
   public static readonly examples = messages.getMessages('examples');
@@ -55,10 +57,16 @@ export default class SyncStart extends SfCommand<SyncResult> {
     limit: Flags.integer({ summary: messages.getMessage('flags.limit.summary'), min: 1 }),
     ...watchFlags,
     'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'intake-only': Flags.boolean({
+      summary: messages.getMessage('flags.intake-only.summary'),
+      description: messages.getMessage('flags.intake-only.description'),
+      dependsOn: ['outbox'],
+      exclusive: ['dry-run', 'limit', 'read-all', 'watch'],
+    }),
   };
 
-  public async run(): Promise<SyncResult> {
-    return concludeCommand(this, async (_signal, shutdown) => {
+  public async run(): Promise<SyncResult | FilesHandedIn> {
+    return concludeCommand<SyncResult | FilesHandedIn>(this, async (_signal, shutdown) => {
       const { flags } = await this.parse(SyncStart);
       // The engine is loaded while the org answers. Who needs the connection gets its failure.
       void Promise.allSettled([orgConnection(flags)]);

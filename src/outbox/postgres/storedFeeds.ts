@@ -1,0 +1,126 @@
+import type { PoolClient } from 'pg';
+import { OutboxTakenError } from '../outboxErrors.js';
+import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, WaitingFeeds } from '../storedFeed.js';
+import type { DatabaseOutbox } from './databaseOutbox.js';
+
+interface FeedRow {
+  readonly number: string;
+  readonly name: string;
+  readonly source: string;
+  readonly mapping: string;
+  readonly format: string | null;
+  readonly bytes: string;
+  readonly digest: string;
+}
+
+/**
+ * Files that were handed in for a shared outbox and wait to be read. A file is there with all of its bytes or not at
+ * all. It is removed when all of its rows are in the outbox. Whoever takes over before that reads it from its beginning,
+ * and the outbox knows its keys.
+ */
+export class StoredFeeds {
+  readonly #outbox: DatabaseOutbox;
+
+  constructor(outbox: DatabaseOutbox) {
+    this.#outbox = outbox;
+  }
+
+  /**
+   * Stores a file. It is on disk when this resolves. One that was refused waits again.
+   * @param open opens its bytes from the first one on; called again if the connection is lost
+   * @throws {OutboxDatabaseError}
+   * @throws {Error} from reading the bytes; nothing is stored then
+   */
+  async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>): Promise<StoredFeedReceipt> {
+    return this.#outbox.database.withClient(async (client) => {
+      await client.query('BEGIN');
+      try {
+        const added = await this.#begin(client, feed);
+        if (added.isNew) await storeParts(client, added.number, open());
+        await client.query('COMMIT');
+        return added;
+      } catch (error) {
+        // The connection may be what was lost.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /** Returns the first file of a source that can be read. */
+  async first(source: string): Promise<StoredFeed | undefined> {
+    const { database, id } = this.#outbox;
+    const { rows } = await database.query<FeedRow>(
+      `SELECT number, name, source, mapping, format, bytes, digest FROM loyalty_outbox.feed
+       WHERE outbox = $1 AND source = $2 AND refusal IS NULL ORDER BY number LIMIT 1`,
+      [id, source],
+    );
+    const [row] = rows;
+    return row && { ...row, number: Number(row.number), bytes: Number(row.bytes), format: row.format ?? undefined };
+  }
+
+  /**
+   * The bytes of a file, part by part.
+   * @throws {OutboxTakenError} if another process has read it to its end meanwhile
+   */
+  async *content({ number, name, bytes }: StoredFeed): AsyncGenerator<Uint8Array> {
+    let left = bytes;
+    for (let part = 0; left > 0; part++) {
+      const { rows } = await this.#outbox.database.query<{ content: Uint8Array }>(
+        'SELECT content FROM loyalty_outbox.feed_part WHERE feed = $1 AND part = $2',
+        [number, part],
+      );
+      if (!rows[0]) throw new OutboxTakenError(this.#outbox.name, `another process has read the feed ${name}`);
+      left -= rows[0].content.length;
+      yield rows[0].content;
+    }
+  }
+
+  /** Removes a file whose rows are all in the outbox. */
+  async remove({ number }: StoredFeed): Promise<void> {
+    await this.#outbox.database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number]);
+  }
+
+  /** Keeps a file that cannot be read as a whole, and reads it no more until it is handed in again. */
+  async refuse({ number }: StoredFeed, reason: string): Promise<void> {
+    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
+      number,
+      reason,
+    ]);
+  }
+
+  async waiting(): Promise<WaitingFeeds> {
+    const { database, id } = this.#outbox;
+    const { rows } = await database.query<{ waiting: string; refused: string }>(
+      `SELECT count(*) FILTER (WHERE refusal IS NULL) AS waiting, count(refusal) AS refused
+       FROM loyalty_outbox.feed WHERE outbox = $1`,
+      [id],
+    );
+    return { waiting: Number(rows[0]?.waiting), refused: Number(rows[0]?.refused) };
+  }
+
+  /** Whoever hands in the same file at the same time waits until the first one has stored it. */
+  async #begin(client: PoolClient, feed: NewStoredFeed): Promise<StoredFeedReceipt> {
+    const { name, source, mapping, format, bytes, digest } = feed;
+    const { rows } = await client.query<{ number: string; is_new: boolean }>(
+      `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (outbox, digest) DO UPDATE SET refusal = NULL
+       RETURNING number, xmax = 0 AS is_new`,
+      [this.#outbox.id, name, source, mapping, format ?? null, bytes, digest],
+    );
+    return { number: Number(rows[0]?.number), isNew: rows[0]?.is_new === true };
+  }
+}
+
+async function storeParts(client: PoolClient, feed: number, content: AsyncIterable<Uint8Array>): Promise<void> {
+  let part = 0;
+  for await (const bytes of content) {
+    await client.query('INSERT INTO loyalty_outbox.feed_part (feed, part, content) VALUES ($1, $2, $3)', [
+      feed,
+      part,
+      bytes,
+    ]);
+    part += 1;
+  }
+}

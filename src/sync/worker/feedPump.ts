@@ -1,0 +1,106 @@
+import type { MonotonicClock } from '../../base/clock.js';
+import { FeedError, keptFeed, parseMapping } from '../../feed/index.js';
+import type { Feed, FeedFormat } from '../../feed/index.js';
+import type { StoredFeed, StoredFeeds } from '../../outbox/index.js';
+import { ServiceClosedError } from '../service/serviceErrors.js';
+import type { SyncService } from '../service/syncService.js';
+
+export interface FeedPumpOptions {
+  readonly feeds: Pick<StoredFeeds, 'first' | 'content' | 'remove' | 'refuse'>;
+  readonly service: Pick<SyncService, 'feed'>;
+  /** What every key begins with. Feeds of other sources wait for a worker of theirs. */
+  readonly source: string;
+  readonly clock: MonotonicClock;
+  /** Called when all rows of a feed are in the outbox. */
+  readonly onRead?: ((feed: ReadFeed) => void) | undefined;
+  /** Called when a feed cannot be read as a whole. It waits for a person. */
+  readonly onRefused?: ((feed: RefusedFeed) => Promise<void>) | undefined;
+}
+
+export interface ReadFeed {
+  readonly name: string;
+  readonly rows: number;
+}
+
+export interface RefusedFeed {
+  readonly name: string;
+  readonly error: FeedError;
+}
+
+/** Milliseconds between two looks when no feed waits. */
+const pause = 500;
+
+/**
+ * Reads the feeds that were handed in for a shared outbox into a service, one after the other, in their order. A feed is
+ * removed when all of its rows are in the outbox. If the process ends before, the next one reads it from its beginning,
+ * and the outbox knows the keys.
+ */
+export class FeedPump {
+  readonly #options: FeedPumpOptions;
+  #isEmpty = false;
+
+  constructor(options: FeedPumpOptions) {
+    this.#options = options;
+  }
+
+  /** Whether no feed waits, as far as the last look has shown. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  /**
+   * Works until the signal, which also ends the feed that is being read.
+   * @throws {OutboxDatabaseError} if the database cannot be used
+   * @throws {ServiceClosedError} when the service has ended
+   * @throws {ServiceStoppedError} when its run has stopped
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { feeds, source, clock } = this.#options;
+    while (!signal.aborted) {
+      const waiting = await feeds.first(source);
+      this.#isEmpty = waiting === undefined;
+      if (waiting) await this.#read(waiting, signal);
+      else await clock.sleep(pause, signal);
+    }
+  }
+
+  async #read(waiting: StoredFeed, signal: AbortSignal): Promise<void> {
+    const { feeds, service, onRead, onRefused } = this.#options;
+    try {
+      const feed = this.#open(waiting);
+      const rows = await service.feed(endedBy(feed, signal));
+      await feeds.remove(waiting);
+      onRead?.({ name: feed.name, rows });
+    } catch (error) {
+      if (signal.aborted && error instanceof ServiceClosedError) return;
+      if (!(error instanceof FeedError)) throw error;
+      await feeds.refuse(waiting, error.message);
+      await onRefused?.({ name: waiting.name, error });
+    }
+  }
+
+  #open(waiting: StoredFeed): Feed {
+    const { name, number, source, format } = waiting;
+    return keptFeed({
+      // A file of the same name may be handed in every day.
+      name: `${name}#${number}`,
+      path: name,
+      mapping: parseMapping(waiting.mapping, `the mapping of ${name}`, { source }),
+      format: format as FeedFormat | undefined,
+      open: () => this.#options.feeds.content(waiting),
+    });
+  }
+}
+
+/** The same feed, but at the signal it ends in front of the next stretch. */
+function endedBy(feed: Feed, signal: AbortSignal): Feed {
+  return {
+    ...feed,
+    read: async function* (options) {
+      for await (const stretch of feed.read(options)) {
+        if (signal.aborted) throw new ServiceClosedError(`The feed ${feed.name} was not read to its end.`);
+        yield stretch;
+      }
+    },
+  };
+}

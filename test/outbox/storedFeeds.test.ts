@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { FeedsWaitError, openOutbox, OutboxTakenError } from '../../src/outbox/index.js';
+import type { NewStoredFeed } from '../../src/outbox/index.js';
+import { PostgresInbox } from '../../src/outbox/postgres/index.js';
+import { failureOf } from '../client/loopback.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+describe('the feeds that were handed in for a shared outbox', () => {
+  let server: PostgresServer;
+  let url: string;
+  let inbox: PostgresInbox;
+
+  before(async () => {
+    server = await PostgresServer.start();
+  });
+
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  beforeEach(async () => {
+    url = await server.createDatabase();
+    inbox = await PostgresInbox.open(url);
+  });
+
+  afterEach(() => inbox.close());
+
+  it('are read in their order, each by a worker of its source, and are gone then', async () => {
+    const parts = ['Receipt,Member\n', '1,HR-1\n'];
+    const first = await inbox.feeds.add(given('a.csv', parts), () => bytesOf(parts));
+    await inbox.feeds.add(given('b.csv', parts), () => bytesOf(parts));
+    await inbox.feeds.add({ ...given('c.csv', parts), source: 'web' }, () => bytesOf(parts));
+    expect(await inbox.feeds.first('web')).to.include({ name: 'c.csv', format: undefined });
+    const found = await inbox.feeds.first('till');
+    expect(found).to.deep.equal({ ...given('a.csv', parts), number: first.number });
+    expect(await textOf(inbox.feeds.content(found!))).to.equal(parts.join(''));
+    await inbox.feeds.remove(found!);
+    expect(await inbox.feeds.first('till')).to.include({ name: 'b.csv' });
+    expect(await failureOf(textOf(inbox.feeds.content(found!)))).to.be.instanceOf(OutboxTakenError);
+  });
+
+  it('are stored whole or not at all, and once', async () => {
+    const parts = ['Receipt,Member\n', '1,HR-1\n'];
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield* bytesOf(parts.slice(0, 1));
+      throw new Error('The disk is gone.');
+    }
+    expect(await failureOf(inbox.feeds.add(given('a.csv', parts), broken))).to.have.property(
+      'message',
+      'The disk is gone.',
+    );
+    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 0, refused: 0 });
+    const other = await PostgresInbox.open(url);
+    const both = await Promise.all(
+      [inbox, other].map((each) => each.feeds.add(given('a.csv', parts), () => bytesOf(parts))),
+    );
+    await other.close();
+    expect(both.map(({ isNew }) => isNew).sort()).to.deep.equal([false, true]);
+    expect(new Set(both.map(({ number }) => number)).size).to.equal(1);
+    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+  });
+
+  it('wait for a person when they cannot be read, until they are handed in again', async () => {
+    await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
+    await inbox.feeds.refuse((await inbox.feeds.first('till'))!, 'It has no header.');
+    expect([await inbox.feeds.first('till'), await inbox.feeds.waiting()]).to.deep.equal([
+      undefined,
+      { waiting: 0, refused: 1 },
+    ]);
+    await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
+    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+  });
+
+  it('keep a member from being erased, because they may name it', async () => {
+    await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
+    await using outbox = await openOutbox(url);
+    expect(await failureOf(outbox.forget('HR-1'))).to.be.instanceOf(FeedsWaitError);
+  });
+});
+
+function given(name: string, parts: readonly string[]): NewStoredFeed {
+  const bytes = Buffer.byteLength(parts.join(''));
+  return { name, source: 'till', mapping: 'source: till', format: undefined, bytes, digest: `of ${name}` };
+}
+
+async function* bytesOf(parts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield Buffer.from(part);
+}
+
+async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await Array.fromAsync(content)).toString();
+}
