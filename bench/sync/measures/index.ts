@@ -9,6 +9,7 @@ import { sharedOutbox } from './sharedOutbox.js';
 import { single } from './single.js';
 import { slowOrg, slowOrgWide } from './slowOrg.js';
 import { slowOrgSkewed } from './slowOrgSkewed.js';
+import { takeover } from './takeover.js';
 import { throughput } from './throughput.js';
 
 /** The measures by the names that the command takes. */
@@ -25,6 +26,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth,
   live,
   'shared-outbox': sharedOutbox,
+  takeover,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,
 };

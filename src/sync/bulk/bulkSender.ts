@@ -8,7 +8,7 @@ import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem, Unrun } from '../routes/route.js';
 import { BatchJobDriver } from './batchJobDriver.js';
 import { BulkCsv } from './bulkCsv.js';
-import type { BulkRow } from './bulkCsv.js';
+import type { JobRow } from './bulkCsv.js';
 import { arrangeRows } from './bulkRows.js';
 import { defaultDefinition } from './bulkSetup.js';
 import { BulkWriter } from './bulkWriter.js';
@@ -90,7 +90,7 @@ export class BulkSender {
     return this.#insert(rows, csv);
   }
 
-  async #insert(rows: readonly BulkRow[], csv: BulkCsv): Promise<Inserted | undefined> {
+  async #insert(rows: readonly JobRow[], csv: BulkCsv): Promise<Inserted | undefined> {
     const inserted: Unrun<BareItem>[] = [];
     const refused: FailedItem<BareItem>[] = [];
     const unclear: BareItem[] = [];
@@ -172,8 +172,8 @@ export class BulkSender {
   /** Divides rows that failed into those that are written again, and those that are not. */
   #divided(
     { failed, left }: IngestedRows,
-    rows: readonly BulkRow[],
-  ): { readonly again: readonly BulkRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
+    rows: readonly JobRow[],
+  ): { readonly again: readonly JobRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
     const forGood = failed.filter(({ failure }) => failure.kind === 'refused');
     const open = new Set(failed.flatMap(({ item, failure }) => (failure.kind === 'refused' ? [] : item.seq)));
     for (const { item } of left) open.add(item.seq);
