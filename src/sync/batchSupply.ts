@@ -65,7 +65,7 @@ export class BatchSupply<Item extends BareItem = BareItem> {
     return this.#ahead.length > 0;
   }
 
-  /** Returns the departures of batches whose intent is stored: those that are ready, or else new ones. */
+  /** Returns what sends batches whose intent is stored: those that are ready, or else new ones. */
   async next(wanted: Wanted): Promise<Dispatch[]> {
     const batches = await this.#next(wanted);
     const { send } = this.#options;
