@@ -45,13 +45,9 @@ export class StartedCommand implements AsyncDisposable {
   }
 
   static async start(url: string, feed: FeedFile, flags: readonly string[]): Promise<StartedCommand> {
-    const plugin = await shippedPlugin();
     const home = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
     const files = ['--file', feed.path, '--map', harbourMapping, '--outbox', join(home, 'outbox.sqlite')];
-    const org = ['--target-org', '00D9z0000000001!bench', '--program', 'Harbour Rewards'];
-    const node = ['--import', join(import.meta.dirname, 'peakMemory.ts'), join(plugin, 'bin/run.js')];
-    const argv = [...node, 'loyalty', 'sync', 'start', ...org, ...files, ...flags];
-    return new StartedCommand(home, spawn(process.execPath, argv, { cwd: home, env: environment(home, url) }));
+    return new StartedCommand(home, await spawnCommand(home, url, ['start', ...files, ...flags]));
   }
 
   /** Waits for its end. @throws {Error} if it does not end with 0 */
@@ -75,6 +71,19 @@ export class StartedCommand implements AsyncDisposable {
     await this.#closed;
     await rm(this.#home, { recursive: true });
   }
+}
+
+/** Starts a command of `sf loyalty sync` for the example program, as it is shipped. */
+export async function spawnCommand(
+  home: string,
+  url: string,
+  args: readonly string[],
+): Promise<ChildProcessWithoutNullStreams> {
+  const plugin = await shippedPlugin();
+  const org = ['--target-org', '00D9z0000000001!bench', '--program', 'Harbour Rewards'];
+  const node = ['--import', join(import.meta.dirname, 'peakMemory.ts'), join(plugin, 'bin/run.js')];
+  const argv = [...node, 'loyalty', 'sync', ...args, ...org];
+  return spawn(process.execPath, argv, { cwd: home, env: environment(home, url) });
 }
 
 function environment(home: string, url: string): NodeJS.ProcessEnv {

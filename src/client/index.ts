@@ -180,6 +180,7 @@ export type { RecordCreation } from './recordCollections.js';
 export type { FieldValues } from './sobjects.js';
 export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
+export type { TextInParts } from './transport/textInParts.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
 export { journalsVerdict, verdict } from './failures/verdict.js';
 export type { FailureVerdict } from './failures/failureVerdict.js';

@@ -74,10 +74,16 @@ export interface OutboxItem extends Transaction {
   readonly counted: number;
 }
 
-/** Items that are sent in one request: one of each member, or the first few in their order. */
-export interface Batch {
-  readonly items: readonly OutboxItem[];
+/** An item without its content, which is read when it is sent: a job of the bulk route has a hundred thousand. */
+export type BareItem = Omit<OutboxItem, 'journal'>;
+
+/** Items that are sent together: one of each member, or the first few in their order. */
+export interface Batch<Item extends BareItem = OutboxItem> {
+  readonly items: readonly Item[];
 }
+
+/** What became of an item, whoever has its content. */
+export type BareOutcome = Outcome<BareItem>;
 
 /** The latest error of the org or the network about an item. */
 export interface ItemFailure {
@@ -94,8 +100,8 @@ export interface FoundJournal {
 /**
  * What became of an item. `until`: nothing may happen to it before that time of the monotonic clock, in milliseconds.
  */
-export type Outcome = {
-  readonly item: OutboxItem;
+export type Outcome<Item extends BareItem = OutboxItem> = {
+  readonly item: Item;
   /** Whether the route that advances progress has found out that the increment did not count. */
   readonly endsIncrement?: boolean;
 } & (

@@ -26,9 +26,13 @@ export async function openOutbox(place: string, options: OpenOutboxOptions = {})
 /**
  * Opens an outbox that many machines share, and creates it if it does not exist.
  * @param address such as `postgres://user@host/database?outbox=name`
+ * @param options `signal`: ends the reading of its log, which fails then
  * @throws {OutboxDatabaseError} if the database cannot be used
  */
-export async function openSharedOutbox(address: string, options: OpenOutboxOptions = {}): Promise<SharedOutbox> {
+export async function openSharedOutbox(
+  address: string,
+  options: OpenOutboxOptions & { readonly signal?: AbortSignal | undefined } = {},
+): Promise<SharedOutbox> {
   const { PostgresLog, SharedOutbox: Shared } = await loadShared();
   return Shared.open(await PostgresLog.open(address), options);
 }

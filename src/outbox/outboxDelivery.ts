@@ -1,4 +1,4 @@
-import type { Batch, ItemFailure, OutboxItem, Outcome } from './item.js';
+import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem } from './item.js';
 
 export interface Delivery {
   /**
@@ -39,13 +39,11 @@ export interface Delivery {
    * batch with fewer than `atLeast` items is not packed.
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
-  pack(options: {
-    size: number;
-    atLeast: number;
-    count: number;
-    now: number;
-    perMember?: number | undefined;
-  }): Promise<Batch[]>;
+  pack(options: PackingWish): Promise<Batch[]>;
+  /** The same, but without the content of the items: see {@link contentOf}. */
+  packBare(options: PackingWish): Promise<Batch<BareItem>[]>;
+  /** Reads the content of items that are under way. Returns them in the same order. */
+  contentOf(items: readonly BareItem[]): Promise<OutboxItem[]>;
   /**
    * Called before a batch leaves that was packed earlier.
    * @throws {OutboxTakenError} as {@link pack}
@@ -66,7 +64,7 @@ export interface Delivery {
    * Stores what became of items. Resolves when it is on disk. Several calls may share one commit.
    * @param touched members whose progress has to be read: see `FollowedProgress`
    */
-  settle(outcomes: readonly Outcome[], touched?: readonly string[]): Promise<void>;
+  settle(outcomes: readonly BareOutcome[], touched?: readonly string[]): Promise<void>;
   /** Stores why the items of these members cannot be sent yet, for the report. */
   noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
   /** Returns unknown items whose waiting time has passed. */
@@ -91,6 +89,15 @@ export interface Delivery {
   readyAfter(seq: number, limit: number): Promise<OutboxItem[]>;
   /** Refuses ready items that were not sent: for a dry run, which sends nothing. */
   refuseReady(refusals: readonly ItemRefusal[]): Promise<void>;
+}
+
+/** Which batches are packed: see {@link Delivery.pack}. */
+export interface PackingWish {
+  readonly size: number;
+  readonly atLeast: number;
+  readonly count: number;
+  readonly now: number;
+  readonly perMember?: number | undefined;
 }
 
 /** Why an item is refused. */

@@ -1,11 +1,18 @@
-import type { Batch } from '../outbox/index.js';
+import type { BareItem, Batch, PackingWish } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { OpenCount } from './openCount.js';
 import type { PackingChoice, Preference } from './packingChoice.js';
 import { fewest } from './packingRule.js';
 import type { PackingRule } from './packingRule.js';
 
-export interface BatchSupplyOptions {
+export interface BatchSupplyOptions<Item extends BareItem> {
+  /** Packs batches, and stores the intent to send them. */
+  readonly pack: (wish: PackingWish) => Promise<Batch<Item>[]>;
+  /**
+   * Sends a batch, and stores the outcome of every item.
+   * @param answered called when another one may follow
+   */
+  readonly send: (batch: Batch<Item>, answered: () => void) => Promise<void>;
   readonly state: DeliveryState;
   readonly open: OpenCount;
   readonly rule: PackingRule;
@@ -33,13 +40,16 @@ const shareAhead = 1 / 4;
 /** Most items that are packed at a time while answers take long, so that the first request need not wait for the last. */
 const mostAtOnce = 400;
 
-/** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
-export class BatchSupply {
-  readonly #options: BatchSupplyOptions;
-  #inBatches = 0;
-  #ahead: Batch[] = [];
+/** Sends a batch. Calls `answered` when another one may follow. */
+export type Departure = (answered: () => void) => Promise<void>;
 
-  constructor(options: BatchSupplyOptions) {
+/** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
+export class BatchSupply<Item extends BareItem = BareItem> {
+  readonly #options: BatchSupplyOptions<Item>;
+  #inBatches = 0;
+  #ahead: Batch<Item>[] = [];
+
+  constructor(options: BatchSupplyOptions<Item>) {
     this.#options = options;
   }
 
@@ -55,8 +65,14 @@ export class BatchSupply {
     return this.#ahead.length > 0;
   }
 
-  /** Returns batches whose intent is stored: those that are ready, or else new ones. */
-  async next(wanted: Wanted): Promise<Batch[]> {
+  /** Returns the departures of batches whose intent is stored: those that are ready, or else new ones. */
+  async next(wanted: Wanted): Promise<Departure[]> {
+    const batches = await this.#next(wanted);
+    const { send } = this.#options;
+    return batches.map((batch) => (answered) => send(batch, answered).finally(() => this.#ended(batch)));
+  }
+
+  async #next(wanted: Wanted): Promise<Batch<Item>[]> {
     const { pace, delivery } = this.#options.state;
     if (this.#ahead.length > 0) {
       delivery.mustBeOurs();
@@ -90,14 +106,14 @@ export class BatchSupply {
   }
 
   /** Returns batches that will not leave, because the delivery ends. */
-  takeBack(): Batch[] {
+  takeBack(): Batch<Item>[] {
     const batches = this.#ahead;
     this.#ahead = [];
-    for (const batch of batches) this.ended(batch);
+    for (const batch of batches) this.#ended(batch);
     return batches;
   }
 
-  async #packed(wanted: Wanted): Promise<Batch[]> {
+  async #packed(wanted: Wanted): Promise<Batch<Item>[]> {
     const batches = await this.#pack(wanted);
     this.#options.rule.packed(batches.length);
     for (const { items } of batches) this.#inBatches += items.length;
@@ -105,21 +121,21 @@ export class BatchSupply {
   }
 
   /** Records that a batch is no longer in progress. */
-  ended({ items }: Batch): void {
+  #ended({ items }: Batch<Item>): void {
     this.#inBatches -= items.length;
   }
 
-  async #pack(wanted: Wanted): Promise<Batch[]> {
-    const { state, open, rule, perMember } = this.#options;
+  async #pack(wanted: Wanted): Promise<Batch<Item>[]> {
+    const { state, open, rule, perMember, pack } = this.#options;
     const size = state.pace.batchSize;
     const backlog = { had: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };
     const { full, partlyFilled, only } = rule.ask(this.preference, { size, ...wanted, ...backlog });
     const now = state.clock.monotonic();
     const count = Math.min(wanted.free, full + +partlyFilled);
     const atLeast = partlyFilled ? 1 : size;
-    const batches = count === 0 ? [] : await state.delivery.pack({ size, atLeast, count, now, perMember });
+    const batches = count === 0 ? [] : await pack({ size, atLeast, count, now, perMember });
     if (batches.length > 0 || !only || partlyFilled) return batches;
-    return state.delivery.pack({ size, atLeast: 1, count: 1, now, perMember });
+    return pack({ size, atLeast: 1, count: 1, now, perMember });
   }
 
   /** Requests that the longest queue needs. */

@@ -1,3 +1,4 @@
+import type { OutboxItem } from '../outbox/index.js';
 import { BatchSupply } from './batchSupply.js';
 import { BatchSender } from './batchSender.js';
 import type { BulkSender } from './bulk/bulkSender.js';
@@ -69,7 +70,7 @@ export class DeliveryLoop {
   readonly #options: DeliveryOptions;
   readonly #waker = new LoopWaker();
   readonly #open: OpenCount;
-  readonly #supply: BatchSupply;
+  readonly #supply: BatchSupply | BatchSupply<OutboxItem>;
   readonly #readAhead: ReadAhead;
   readonly #sender: BatchSender;
   readonly #resolver: LookUpResolver;
@@ -85,7 +86,6 @@ export class DeliveryLoop {
     const { state } = options;
     this.#options = options;
     this.#open = new OpenCount(state);
-    this.#supply = new BatchSupply({ ...options, open: this.#open, otherCalls: () => options.enroller.waiting });
     this.#readAhead = new ReadAhead({
       ...options,
       open: this.#open,
@@ -97,7 +97,18 @@ export class DeliveryLoop {
     });
     options.enroller.awaitDetailsOf(this.#readAhead);
     this.#resolver = new LookUpResolver(state);
-    this.#sender = new BatchSender(state, this.#resolver);
+    const sender = new BatchSender(state, this.#resolver);
+    this.#sender = sender;
+    const { bulk } = options;
+    const { delivery } = state;
+    const supply = { ...options, open: this.#open, otherCalls: () => options.enroller.waiting };
+    this.#supply = bulk
+      ? new BatchSupply({
+          ...supply,
+          pack: (wish) => delivery.packBare(wish),
+          send: (batch) => bulk.send(batch, sender),
+        })
+      : new BatchSupply({ ...supply, pack: (wish) => delivery.pack(wish), send: (...given) => sender.send(...given) });
   }
 
   /**
@@ -200,16 +211,10 @@ export class DeliveryLoop {
     if (!sends || (!isAlone && !state.isControlled)) return false;
     const { isLive, isFlowing } = this.#readAhead;
     const isFilling = isFlowing || (!isLive && (memberCheck.isAsking || enroller.isBusy));
-    const batches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
+    const departures = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
     if (!isFilling) this.#readAhead.flushed();
-    for (const batch of batches) {
-      this.#startBusy(async (answered) => {
-        const { bulk } = this.#options;
-        const sent = bulk ? bulk.send(batch, this.#sender) : this.#sender.send(batch, answered);
-        await sent.finally(() => this.#supply.ended(batch));
-      });
-    }
-    return batches.length > 0;
+    for (const departure of departures) this.#startBusy(departure);
+    return departures.length > 0;
   }
 
   /** Starts work that counts against the concurrency until it has ended, or calls `answered`. */

@@ -1,5 +1,5 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { Delivery, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
+import type { BareOutcome, Delivery, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
@@ -224,7 +224,7 @@ export class DeliveryState {
     this.pace.answered(milliseconds);
   }
 
-  async settle(all: readonly Outcome[]): Promise<void> {
+  async settle(all: readonly BareOutcome[]): Promise<void> {
     if (all.length === 0) return;
     const outcomes = this.route.leavesNoJournal ? all.map(withIncrementEnded) : all;
     const touched = this.follower?.touchedBy(outcomes) ?? [];
@@ -285,7 +285,7 @@ export class DeliveryState {
 }
 
 /** Only the route that sends increments can find out that one has not counted. What never left proves nothing. */
-function withIncrementEnded(outcome: Outcome): Outcome {
+function withIncrementEnded(outcome: BareOutcome): BareOutcome {
   const isAbsent = outcome.to === 'refused' || (outcome.to === 'ready' && outcome.neverLeft !== true);
   return isAbsent ? { ...outcome, endsIncrement: true } : outcome;
 }

@@ -1,7 +1,7 @@
 import { isSameId, shortId } from '../base/sameId.js';
 import type { JournalRow, LoyaltyClient } from '../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../contract/endpoints/realtimeEndpoints.js';
-import type { OutboxItem } from '../outbox/index.js';
+import type { BareItem, OutboxItem } from '../outbox/index.js';
 import { externalTransactionNumber } from '../transaction.js';
 import { differingFields } from './contentShape.js';
 import type { FoundJournals } from './judgeFound.js';
@@ -105,13 +105,13 @@ export class OrgJournals {
       Status: 'Pending',
       ...item.journal,
       MembershipNumber: item.member,
-      ExternalTransactionNumber: this.#numberOf(item),
+      ExternalTransactionNumber: this.numberOf(item),
       ...(uniqueField && { [uniqueField.name]: this.#uniqueValueOf(item, uniqueField.length) }),
     } as TransactionJournalInput;
   }
 
   async #rowsOf(items: readonly OutboxItem[]): Promise<Map<number, JournalRow[]>> {
-    const byNumber = Map.groupBy(items, (item) => this.#numberOf(item));
+    const byNumber = Map.groupBy(items, (item) => this.numberOf(item));
     const { paths } = this.#facts.content;
     const rows = await this.#client.journals.findByExternalNumbers(byNumber.keys(), paths);
     const found = new Map<number, JournalRow[]>();
@@ -124,13 +124,14 @@ export class OrgJournals {
     return found;
   }
 
-  #numberOf(item: OutboxItem): string {
+  /** Returns the number by which the org has an item. */
+  numberOf(item: BareItem): string {
     return externalTransactionNumber(item.key, this.#facts.numberLength);
   }
 
   /** Returns the value of the unique field. It begins with the program, because the field is unique across the org. */
   #uniqueValueOf(item: OutboxItem, length: number): string {
-    return externalTransactionNumber(`${shortId(this.#facts.programId)}:${this.#numberOf(item)}`, length);
+    return externalTransactionNumber(`${shortId(this.#facts.programId)}:${this.numberOf(item)}`, length);
   }
 
   /** Tells whether the journal belongs to this program. Another program of the org may use the same numbers. */

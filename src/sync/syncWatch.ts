@@ -1,6 +1,6 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 import { shortText } from '../base/text/shortText.js';
-import type { ItemReport, Outcome } from '../outbox/index.js';
+import type { BareOutcome, ItemReport } from '../outbox/index.js';
 
 /** What became of a transaction, told when it is on disk. It has no content, so it can be logged and counted. */
 export interface SyncOutcome {
@@ -72,7 +72,7 @@ export class SyncWatch {
     return this.#watchers.onOutcome !== undefined || outcomeChannel.hasSubscribers;
   }
 
-  settled(outcomes: readonly Outcome[]): void {
+  settled(outcomes: readonly BareOutcome[]): void {
     if (this.hearsOutcomes) this.outcomes(outcomes.flatMap((outcome) => told(outcome)));
   }
 
@@ -102,7 +102,7 @@ export function calling<T>(name: string, handler: ((event: T) => void) | undefin
 }
 
 /** What is ready again has not become anything, and neither has what is only looked up. */
-function told(outcome: Outcome): SyncOutcome[] {
+function told(outcome: BareOutcome): SyncOutcome[] {
   const { key, member, attempts } = outcome.item;
   const item = { key, member, attempts };
   if (outcome.to === 'done') {

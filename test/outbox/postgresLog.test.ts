@@ -114,6 +114,14 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     expect(await readAll(logs.other, 4)).to.deep.equal([]);
   });
 
+  it('is read in its order, however much the changes take', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    for (let number = 1; number <= 5; number++)
+      await logs.one.append(epoch, { ...change(number), patch: Buffer.alloc(3 << 20) });
+    expect(await readAll(logs.other)).to.deep.equal([1, 2, 3, 4, 5]);
+  });
+
   it('stores when a reading has failed in the middle', async () => {
     await using logs = await two();
     const { epoch } = await logs.one.acquire();

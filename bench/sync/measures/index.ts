@@ -10,6 +10,7 @@ import { sharedOutbox } from './sharedOutbox.js';
 import { single } from './single.js';
 import { slowOrg, slowOrgWide } from './slowOrg.js';
 import { slowOrgSkewed } from './slowOrgSkewed.js';
+import { takeover } from './takeover.js';
 import { throughput } from './throughput.js';
 
 /** The measures by the names that the command takes. */
@@ -27,6 +28,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   live,
   'shared-outbox': sharedOutbox,
   connections,
+  takeover,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,
 };

@@ -97,7 +97,8 @@ export async function runWorker(
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
 async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
   const { flags, signal, view, status } = job;
-  await using copy = new StandbyCopy(() => openSharedOutbox(flags.outbox, { keepPayloads: flags['keep-payloads'] }));
+  const { outbox, 'keep-payloads': keepPayloads } = flags;
+  await using copy = new StandbyCopy((ending) => openSharedOutbox(outbox, { keepPayloads, signal: ending }));
   while (await stoodBy(job, copy)) {
     try {
       return await deliverRun(command, { flags, signal }, async () => openTurn(command, job, await copy.outbox()));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IngestJobInfo } from '../../contract/bulkJobs.js';
 import type { OpenBody } from '../transport/exchange.js';
 import type { Send } from '../transport/send.js';
+import type { TextInParts } from '../transport/textInParts.js';
 
 const path = '/jobs/ingest';
 const resource = `${path}/{id}`;
@@ -24,7 +25,7 @@ export class IngestResource {
   }
 
   /** `PUT /jobs/ingest/{id}/batches`: the rows. A job takes one upload. Nothing happens before the job is closed. */
-  async upload(id: string, csv: string): Promise<void> {
+  async upload(id: string, csv: string | TextInParts): Promise<void> {
     const call = { method: 'PUT', path: `${pathOf(id)}/batches`, resource: `${resource}/batches`, csv } as const;
     await this.#send({ ...call, isText: true }, z.string());
   }

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { LostAnswerError } from '../failures/callErrors.js';
 import type { LostAnswerKind } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
 import { sharedAgent } from './proxyAgent.js';
 import { safeAddress } from './safeAddress.js';
+import type { TextInParts } from './textInParts.js';
 
 /**
  * Called at the beginning of the body of a success. Returns what gets its parts. If the connection breaks, a read may be
@@ -24,6 +26,11 @@ export interface ExchangeRequest {
    * cannot do so leaves it alone, and answers with the body.
    */
   readonly openBody?: OpenBody | undefined;
+}
+
+/** The same, with a body that may be made while it is sent. */
+export interface SentRequest extends Omit<ExchangeRequest, 'body'> {
+  readonly body?: string | TextInParts | undefined;
 }
 
 /** In bytes. The largest answers that were measured, with 2,000 wide records, have 4 MB. */
@@ -47,7 +54,7 @@ export interface ExchangeLimits {
  * @throws {LostAnswerError} when no complete answer came
  * @throws {AddressError} for the address of an org or a proxy that cannot be used or must not be; nothing is sent
  */
-export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<HttpAnswer> {
+export async function exchange(request: SentRequest, limits: ExchangeLimits): Promise<HttpAnswer> {
   const address = safeAddress(request.url);
   const { origin, pathname, search } = address;
   const agent = sharedAgent();
@@ -59,8 +66,7 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
         origin,
         path: pathname + search,
         method: request.method,
-        headers: request.headers ?? {},
-        body: request.body ?? null,
+        ...sentBody(request),
         // Our own timer covers connecting, headers and body together.
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -68,6 +74,13 @@ export async function exchange(request: ExchangeRequest, limits: ExchangeLimits)
       handler,
     );
   });
+}
+
+/** The length is known, so that the body is not sent in chunks, which some servers and proxies refuse. */
+function sentBody({ headers = {}, body }: SentRequest): Pick<Dispatcher.DispatchOptions, 'body' | 'headers'> {
+  if (typeof body !== 'object') return { headers, body: body ?? null };
+  const stream = Readable.from(body.parts(), { objectMode: false });
+  return { headers: { ...headers, 'content-length': String(body.bytes) }, body: stream };
 }
 
 interface Settlement {
@@ -86,7 +99,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => this.#giveUp('aborted', 'The request was aborted');
 
   constructor(
-    readonly request: ExchangeRequest & { readonly host: string },
+    readonly request: SentRequest & { readonly host: string },
     readonly limits: ExchangeLimits,
     readonly settlement: Settlement,
   ) {

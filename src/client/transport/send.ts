@@ -10,6 +10,7 @@ import { parseAnswer } from '../parseAnswer.js';
 import { announceRequest } from './callEvent.js';
 import type { CallEvent } from './callEvent.js';
 import type { OpenBody } from './exchange.js';
+import type { TextInParts } from './textInParts.js';
 import { CallTransport } from './transport.js';
 
 export interface Call {
@@ -18,7 +19,7 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   /** A body of CSV, instead of `body`. */
-  readonly csv?: string;
+  readonly csv?: string | TextInParts;
   /** Whether the answer is text, such as CSV: then `shape` gets the text. */
   readonly isText?: boolean;
   /** Returns what gets the text part by part. Then `shape` gets an empty one. */

@@ -8,7 +8,8 @@ import { told, toldCause } from '../failures/toldText.js';
 import { isNestedDeeper } from '../nesting.js';
 import type { HttpConnection } from './connection.js';
 import { exchange } from './exchange.js';
-import type { ExchangeLimits, ExchangeRequest, OpenBody } from './exchange.js';
+import type { ExchangeLimits, ExchangeRequest, OpenBody, SentRequest } from './exchange.js';
+import type { TextInParts } from './textInParts.js';
 
 /** Maximum depth of nested lists and objects. The answers that we ask for have at most ten levels. */
 const deepestAnswer = 200;
@@ -51,12 +52,12 @@ const unusedStream = {
  * An answer may repeat the token that was sent, so it is removed from every answer here.
  */
 export class CallTransport {
-  readonly #body: string | undefined;
+  readonly #body: string | TextInParts | undefined;
   readonly #options: CallOptions;
   #attempts = 0;
   #answer: HttpAnswer | undefined;
 
-  constructor(body: string | undefined, options: CallOptions) {
+  constructor(body: string | TextInParts | undefined, options: CallOptions) {
     this.#body = body;
     this.#options = options;
   }
@@ -80,7 +81,10 @@ export class CallTransport {
     return answer.body === '' ? undefined : JSON.parse(answer.body);
   }
 
-  async #send(exchanged: HttpConnection['exchange'], { method, url, headers }: ExchangeRequest): Promise<HttpAnswer> {
+  async #send(
+    exchanged: (request: SentRequest) => Promise<HttpAnswer>,
+    { method, url, headers }: ExchangeRequest,
+  ): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
     const { isRead, openBody } = this.#options;
@@ -126,15 +130,20 @@ function given(answer: HttpAnswer, openBody: OpenBody | undefined): HttpAnswer {
   return { ...answer, body: '' };
 }
 
-async function answeredBy(connection: HttpConnection, request: ExchangeRequest): Promise<HttpAnswer> {
+async function answeredBy(connection: HttpConnection, { body, ...request }: SentRequest): Promise<HttpAnswer> {
   try {
-    return await connection.exchange(request);
+    return await connection.exchange({ ...request, ...(body !== undefined && { body: wholeText(body) }) });
   } catch (error) {
     if (isOurs(error)) throw error;
     const { isRead = false } = request;
     const cause = toldCause(error);
     throw new LostAnswerError('reset', `No answer: ${cause.message}`, true, { cause, isRead });
   }
+}
+
+/** A connection of somebody else takes the whole body. */
+function wholeText(body: string | TextInParts): string {
+  return typeof body === 'string' ? body : [...body.parts()].join('');
 }
 
 function isOurs(error: unknown): error is Error {

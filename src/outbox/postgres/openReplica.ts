@@ -62,10 +62,13 @@ export class OpenReplica {
     this.#isStoring = false;
   }
 
-  /** Reads the log from its beginning. */
-  static async open(log: OutboxLog, options: ReplicaOptions): Promise<OpenReplica> {
+  /**
+   * Reads the log from its beginning.
+   * @param signal ends this and every later reading of the log, which fails then
+   */
+  static async open(log: OutboxLog, options: ReplicaOptions, signal?: AbortSignal): Promise<OpenReplica> {
     return inTemporaryFolder(async (folder, cleanUp) => {
-      const replica = new Replica(folder, log.name);
+      const replica = new Replica(folder, log.name, signal);
       await replica.catchUp(log);
       return new OpenReplica(replica, options, cleanUp);
     });

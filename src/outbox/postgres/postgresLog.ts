@@ -13,8 +13,10 @@ import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
 const leasePause = 500;
-/** Changes and parts of a snapshot that are read at a time. */
+/** Changes that are read at a time, and their bytes, but always one. */
 const changesAtOnce = 500;
+const bytesAtOnce = 4 << 20;
+/** Parts of a snapshot that are read at a time. */
 const partsAtOnce = 8;
 
 interface HolderRow {
@@ -66,13 +68,13 @@ export class PostgresLog implements OutboxLog {
     return this.#database.withClient(async (client) => {
       // What is read is of one moment, although the holder may replace it by a snapshot meanwhile.
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const snapshot = await this.#snapshotOf(client);
+      const { snapshot, change: last } = await this.#headOf(client);
       if (position === undefined && snapshot === 0) position = 0;
       if (position === undefined || !(await this.#hasAllAfter(client, position))) {
         await reader.snapshot(this.#parts(client, snapshot));
         position = snapshot;
       }
-      for await (const change of this.#changes(client, position)) {
+      for await (const change of this.#changes(client, { after: position, last })) {
         await reader.change(change);
         position = change.number;
       }
@@ -81,13 +83,14 @@ export class PostgresLog implements OutboxLog {
     });
   }
 
-  async #snapshotOf(client: PoolClient): Promise<number> {
-    const { rows } = await client.query<{ snapshot: string }>(
-      'SELECT snapshot FROM loyalty_outbox.outbox WHERE id = $1',
+  /** Returns the numbers of the last changes: of the snapshot, and of all. */
+  async #headOf(client: PoolClient): Promise<{ snapshot: number; change: number }> {
+    const { rows } = await client.query<{ snapshot: string; change: string }>(
+      'SELECT snapshot, change FROM loyalty_outbox.outbox WHERE id = $1',
       [this.#id],
     );
     if (!rows[0]) throw new NoOutboxError(this.name);
-    return Number(rows[0].snapshot);
+    return { snapshot: Number(rows[0].snapshot), change: Number(rows[0].change) };
   }
 
   /** Whether the change that follows is still stored, or there is none. */
@@ -112,16 +115,22 @@ export class PostgresLog implements OutboxLog {
     }
   }
 
-  async *#changes(client: PoolClient, after: number): AsyncIterable<OutboxChange> {
-    for (let position = after; ;) {
+  async *#changes(
+    client: PoolClient,
+    { after, last }: { readonly after: number; readonly last: number },
+  ): AsyncIterable<OutboxChange> {
+    for (let position = after; position < last;) {
       const { rows } = await client.query<{ number: string; patch: Uint8Array; latest_batch: string }>(
-        `SELECT number, patch, latest_batch FROM loyalty_outbox.change
-         WHERE outbox = $1 AND number > $2 ORDER BY number LIMIT $3`,
-        [this.#id, position, changesAtOnce],
+        `SELECT number, patch, latest_batch FROM (
+           SELECT *, sum(octet_length(patch)) OVER (ORDER BY number) - octet_length(patch) AS before
+           FROM (SELECT number, patch, latest_batch FROM loyalty_outbox.change
+                 WHERE outbox = $1 AND number > $2 ORDER BY number LIMIT $3) AS next
+         ) AS sized WHERE before < $4 ORDER BY number`,
+        [this.#id, position, changesAtOnce, bytesAtOnce],
       );
+      if (rows.length === 0) return;
       for (const { number, patch, latest_batch: latestBatch } of rows)
         yield { number: Number(number), patch, latestBatch: Number(latestBatch) };
-      if (rows.length < changesAtOnce) return;
       position = Number(rows.at(-1)?.number);
     }
   }

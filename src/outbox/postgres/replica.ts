@@ -27,13 +27,18 @@ export class Replica {
   readonly file: string;
   readonly #folder: string;
   readonly #name: string;
+  readonly #signal: AbortSignal | undefined;
   /** Number of the last change that it has. */
   #change: number | undefined;
 
-  /** @param name what to call the outbox in errors */
-  constructor(folder: string, name: string) {
+  /**
+   * @param name what to call the outbox in errors
+   * @param signal ends a reading of the log, which fails then
+   */
+  constructor(folder: string, name: string, signal?: AbortSignal) {
     this.#folder = folder;
     this.#name = name;
+    this.#signal = signal;
     this.file = join(folder, 'outbox.sqlite');
   }
 
@@ -54,13 +59,17 @@ export class Replica {
   async catchUp(log: OutboxLog): Promise<void> {
     const waiting: OutboxChange[] = [];
     let bytes = 0;
+    const signal = this.#signal;
     const isNew = this.#change === undefined;
     const change = await log.read(this.#change, {
       snapshot: async (content) => {
         if (!isNew) throw new OutboxTakenError(this.#name, 'it has changed a lot since it was opened');
-        await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }));
+        await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }), {
+          signal,
+        });
       },
       change: async (each) => {
+        signal?.throwIfAborted();
         waiting.push(each);
         bytes += each.patch.length;
         if (waiting.length < changesAtOnce && bytes < bytesAtOnce) return;

@@ -18,6 +18,8 @@ export interface SharedOutboxOptions {
   readonly keepPayloads?: boolean | undefined;
   /** Whether the log is only read. Then only this object sees what is changed in it. */
   readonly isPrivate?: boolean | undefined;
+  /** Ends the reading of the log when nobody needs it any more. It fails then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the process that delivers knows of its lease. */
@@ -228,9 +230,9 @@ export class SharedOutbox implements Outbox {
   }
 
   #openReplica(): Promise<OpenReplica> {
-    const { clock, keepPayloads } = this.#options;
+    const { clock, keepPayloads, signal } = this.#options;
     const mustBeOurs = (): void => this.#holding?.keeper.mustBeHeld();
-    return OpenReplica.open(this.#log, { name: this.name, clock, keepPayloads, mustBeOurs });
+    return OpenReplica.open(this.#log, { name: this.name, clock, keepPayloads, mustBeOurs }, signal);
   }
 
   #copyOf(replica: OpenReplica): OpenCopy {

@@ -1,22 +1,36 @@
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
-import type { Batch, OutboxItem } from '../item.js';
+import type { BareItem, Batch, OutboxItem } from '../item.js';
 import type { PackOptions } from '../queues/memberQueues.js';
-import { itemColumns, toItem } from './itemRows.js';
+import { bareColumns, itemColumns, toBareItem, toContent, toItem } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
+
+/** How items are read. */
+interface Reading<Item extends BareItem> {
+  readonly select: StatementSync;
+  readonly made: (row: ItemRow) => Item;
+}
 
 /** Reads items and stores the intent to send them. Must be called within a transaction. */
 export class BatchPacker {
   readonly #store: OutboxStore;
-  readonly #select: StatementSync;
+  readonly #whole: Reading<OutboxItem>;
+  readonly #bare: Reading<BareItem>;
+  readonly #contents: StatementSync;
   readonly #markSent: StatementSync;
 
   constructor(store: OutboxStore) {
     this.#store = store;
-    this.#select = store.db.prepare(
-      `SELECT ${itemColumns}, own.item IS NOT NULL AS has_own FROM json_each(?) AS wanted
-       JOIN item ON item.seq = wanted.value JOIN payload ON payload.item = item.seq
-       LEFT JOIN item_state AS own ON own.item = item.seq`,
+    const select = (columns: string): StatementSync =>
+      store.db.prepare(
+        `SELECT ${columns}, own.item IS NOT NULL AS has_own FROM json_each(?) AS wanted
+         JOIN item ON item.seq = wanted.value JOIN payload ON payload.item = item.seq
+         LEFT JOIN item_state AS own ON own.item = item.seq`,
+      );
+    this.#whole = { select: select(itemColumns), made: toItem };
+    this.#bare = { select: select(bareColumns), made: toBareItem };
+    this.#contents = store.db.prepare(
+      'SELECT item, journal FROM payload WHERE item IN (SELECT value FROM json_each(?))',
     );
     // The latest error stays with the item, so that a reason remains if the process dies now.
     this.#markSent = store.db.prepare(
@@ -27,16 +41,17 @@ export class BatchPacker {
 
   /** Takes the first items of the longest free queues, and stores the intent to send them. */
   pack(options: PackOptions): Batch[] {
-    const taken = this.#store.openItems.queues.take(options);
-    const rows = this.#rowsOf(taken.flat());
-    const plain: number[][] = [];
-    const batches = taken.map((seqs) => {
-      const packed = this.#send(seqs, rows);
-      if (packed.plain.length > 0) plain.push(packed.plain);
-      return { items: packed.items };
-    });
-    this.#store.log.send(plain);
-    return batches;
+    return this.#pack(options, this.#whole);
+  }
+
+  packBare(options: PackOptions): Batch<BareItem>[] {
+    return this.#pack(options, this.#bare);
+  }
+
+  contentOf(items: readonly BareItem[]): OutboxItem[] {
+    const list = JSON.stringify(items.map(({ seq }) => seq));
+    const contents = new Map(this.#contents.all(list).map((row) => [Number(row['item']), toContent(row)]));
+    return items.map((item) => ({ ...item, journal: contents.get(item.seq) ?? missing(item.seq) }));
   }
 
   /** Stores the intent to send these items again. Those that were replaced meanwhile are left out. */
@@ -49,22 +64,23 @@ export class BatchPacker {
     return { items: sent };
   }
 
-  #rowsOf(seqs: readonly number[]): ReadonlyMap<number, ItemRow> {
-    return new Map(this.#select.all(JSON.stringify(seqs)).map((row) => [Number(row['seq']), row]));
+  #pack<Item extends BareItem>(options: PackOptions, { select, made }: Reading<Item>): Batch<Item>[] {
+    const taken = this.#store.openItems.queues.take(options);
+    const items = new Map<number, Item>();
+    const withOwnState = new Set<number>();
+    for (const row of select.iterate(JSON.stringify(taken.flat()))) {
+      const item = made(row);
+      items.set(item.seq, { ...item, state: 'sent', attempts: item.attempts + 1 });
+      if (row['has_own'] === 1) withOwnState.add(item.seq);
+    }
+    const batches = taken.map((seqs) => ({ items: seqs.map((seq) => items.get(seq) ?? missing(seq)) }));
+    for (const seq of withOwnState) this.#markSent.get(seq);
+    const plain = taken.map((seqs) => seqs.filter((seq) => !withOwnState.has(seq)));
+    this.#store.log.send(plain.filter(({ length }) => length > 0));
+    return batches;
   }
+}
 
-  /** Returns the items of a batch, and the positions of those that have no state of their own. */
-  #send(seqs: readonly number[], rows: ReadonlyMap<number, ItemRow>): { items: OutboxItem[]; plain: number[] } {
-    const plain: number[] = [];
-    const items = seqs.map((seq): OutboxItem => {
-      const row = rows.get(seq);
-      if (!row)
-        throw new Error(`The outbox contradicts itself: its item ${seq} is ready, but what to send is missing.`);
-      if (row['has_own'] === 1) this.#markSent.get(seq);
-      else plain.push(seq);
-      const item = toItem(row);
-      return { ...item, state: 'sent', attempts: item.attempts + 1 };
-    });
-    return { items, plain };
-  }
+function missing(seq: number): never {
+  throw new Error(`The outbox contradicts itself: what to send of its item ${seq} is missing.`);
 }

@@ -1,12 +1,13 @@
 import type { SQLOutputValue } from '../../base/sqlite/sqlite.js';
 import { openStates, personStates } from '../item.js';
-import type { ItemState, OutboxItem } from '../item.js';
+import type { BareItem, ItemState, OutboxItem } from '../item.js';
 
 export type ItemRow = Record<string, SQLOutputValue>;
 
-/** The columns that {@link toItem} reads, and the tables that have them. An item without a state of its own is ready. */
-export const itemColumns =
-  'item.seq, item.key, item.member, payload.journal, own.state, own.attempts, own.mend, own.counted';
+/** The columns that {@link toBareItem} reads. An item without a state of its own is ready. */
+export const bareColumns = 'item.seq, item.key, item.member, own.state, own.attempts, own.mend, own.counted';
+/** The columns that {@link toItem} reads, and the tables that have them. */
+export const itemColumns = `${bareColumns}, payload.journal`;
 export const itemTables =
   'item LEFT JOIN payload ON payload.item = item.seq LEFT JOIN item_state AS own ON own.item = item.seq';
 
@@ -19,11 +20,18 @@ export const needsPerson = stateIn(personStates);
 export const isOpen = stateIn(openStates);
 
 export function toItem(row: ItemRow): OutboxItem {
+  return { ...toBareItem(row), journal: toContent(row) };
+}
+
+export function toContent({ journal }: ItemRow): OutboxItem['journal'] {
+  return JSON.parse(optionalText(journal) ?? '{}') as OutboxItem['journal'];
+}
+
+export function toBareItem(row: ItemRow): BareItem {
   return {
     seq: Number(row['seq']),
     key: String(row['key']),
     member: String(row['member']),
-    journal: JSON.parse(optionalText(row['journal']) ?? '{}') as OutboxItem['journal'],
     state: (row['state'] ?? 'ready') as ItemState,
     attempts: Number(row['attempts']),
     mayMend: row['mend'] === 1,

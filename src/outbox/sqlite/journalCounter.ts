@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { FoundJournal, Outcome } from '../item.js';
+import type { BareOutcome, FoundJournal } from '../item.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
@@ -29,7 +29,7 @@ export class JournalCounter {
    * Must be called by the work of {@link JournalCounter.counting}, after the outcomes are written.
    * @param alone positions of those that are not done by the answer to their batch, which counts for all of them
    */
-  count(outcomes: readonly Outcome[], alone: ReadonlySet<number>): void {
+  count(outcomes: readonly BareOutcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
       const isNew = this.#newJournals(source);
       const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0);
@@ -56,7 +56,7 @@ export class JournalCounter {
 
   /** A journal that was counted before is not counted again when its item is looked up again. */
   #countOne(
-    outcome: Outcome,
+    outcome: BareOutcome,
     { isNew, alone }: { readonly isNew: NewJournals; readonly alone: ReadonlySet<number> },
   ): number {
     const journals = journalsOf(outcome, isNew);
@@ -70,7 +70,7 @@ export class JournalCounter {
 /** Tells whether a journal was created after the count began. */
 type NewJournals = (journal: FoundJournal) => boolean;
 
-function journalsOf(outcome: Outcome, isNew: NewJournals): number {
+function journalsOf(outcome: BareOutcome, isNew: NewJournals): number {
   if ('journals' in outcome && outcome.journals) return outcome.journals.filter(isNew).length;
   return outcome.to === 'done' ? 1 : 0;
 }

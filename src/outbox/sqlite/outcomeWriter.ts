@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { Outcome, OutboxItem } from '../item.js';
+import type { BareOutcome, OutboxItem } from '../item.js';
 import type { BatchLog } from './batchLog.js';
 import type { OpenItems } from './openItems.js';
 import type { OwnStates } from './ownStates.js';
 import type { Payloads } from './payloads.js';
 
-type Waiting = Extract<Outcome, { to: 'ready' | 'unknown' }>;
-type Done = Extract<Outcome, { to: 'done' }>;
+type Waiting = Extract<BareOutcome, { to: 'ready' | 'unknown' }>;
+type Done = Extract<BareOutcome, { to: 'done' }>;
 
 export interface OutcomeParts {
   readonly log: BatchLog;
@@ -59,7 +59,7 @@ export class OutcomeWriter {
   }
 
   /** Returns the positions of the items that have a state of their own now. */
-  write(outcomes: readonly Outcome[]): ReadonlySet<number> {
+  write(outcomes: readonly BareOutcome[]): ReadonlySet<number> {
     const { answers, others } = this.#sorted(outcomes);
     const released = others.flatMap(({ item: { seq } }) => (this.#log.batchOf(seq) === undefined ? [] : seq));
     this.#states.giveSent(released);
@@ -81,8 +81,8 @@ export class OutcomeWriter {
   }
 
   /** Finds the batches that these outcomes end without any exception, but for the others. */
-  #sorted(outcomes: readonly Outcome[]): { answers: Map<number, Done[]>; others: Outcome[] } {
-    const others: Outcome[] = [];
+  #sorted(outcomes: readonly BareOutcome[]): { answers: Map<number, Done[]>; others: BareOutcome[] } {
+    const others: BareOutcome[] = [];
     const answers = new Map<number, Done[]>();
     const left = new Map<number, Set<number>>();
     for (const outcome of outcomes) {
@@ -117,7 +117,7 @@ export class OutcomeWriter {
   }
 
   /** Returns whether the payload of the item is no longer needed. */
-  #writeOne(outcome: Outcome): boolean {
+  #writeOne(outcome: BareOutcome): boolean {
     if (outcome.endsIncrement) this.#forgetIncrement.run(outcome.item.seq);
     const isCurrent = isWaiting(outcome) ? this.#wait(outcome) : this.#end(outcome);
     if (isCurrent) return outcome.to === 'done';
@@ -126,7 +126,7 @@ export class OutcomeWriter {
   }
 
   /** Returns false, like the next method, if a correction has replaced the item. */
-  #end(outcome: Exclude<Outcome, Waiting>): boolean {
+  #end(outcome: Exclude<BareOutcome, Waiting>): boolean {
     const { item, to, journalId = null } = outcome;
     const isDone = outcome.to === 'done';
     const { changes } = isDone
@@ -154,7 +154,7 @@ export class OutcomeWriter {
    * replaced. Its correction has waited for this, and is looked up when the doubt is over. An item that was replaced
    * during its look-up is already settled.
    */
-  #writeReplaced(outcome: Outcome): boolean {
+  #writeReplaced(outcome: BareOutcome): boolean {
     const isDone = outcome.to === 'done';
     const how = isDone ? [outcome.journalId ?? null, ...howDone(outcome)] : [null, 0, null, 0];
     const { item } = outcome;
@@ -165,16 +165,16 @@ export class OutcomeWriter {
   }
 }
 
-function isWaiting(outcome: Outcome): outcome is Waiting {
+function isWaiting(outcome: BareOutcome): outcome is Waiting {
   return outcome.to === 'ready' || outcome.to === 'unknown';
 }
 
 /** Returns whether the row of a batch can say this. */
-function fitsBatchRow(outcome: Outcome): outcome is Done {
+function fitsBatchRow(outcome: BareOutcome): outcome is Done {
   return outcome.to === 'done' && !outcome.found && outcome.cancelled !== true;
 }
 
-function knowsEffect(outcome: Outcome): boolean {
+function knowsEffect(outcome: BareOutcome): boolean {
   return outcome.to === 'done' && outcome.effect !== undefined;
 }
 

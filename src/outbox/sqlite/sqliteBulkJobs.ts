@@ -1,6 +1,6 @@
 import type { BulkJob, BulkJobs } from '../bulkJob.js';
-import type { OutboxItem } from '../item.js';
-import { isOpen, itemColumns, ownStateTables, toItem } from './itemRows.js';
+import type { BareItem } from '../item.js';
+import { bareColumns, isOpen, ownStateTables, toBareItem } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
 export class SqliteBulkJobs implements BulkJobs {
@@ -13,16 +13,16 @@ export class SqliteBulkJobs implements BulkJobs {
   async unended(): Promise<readonly BulkJob[]> {
     const { db } = this.#store;
     const items = db.prepare(
-      `SELECT ${itemColumns} FROM ${ownStateTables}
+      `SELECT ${bareColumns} FROM ${ownStateTables}
        WHERE own.item IN (SELECT value FROM json_each(?)) AND own.current = 1 AND own.${isOpen} ORDER BY own.item`,
     );
     return db
       .prepare('SELECT id, items FROM bulk_job ORDER BY seq')
       .all()
-      .map((row) => ({ id: String(row['id']), items: items.all(String(row['items'])).map(toItem) }));
+      .map((row) => ({ id: String(row['id']), items: items.all(String(row['items'])).map(toBareItem) }));
   }
 
-  async begin(id: string, items: readonly OutboxItem[]): Promise<void> {
+  async begin(id: string, items: readonly BareItem[]): Promise<void> {
     const seqs = JSON.stringify(items.map(({ seq }) => seq));
     this.#store.change(() => {
       this.#store.db.prepare('INSERT INTO bulk_job (id, items) VALUES (?, ?)').run(id, seqs);

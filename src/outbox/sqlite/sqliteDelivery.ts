@@ -1,7 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { Batch, ItemFailure, Outcome, OutboxItem } from '../item.js';
-import type { AbsentReason, Delivery, EndedItem, ItemRefusal } from '../outboxDelivery.js';
+import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem } from '../item.js';
+import type { AbsentReason, Delivery, EndedItem, ItemRefusal, PackingWish } from '../outboxDelivery.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
 import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
@@ -138,14 +138,16 @@ export class SqliteDelivery implements Delivery {
     return this.#store.openItems.queues.longest;
   }
 
-  async pack(options: Parameters<Delivery['pack']>[0]): Promise<Batch[]> {
-    const wanted = { ...options, perMember: options.perMember ?? 1 };
-    // Not in the transaction, which reading the queues may begin with one of its own.
-    this.#store.openItems.loadForTurn();
-    return this.#turn.join(
-      () => this.#packer.pack(wanted),
-      () => this.#canPack(wanted),
-    );
+  async pack(options: PackingWish): Promise<Batch[]> {
+    return this.#packWith(options, (wanted) => this.#packer.pack(wanted));
+  }
+
+  async packBare(options: PackingWish): Promise<Batch<BareItem>[]> {
+    return this.#packWith(options, (wanted) => this.#packer.packBare(wanted));
+  }
+
+  async contentOf(items: readonly BareItem[]): Promise<OutboxItem[]> {
+    return this.#packer.contentOf(items);
   }
 
   mustBeOurs(): void {
@@ -166,7 +168,7 @@ export class SqliteDelivery implements Delivery {
    * Answers often arrive together, and a commit costs the same for one as for many. What is settled and packed in one
    * turn of the event loop shares a commit.
    */
-  async settle(outcomes: readonly Outcome[], touched: readonly string[] = []): Promise<void> {
+  async settle(outcomes: readonly BareOutcome[], touched: readonly string[] = []): Promise<void> {
     return this.#turn.begin(() => {
       const alone = this.#outcomes.write(outcomes);
       this.#journals.count(outcomes, alone);
@@ -267,6 +269,16 @@ export class SqliteDelivery implements Delivery {
       )
       .all(JSON.stringify(seqs))
       .map(toItem);
+  }
+
+  async #packWith<T>(options: PackingWish, pack: (wanted: PackOptions) => T[]): Promise<T[]> {
+    const wanted = { ...options, perMember: options.perMember ?? 1 };
+    // Not in the transaction, which reading the queues may begin with one of its own.
+    this.#store.openItems.loadForTurn();
+    return this.#turn.join(
+      () => pack(wanted),
+      () => this.#canPack(wanted),
+    );
   }
 
   #canPack(options: PackOptions): boolean {

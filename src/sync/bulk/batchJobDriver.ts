@@ -1,7 +1,7 @@
 import { shortId } from '../../base/sameId.js';
 import type { BatchJobRow, LoyaltyClient } from '../../client/index.js';
 import { endedBatchJobs } from '../../contract/bulkJobs.js';
-import type { ItemFailure, Outcome } from '../../outbox/index.js';
+import type { BareItem, BareOutcome, ItemFailure } from '../../outbox/index.js';
 import { attempt, itemFailure, stopReason } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
@@ -43,7 +43,7 @@ export class BatchJobDriver {
    * Returns what became of each journal. What has not run is unknown: it is looked up, and run by its Id.
    * @param since no journal is older, by the org's clock
    */
-  async run(unrun: readonly Unrun[], since: string): Promise<readonly Outcome[]> {
+  async run(unrun: readonly Unrun<BareItem>[], since: string): Promise<readonly BareOutcome[]> {
     if (unrun.length === 0) return [];
     let failure: ItemFailure | undefined;
     const scope = { programId: this.#context.programId, since: new Date(since), journals: unrun.length };
@@ -53,7 +53,7 @@ export class BatchJobDriver {
       failure = ran;
       const open = await this.#notProcessed(scope);
       if (!open) break;
-      const isDone = ({ journal }: Unrun): boolean => !open.has(shortId(journal.Id));
+      const isDone = ({ journal }: Unrun<BareItem>): boolean => !open.has(shortId(journal.Id));
       if (failure && !unrun.some(isDone)) continue;
       return unrun.map((each) => (isDone(each) ? doneBy(each) : this.#inDoubt(each, failure)));
     }
@@ -120,12 +120,12 @@ export class BatchJobDriver {
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;
   }
 
-  #inDoubt({ item }: Unrun, failure: ItemFailure | undefined): Outcome {
+  #inDoubt({ item }: Unrun<BareItem>, failure: ItemFailure | undefined): BareOutcome {
     return { item, to: 'unknown', until: this.#context.state.clock.monotonic(), ...(failure && { failure }) };
   }
 }
 
-function doneBy({ item, journal }: Unrun): Outcome {
+function doneBy({ item, journal }: Unrun<BareItem>): BareOutcome {
   return { item, to: 'done', journalId: journal.Id, found: false };
 }
 

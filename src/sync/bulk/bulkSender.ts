@@ -1,17 +1,19 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import type { Batch, BulkJobs, ItemFailure, Outbox, Outcome, OutboxItem } from '../../outbox/index.js';
+import type { BareItem, BareOutcome, Batch, BulkJobs, ItemFailure, Outbox, OutboxItem } from '../../outbox/index.js';
 import { itemFailure } from '../attempt.js';
 import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
 import type { Patience } from '../patientReads.js';
-import type { RecordWriter, WrittenRecord } from '../routes/recordWriter.js';
+import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem, Unrun } from '../routes/route.js';
 import { BatchJobDriver } from './batchJobDriver.js';
-import { defaultDefinition } from './bulkSetup.js';
+import { BulkCsv } from './bulkCsv.js';
+import type { BulkRow } from './bulkCsv.js';
 import { arrangeRows } from './bulkRows.js';
+import { defaultDefinition } from './bulkSetup.js';
+import { BulkWriter } from './bulkWriter.js';
 import { IngestDriver, stillOpen } from './ingestDriver.js';
 import type { IngestedRows } from './ingestDriver.js';
-import { refuseNullMarkers } from './nullMarker.js';
 
 export interface BulkContext {
   readonly client: LoyaltyClient;
@@ -25,6 +27,20 @@ export interface BulkContext {
   readonly mostUpload?: number | undefined;
 }
 
+/** What the org has of items that were to be inserted. */
+interface Inserted {
+  readonly inserted: readonly Unrun<BareItem>[];
+  readonly refused: readonly FailedItem<BareItem>[];
+  /** Items of which the org says nothing. */
+  readonly unclear: readonly BareItem[];
+  /** Items that are sent later. */
+  readonly left: readonly BareItem[];
+  /** No journal is older, by the org's clock. Undefined if none was inserted. */
+  readonly since: string | undefined;
+  /** Why some are left. */
+  readonly because: ItemFailure | undefined;
+}
+
 /** How often rows that could not be written for now are written again, before what was written is run. */
 const mostRounds = 5;
 
@@ -36,15 +52,15 @@ const mostRounds = 5;
  */
 export class BulkSender {
   readonly #state: DeliveryState;
-  readonly #context: BulkContext;
   readonly #jobs: BulkJobs;
+  readonly #writer: BulkWriter;
   readonly #ingest: IngestDriver;
   readonly #batch: BatchJobDriver;
 
   constructor(state: DeliveryState, context: BulkContext) {
     this.#state = state;
-    this.#context = context;
     this.#jobs = context.outbox.bulkJobs;
+    this.#writer = new BulkWriter(context.writer, state.delivery);
     this.#ingest = new IngestDriver({ ...context, jobs: this.#jobs, state });
     const { batchJob: definition = defaultDefinition } = context;
     this.#batch = new BatchJobDriver({ ...context, definition, state });
@@ -54,45 +70,43 @@ export class BulkSender {
    * Sends a batch whose intent is stored, and stores the outcome of every item.
    * @param single settles rows that were refused
    */
-  async send({ items }: Batch, single: BatchSender): Promise<void> {
+  async send({ items }: Batch<BareItem>, single: BatchSender): Promise<void> {
     await this.#state.underWay(items.length, async () => {
-      const asked = await this.#state.ask(() => this.#context.writer.write(items));
-      if ('failure' in asked) return this.#keepBack(items, asked.failure);
-      const barred = await this.#state.mayLeave();
-      if (barred) return this.#keepBack(items, barred);
-      const { records, unwritten } = refuseNullMarkers(asked.answer);
-      const { rows, rest } = arrangeRows(records);
-      if (rest.length > 0)
-        await this.#keepBack(
-          rest.map(({ item }) => item),
-          later,
-        );
-      await single.settleFailed(unwritten);
-      await this.#sendRows(rows, single);
+      const inserted = await this.#write(items, single);
+      if (inserted) await this.#run(inserted, single);
     });
   }
 
-  async #sendRows(rows: readonly WrittenRecord[], single: BatchSender): Promise<void> {
-    const inserted: Unrun[] = [];
-    const refused: FailedItem[] = [];
-    const unclear: WrittenRecord[] = [];
+  /** Writes items into the org. Undefined if there is nothing to run. The rows are not in memory any more then. */
+  async #write(items: readonly BareItem[], single: BatchSender): Promise<Inserted | undefined> {
+    const csv = new BulkCsv();
+    const asked = await this.#state.ask(() => this.#writer.write(items, csv));
+    if ('failure' in asked) return this.#keepBack(items, asked.failure);
+    const barred = await this.#state.mayLeave();
+    if (barred) return this.#keepBack(items, barred);
+    const { rows, rest } = arrangeRows(asked.answer.rows);
+    if (rest.length > 0) await this.#keepBack(itemsOf(rest), later);
+    await single.settleFailed(asked.answer.unwritten);
+    return this.#insert(rows, csv);
+  }
+
+  async #insert(rows: readonly BulkRow[], csv: BulkCsv): Promise<Inserted | undefined> {
+    const inserted: Unrun<BareItem>[] = [];
+    const refused: FailedItem<BareItem>[] = [];
+    const unclear: BareItem[] = [];
     let left = rows;
     let since: string | undefined;
     let because: ItemFailure | undefined;
     for (let round = 0; left.length > 0 && round < mostRounds && !this.#state.isOver; round++) {
-      const result = await this.#ingest.insert(left);
-      if (result === stillOpen) return;
+      const result = await this.#ingest.insert(left, csv);
+      if (result === stillOpen) return undefined;
       if ('nothing' in result) {
         because = result.nothing;
-        if (inserted.length === 0)
-          return this.#keepBack(
-            left.map(({ item }) => item),
-            because,
-          );
+        if (inserted.length === 0) return this.#keepBack(itemsOf(left), because);
         break;
       }
-      inserted.push(...result.inserted);
-      unclear.push(...result.unclear);
+      for (const each of result.inserted) inserted.push(each);
+      unclear.push(...itemsOf(result.unclear));
       since ??= result.since;
       const { again, forGood } = this.#divided(result, left);
       refused.push(...forGood);
@@ -104,14 +118,18 @@ export class BulkSender {
           this.#state.signal,
         );
     }
+    return { inserted, refused, unclear, left: itemsOf(left), since, because };
+  }
+
+  async #run({ inserted, refused, unclear, left, since, because }: Inserted, single: BatchSender): Promise<void> {
     const outcomes = await this.#batch.run(inserted, since ?? '');
     const now = this.#state.clock.monotonic();
     await this.#settle([
       ...outcomes,
-      ...unclear.map(({ item }): Outcome => ({ item, to: 'unknown', until: now })),
-      ...left.map(({ item }): Outcome => ({ item, to: 'ready', until: 0, failure: because })),
+      ...unclear.map((item): BareOutcome => ({ item, to: 'unknown', until: now })),
+      ...left.map((item): BareOutcome => ({ item, to: 'ready', until: 0, failure: because })),
     ]);
-    await single.settleFailed(refused);
+    await single.settleFailed(await this.#whole(refused));
     await this.#endJobs();
   }
 
@@ -123,14 +141,14 @@ export class BulkSender {
   async adopt(): Promise<boolean> {
     const jobs = await this.#jobs.unended();
     if (jobs.length === 0) return true;
-    const unrun = new Map<number, Unrun>();
-    const items = new Map<number, OutboxItem>();
+    const unrun = new Map<number, Unrun<BareItem>>();
+    const items = new Map<number, BareItem>();
     const times: string[] = [];
     for (const { id, items: own } of jobs) {
       const info = await this.#ingest.ended(id, 'Aborted');
       if (info === stillOpen) return false;
       for (const item of own) items.set(item.seq, item);
-      const rows = own.map((item) => ({ item, fields: { ExternalTransactionNumber: this.#numberOf(item) } }));
+      const rows = own.map((item) => ({ item }));
       const { inserted, since } = await this.#ingest.results(id, info, rows);
       for (const each of inserted) unrun.set(each.item.seq, each);
       if (since !== '') times.push(since);
@@ -139,20 +157,16 @@ export class BulkSender {
     const outcomes = await this.#batch.run([...unrun.values()], since ?? '');
     const until = this.#state.clock.monotonic();
     const others = [...items.values()].filter(({ seq }) => !unrun.has(seq));
-    await this.#settle([...outcomes, ...others.map((item): Outcome => ({ item, to: 'unknown', until }))]);
+    await this.#settle([...outcomes, ...others.map((item): BareOutcome => ({ item, to: 'unknown', until }))]);
     await this.#endJobs();
     return true;
-  }
-
-  #numberOf(item: OutboxItem): string {
-    return String(this.#state.journals.toJournal(item).ExternalTransactionNumber);
   }
 
   /** Divides rows that failed into those that are written again, and those that are not. */
   #divided(
     { failed, left }: IngestedRows,
-    rows: readonly WrittenRecord[],
-  ): { readonly again: readonly WrittenRecord[]; readonly forGood: readonly FailedItem[] } {
+    rows: readonly BulkRow[],
+  ): { readonly again: readonly BulkRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
     const forGood = failed.filter(({ failure }) => failure.kind === 'refused');
     const open = new Set(failed.flatMap(({ item, failure }) => (failure.kind === 'refused' ? [] : item.seq)));
     for (const { item } of left) open.add(item.seq);
@@ -160,10 +174,10 @@ export class BulkSender {
   }
 
   /** The first ones that a process confirms are looked up. */
-  async #settle(outcomes: readonly Outcome[]): Promise<void> {
+  async #settle(outcomes: readonly BareOutcome[]): Promise<void> {
     const done = outcomes.filter(({ to }) => to === 'done');
     const others = outcomes.filter(({ to }) => to !== 'done');
-    const checked = await this.#state.confirmed(done.slice(0, controlled));
+    const checked = await this.#state.confirmed(await this.#whole(done.slice(0, controlled)));
     await this.#state.settle([...checked, ...done.slice(controlled), ...others]);
   }
 
@@ -172,8 +186,18 @@ export class BulkSender {
     await this.#jobs.end(jobs.map(({ id }) => id));
   }
 
-  async #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
+  /** Gives items their content again. */
+  async #whole<Of extends { readonly item: BareItem }>(all: readonly Of[]): Promise<(Of & { item: OutboxItem })[]> {
+    const items = await this.#state.delivery.contentOf(itemsOf(all));
+    return all.flatMap((each, index) => {
+      const item = items[index];
+      return item ? { ...each, item } : [];
+    });
+  }
+
+  async #keepBack(items: readonly BareItem[], failure: ItemFailure): Promise<undefined> {
     await this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, failure, neverLeft: true })));
+    return undefined;
   }
 }
 
@@ -183,6 +207,10 @@ const later: ItemFailure = {
   code: 'NEXT_JOB',
   message: 'It goes into the next job, so that its member is in one batch.',
 };
+
+function itemsOf(rows: readonly { readonly item: BareItem }[]): BareItem[] {
+  return rows.map(({ item }) => item);
+}
 
 function itemFailureOf({ failed }: IngestedRows): ItemFailure | undefined {
   const last = failed.findLast(({ failure }) => failure.kind !== 'refused');

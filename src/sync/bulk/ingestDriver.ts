@@ -1,32 +1,28 @@
 import { LoyaltyApiError, PollPauses, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IngestJobInfo } from '../../contract/bulkJobs.js';
-import type { BulkJobs, ItemFailure } from '../../outbox/index.js';
+import type { BareItem, BulkJobs, ItemFailure } from '../../outbox/index.js';
 import { attempt, failureOf, itemFailure, stopReason } from '../attempt.js';
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
-import type { WrittenRecord } from '../routes/recordWriter.js';
 import type { FailedItem, Unrun } from '../routes/route.js';
-import { bulkCsv } from './bulkRows.js';
+import type { BulkCsv, BulkRow } from './bulkCsv.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
 
-/**
- * Bytes of an upload. The platform takes 100 MB; a text of half of it, its bytes and its results are in memory at the
- * same time.
- */
+/** Bytes of an upload. The platform takes 100 MB; the lines of half of it, and its results, are in memory together. */
 const mostBytes = 45_000_000;
 
 /** What an ended job has left. */
-export interface IngestedRows {
-  readonly inserted: readonly Unrun[];
-  readonly failed: readonly FailedItem[];
+export interface IngestedRows<Row = BulkRow> {
+  readonly inserted: readonly Unrun<BareItem>[];
+  readonly failed: readonly FailedItem<BareItem>[];
   /** Rows that the org has not processed, and those that were not uploaded. */
-  readonly left: readonly WrittenRecord[];
+  readonly left: readonly Row[];
   /** Rows of which the job does not say anything. */
-  readonly unclear: readonly WrittenRecord[];
+  readonly unclear: readonly Row[];
   /** When the job was created, by the org's clock. */
   readonly since: string;
 }
@@ -60,12 +56,12 @@ export class IngestDriver {
     this.#context = context;
   }
 
-  async insert(rows: readonly WrittenRecord[]): Promise<IngestedRows | NotIngested | typeof stillOpen> {
+  async insert(rows: readonly BulkRow[], file: BulkCsv): Promise<IngestedRows | NotIngested | typeof stillOpen> {
     const { client, jobs, state, mostUpload = mostBytes } = this.#context;
     const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
     if ('failure' in created) return this.#refusedToBegin(created.failure);
     const { id } = created.answer;
-    const { csv, count } = bulkCsv(rows, mostUpload);
+    const { csv, count } = file.upload(rows, mostUpload);
     const uploaded = rows.slice(0, count);
     await jobs.begin(
       id,
@@ -117,12 +113,17 @@ export class IngestDriver {
   }
 
   /** Reads what an ended job has done with these rows. */
-  async results(id: string, info: IngestJobInfo | undefined, rows: readonly WrittenRecord[]): Promise<IngestedRows> {
-    const open = new Map(rows.map((row) => [String(row.fields['ExternalTransactionNumber']), row]));
-    const inserted: Unrun[] = [];
-    const failed: FailedItem[] = [];
-    const left: WrittenRecord[] = [];
-    const take = (number: string): WrittenRecord | undefined => {
+  async results<Row extends { readonly item: BareItem }>(
+    id: string,
+    info: IngestJobInfo | undefined,
+    rows: readonly Row[],
+  ): Promise<IngestedRows<Row>> {
+    const { journals } = this.#context.state;
+    const open = new Map(rows.map((row) => [journals.numberOf(row.item), row]));
+    const inserted: Unrun<BareItem>[] = [];
+    const failed: FailedItem<BareItem>[] = [];
+    const left: Row[] = [];
+    const take = (number: string): Row | undefined => {
       const row = open.get(number);
       open.delete(number);
       return row;

@@ -1,5 +1,5 @@
 import type { MonotonicClock } from '../../base/clock.js';
-import type { Outcome, RunNote } from '../../outbox/index.js';
+import type { BareOutcome, RunNote } from '../../outbox/index.js';
 import { definedValues } from '../../base/definedValues.js';
 import { counted } from '../../base/text/counted.js';
 import { calling } from '../syncWatch.js';
@@ -62,7 +62,7 @@ export class ProgressFollower {
   }
 
   /** Returns the members whose progress these outcomes may change: what was found in the org is from long ago. */
-  touchedBy(outcomes: readonly Outcome[]): string[] {
+  touchedBy(outcomes: readonly BareOutcome[]): string[] {
     return outcomes.flatMap((outcome) =>
       outcome.to === 'done' && !outcome.found && outcome.cancelled !== true ? outcome.item.member : [],
     );

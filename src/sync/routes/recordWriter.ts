@@ -1,7 +1,7 @@
 import type { FieldValues, LoyaltyClient } from '../../client/index.js';
 import { interchangeableField } from '../../contract/interchangeableNames.js';
 import { idInsteadOf } from '../../feed/index.js';
-import type { OutboxItem } from '../../outbox/index.js';
+import type { BareItem, OutboxItem } from '../../outbox/index.js';
 import type { MemberIds } from '../memberIds.js';
 import type { OrgJournals } from '../orgJournals.js';
 import { JournalTypeIds } from './journalTypeIds.js';
@@ -37,9 +37,17 @@ export class RecordWriter {
     this.#types = new JournalTypeIds(context.client.query);
   }
 
-  /** Asks the org for Ids that are not known yet. */
-  async write(items: readonly OutboxItem[]): Promise<WrittenRecords> {
-    const { records, unwritten } = await this.draft(items);
+  /** Returns the Ids of the members of these items, by their numbers in lower case. Asks for those not known yet. */
+  memberIdsOf(items: readonly BareItem[]): Promise<ReadonlyMap<string, string>> {
+    return this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+  }
+
+  /**
+   * Asks the org for Ids that are not known yet.
+   * @param memberIds those of the members, if they were asked for before
+   */
+  async write(items: readonly OutboxItem[], memberIds?: ReadonlyMap<string, string>): Promise<WrittenRecords> {
+    const { records, unwritten } = await this.draft(items, memberIds);
     const { program } = this.#context;
     const absent = records.flatMap(({ item, fields }) => {
       const message = `The program ${program} has no member ${item.member} any more.`;
@@ -53,8 +61,8 @@ export class RecordWriter {
   }
 
   /** The same, but members may be absent. Their Ids are null. */
-  async draft(items: readonly OutboxItem[]): Promise<WrittenRecords> {
-    const memberIds = await this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+  async draft(items: readonly OutboxItem[], known?: ReadonlyMap<string, string>): Promise<WrittenRecords> {
+    const memberIds = known ?? (await this.memberIdsOf(items));
     const records: WrittenRecord[] = [];
     const unwritten: FailedItem[] = [];
     for (const item of items) {

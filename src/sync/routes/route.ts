@@ -1,17 +1,17 @@
 import type { JournalRow } from '../../client/index.js';
-import type { Outcome, OutboxItem } from '../../outbox/index.js';
+import type { BareItem, Outcome, OutboxItem } from '../../outbox/index.js';
 import type { Failure } from '../attempt.js';
 import type { FoundVerdict } from '../judgeFound.js';
 
 /** An item, and a journal of it that the org has stored and not run. */
-export interface Unrun {
-  readonly item: OutboxItem;
+export interface Unrun<Item extends BareItem = OutboxItem> {
+  readonly item: Item;
   readonly journal: Pick<JournalRow, 'Id'>;
 }
 
 /** An item that failed alone, in a request that succeeded as a whole. */
-export interface FailedItem {
-  readonly item: OutboxItem;
+export interface FailedItem<Item extends BareItem = OutboxItem> {
+  readonly item: Item;
   readonly failure: Failure;
 }
 

@@ -5,11 +5,13 @@ import type { SharedOutbox } from '../../outbox/index.js';
  * it is first needed.
  */
 export class StandbyCopy implements AsyncDisposable {
-  readonly #open: () => Promise<SharedOutbox>;
+  readonly #open: (signal: AbortSignal) => Promise<SharedOutbox>;
+  readonly #end = new AbortController();
   #outbox: SharedOutbox | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(open: () => Promise<SharedOutbox>) {
+  /** @param open opens the outbox; the signal ends the reading of its log */
+  constructor(open: (signal: AbortSignal) => Promise<SharedOutbox>) {
     this.#open = open;
   }
 
@@ -28,7 +30,7 @@ export class StandbyCopy implements AsyncDisposable {
    * @throws {OutboxDatabaseError} if the log cannot be read
    */
   async outbox(): Promise<SharedOutbox> {
-    return (this.#outbox ??= await this.#open());
+    return (this.#outbox ??= await this.#open(this.#end.signal));
   }
 
   /** Closes the outbox. It must be opened again after a delivery that has failed, of which something may still go on. */
@@ -40,6 +42,7 @@ export class StandbyCopy implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort();
     await this.close();
   }
 

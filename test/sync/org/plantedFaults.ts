@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Batch, Delivery, IntakeChunk, Outbox, Outcome, RunCounts } from '../../../src/outbox/index.js';
+import type { Batch, Delivery, IntakeChunk, Outbox, BareOutcome, RunCounts } from '../../../src/outbox/index.js';
 import { exitCode } from '../../../src/sync/index.js';
 import { OrgJournals } from '../../../src/sync/orgJournals.js';
 import type { Plant } from './simulation.js';
@@ -18,11 +18,11 @@ function port(name: 'runs' | 'intake' | 'delivery', others: Parameters<typeof ar
 }
 
 /** Changes the outcomes that an engine stores. */
-function settling(change: (outcome: Outcome) => Outcome): (outbox: Outbox) => Outbox {
+function settling(change: (outcome: BareOutcome) => BareOutcome): (outbox: Outbox) => Outbox {
   return (outbox) => {
     const { delivery } = outbox;
     const settle: Delivery['settle'] = (outcomes) => delivery.settle(outcomes.map(change));
-    return around(outbox, { delivery: around(delivery, { settle: (_, outcomes: Outcome[]) => settle(outcomes) }) });
+    return around(outbox, { delivery: around(delivery, { settle: (_, outcomes: BareOutcome[]) => settle(outcomes) }) });
   };
 }
 

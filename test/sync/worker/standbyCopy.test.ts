@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { OutboxDatabaseError, standBy, StandbyCopy } from '../../../src/sync/index.js';
 import { SharedOutbox } from '../../../src/outbox/postgres/index.js';
 import type { LogReader } from '../../../src/outbox/postgres/outboxLog.js';
+import { failureOf } from '../../client/loopback.js';
 import { MemoryLog } from '../../outbox/memoryLog.js';
 import { chunk } from '../../outbox/outboxFixture.js';
 import { VirtualClock } from '../../support/virtualClock.js';
@@ -12,6 +13,7 @@ class WatchedLog extends MemoryLog {
   calls = 0;
   seen: (number | 'snapshot')[] = [];
   failure: Error | undefined;
+  onChange: (() => void) | undefined;
 
   override async read(after: number | undefined, reader: LogReader): Promise<number> {
     this.calls += 1;
@@ -23,6 +25,7 @@ class WatchedLog extends MemoryLog {
       },
       change: (change) => {
         this.seen.push(change.number);
+        this.onChange?.();
         return reader.change(change);
       },
     });
@@ -41,7 +44,7 @@ async function open() {
     last += 1;
     await writer.intake.accept(chunk(id, [purchase(`${last}`, 'A1')], { firstLine: last }));
   };
-  const copy = new StandbyCopy(() => SharedOutbox.open(log));
+  const copy = new StandbyCopy((signal) => SharedOutbox.open(log, { signal }));
   /** Stands by while each of these is done before a look, and until nobody delivers. Returns what each look has read. */
   const stoodBy = async (steps: readonly (() => Promise<void> | void)[]) => {
     const read: (typeof log.seen)[] = [];
@@ -111,6 +114,17 @@ describe('the copy of a standby', () => {
     for (const number of ['1', '2', '3']) expect(await has(copy, number)).to.equal(true);
     await stop();
     await copy.close();
+  });
+
+  it('is not read to its end when it is closed meanwhile', async () => {
+    const { log, store, copy, stop } = await open();
+    for (let count = 0; count < 4; count++) await store();
+    let closed: Promise<void> | undefined;
+    log.onChange = () => void (closed ??= copy[Symbol.asyncDispose]());
+    expect(await failureOf(copy.follow(log.last))).to.have.property('name', 'AbortError');
+    expect(log.seen).to.deep.equal([1]);
+    await closed;
+    await stop();
   });
 
   it('goes on after the database was away, also at first, and when it has been closed', async () => {
