@@ -1,6 +1,8 @@
 import { counted } from '../base/text/counted.js';
+import { namesText } from '../base/text/namesText.js';
 import { diskReason } from '../base/sqlite/sqliteCodes.js';
 import type { DiskCode } from '../base/sqlite/sqliteCodes.js';
+import type { UnreadFeeds } from './storedFeed.js';
 
 /** Another process, or another caller in this process, is delivering from the same outbox. */
 export class OutboxBusyError extends Error {
@@ -176,15 +178,29 @@ export class OpenItemsError extends Error {
 /** A member cannot be erased while somebody may still bring transactions of it. */
 export class FeedsWaitError extends Error {
   override readonly name = 'FeedsWaitError';
-  readonly actions = ['Let a worker read what waits. Then erase the member.'];
+  readonly actions: readonly string[];
 
   constructor(
-    readonly feeds: number,
+    readonly feeds: UnreadFeeds,
     readonly outbox: string,
   ) {
-    super(
-      `For the outbox ${outbox}, ${counted(feeds, 'feed')} that may name any member ${feeds === 1 ? 'waits' : 'wait'} to be read. Nothing was erased.`,
-    );
+    const { waiting, refused } = feeds;
+    const could = 'that may name any member';
+    const parts = [
+      ...(waiting > 0 ? [`${counted(waiting, 'feed')} ${could} ${waiting === 1 ? 'waits' : 'wait'} to be read`] : []),
+      ...(refused.length > 0
+        ? [`${counted(refused.length, 'feed')} ${could} could not be read (${namesText(refused)})`]
+        : []),
+    ];
+    super(`For the outbox ${outbox}, ${parts.join(', and ')}. Nothing was erased.`);
+    this.actions = [
+      ...(refused.length > 0
+        ? [
+            'Correct each file that could not be read, or its mapping, and hand it in again with the same path: that replaces it.',
+          ]
+        : []),
+      'Let a worker read what waits. Then erase the member.',
+    ];
   }
 }
 

@@ -25,6 +25,8 @@ export interface StoredFeedReceipt {
   readonly number: number;
   /** False if the same file with the same mapping waits already. It waits once. */
   readonly isNew: boolean;
+  /** Numbers of the refused files of the same name and source that it has replaced. */
+  readonly replaced: readonly number[];
 }
 
 /** How many feeds wait. */
@@ -32,4 +34,11 @@ export interface WaitingFeeds {
   readonly waiting: number;
   /** Those that could not be read as a whole. They wait for a person. */
   readonly refused: number;
+}
+
+/** The feeds that wait, with those by name that wait for a person. */
+export interface UnreadFeeds {
+  readonly waiting: number;
+  /** Name and number of each. */
+  readonly refused: readonly string[];
 }

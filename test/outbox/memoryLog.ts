@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
-import type { OutboxOwner } from '../../src/outbox/index.js';
+import type { OutboxOwner, UnreadFeeds } from '../../src/outbox/index.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from '../../src/outbox/postgres/outboxLog.js';
 
 interface Stored {
@@ -99,8 +99,8 @@ export class MemoryLog implements OutboxLog {
     Object.assign(this.#stored.snapshot, { change, parts });
   }
 
-  async waitingFeeds(): Promise<number> {
-    return 0;
+  async waitingFeeds(): Promise<UnreadFeeds> {
+    return { waiting: 0, refused: [] };
   }
 
   async handedIn(): Promise<number> {

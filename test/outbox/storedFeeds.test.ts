@@ -62,19 +62,45 @@ describe('the feeds that were handed in for a shared outbox', () => {
 
   it('wait for a person when they cannot be read, until they are handed in again', async () => {
     await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
-    await inbox.feeds.refuse((await inbox.feeds.first('till'))!, 'It has no header.');
+    const refused = (await inbox.feeds.first('till'))!;
+    await inbox.feeds.refuse(refused, 'It has no header.');
     expect([await inbox.feeds.first('till'), await inbox.feeds.waiting()]).to.deep.equal([
       undefined,
       { waiting: 0, refused: 1 },
     ]);
-    await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
+    const again = await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
+    // With a number of its own, since a worker that is still active has read the earlier one.
+    expect(again.number).to.be.above(refused.number);
+    expect(again).to.deep.include({ isNew: true, replaced: [refused.number] });
     expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+  });
+
+  it('replace those of the same name and source that could not be read, and no others', async () => {
+    const parts = ['Receipt,Member\n', '1,HR-1\n'];
+    const add = (feed: NewStoredFeed) => inbox.feeds.add(feed, () => bytesOf(parts));
+    const a = await add(given('a.csv', parts));
+    await inbox.feeds.refuse((await inbox.feeds.first('till'))!, 'It has no header.');
+    const others = [
+      await add(given('b.csv', parts)),
+      await add({ ...given('a.csv', parts), source: 'web', digest: 'w' }),
+    ];
+    expect(others.map(({ replaced }) => replaced)).to.deep.equal([[], []]);
+    const corrected = await add({ ...given('a.csv', parts), digest: 'corrected' });
+    expect(corrected).to.deep.include({ isNew: true, replaced: [a.number] });
+    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 3, refused: 0 });
   });
 
   it('keep a member from being erased, because they may name it', async () => {
     await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
     await using outbox = await openOutbox(url);
     expect(await failureOf(outbox.forget('HR-1'))).to.be.instanceOf(FeedsWaitError);
+    const feed = (await inbox.feeds.first('till'))!;
+    await inbox.feeds.refuse(feed, 'It has no header.');
+    const failure = await failureOf(outbox.forget('HR-1'));
+    expect(failure).to.be.instanceOf(FeedsWaitError).and.have.property('message').that.includes(`a.csv#${feed.number}`);
+    await inbox.feeds.add({ ...given('a.csv', []), digest: 'corrected' }, () => bytesOf([]));
+    await inbox.feeds.remove((await inbox.feeds.first('till'))!);
+    expect(await outbox.forget('HR-1')).to.include({ transactions: 0 });
   });
 });
 

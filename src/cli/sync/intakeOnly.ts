@@ -63,17 +63,20 @@ export async function intakeOnly(
   return { result, exitCode: isClean ? exitCodes.done : exitCodes.attention };
 }
 
-function linesOf({ path, number, isNew, rows, rejected, firstRejection }: HandedInFile): string[] {
+function linesOf({ path, number, isNew, replaced, rows, rejected, firstRejection }: HandedInFile): string[] {
   const key = isNew ? 'line.handedIn' : 'line.waitsAlready';
-  const first =
-    firstRejection && messages.getMessage('line.rejected', [counted(rejected, 'row'), firstRejection.message]);
-  return [messages.getMessage(key, [path, counted(rows, 'row'), number]), ...(first === undefined ? [] : [first])];
+  const lines = [messages.getMessage(key, [path, counted(rows, 'row'), number])];
+  for (const each of replaced) lines.push(messages.getMessage('line.replaced', [each]));
+  if (firstRejection)
+    lines.push(messages.getMessage('line.rejected', [counted(rejected, 'row'), firstRejection.message]));
+  return lines;
 }
 
-function resultOf({ firstRejection, ...file }: HandedInFile): FilesHandedIn['files'][number] {
+function resultOf({ firstRejection, replaced, ...file }: HandedInFile): FilesHandedIn['files'][number] {
   const { line, message } = firstRejection ?? {};
   return {
     ...file,
+    replaced: [...replaced],
     firstRejection: line === undefined || message === undefined ? null : { line, message },
   };
 }

@@ -1,4 +1,5 @@
 import type { OutboxOwner } from '../outbox.js';
+import type { UnreadFeeds } from '../storedFeed.js';
 
 /**
  * The log of a shared outbox: all that ever changed in it, in one order. Whoever reads the log from its beginning has the
@@ -48,8 +49,8 @@ export interface OutboxLog {
   storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void>;
   /** Returns how many transactions of a member were handed in and wait to be taken. */
   handedIn(member: string): Promise<number>;
-  /** Returns how many feeds were handed in and wait to be read, whoever is in them. */
-  waitingFeeds(): Promise<number>;
+  /** Returns which feeds were handed in and are not read, whoever is in them. */
+  waitingFeeds(): Promise<UnreadFeeds>;
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { OutboxOwner } from '../outbox.js';
+import type { UnreadFeeds } from '../storedFeed.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
 import type { PatientDatabase } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
@@ -278,9 +279,8 @@ export class PostgresLog implements OutboxLog {
     return Number(rows[0]?.count);
   }
 
-  async waitingFeeds(): Promise<number> {
-    const { waiting, refused } = await new StoredFeeds(this.#outbox).waiting();
-    return waiting + refused;
+  waitingFeeds(): Promise<UnreadFeeds> {
+    return new StoredFeeds(this.#outbox).unread();
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
-import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, WaitingFeeds } from '../storedFeed.js';
+import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds, WaitingFeeds } from '../storedFeed.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
 interface FeedRow {
@@ -26,7 +26,8 @@ export class StoredFeeds {
   }
 
   /**
-   * Stores a file. It is on disk when this resolves. One that was refused waits again.
+   * Stores a file. It is on disk when this resolves. It replaces the refused files of the same name and source, also if
+   * it is the same file again: then it gets a number of its own.
    * @param open opens its bytes from the first one on; called again if the connection is lost
    * @throws {OutboxDatabaseError}
    * @throws {Error} from reading the bytes; nothing is stored then
@@ -99,17 +100,43 @@ export class StoredFeeds {
     return { waiting: Number(rows[0]?.waiting), refused: Number(rows[0]?.refused) };
   }
 
+  /** Returns how many feeds wait, and which ones wait for a person. */
+  async unread(): Promise<UnreadFeeds> {
+    const { waiting } = await this.waiting();
+    const { database, id } = this.#outbox;
+    const { rows } = await database.query<{ name: string; number: string }>(
+      `SELECT name, number FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL ORDER BY number`,
+      [id],
+    );
+    return { waiting, refused: rows.map(({ name, number }) => `${name}#${number}`) };
+  }
+
+  async #begin(client: PoolClient, feed: NewStoredFeed, before: readonly number[] = []): Promise<StoredFeedReceipt> {
+    const { rows } = await client.query<{ number: string }>(
+      `DELETE FROM loyalty_outbox.feed
+       WHERE outbox = $1 AND name = $2 AND source = $3 AND refusal IS NOT NULL RETURNING number`,
+      [this.#outbox.id, feed.name, feed.source],
+    );
+    const replaced = [...before, ...rows.map(({ number }) => Number(number))];
+    const { isRefused, ...stored } = await this.#insert(client, feed);
+    // It was refused between the two statements. Nobody else can change it now.
+    return isRefused ? this.#begin(client, feed, replaced) : { ...stored, replaced };
+  }
+
   /** Whoever hands in the same file at the same time waits until the first one has stored it. */
-  async #begin(client: PoolClient, feed: NewStoredFeed): Promise<StoredFeedReceipt> {
-    const { name, source, mapping, format, bytes, digest } = feed;
-    const { rows } = await client.query<{ number: string; is_new: boolean }>(
+  async #insert(
+    client: PoolClient,
+    { name, source, mapping, format, bytes, digest }: NewStoredFeed,
+  ): Promise<{ number: number; isNew: boolean; isRefused: boolean }> {
+    const { rows } = await client.query<{ number: string; is_new: boolean; is_refused: boolean }>(
       `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (outbox, digest) DO UPDATE SET refusal = NULL
-       RETURNING number, xmax = 0 AS is_new`,
+       ON CONFLICT (outbox, digest) DO UPDATE SET bytes = excluded.bytes
+       RETURNING number, xmax = 0 AS is_new, refusal IS NOT NULL AS is_refused`,
       [this.#outbox.id, name, source, mapping, format ?? null, bytes, digest],
     );
-    return { number: Number(rows[0]?.number), isNew: rows[0]?.is_new === true };
+    const [row] = rows;
+    return { number: Number(row?.number), isNew: row?.is_new === true, isRefused: row?.is_refused === true };
   }
 }
 

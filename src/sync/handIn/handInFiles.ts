@@ -27,6 +27,8 @@ export interface HandedInFile {
   readonly number: number;
   /** False if the same file with the same mapping waits already. It waits once. */
   readonly isNew: boolean;
+  /** Numbers of the files of the same path and source that no worker could read, and that it has replaced. */
+  readonly replaced: readonly number[];
   readonly bytes: number;
   readonly rows: number;
   /** Rows that cannot become transactions. The one that delivers stores them as such. */

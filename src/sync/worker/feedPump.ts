@@ -1,6 +1,7 @@
 import type { MonotonicClock } from '../../base/clock.js';
 import { FeedError, keptFeed, parseMapping } from '../../feed/index.js';
 import type { Feed, FeedFormat } from '../../feed/index.js';
+import { isOutboxError } from '../../outbox/index.js';
 import type { StoredFeed, StoredFeeds } from '../../outbox/index.js';
 import { ServiceClosedError } from '../service/serviceErrors.js';
 import type { SyncService } from '../service/syncService.js';
@@ -74,6 +75,8 @@ export class FeedPump {
     } catch (error) {
       if (signal.aborted && error instanceof ServiceClosedError) return;
       if (!(error instanceof FeedError)) throw error;
+      // The bytes come from the database: its failures say nothing about the file.
+      if (isOutboxError(error.cause)) throw error.cause;
       await feeds.refuse(waiting, error.message);
       await onRefused?.({ name: waiting.name, error });
     }

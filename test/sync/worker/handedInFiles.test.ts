@@ -7,12 +7,13 @@ import {
   handInFiles,
   openInbox,
   openSharedOutbox,
+  OutboxDatabaseError,
   parseMapping,
   SqliteOutbox,
   startSync,
   openFeed,
 } from '../../../src/sync/index.js';
-import type { InboxDelivery, RefusedFeed, SyncReport } from '../../../src/sync/index.js';
+import type { InboxDelivery, RefusedFeed, StoredFeed, SyncReport } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
@@ -154,6 +155,53 @@ describe('files that were handed in for a shared outbox', function () {
     expect(await server.query(database, 'SELECT name FROM loyalty_outbox.feed')).to.deep.equal([
       { name: join(folder, 'a.csv') },
     ]);
+  });
+
+  it('are not refused because the database cannot be used', async () => {
+    const outbox = await server.createDatabase();
+    const path = await file(
+      'outage.csv',
+      orders(3).map((order) => row(order)),
+    );
+    await handInFiles({ ...about(), outbox, mapping, files: [path] });
+    await using inbox = await openInbox(outbox);
+    const away = new OutboxDatabaseError(outbox, true, new Error('ECONNREFUSED'));
+    const { feeds } = inbox;
+    const broken = {
+      first: (source: string) => feeds.first(source),
+      remove: (feed: StoredFeed) => feeds.remove(feed),
+      refuse: (feed: StoredFeed, reason: string) => feeds.refuse(feed, reason),
+      // eslint-disable-next-line require-yield -- the database does not answer the first question
+      content: async function* (): AsyncGenerator<Uint8Array> {
+        throw away;
+      },
+    };
+    const failing = { first: inbox.first.bind(inbox), remove: inbox.remove.bind(inbox), feeds: broken };
+    expect(await failureOf(delivered(outbox, { inbox: failing }))).to.equal(away);
+    expect(await feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+    expect((await delivered(outbox)).counts.rows.read).to.equal(3);
+  });
+
+  it('are read again by the same worker when they are handed in again', async () => {
+    const outbox = await server.createDatabase();
+    const path = await file(
+      'again.csv',
+      orders(2).map((order) => row(order)),
+    );
+    const handIn = () => handInFiles({ ...about(), outbox, mapping, files: [path] });
+    const [handedIn] = await handIn();
+    const database = new URL(outbox).pathname.slice(1);
+    await server.query(database, `UPDATE loyalty_outbox.feed SET mapping = 'source: web'`);
+    const read = new AbortController();
+    const again = Promise.withResolvers<Awaited<ReturnType<typeof handIn>>>();
+    const { counts, ending } = await delivered(outbox, {
+      ...{ endsWhenIdle: false, signal: read.signal },
+      onFeedRefused: () => again.resolve(handIn()),
+      onFeedRead: () => read.abort(),
+    });
+    const [second] = await again.promise;
+    expect(second?.replaced).to.deep.equal([handedIn?.number]);
+    expect([ending, counts.rows.read]).to.deep.equal(['complete', 2]);
   });
 
   it('are not stored if they cannot be read, or if too many rows are bad', async () => {
