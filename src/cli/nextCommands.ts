@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../base/text/commandLine.js';
 import type { OrgName } from './orgName.js';
+import { outboxFromAnywhere } from './outboxPath.js';
 import { startAgainCommand, storedDelivery } from './sync/runSettings.js';
 import type { DeliveryWords } from './sync/syncFlags.js';
 import type {
@@ -83,7 +83,7 @@ export function nextCommands(error: Error, { org, delivery }: FailedCommand): st
 
 /** The command that begins a run in an outbox. */
 export function startCommand(outbox: string, org: OrgName): string {
-  return commandLine('sync start', { file: null, map: null, outbox: resolve(outbox), 'target-org': org });
+  return commandLine('sync start', { file: null, map: null, outbox: outboxFromAnywhere(outbox), 'target-org': org });
 }
 
 function reportCommand({ run, outbox }: ResultFilesError, org: OrgName): string {

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { shortId } from '../base/sameId.js';
 import type { TargetOrg } from './targetOrg.js';
 
 /** Returns the default path of the outbox of an org and program, in the CLI's data folder. */
 export function outboxPath(dataDir: string, org: TargetOrg, program: string): string {
   return join(orgFolder(dataDir, org), `${programFileName(program)}.sqlite`);
+}
+
+/** Returns the name of an outbox as a command in another folder takes it: an address stays as it is. */
+export function outboxFromAnywhere(name: string): string {
+  return /^postgres(ql)?:/i.test(name) ? name : resolve(name);
 }
 
 /** Returns the folder for everything that the commands store about an org. */

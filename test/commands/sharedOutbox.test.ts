@@ -171,6 +171,8 @@ describe('loyalty sync with a shared outbox', function () {
     const url = await server.createDatabase();
     const none = errorOf(await cli.run('sync report', ['--outbox', url, '--json'], { org: shop.org }));
     expect(none.name).to.equal('NoOutboxError');
+    // A command to paste, in any folder.
+    expect(none.actions?.join()).to.include(`--outbox ${url} `);
     const database = errorOf(await start(url.replace(/test\d+$/, 'nowhere')).ended);
     expect(database.message).to.include('database "nowhere" does not exist');
     const away = errorOf(await start('postgres://postgres@127.0.0.1:1/test').ended);

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
 import { commandLine } from '../../base/text/commandLine.js';
 import { fileFormats } from '../../sync/index.js';
 import type { Run } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
+import { outboxFromAnywhere } from '../outboxPath.js';
 import type { DeliveryWords } from './syncFlags.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -67,7 +67,7 @@ export function startAgainCommand(
     // With another source every key would be another one.
     source: data?.source,
     program: data?.program,
-    outbox: resolve(outbox),
+    outbox: outboxFromAnywhere(outbox),
     ...data?.delivery,
     ...more,
     'target-org': org,
