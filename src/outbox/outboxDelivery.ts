@@ -45,7 +45,7 @@ export interface Delivery {
   /** Reads the content of items that are under way. Returns them in the same order. */
   contentOf(items: readonly BareItem[]): Promise<OutboxItem[]>;
   /**
-   * Called before a batch leaves that was packed earlier.
+   * Called right before anything leaves: its intent may have been stored long ago.
    * @throws {OutboxTakenError} as {@link pack}
    */
   mustBeOurs(): void;

@@ -41,7 +41,7 @@ const shareAhead = 1 / 4;
 const mostAtOnce = 400;
 
 /** Sends a batch. Calls `answered` when another one may follow. */
-export type Departure = (answered: () => void) => Promise<void>;
+export type Dispatch = (answered: () => void) => Promise<void>;
 
 /** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
 export class BatchSupply<Item extends BareItem = BareItem> {
@@ -65,8 +65,8 @@ export class BatchSupply<Item extends BareItem = BareItem> {
     return this.#ahead.length > 0;
   }
 
-  /** Returns the departures of batches whose intent is stored: those that are ready, or else new ones. */
-  async next(wanted: Wanted): Promise<Departure[]> {
+  /** Returns what sends batches whose intent is stored: those that are ready, or else new ones. */
+  async next(wanted: Wanted): Promise<Dispatch[]> {
     const batches = await this.#next(wanted);
     const { send } = this.#options;
     return batches.map((batch) => (answered) => send(batch, answered).finally(() => this.#ended(batch)));

@@ -211,10 +211,10 @@ export class DeliveryLoop {
     if (!sends || (!isAlone && !state.isControlled)) return false;
     const { isLive, isFlowing } = this.#readAhead;
     const isFilling = isFlowing || (!isLive && (memberCheck.isAsking || enroller.isBusy));
-    const departures = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
+    const dispatches = await this.#supply.next({ free: state.isControlled ? free : 1, isAlone, isFilling, isLive });
     if (!isFilling) this.#readAhead.flushed();
-    for (const departure of departures) this.#startBusy(departure);
-    return departures.length > 0;
+    for (const dispatch of dispatches) this.#startBusy(dispatch);
+    return dispatches.length > 0;
   }
 
   /** Starts work that counts against the concurrency until it has ended, or calls `answered`. */

@@ -138,7 +138,8 @@ export class DeliveryState {
 
   /**
    * Tells whether a request may leave, after its intent is on disk. If not, returns why. A reason that every request
-   * would meet ends the run.
+   * would meet ends the run. Whatever is to be sent must leave at once, because others may hold the outbox later.
+   * @throws {OutboxTakenError} if another process may hold it already: this one may have been stopped meanwhile
    */
   async mayLeave(): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
@@ -148,7 +149,10 @@ export class DeliveryState {
       this.#heed(asked.failure);
       return itemFailure(asked.failure);
     }
-    if (asked.answer === 'go') return undefined;
+    if (asked.answer === 'go') {
+      this.delivery.mustBeOurs();
+      return undefined;
+    }
     const { stop, doubled } = asked.answer;
     this.stop(stop);
     await this.#onDoubled(doubled);

@@ -3,7 +3,7 @@ import { Connection } from 'jsforce';
 import { LoyaltyClient, fakeConnection } from '../../src/client/index.js';
 import { standardActions } from '../../src/contract/actions/index.js';
 import { Emulator } from '../../src/emulator/index.js';
-import { failureOf } from './loopback.js';
+import { Loopback, failureOf, json } from './loopback.js';
 
 // Shapes: Bulk API 2.0 guide, "Create a Job", "Upload Job Data", "Upload Complete", "Get Job Successful Record Results".
 describe('client.ingest and client.batchJobs', () => {
@@ -95,6 +95,28 @@ describe('client.ingest and client.batchJobs', () => {
     const ofVersion = { DecisionTableApiName: 'Rates', VersionNumber: 2 };
     await actions.run(standardActions.refreshDecisionTable, ofVersion);
     expect(connection.requests.at(-1)).to.deep.include({ body: { inputs: [ofVersion] } });
+  });
+
+  it('uploads a text that is made while it is sent with its length, and anew when the session has ended', async () => {
+    await using server = await Loopback.start((response, { url, headers: { authorization } }, count) => {
+      if (url === '/services/oauth2/token') {
+        json(response, 200, { access_token: `token${count}`, instance_url: server.url, token_type: 'Bearer' });
+      } else if (url === '/services/data')
+        json(response, 200, [{ label: '', url: '/services/data/v66.0', version: '66.0' }]);
+      else if (authorization === 'Bearer token1')
+        json(response, 401, [{ errorCode: 'INVALID_SESSION_ID', message: '' }]);
+      else response.writeHead(201).end();
+    });
+    const { ingest } = await LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: 'none' });
+    const rows = Array.from({ length: 3000 }, (_, index) => `Café ${index},${'x'.repeat(99)}\n`);
+    const text = rows.join('');
+    await ingest.upload(info.id, { bytes: Buffer.byteLength(text), parts: () => rows });
+    const uploads = server.requests.filter(({ method }) => method === 'PUT');
+    expect(uploads.map(({ body }) => body === text)).to.deep.equal([true, true]);
+    for (const { headers } of uploads) {
+      expect(headers).to.include({ 'content-type': 'text/csv', 'content-length': String(Buffer.byteLength(text)) });
+      expect(headers).to.not.have.property('transfer-encoding');
+    }
   });
 
   it('uploads CSV and reads results as they are, also over a connection that would parse them', async () => {

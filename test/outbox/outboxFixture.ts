@@ -1,4 +1,4 @@
-import type { IntakeChunk, ItemState, OutboxItem, Outcome, SqliteOutbox } from '../../src/outbox/index.js';
+import type { BareItem, IntakeChunk, ItemState, OutboxItem, Outcome, SqliteOutbox } from '../../src/outbox/index.js';
 import { itemStates } from '../../src/outbox/index.js';
 import type { Transaction } from '../../src/transaction.js';
 
@@ -45,7 +45,7 @@ export async function packed({ delivery }: SqliteOutbox, size = 200): Promise<re
   return batch?.items ?? [];
 }
 
-export function done(item: OutboxItem, journalId = '0lV1'): Outcome {
+export function done<Item extends BareItem>(item: Item, journalId = '0lV1'): Outcome<Item> {
   return { item, to: 'done', journalId, found: false };
 }
 

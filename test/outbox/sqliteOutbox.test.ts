@@ -24,6 +24,28 @@ describe('the embedded outbox', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('settles a large batch in parts, and a process that comes next is in doubt only about the others', async () => {
+    const members = Array.from({ length: 2500 }, (_, index) => `M${index}`);
+    const outbox = await SqliteOutbox.open(path);
+    const run = await filled(outbox, purchases(2500, members));
+    await findAll(outbox);
+    await findAll(outbox);
+    const [batch] = await outbox.delivery.packBare({ size: 2500, atLeast: 1, count: 1, now: 1000 });
+    const items = batch?.items ?? [];
+    const [whole] = await outbox.delivery.contentOf(items.slice(2400, 2401));
+    expect(whole?.journal).to.deep.equal(purchases(2500, members).find(({ key }) => key === items[2400]?.key)?.journal);
+    await outbox.delivery.settle(items.slice(0, 1000).map((item) => done(item)));
+    const [first, ...others] = items.slice(1000, 2000);
+    await outbox.delivery.settle([...others.map((item) => done(item)), { item: first!, to: 'ready', until: 0 }]);
+    await outbox.close();
+    await using next = await SqliteOutbox.open(path);
+    using lock = await next.lock();
+    await next.delivery.recover(5000);
+    expect(await next.delivery.open()).to.equal(501);
+    expect(await next.delivery.dueUnknown(5000, 9999)).to.have.length(500);
+    expect((await next.runs.counts(run)).items).to.include({ done: 1999 });
+  });
+
   it('of its format that was made before members were followed opens with all that it has', async () => {
     const old = await SqliteOutbox.open(path);
     await filled(old, purchases(6, ['A1', 'B2', 'C3']));

@@ -1,5 +1,16 @@
+import { expect } from 'chai';
+import { SharedOutbox } from '../../src/outbox/postgres/index.js';
+import { OutboxTakenError, startSync } from '../../src/sync/index.js';
+import { failureOf } from '../client/loopback.js';
+import { MemoryLog } from '../outbox/memoryLog.js';
+import { VirtualClock } from '../support/virtualClock.js';
 import { historyKinds, repeatCommand } from './manySeeds/historyKinds.js';
+import { arrayFeed, purchase, source } from './org/arrayFeed.js';
+import { clientOf } from './org/fakeClient.js';
+import { FakeOrg } from './org/fakeOrg.js';
+import { Life } from './org/life.js';
 import { Marks } from './org/marks.js';
+import { programName } from './org/tables.js';
 
 /** `npm run test:simulation` tells thousands. */
 const histories = 12;
@@ -21,3 +32,44 @@ describe('machines that share an outbox', () => {
     marks.expectAll(required, 1);
   });
 });
+
+describe('a process that is stopped while its intent is being stored', () => {
+  it('sends nothing when it goes on after its lease', async () => {
+    const clock = new VirtualClock();
+    const org = new FakeOrg({ members: ['M1'], clock });
+    const outbox = await SharedOutbox.open(new StoppedLog(clock, 10_000), { clock });
+    const feeds = [arrayFeed([purchase('1', 'M1')], { stretch: 1 })];
+    const run = startSync({
+      ...{ client: clientOf(org, new Life()), program: programName, source, clock, outbox, feeds, settle: 600_000 },
+    });
+    expect(await failureOf(run)).to.be.instanceOf(OutboxTakenError);
+    expect(org.effects).to.deep.equal([]);
+    await outbox.close();
+  });
+});
+
+/** Once a process has stored that it will send something, it is stopped for longer than its lease. */
+class StoppedLog extends MemoryLog {
+  readonly #clock: VirtualClock;
+  #isStopped = false;
+
+  constructor(clock: VirtualClock, lease: number) {
+    super(clock, lease);
+    this.#clock = clock;
+  }
+
+  override async append(...given: Parameters<MemoryLog['append']>): Promise<void> {
+    await super.append(...given);
+    this.#isStopped = given[1].latestBatch > 0;
+    await this.#wake();
+  }
+
+  override async renew(epoch: number): Promise<void> {
+    await super.renew(epoch);
+    await this.#wake();
+  }
+
+  async #wake(): Promise<void> {
+    if (this.#isStopped) await this.#clock.sleep(30_000);
+  }
+}

@@ -28,9 +28,8 @@ const faults = (seed: number): FaultPlanInput => {
 /** The sync beside a loop over jsforce. */
 export const besideLoop = besidePrograms({
   title: 'skewed feed of 100,000 rows, 1 % faults',
-  who: 'the sync',
-  sync: ({ url }, feed) => runSync(url, feed, { settle }),
-  others: { loop: { who: 'a loop over jsforce', program: 'sync/jsforceLoop.ts' } },
+  own: { sync: { who: 'the sync', run: ({ url }, feed) => runSync(url, feed, { settle }) } },
+  others: { loop: { who: 'a loop over jsforce', program: 'sync/jsforceLoop.ts', beside: 'sync' } },
   org: (seed) => ({ faults: faults(seed) }),
   keepsOrder: true,
 });

@@ -11,12 +11,21 @@ import { wantedJournals } from '../wantedJournals.js';
 
 const rows = 100_000;
 
+/** A way to run the sync. */
+interface OwnProgram {
+  /** What it is called. */
+  readonly who: string;
+  readonly run: Run;
+}
+
 /** A program that the sync is compared with. */
 interface OtherProgram {
   /** What it is called. */
   readonly who: string;
   /** Its file. Its argument is a {@link LoopTask}. */
   readonly program: string;
+  /** The way to run the sync that is compared with it: a command with a command, a library with a library. */
+  readonly beside: string;
   /** Returns why it cannot be measured here, if so. The others are measured without it. */
   readonly missing?: () => string | undefined;
 }
@@ -24,10 +33,8 @@ interface OtherProgram {
 /** A sync beside other programs: the same feed, into local orgs with the same faults. */
 export interface BesidePrograms {
   readonly title: string;
-  /** What the sync is called. */
-  readonly who: string;
-  readonly sync: Run;
   /** By the names that their values have. */
+  readonly own: Readonly<Record<string, OwnProgram>>;
   readonly others: Readonly<Record<string, OtherProgram>>;
   readonly org: (seed: number) => Omit<Parameters<typeof withOrg>[0], 'members'>;
   /** Whether the journals of a member are in the org in the order of the feed. */
@@ -54,19 +61,19 @@ export function besidePrograms(beside: BesidePrograms): Measure {
       const sides = new Map<string, Side>();
       for (const [name, run] of [...runs.slice(first), ...runs.slice(0, first)])
         sides.set(name, await inOrg({ feed, wanted, org: beside.org(number) }, run));
-      return valuesOf(sides, beside.keepsOrder);
+      return valuesOf(sides, beside);
     },
   };
 }
 
 /** Says which programs are left out. */
-function runsOf({ sync, others }: BesidePrograms, round: number): [string, Run][] {
+function runsOf({ own, others }: BesidePrograms, round: number): [string, Run][] {
   const programs = Object.entries(others).flatMap(([name, { who, program, missing }]): [string, Run][] => {
     const reason = missing?.();
     if (reason !== undefined && round === 1) say(`  ${who}: left out. ${reason}`);
     return reason === undefined ? [[name, processOf(program)]] : [];
   });
-  return [['sync', sync], ...programs];
+  return [...Object.entries(own).map(([name, { run }]): [string, Run] => [name, run]), ...programs];
 }
 
 function processOf(program: string): Run {
@@ -76,11 +83,11 @@ function processOf(program: string): Run {
   };
 }
 
-function valuesOf(sides: ReadonlyMap<string, Side>, keepsOrder: boolean): RoundValues {
+function valuesOf(sides: ReadonlyMap<string, Side>, { others, keepsOrder }: BesidePrograms): RoundValues {
   const values: Record<string, number> = {};
-  const sync = sides.get('sync');
   for (const [name, side] of sides) {
-    if (sync && side !== sync) {
+    const sync = sides.get(others[name]?.beside ?? '');
+    if (sync) {
       values[`${name}TimeRatio`] = sync.seconds / side.seconds;
       values[`${name}CallsRatio`] = sync.calls / side.calls;
       values[`${name}MemoryRatio`] = sync.peakMegabytes / side.peakMegabytes;
@@ -96,14 +103,13 @@ function valuesOf(sides: ReadonlyMap<string, Side>, keepsOrder: boolean): RoundV
   return values;
 }
 
-function linesOf({ title, who, others, keepsOrder }: BesidePrograms): Record<string, MeasuredLine> {
+function linesOf({ title, own, others, keepsOrder }: BesidePrograms): Record<string, MeasuredLine> {
   const programs = Object.entries(others).map(([name, other]) => ({
-    ...ratioLines(name, `${title}, beside ${other.who}`),
+    ...ratioLines(name, `${title}, ${own[other.beside]?.who} beside ${other.who}`),
     ...valueLines({ name, who: other.who, keepsOrder }),
   }));
-  return Object.assign(valueLines({ name: 'sync', who, keepsOrder, must: 0 }), ...programs) as ReturnType<
-    typeof linesOf
-  >;
+  const ours = Object.entries(own).map(([name, { who }]) => valueLines({ name, who, keepsOrder, must: 0 }));
+  return Object.assign({}, ...ours, ...programs) as ReturnType<typeof linesOf>;
 }
 
 function ratioLines(name: string, title: string): Record<string, MeasuredLine> {

@@ -2,6 +2,7 @@ import type { Measure } from '../measure.js';
 import { besideBulk } from './besideBulk.js';
 import { besideLoop } from './besideLoop.js';
 import { calls } from './calls.js';
+import { connections } from './connections.js';
 import { growth } from './growth.js';
 import { live } from './live.js';
 import { memory } from './memory.js';
@@ -26,6 +27,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth,
   live,
   'shared-outbox': sharedOutbox,
+  connections,
   takeover,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,

@@ -10,6 +10,8 @@ const mostGrowth = 1.4;
 /** Milliseconds. */
 const interval = 100;
 
+let isKept = false;
+
 type Collect = (options?: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
 
 /**
@@ -19,8 +21,9 @@ type Collect = (options?: { readonly type: 'major'; readonly flavor: 'last-resor
  * it is large enough, and old objects are collected when they have grown by two fifths. This costs no measurable time.
  */
 export function keepHeapSmall(): Disposable {
-  const collect = collector();
+  const collect = isKept ? undefined : collector();
   if (!collect) return { [Symbol.dispose]: () => undefined };
+  isKept = true;
   collect({ type: 'major', flavor: 'last-resort' });
   let left = smallestHeap;
   const timer = setInterval(() => {
@@ -29,7 +32,12 @@ export function keepHeapSmall(): Disposable {
     collect();
     left = Math.max(smallestHeap, bytesIn('old_space').used);
   }, interval).unref();
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return {
+    [Symbol.dispose]: () => {
+      clearInterval(timer);
+      isKept = false;
+    },
+  };
 }
 
 /** Returns V8's collector, if this build of Node has one. */

@@ -5,6 +5,9 @@ import { bareColumns, itemColumns, toBareItem, toContent, toItem } from './itemR
 import type { ItemRow } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
+/** Most items of a row of `batch`. */
+const mostInList = 1000;
+
 /** How items are read. */
 interface Reading<Item extends BareItem> {
   readonly select: StatementSync;
@@ -75,10 +78,17 @@ export class BatchPacker {
     }
     const batches = taken.map((seqs) => ({ items: seqs.map((seq) => items.get(seq) ?? missing(seq)) }));
     for (const seq of withOwnState) this.#markSent.get(seq);
-    const plain = taken.map((seqs) => seqs.filter((seq) => !withOwnState.has(seq)));
+    const plain = taken.flatMap(inLists).map((seqs) => seqs.filter((seq) => !withOwnState.has(seq)));
     this.#store.log.send(plain.filter(({ length }) => length > 0));
     return batches;
   }
+}
+
+/** Divides the items of a batch into those that are stored together, so that a large one can be settled in parts. */
+function inLists(seqs: readonly number[]): number[][] {
+  const lists: number[][] = [];
+  for (let at = 0; at < seqs.length; at += mostInList) lists.push(seqs.slice(at, at + mostInList));
+  return lists;
 }
 
 function missing(seq: number): never {

@@ -3,7 +3,7 @@ import type { FieldValues, TextInParts } from '../../client/index.js';
 import type { BareItem } from '../../outbox/index.js';
 
 /** A row of a job. Of what is sent, only its line is in memory. */
-export interface BulkRow {
+export interface JobRow {
   readonly item: BareItem;
   /** CSV without a line end. */
   readonly line: string;
@@ -25,14 +25,14 @@ const partLength = 65_536;
 export class BulkCsv {
   readonly #columns: string[] = [];
 
-  rowOf(item: BareItem, fields: FieldValues): BulkRow {
+  rowOf(item: BareItem, fields: FieldValues): JobRow {
     for (const column of Object.keys(fields)) if (!this.#columns.includes(column)) this.#columns.push(column);
     const line = this.#columns.map((column) => cell(fields[column])).join(',');
     return { item, line, cells: this.#columns.length };
   }
 
   /** Returns the upload of these rows, or of as many of the first ones as fit, at least one. */
-  upload(rows: readonly BulkRow[], mostBytes: number): Upload {
+  upload(rows: readonly JobRow[], mostBytes: number): Upload {
     const header = `${this.#columns.join(',')}\n`;
     let bytes = Buffer.byteLength(header);
     let count = 0;
@@ -45,7 +45,7 @@ export class BulkCsv {
     return { csv: { bytes, parts: () => this.#parts(header, rows.slice(0, count)) }, count };
   }
 
-  *#parts(header: string, rows: readonly BulkRow[]): Generator<string> {
+  *#parts(header: string, rows: readonly JobRow[]): Generator<string> {
     let part = header;
     for (const row of rows) {
       part += row.line + this.#endOf(row);
@@ -56,7 +56,7 @@ export class BulkCsv {
     if (part !== '') yield part;
   }
 
-  #endOf({ cells }: BulkRow): string {
+  #endOf({ cells }: JobRow): string {
     return `${','.repeat(this.#columns.length - cells)}\n`;
   }
 }

@@ -8,7 +8,7 @@ import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem, Unrun } from '../routes/route.js';
 import { BatchJobDriver } from './batchJobDriver.js';
 import { BulkCsv } from './bulkCsv.js';
-import type { BulkRow } from './bulkCsv.js';
+import type { JobRow } from './bulkCsv.js';
 import { arrangeRows } from './bulkRows.js';
 import { defaultDefinition } from './bulkSetup.js';
 import { BulkWriter } from './bulkWriter.js';
@@ -73,7 +73,7 @@ export class BulkSender {
   async send({ items }: Batch<BareItem>, single: BatchSender): Promise<void> {
     await this.#state.underWay(items.length, async () => {
       const inserted = await this.#write(items, single);
-      if (inserted) await this.#run(inserted, single);
+      if (inserted) await this.#run(items, inserted, single);
     });
   }
 
@@ -90,7 +90,7 @@ export class BulkSender {
     return this.#insert(rows, csv);
   }
 
-  async #insert(rows: readonly BulkRow[], csv: BulkCsv): Promise<Inserted | undefined> {
+  async #insert(rows: readonly JobRow[], csv: BulkCsv): Promise<Inserted | undefined> {
     const inserted: Unrun<BareItem>[] = [];
     const refused: FailedItem<BareItem>[] = [];
     const unclear: BareItem[] = [];
@@ -121,10 +121,14 @@ export class BulkSender {
     return { inserted, refused, unclear, left: itemsOf(left), since, because };
   }
 
-  async #run({ inserted, refused, unclear, left, since, because }: Inserted, single: BatchSender): Promise<void> {
+  async #run(
+    items: readonly BareItem[],
+    { inserted, refused, unclear, left, since, because }: Inserted,
+    single: BatchSender,
+  ): Promise<void> {
     const outcomes = await this.#batch.run(inserted, since ?? '');
     const now = this.#state.clock.monotonic();
-    await this.#settle([
+    await this.#settle(items, [
       ...outcomes,
       ...unclear.map((item): BareOutcome => ({ item, to: 'unknown', until: now })),
       ...left.map((item): BareOutcome => ({ item, to: 'ready', until: 0, failure: because })),
@@ -157,7 +161,10 @@ export class BulkSender {
     const outcomes = await this.#batch.run([...unrun.values()], since ?? '');
     const until = this.#state.clock.monotonic();
     const others = [...items.values()].filter(({ seq }) => !unrun.has(seq));
-    await this.#settle([...outcomes, ...others.map((item): BareOutcome => ({ item, to: 'unknown', until }))]);
+    await this.#settle(
+      [...items.values()],
+      [...outcomes, ...others.map((item): BareOutcome => ({ item, to: 'unknown', until }))],
+    );
     await this.#endJobs();
     return true;
   }
@@ -165,20 +172,26 @@ export class BulkSender {
   /** Divides rows that failed into those that are written again, and those that are not. */
   #divided(
     { failed, left }: IngestedRows,
-    rows: readonly BulkRow[],
-  ): { readonly again: readonly BulkRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
+    rows: readonly JobRow[],
+  ): { readonly again: readonly JobRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
     const forGood = failed.filter(({ failure }) => failure.kind === 'refused');
     const open = new Set(failed.flatMap(({ item, failure }) => (failure.kind === 'refused' ? [] : item.seq)));
     for (const { item } of left) open.add(item.seq);
     return { again: rows.filter(({ item }) => open.has(item.seq)), forGood };
   }
 
-  /** The first ones that a process confirms are looked up. */
-  async #settle(outcomes: readonly BareOutcome[]): Promise<void> {
-    const done = outcomes.filter(({ to }) => to === 'done');
-    const others = outcomes.filter(({ to }) => to !== 'done');
-    const checked = await this.#state.confirmed(await this.#whole(done.slice(0, controlled)));
-    await this.#state.settle([...checked, ...done.slice(controlled), ...others]);
+  /**
+   * Stores what became of these items, in stretches of the order in which they were packed. The first ones that a process
+   * confirms are looked up.
+   */
+  async #settle(items: readonly BareItem[], outcomes: readonly BareOutcome[]): Promise<void> {
+    const all = new Map(outcomes.map((outcome) => [outcome.item.seq, outcome]));
+    const done = outcomes.filter(({ to }) => to === 'done').slice(0, controlled);
+    for (const each of await this.#state.confirmed(await this.#whole(done))) all.set(each.item.seq, each);
+    for (let at = 0; at < items.length; at += stretch) {
+      const some = items.slice(at, at + stretch);
+      await this.#state.settle(some.flatMap(({ seq }) => all.get(seq) ?? []));
+    }
   }
 
   async #endJobs(): Promise<void> {
@@ -202,6 +215,8 @@ export class BulkSender {
 }
 
 const controlled = 200;
+/** Items that are settled together. What is lost in between is found by the next process. */
+const stretch = 10_000;
 const pause = { base: 400, atLeast: 0 };
 const later: ItemFailure = {
   code: 'NEXT_JOB',

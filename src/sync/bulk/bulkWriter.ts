@@ -1,14 +1,14 @@
 import type { BareItem, Delivery } from '../../outbox/index.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem } from '../routes/route.js';
-import type { BulkCsv, BulkRow } from './bulkCsv.js';
+import type { BulkCsv, JobRow } from './bulkCsv.js';
 import { refuseNullMarkers } from './nullMarker.js';
 
 /** Items whose content is in memory at the same time. */
 const stretch = 1000;
 
 export interface WrittenRows {
-  readonly rows: readonly BulkRow[];
+  readonly rows: readonly JobRow[];
   /** Items that cannot become rows. Nothing is sent for them. */
   readonly unwritten: readonly FailedItem[];
 }
@@ -26,7 +26,7 @@ export class BulkWriter {
   /** Asks the org for Ids that are not known yet. */
   async write(items: readonly BareItem[], csv: BulkCsv): Promise<WrittenRows> {
     const memberIds = await this.#writer.memberIdsOf(items);
-    const rows: BulkRow[] = [];
+    const rows: JobRow[] = [];
     const unwritten: FailedItem[] = [];
     for (let at = 0; at < items.length; at += stretch) {
       const some = items.slice(at, at + stretch);

@@ -8,7 +8,7 @@ import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
 import type { FailedItem, Unrun } from '../routes/route.js';
-import type { BulkCsv, BulkRow } from './bulkCsv.js';
+import type { BulkCsv, JobRow } from './bulkCsv.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
 
@@ -16,7 +16,7 @@ import type { ResultRow } from './bulkResults.js';
 const mostBytes = 45_000_000;
 
 /** What an ended job has left. */
-export interface IngestedRows<Row = BulkRow> {
+export interface IngestedRows<Row = JobRow> {
   readonly inserted: readonly Unrun<BareItem>[];
   readonly failed: readonly FailedItem<BareItem>[];
   /** Rows that the org has not processed, and those that were not uploaded. */
@@ -56,7 +56,7 @@ export class IngestDriver {
     this.#context = context;
   }
 
-  async insert(rows: readonly BulkRow[], file: BulkCsv): Promise<IngestedRows | NotIngested | typeof stillOpen> {
+  async insert(rows: readonly JobRow[], file: BulkCsv): Promise<IngestedRows | NotIngested | typeof stillOpen> {
     const { client, jobs, state, mostUpload = mostBytes } = this.#context;
     const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
     if ('failure' in created) return this.#refusedToBegin(created.failure);

@@ -21,7 +21,12 @@ export interface SharedKillOptions {
   readonly settle: number;
   /** Troubles, spread over the feed. */
   readonly troubles: number;
+  /** What happens, in turns. */
+  readonly kinds: readonly TroubleKind[];
 }
+
+/** `stopped for long`: beyond the settle window, so that others have looked up and sent again what was under way. */
+export type TroubleKind = 'killed' | 'stopped' | 'stopped for long' | 'database crashed';
 
 export interface SharedKillResult {
   readonly fed: readonly { readonly key: string; readonly member: string }[];
@@ -36,7 +41,6 @@ export interface SharedKillResult {
 
 const machineCount = 3;
 const members = 60;
-const kinds = ['killed', 'stopped', 'database crashed'] as const;
 /** Seconds. */
 const lease = 1;
 /** Milliseconds for which a machine is stopped: beyond its lease, and within a settle window from then. */
@@ -99,7 +103,7 @@ class SharedKillStory {
     try {
       for (let trouble = 0; trouble < options.troubles; trouble++) {
         await this.#hasCommitted(Math.floor(((trouble + 0.5) * options.rows) / options.troubles));
-        await this.#trouble(job, kinds[trouble % kinds.length]!);
+        await this.#trouble(job, options.kinds[trouble % options.kinds.length]!);
       }
       const ends = await Promise.all(this.#machines.map(async (machine) => ({ machine, code: await machine.ended })));
       const failed = ends.find(({ code }) => code !== 0);
@@ -126,7 +130,7 @@ class SharedKillStory {
     return found >= 0 ? found : this.#random.integer(0, machineCount - 1);
   }
 
-  async #trouble(job: SharedMachineJob, what: (typeof kinds)[number]): Promise<void> {
+  async #trouble(job: SharedMachineJob, what: TroubleKind): Promise<void> {
     const index = await this.#holder();
     const machine = this.#machines[index];
     this.#count(what);
@@ -135,9 +139,9 @@ class SharedKillStory {
       await machine?.ended;
       for (const name of machine?.errors ?? []) this.#count(name);
       this.#machines[index] = new SharedMachine(job);
-    } else if (what === 'stopped') {
+    } else if (what !== 'database crashed') {
       machine?.signal('SIGSTOP');
-      await sleep(this.#random.integer(...stops));
+      await sleep(this.#random.integer(...stops) + (what === 'stopped' ? 0 : job.settle));
       machine?.signal('SIGCONT');
     } else {
       await this.#scene.server.end();

@@ -22,7 +22,10 @@ import { trouble } from './trouble.js';
 
 const lease = 10_000;
 const window = 600_000;
-/** Whatever a request does, and however long its process was stopped before it left, it is over after one window. */
+/**
+ * Whatever a request does, and however long its process was stopped between its last look at the lease and the first
+ * byte, it is over after one window. At any other moment, a process may be stopped for longer.
+ */
 const half = window / 2;
 /** Processes of one machine that deliver and can meet faults. */
 const troubled = 6;
@@ -35,6 +38,7 @@ export const sharedMarks = [
   'ends: refused, because another one delivers',
   'ends: complete',
   'the log is away',
+  'stopped for longer than the settle window',
 ] as const;
 
 /**
@@ -83,7 +87,13 @@ async function oneProcess(history: SharedHistory, isTroubled: boolean): Promise<
   const { random, clock, log, marks } = history;
   const life = new StoppableLife(clock, {
     dies: () => isTroubled && random.next() < 1 / 150,
-    stops: () => (isTroubled && random.next() < 1 / 150 ? random.integer(0, half) : undefined),
+    stops: (isCall) => {
+      if (!isTroubled || random.next() >= 1 / 150) return undefined;
+      if (isCall || random.next() < 1 / 2) return random.integer(0, half);
+      marks.met('stopped for longer than the settle window');
+      return random.integer(window, 3 * window);
+    },
+    brief: half,
   });
   const delay = (): number => {
     if (!isTroubled || random.next() >= 1 / 100) return random.integer(1, 60);
@@ -93,7 +103,8 @@ async function oneProcess(history: SharedHistory, isTroubled: boolean): Promise<
   const seen = seenBy(life, log, { clock, delay });
   const opened: SharedOutbox[] = [];
   const end = await Promise.race([deliver(history, life, { log: seen, opened }).catch(namedEnd), life.death]);
-  for (const outbox of opened) await outbox.close();
+  // It may die while it gives its lease back.
+  for (const outbox of opened) await Promise.race([outbox.close(), life.death]);
   if (end === 'died') marks.met('ends: killed');
   else if (end === 'OutboxTakenError') marks.met('ends: stopped, and another one had taken over');
   else if (end === 'OutboxBusyError') marks.met('ends: refused, because another one delivers');
@@ -136,7 +147,10 @@ function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualCl
   const reach = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
     await life.moment(`before ${name}`);
     await life.receive(clock.sleep(delay()));
-    return life.receive(call());
+    const answer = await life.receive(call());
+    // What was stored may be learnt of much later.
+    await life.moment(`after ${name}`);
+    return answer;
   };
   return {
     name: log.name,

@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import type { FieldValues } from '../../../src/client/index.js';
 import type { BareItem } from '../../../src/outbox/index.js';
 import { BulkCsv } from '../../../src/sync/bulk/bulkCsv.js';
-import type { BulkRow } from '../../../src/sync/bulk/bulkCsv.js';
+import type { JobRow } from '../../../src/sync/bulk/bulkCsv.js';
 
-function written(csv: BulkCsv, fields: readonly FieldValues[]): BulkRow[] {
+function written(csv: BulkCsv, fields: readonly FieldValues[]): JobRow[] {
   return fields.map((each, seq) => csv.rowOf({ seq } as BareItem, each));
 }
 
-function textOf(csv: BulkCsv, rows: readonly BulkRow[], mostBytes = Infinity): string {
+function textOf(csv: BulkCsv, rows: readonly JobRow[], mostBytes = Infinity): string {
   return [...csv.upload(rows, mostBytes).csv.parts()].join('');
 }
 

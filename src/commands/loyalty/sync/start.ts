@@ -7,6 +7,7 @@ import { deliveryFlags, programFlags } from '../../../cli/commonFlags.js';
 import { orgConnection } from '../../../cli/orgClient.js';
 import type { FilesHandedIn } from '../../../cli/sync/filesHandedIn.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
+import { keepHeapSmall } from '../../../cli/sync/smallHeap.js';
 import { rejectLimitFlag } from '../../../cli/sync/rejectLimitFlag.js';
 import { watchFlags } from '../../../cli/sync/watchFlags.js';
 
@@ -68,10 +69,12 @@ export default class SyncStart extends SfCommand<SyncResult | FilesHandedIn> {
   public async run(): Promise<SyncResult | FilesHandedIn> {
     return concludeCommand<SyncResult | FilesHandedIn>(this, async (_signal, shutdown) => {
       const { flags } = await this.parse(SyncStart);
+      // Loading the engine makes most of the garbage of a small run.
+      using heap = keepHeapSmall();
       // The engine is loaded while the org answers. Who needs the connection gets its failure.
       void Promise.allSettled([orgConnection(flags)]);
       const { startRun } = await import('../../../cli/sync/startRun.js');
-      return startRun(this, { flags, shutdown });
+      return await startRun(this, { flags, shutdown });
     });
   }
 }
