@@ -8,6 +8,7 @@ import {
 } from '../../src/outbox/index.js';
 import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
 import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import { PatientDatabase } from '../../src/outbox/postgres/patientDatabase.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
 function change(number: number): OutboxChange {
@@ -90,6 +91,11 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     await logs.one.release(first.epoch);
     await logs.other.append(second.epoch, change(2));
     expect(await readAll(logs.one)).to.deep.equal([1, 2]);
+    const kept = { change: 2, content: content('kept'), dropsChanges: true };
+    await logs.other.storeSnapshot(second.epoch, kept);
+    const older = { ...kept, content: content('with a member who was erased meanwhile') };
+    expect(await failureOf(logs.one.storeSnapshot(first.epoch, older))).to.be.instanceOf(OutboxTakenError);
+    expect(await readAll(logs.one)).to.deep.equal(['kept']);
   });
 
   it('stores a change once whose answer was lost, and refuses one that does not follow', async () => {
@@ -196,6 +202,15 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     );
     expect(stored).to.deep.equal({ said: 'on' });
     await log.close();
+  });
+
+  it('says that a statement that took too long may work a little later', async () => {
+    const url = `${await server.createDatabase()}?options=-c%20statement_timeout%3D20`;
+    const database = await PatientDatabase.open(url, 'the outbox', 0);
+    await database.query('SELECT 1');
+    const failure = await failureOf(database.query('SELECT pg_sleep(5)'));
+    expect(failure).to.be.instanceOf(OutboxDatabaseError).and.have.property('isPassing', true);
+    await database.close();
   });
 
   it('says that a user may not, without the password', async () => {

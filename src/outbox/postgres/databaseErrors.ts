@@ -1,8 +1,29 @@
 import { isDatabaseAway } from '../../base/databaseAway.js';
-import { isOutboxError } from '../outboxErrors.js';
 
-/** Whether the database, its client or the network has thrown it, and not the disk of the copy. */
+/** No connection was made. Whatever its cause is, it is one of the database, and not of the work. */
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError';
+
+  constructor(override readonly cause: unknown) {
+    super('No connection was made.', { cause });
+  }
+}
+
+/** A statement that took too long, mostly because it waited for another one. */
+const cancelled = '57014';
+
+/** Whether the database, its client or the network has thrown it, and not the work, such as the reading of a file. */
 export function isDatabaseError(error: unknown): boolean {
-  if (isOutboxError(error)) return false;
-  return isDatabaseAway(error) || (error instanceof Error && 'code' in error && typeof error.code === 'string');
+  return error instanceof NotConnectedError || isDatabaseAway(error) || sqlStateOf(error) !== undefined;
+}
+
+/** Whether the same may work a little later. */
+export function isPassingError(error: unknown): boolean {
+  return isDatabaseAway(error) || sqlStateOf(error) === cancelled;
+}
+
+/** SQLSTATE of an error that the server has sent. */
+function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'severity' in error && 'code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
 }

@@ -15,8 +15,8 @@ export interface OutboxLog {
   /** Where it is, for a person: without a password. */
   readonly name: string;
   /**
-   * Reads what was stored after a change. If that is no longer stored by itself, or `after` is undefined, the snapshot
-   * comes first. Returns the number of the last change; 0 for an empty log.
+   * Reads what was stored after a change. If those changes are only in a snapshot now, or `after` is undefined, the
+   * snapshot comes first. Returns the number of the last change; 0 for an empty log.
    */
   read(after: number | undefined, reader: LogReader): Promise<number>;
   /**

@@ -1,8 +1,7 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
-import { isDatabaseAway } from '../../base/databaseAway.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
-import { isDatabaseError } from './databaseErrors.js';
+import { isDatabaseError, isPassingError, NotConnectedError } from './databaseErrors.js';
 
 /** How long a database may be away, in milliseconds: longer than it takes to restart, or to fail over. */
 const usualPatience = 60_000;
@@ -37,7 +36,7 @@ export class PatientDatabase {
     outbox: string,
     patience: number = usualPatience,
   ): Promise<PatientDatabase> {
-    // Only who has a shared outbox waits for this.
+    // Loaded only for a shared outbox.
     const { Pool: OpenPool } = await import('pg');
     const pool = new OpenPool({
       connectionString,
@@ -56,7 +55,7 @@ export class PatientDatabase {
   }
 
   /**
-   * Runs one statement. If its answer was lost, it runs again, so it must be one that can tell.
+   * Runs one statement. If its answer was lost, it runs again: the statement must be safe to repeat.
    * @throws {OutboxDatabaseError}
    */
   async query<Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
@@ -76,9 +75,10 @@ export class PatientDatabase {
         return result;
       } catch (error) {
         if (!isDatabaseError(error)) throw error;
-        const isGone = isDatabaseAway(error);
-        const mayWait = isGone && systemClock.monotonic() < until && !this.#closing.signal.aborted;
-        if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isGone, error);
+        const cause = error instanceof NotConnectedError ? error.cause : error;
+        const isPassing = isPassingError(cause);
+        const mayWait = isPassing && systemClock.monotonic() < until && !this.#closing.signal.aborted;
+        if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isPassing, cause);
         await systemClock.sleep(pause, this.#closing.signal);
       }
     }
@@ -90,7 +90,9 @@ export class PatientDatabase {
   }
 
   async #once<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw new NotConnectedError(error);
+    });
     // A connection that is lost says so twice: the statement fails, too.
     const ignore = (): void => undefined;
     client.on('error', ignore);

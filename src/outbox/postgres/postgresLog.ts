@@ -240,11 +240,14 @@ export class PostgresLog implements OutboxLog {
   async storeSnapshot(epoch: number, { change, content, dropsChanges }: Snapshot): Promise<void> {
     let part = 0;
     for await (const each of content) {
-      await this.#database.query(
-        `INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) VALUES ($1, $2, $3, $4)
+      const { rowCount } = await this.#database.query(
+        // The lease cannot be taken until the part is stored, so that no part comes from a process that has lost it.
+        `WITH held AS (SELECT id FROM loyalty_outbox.outbox WHERE id = $1 AND epoch = $5 FOR SHARE)
+         INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) SELECT id, $2, $3, $4 FROM held
          ON CONFLICT (outbox, snapshot, part) DO UPDATE SET content = excluded.content`,
-        [this.#id, change, part, each],
+        [this.#id, change, part, each, epoch],
       );
+      if (rowCount === 0) throw await this.#taken();
       part += 1;
     }
     await this.#database.withClient(async (client) => {

@@ -1,7 +1,10 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds, WaitingFeeds } from '../storedFeed.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+
+/** How long a file may take to be stored, in milliseconds. */
+const longestUpload = 3_600_000;
 
 interface FeedRow {
   readonly number: string;
@@ -35,6 +38,8 @@ export class StoredFeeds {
   async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>): Promise<StoredFeedReceipt> {
     return this.#outbox.database.withClient(async (client) => {
       await client.query('BEGIN');
+      // Somebody else may be storing the same file, which takes as long as it takes.
+      await client.query(`SET LOCAL statement_timeout = ${longestUpload}`);
       try {
         const added = await this.#begin(client, feed);
         if (added.isNew) await storeParts(client, added.number, open());
@@ -113,9 +118,11 @@ export class StoredFeeds {
 
   async #begin(client: PoolClient, feed: NewStoredFeed, before: readonly number[] = []): Promise<StoredFeedReceipt> {
     const { rows } = await client.query<{ number: string }>(
-      `DELETE FROM loyalty_outbox.feed
-       WHERE outbox = $1 AND name = $2 AND source = $3 AND refusal IS NOT NULL RETURNING number`,
-      [this.#outbox.id, feed.name, feed.source],
+      patiently(
+        `DELETE FROM loyalty_outbox.feed
+         WHERE outbox = $1 AND name = $2 AND source = $3 AND refusal IS NOT NULL RETURNING number`,
+        [this.#outbox.id, feed.name, feed.source],
+      ),
     );
     const replaced = [...before, ...rows.map(({ number }) => Number(number))];
     const { isRefused, ...stored } = await this.#insert(client, feed);
@@ -129,15 +136,24 @@ export class StoredFeeds {
     { name, source, mapping, format, bytes, digest }: NewStoredFeed,
   ): Promise<{ number: number; isNew: boolean; isRefused: boolean }> {
     const { rows } = await client.query<{ number: string; is_new: boolean; is_refused: boolean }>(
-      `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (outbox, digest) DO UPDATE SET bytes = excluded.bytes
-       RETURNING number, xmax = 0 AS is_new, refusal IS NOT NULL AS is_refused`,
-      [this.#outbox.id, name, source, mapping, format ?? null, bytes, digest],
+      patiently(
+        `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (outbox, digest) DO UPDATE SET bytes = excluded.bytes
+         RETURNING number, xmax = 0 AS is_new, refusal IS NOT NULL AS is_refused`,
+        [this.#outbox.id, name, source, mapping, format ?? null, bytes, digest],
+      ),
     );
     const [row] = rows;
     return { number: Number(row?.number), isNew: row?.is_new === true, isRefused: row?.is_refused === true };
   }
+}
+
+/** A statement that may wait for another process, which the client does not give up. */
+function patiently(text: string, values: unknown[]): QueryConfig {
+  // The types of the client do not have its time limit.
+  const statement = { text, values, query_timeout: longestUpload };
+  return statement;
 }
 
 async function storeParts(client: PoolClient, feed: number, content: AsyncIterable<Uint8Array>): Promise<void> {

@@ -16,20 +16,15 @@ const partSize = 1 << 20;
 export async function fileDigest(path: string, signal: AbortSignal | undefined): Promise<FileDigest> {
   let bytes = 0;
   const hash = createHash('sha256');
-  try {
-    mustBeFile(path, (await stat(path)).isFile());
-    for await (const part of partsOf(path, signal)) {
-      bytes += part.length;
-      hash.update(part);
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof FeedError ? error : unreadable(`The feed ${path}`, error);
+  await mustBeFile(path);
+  for await (const part of partsOf(path, signal)) {
+    bytes += part.length;
+    hash.update(part);
   }
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** The bytes of a file. @throws {FeedError} at their end, if they are others than before */
+/** The bytes of a file. @throws {FeedError} if it cannot be read, and at their end, if they are others than before */
 export async function* unchangedParts(
   path: string,
   { sha256 }: FileDigest,
@@ -46,12 +41,20 @@ export async function* unchangedParts(
   ]);
 }
 
-function partsOf(path: string, signal: AbortSignal | undefined): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: partSize, signal });
+async function* partsOf(path: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: partSize, signal }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw unreadable(`The feed ${path}`, error);
+  }
 }
 
-function mustBeFile(path: string, isFile: boolean): void {
-  if (isFile) return;
+async function mustBeFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(`The feed ${path}`, error);
+  });
+  if (found.isFile()) return;
   throw new FeedError('file-unreadable', `The feed ${path} is no regular file, so that it cannot be handed in.`, [
     'Save it as a file first.',
   ]);
