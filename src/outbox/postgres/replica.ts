@@ -64,12 +64,17 @@ export class Replica {
     const change = await log.read(this.#change, {
       snapshot: async (content) => {
         if (!isNew) throw new OutboxTakenError(this.#name, 'it has changed a lot since it was opened');
+        // After a lost connection, the log is read again.
+        waiting.length = 0;
+        bytes = 0;
+        this.#change = undefined;
         await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }), {
           signal,
         });
       },
       change: async (each) => {
         signal?.throwIfAborted();
+        if (each.number <= (waiting.at(-1)?.number ?? this.change)) return;
         waiting.push(each);
         bytes += each.patch.length;
         if (waiting.length < changesAtOnce && bytes < bytesAtOnce) return;

@@ -129,7 +129,8 @@ export class SharedOutbox implements Outbox {
     }
     return {
       [Symbol.dispose]: () => {
-        this.#releasing = this.#release();
+        // A lease that cannot be given back ends by itself.
+        this.#releasing = this.#release().catch(() => undefined);
       },
     };
   }

@@ -60,10 +60,10 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
     ...{ feeds: inbox.feeds, service, source: options.source, clock },
     ...{ onRead: onFeedRead, onRefused },
   });
-  const onEmpty = async (): Promise<void> => {
-    if (await idle.isIdle(fromFeeds.isEmpty)) pumpEnd.abort();
+  const onPause = async (isEmpty: boolean): Promise<void> => {
+    if (await idle.isIdle(isEmpty && fromFeeds.isEmpty)) pumpEnd.abort();
   };
-  const pump = new InboxPump({ inbox, service, clock, onTaken, onEmpty: endsWhenIdle ? onEmpty : undefined });
+  const pump = new InboxPump({ inbox, service, clock, onTaken, onPause: endsWhenIdle ? onPause : undefined });
   try {
     const ends = AbortSignal.any([signal, pumpEnd.signal]);
     const pumping = Promise.all([pump.run(ends), fromFeeds.run(ends)].map((each) => failureOf(each, cut)));
@@ -134,7 +134,8 @@ async function failureOf(
 class IdleCheck {
   readonly #options: Omit<ServiceOptions, 'signal'>;
   readonly #clock: MonotonicClock;
-  #settled = 0;
+  /** Rows that were read, and transactions that were settled. */
+  #moved = 0;
   #movedAt: number;
 
   constructor(options: Omit<ServiceOptions, 'signal'>) {
@@ -144,8 +145,9 @@ class IdleCheck {
   }
 
   hear(progress: SyncProgress): void {
-    if (progress.settled !== this.#settled) this.#movedAt = this.#clock.monotonic();
-    this.#settled = progress.settled;
+    const moved = progress.settled + progress.read;
+    if (moved !== this.#moved) this.#movedAt = this.#clock.monotonic();
+    this.#moved = moved;
     this.#options.onProgress?.(progress);
   }
 

@@ -8,8 +8,8 @@ export interface InboxPumpOptions {
   readonly clock: MonotonicClock;
   /** Called when entries have been stored in the outbox and removed. */
   readonly onTaken?: ((taken: TakenEntries) => void) | undefined;
-  /** Called whenever nothing waits. */
-  readonly onEmpty?: (() => Promise<void>) | undefined;
+  /** Called whenever nothing waits, or nothing more can be taken. */
+  readonly onPause?: ((isEmpty: boolean) => Promise<void>) | undefined;
 }
 
 export interface TakenEntries {
@@ -53,13 +53,16 @@ export class InboxPump {
 
   /** Returns whether there may be more to take at once. */
   async #takeSome(): Promise<boolean> {
-    const { inbox, service, onTaken, onEmpty } = this.#options;
+    const { inbox, service, onTaken, onPause } = this.#options;
     if (service.closed) throw service.closed;
-    if (!service.canPush) return false;
+    if (!service.canPush) {
+      await onPause?.(false);
+      return false;
+    }
     const entries = await inbox.first(entriesAtOnce);
     const last = entries.at(-1);
     if (!last) {
-      await onEmpty?.();
+      await onPause?.(true);
       return false;
     }
     const transactions = entries.flatMap((entry) => entry.transactions);

@@ -43,10 +43,10 @@ export async function standBy(options: StandbyOptions): Promise<boolean> {
   }
 }
 
-async function look({ view, copy }: StandbyOptions): Promise<SeenLease> {
+async function look({ view, copy, signal }: StandbyOptions): Promise<SeenLease> {
   const seen = await view.look();
   // Whoever delivers now reads the rest when it has the lease.
-  if (seen.holder) await copy?.follow(seen.change);
+  if (seen.holder && !signal.aborted) await copy?.follow(seen.change);
   return seen;
 }
 
