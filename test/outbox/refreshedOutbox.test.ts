@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { systemClock } from '../../src/base/clock.js';
-import { OutboxDatabaseError } from '../../src/outbox/index.js';
+import { OutboxBusyError, OutboxDatabaseError } from '../../src/outbox/index.js';
 import { OpenReplica } from '../../src/outbox/postgres/openReplica.js';
-import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import type { LogReader, OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
@@ -50,6 +50,50 @@ describe('an open copy of a shared outbox', () => {
     const followed = await copy.followed(log);
     expect(followed).to.not.equal(copy);
     await followed?.close();
+  });
+});
+
+/** A log whose connection is lost when these changes were read, and which is replaced by a snapshot before it is back. */
+class CompactedLog extends MemoryLog {
+  lost: OutboxChange[] = [];
+
+  override async append(epoch: number, change: OutboxChange): Promise<void> {
+    this.lost.push(change);
+    return super.append(epoch, change);
+  }
+
+  override async read(after: number | undefined, reader: LogReader): Promise<number> {
+    if (after === undefined) for (const change of this.lost) await reader.change(change);
+    return super.read(after, reader);
+  }
+}
+
+describe('a copy of a shared outbox that is read for the first time', () => {
+  it('has what the snapshot has, although the connection was lost among the changes before it', async () => {
+    const log = new CompactedLog(systemClock);
+    await using writer = await SharedOutbox.open(log);
+    const { id } = await writer.runs.begin({ program: 'Harbour Rewards' });
+    await writer.intake.accept(chunk(id, [purchase('1', 'A1')]));
+    await writer.forget('B2');
+    await using reader = await SharedOutbox.open(log, { isPrivate: true });
+    expect((await reader.find(purchase('1', 'A1').key))?.state).to.equal('ready');
+  });
+});
+
+describe('a shared outbox whose database is away when it is let go', () => {
+  it('tells the next one that asks who has it, and no one else', async () => {
+    class UnreleasedLog extends MemoryLog {
+      override async release(): Promise<void> {
+        throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
+      }
+    }
+    await using outbox = await SharedOutbox.open(new UnreleasedLog(systemClock));
+    {
+      using lock = await outbox.lock();
+    }
+    // An error that nobody hears would end the process.
+    await new Promise(setImmediate);
+    expect(await failureOf(outbox.lock())).to.be.instanceOf(OutboxBusyError);
   });
 });
 

@@ -39,9 +39,10 @@ export class FollowedOutcomes {
     const askedAt = this.#options.clock.monotonic();
     const waiting = await this.#options.inbox.find(key);
     if (waiting) return { key, member: waiting.member, is: 'stored', isOpen: true };
+    const absentAt = this.#options.clock.monotonic();
     const recent = await (await this.#readSince(askedAt - interval)).find(key);
-    // What is in neither of them may have been taken since the last reading.
-    const found = recent ?? (await (await this.#readSince(askedAt)).find(key));
+    // What is in neither of them was perhaps taken since the last reading, but before it was looked for in the inbox.
+    const found = recent ?? (await (await this.#readSince(absentAt)).find(key));
     return found && toKeyOutcome(found);
   }
 

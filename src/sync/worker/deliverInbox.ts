@@ -6,11 +6,11 @@ import type { RunNote, SharedOutbox } from '../../outbox/index.js';
 import { ServiceClosedError, ServiceStoppedError } from '../service/serviceErrors.js';
 import type { ServiceOptions } from '../service/serviceOptions.js';
 import { SyncService } from '../service/syncService.js';
-import { defaults, defaultWait } from '../syncOptions.js';
 import type { SyncProgress } from '../syncOptions.js';
 import type { SyncReport } from '../syncReport.js';
 import { FeedPump } from './feedPump.js';
 import type { FeedPumpOptions, RefusedFeed } from './feedPump.js';
+import { IdleCheck } from './idleCheck.js';
 import { InboxPump } from './inboxPump.js';
 import type { InboxPumpOptions } from './inboxPump.js';
 
@@ -45,7 +45,11 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   const { outbox, clock = systemClock } = options;
   const idle = new IdleCheck(options);
   const cut = new AbortController();
-  const service = await opened(signal, cut, { ...options, onProgress: (progress) => idle.hear(progress) });
+  const onProgress = (progress: SyncProgress): void => {
+    idle.hear(progress);
+    options.onProgress?.(progress);
+  };
+  const service = await opened(signal, cut, { ...options, onProgress });
   onActive?.();
   const over = new AbortController();
   const isLost = watchLease(outbox, { clock, signal: over.signal, cut });
@@ -127,34 +131,5 @@ async function failureOf(
     if (error instanceof ServiceClosedError || error instanceof ServiceStoppedError) return undefined;
     cut.abort();
     return { error };
-  }
-}
-
-/** Tells when a delivery has nothing left to do, or cannot do it. */
-class IdleCheck {
-  readonly #options: Omit<ServiceOptions, 'signal'>;
-  readonly #clock: MonotonicClock;
-  /** Rows that were read, and transactions that were settled. */
-  #moved = 0;
-  #movedAt: number;
-
-  constructor(options: Omit<ServiceOptions, 'signal'>) {
-    this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#movedAt = this.#clock.monotonic();
-  }
-
-  hear(progress: SyncProgress): void {
-    const moved = progress.settled + progress.read;
-    if (moved !== this.#moved) this.#movedAt = this.#clock.monotonic();
-    this.#moved = moved;
-    this.#options.onProgress?.(progress);
-  }
-
-  /** @param isAllRead whether nothing is left to read */
-  async isIdle(isAllRead: boolean): Promise<boolean> {
-    const { outbox, settle = defaults.settle, wait = defaultWait(settle) } = this.#options;
-    const isDone = isAllRead && (await outbox.delivery.open()) === 0;
-    return isDone || this.#clock.monotonic() > this.#movedAt + wait;
   }
 }

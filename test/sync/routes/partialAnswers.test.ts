@@ -62,10 +62,11 @@ describe('an answer for several journals', () => {
         openBody()(Buffer.from(files[file]));
       },
     };
-    const context = { client: { ingest }, patience: { clock: new VirtualClock(), random: {}, wait: 1 } };
+    const state = { journals: { numberOf: ({ key }: { readonly key: string }) => key } };
+    const context = { client: { ingest }, state, patience: { clock: new VirtualClock(), random: {}, wait: 1 } };
     const driver = new IngestDriver(context as unknown as IngestContext);
     const info = { id: '750', state: 'JobComplete', createdDate: '2026-04-03T08:00:00.000+0000' } as const;
-    const rows = items.map((item) => ({ item, fields: { ExternalTransactionNumber: item.key } }));
+    const rows = items.map((item) => ({ item }));
     const { inserted, failed, unclear } = await driver.results('750', info, rows);
     expect(inserted.map(({ journal }) => journal.Id)).to.deep.equal(['0lV1']);
     expect(failed.map(({ item, failure }) => [item.key, failure.code])).to.deep.equal([['till:3', 'STRING_TOO_LONG']]);

@@ -127,6 +127,30 @@ describe('the copy of a standby', () => {
     await stop();
   });
 
+  it('is not opened by a look that ends after it has ended', async () => {
+    const { log, copy, stop } = await open();
+    const stopping = new AbortController();
+    const asked = Promise.withResolvers<undefined>();
+    const answer = Promise.withResolvers<undefined>();
+    const look = async () => {
+      asked.resolve(undefined);
+      await answer.promise;
+      return { holder: { host: 'till-1', pid: 7, left: 9000 }, change: log.last };
+    };
+    const watching = { onSeen: () => undefined, onAway: () => undefined };
+    const view = { length: 9000, look };
+    const stoodBy = standBy({ view, clock: new VirtualClock(), signal: stopping.signal, copy, ...watching });
+    await asked.promise;
+    stopping.abort();
+    expect(await stoodBy).to.equal(false);
+    await copy[Symbol.asyncDispose]();
+    log.calls = 0;
+    answer.resolve(undefined);
+    await new Promise(setImmediate);
+    expect(log.calls).to.equal(0);
+    await stop();
+  });
+
   it('goes on after the database was away, also at first, and when it has been closed', async () => {
     const { log, store, copy, stoodBy, stop } = await open();
     const away = (): void => {
