@@ -18,8 +18,8 @@ export { FeedError, isContentFault, unreadable, type FeedErrorCode } from './fee
 export { idInsteadOf, journalTarget, type JournalTarget } from './mapping/journalTarget.js';
 export { loadMapping, parseMapping, type Mapping, type MappingOptions } from './mapping/mapping.js';
 export { MappingFile } from './mapping/mappingFile.js';
-export { csvFeed, fileFormats, formatOf, keptFeed, ndjsonFeed, openFeed } from './openFeed.js';
-export type { FeedFormat, KeptBytes } from './openFeed.js';
+export { csvFeed, fileFormats, formatOf, feedFromBytes, ndjsonFeed, openFeed } from './openFeed.js';
+export type { FeedFormat, FeedInBytes } from './openFeed.js';
 export { ObjectRows } from './objects/objectRows.js';
 export { JournalCheck } from './objects/journalCheck.js';
 export { readyTransactionFeed, type ReadyTransactionFeedOptions } from './objects/readyTransactionFeed.js';

@@ -55,7 +55,7 @@ function withTabs(path: string, mapping: Mapping): Mapping {
 }
 
 /** Bytes that are kept somewhere else than in a file of this machine. */
-export interface KeptBytes {
+export interface FeedInBytes {
   /** How the feed is called. */
   readonly name: string;
   /** Its path where it was a file, which tells the format if none is given. */
@@ -67,7 +67,7 @@ export interface KeptBytes {
 }
 
 /** The feed of such bytes. @throws {FeedError} if nothing tells the format */
-export function keptFeed({ name, path, mapping, format, open }: KeptBytes): Feed {
+export function feedFromBytes({ name, path, mapping, format, open }: FeedInBytes): Feed {
   return feedFrom(streamSource(open, name), { path, mapping, format: format ?? formatOf(path) });
 }
 

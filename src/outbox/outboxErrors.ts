@@ -196,7 +196,7 @@ export class FeedsWaitError extends Error {
     this.actions = [
       ...(refused.length > 0
         ? [
-            'Correct each file that could not be read, or its mapping, and hand it in again with the same path: that replaces it.',
+            'Correct each file that could not be read, or its mapping, and hand it in again with the same path and --replace-refused.',
           ]
         : []),
       'Let a worker read what waits. Then erase the member.',

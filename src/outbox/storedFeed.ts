@@ -29,16 +29,10 @@ export interface StoredFeedReceipt {
   readonly replaced: readonly number[];
 }
 
-/** How many feeds wait. */
-export interface WaitingFeeds {
-  readonly waiting: number;
-  /** Those that could not be read as a whole. They wait for a person. */
-  readonly refused: number;
-}
-
-/** The feeds that wait, with those by name that wait for a person. */
+/** Feeds that are not read. */
 export interface UnreadFeeds {
+  /** How many wait for a worker. */
   readonly waiting: number;
-  /** Name and number of each. */
+  /** Name and number of those that could not be read as a whole. They wait for a person. */
   readonly refused: readonly string[];
 }

@@ -50,7 +50,7 @@ export type {
   MemberProgress,
   MemberProgressOptions,
 } from './memberProgress/memberProgressOptions.js';
-export { deliverInbox } from './worker/deliverInbox.js';
+export { deliverInbox, feedRefused } from './worker/deliverInbox.js';
 export type { InboxDelivery } from './worker/deliverInbox.js';
 export type { TakenEntries } from './worker/inboxPump.js';
 export type { ReadFeed, RefusedFeed } from './worker/feedPump.js';

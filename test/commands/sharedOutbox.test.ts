@@ -155,6 +155,16 @@ describe('loyalty sync with a shared outbox', function () {
     const bad = await cli.file('bad.csv', (await readFile(feed, 'utf8')).replace(member, ''));
     const partly = await cli.run('sync start', [...place.with(3, bad), '--json'], { org: shop.org });
     expect(partly.code).to.equal(68);
+    await server.query(
+      new URL(outbox).pathname.slice(1),
+      `UPDATE loyalty_outbox.feed SET refusal = 'It has no header.'`,
+    );
+    const later = await cli.run('sync worker', works, { org: shop.org });
+    expect([later.code, resultOf(later, SyncWorkerResult).feedsRefused]).to.deep.equal([68, 1]);
+    const corrected = [...place.with(3, bad), '--replace-refused', '--json'];
+    expect(
+      resultOf(await cli.run('sync start', corrected, { org: shop.org }), FilesHandedIn).files[0]?.replaced,
+    ).to.have.lengthOf(1);
     for (const [flags, part] of [
       [place.with(1, cli.path('file.sqlite')), 'postgres://USER@HOST/DATABASE'],
       [place.with(3, '-'), 'Save standard input'],

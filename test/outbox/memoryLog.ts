@@ -99,7 +99,7 @@ export class MemoryLog implements OutboxLog {
     Object.assign(this.#stored.snapshot, { change, parts });
   }
 
-  async waitingFeeds(): Promise<UnreadFeeds> {
+  async unreadFeeds(): Promise<UnreadFeeds> {
     return { waiting: 0, refused: [] };
   }
 

@@ -50,7 +50,7 @@ describe('the feeds that were handed in for a shared outbox', () => {
       }
       expect(await failureOf(inbox.feeds.add(given('a.csv', parts), broken))).to.equal(gone);
     }
-    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 0, refused: 0 });
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 0, refused: [] });
     const other = await PostgresInbox.open(url);
     const both = await Promise.all(
       [inbox, other].map((each) => each.feeds.add(given('a.csv', parts), () => bytesOf(parts))),
@@ -58,7 +58,7 @@ describe('the feeds that were handed in for a shared outbox', () => {
     await other.close();
     expect(both.map(({ isNew }) => isNew).sort()).to.deep.equal([false, true]);
     expect(new Set(both.map(({ number }) => number)).size).to.equal(1);
-    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 1, refused: [] });
   });
 
   it('wait for another process that stores the same file, however long that takes', async () => {
@@ -85,30 +85,34 @@ describe('the feeds that were handed in for a shared outbox', () => {
     await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
     const refused = (await inbox.feeds.first('till'))!;
     await inbox.feeds.refuse(refused, 'It has no header.');
-    expect([await inbox.feeds.first('till'), await inbox.feeds.waiting()]).to.deep.equal([
+    expect([await inbox.feeds.first('till'), await inbox.feeds.unread()]).to.deep.equal([
       undefined,
-      { waiting: 0, refused: 1 },
+      { waiting: 0, refused: [`a.csv#${refused.number}`] },
     ]);
     const again = await inbox.feeds.add(given('a.csv', []), () => bytesOf([]));
     // With a number of its own, since a worker that is still active has read the earlier one.
     expect(again.number).to.be.above(refused.number);
     expect(again).to.deep.include({ isNew: true, replaced: [refused.number] });
-    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 1, refused: [] });
   });
 
-  it('replace those of the same name and source that could not be read, and no others', async () => {
+  it('stay when a corrected one is handed in, unless it is told to replace those of its name and source', async () => {
     const parts = ['Receipt,Member\n', '1,HR-1\n'];
-    const add = (feed: NewStoredFeed) => inbox.feeds.add(feed, () => bytesOf(parts));
-    const a = await add(given('a.csv', parts));
+    const add = (feed: NewStoredFeed, replaces?: boolean) => inbox.feeds.add(feed, () => bytesOf(parts), replaces);
+    const refused = await add(given('a.csv', parts));
     await inbox.feeds.refuse((await inbox.feeds.first('till'))!, 'It has no header.');
-    const others = [
-      await add(given('b.csv', parts)),
-      await add({ ...given('a.csv', parts), source: 'web', digest: 'w' }),
-    ];
-    expect(others.map(({ replaced }) => replaced)).to.deep.equal([[], []]);
-    const corrected = await add({ ...given('a.csv', parts), digest: 'corrected' });
-    expect(corrected).to.deep.include({ isNew: true, replaced: [a.number] });
-    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 3, refused: 0 });
+    const name = `a.csv#${refused.number}`;
+    for (const [feed, replaces] of [
+      [{ ...given('a.csv', parts), digest: 'of the next day' }, false],
+      [given('b.csv', parts), true],
+      [{ ...given('a.csv', parts), source: 'web', digest: 'w' }, true],
+    ] as const)
+      expect((await add(feed, replaces)).replaced).to.deep.equal([]);
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 3, refused: [name] });
+    expect(await inbox.feeds.unread('web')).to.deep.equal({ waiting: 1, refused: [] });
+    const corrected = await add({ ...given('a.csv', parts), digest: 'corrected' }, true);
+    expect(corrected).to.deep.include({ isNew: true, replaced: [refused.number] });
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 4, refused: [] });
   });
 
   it('keep a member from being erased, because they may name it', async () => {
@@ -119,7 +123,7 @@ describe('the feeds that were handed in for a shared outbox', () => {
     await inbox.feeds.refuse(feed, 'It has no header.');
     const failure = await failureOf(outbox.forget('HR-1'));
     expect(failure).to.be.instanceOf(FeedsWaitError).and.have.property('message').that.includes(`a.csv#${feed.number}`);
-    await inbox.feeds.add({ ...given('a.csv', []), digest: 'corrected' }, () => bytesOf([]));
+    await inbox.feeds.add({ ...given('a.csv', []), digest: 'corrected' }, () => bytesOf([]), true);
     await inbox.feeds.remove((await inbox.feeds.first('till'))!);
     expect(await outbox.forget('HR-1')).to.include({ transactions: 0 });
   });

@@ -13,7 +13,7 @@ export const FilesHandedIn = z.object({
       number: wholeCount,
       /** False if the same file with the same mapping waits already. It waits once. */
       isNew: z.boolean(),
-      /** Numbers of the files of the same path and source that no worker could read, and that it has replaced. */
+      /** Numbers of the files that no worker could read, and that it has replaced. */
       replaced: z.array(wholeCount),
       bytes: wholeCount,
       rows: wholeCount,

@@ -26,6 +26,7 @@ interface IntakeCommand {
 interface IntakeFlags extends RunFlags {
   readonly format: FeedFormat | undefined;
   readonly 'max-rejects': RejectLimit | undefined;
+  readonly 'replace-refused': boolean;
 }
 
 interface Intake {
@@ -50,7 +51,7 @@ export async function intakeOnly(
   const { outbox, route, format, 'unknown-members': unknownMembers, 'max-rejects': maxRejects } = flags;
   const handedIn = await handInFiles({
     ...{ client, asked, program, outbox, route, unknownMembers, signal },
-    ...{ files, mapping, format, maxRejects },
+    ...{ files, mapping, format, maxRejects, replacesRefused: flags['replace-refused'] },
   });
   const { source } = mapping;
   for (const file of handedIn) for (const line of linesOf(file)) command.log(line);

@@ -5,6 +5,7 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { counted } from '../../base/text/counted.js';
 import {
   deliverInbox,
+  feedRefused,
   isPostgresAddress,
   loadMapping,
   openInbox,
@@ -88,9 +89,9 @@ export async function runWorker(
   const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
-  const about = { host: hostname(), pid: process.pid, ...status.counts };
-  const needsPerson = status.counts.feedsRefused > 0 && exitCode === exitCodes.done;
-  const code = needsPerson ? exitCodes.attention : exitCode;
+  const feedsRefused = result?.notes.filter(({ code }) => code === feedRefused).length ?? 0;
+  const about = { host: hostname(), pid: process.pid, ...status.counts, feedsRefused };
+  const code = feedsRefused > 0 && exitCode === exitCodes.done ? exitCodes.attention : exitCode;
   return { result: { ...about, report: result }, exitCode: code, tellsInterruption: true };
 }
 
@@ -149,10 +150,7 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
           if (flags.verbose) say(messages.getMessage('info.taken', [counted(transactions, 'transaction')]));
         },
         onFeedRead: ({ name, rows }) => say(messages.getMessage('info.feedRead', [name, counted(rows, 'row')])),
-        onFeedRefused: ({ name, error }) => {
-          status.refuseFeed();
-          say(messages.getMessage('warning.feedRefused', [name, error.message]));
-        },
+        onFeedRefused: ({ name, error }) => say(messages.getMessage('warning.feedRefused', [name, error.message])),
       }),
   };
 }

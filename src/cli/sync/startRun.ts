@@ -53,6 +53,7 @@ interface StartFlags extends RunFlags {
   readonly 'watch-until-idle': number | undefined;
   readonly 'dry-run': boolean;
   readonly 'intake-only': boolean;
+  readonly 'replace-refused': boolean;
 }
 
 interface StartingCommand extends DeliveringCommand {

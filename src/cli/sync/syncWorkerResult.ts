@@ -9,7 +9,7 @@ export const SyncWorkerResult = z.object({
   timesActive: wholeCount,
   /** How often it has stopped because another worker took over, or the database was away. */
   timesReplaced: wholeCount,
-  /** Feeds that were handed in and cannot be read. They wait until they are handed in again. */
+  /** Feeds of its source that cannot be read, also those that an earlier worker could not. They wait for a person. */
   feedsRefused: wholeCount,
   /** The run that it has ended. Null if it ended as a standby. */
   report: SyncResult.nullable(),

@@ -26,7 +26,7 @@ export async function openWorkerPages({
   const recording = await recordSyncMetrics({ meter, outbox: status });
   const look = shared(() => view.look());
   const backlog = shared(() => inbox.backlog());
-  const feeds = shared(() => inbox.feeds.waiting());
+  const feeds = shared(() => inbox.feeds.unread());
   const gauges: readonly [name: string, description: string, read: () => Promise<number>][] = [
     ['worker.active', 'Whether this process delivers: 1 or 0.', async () => Number(status.isActive)],
     ['lease.left', 'Seconds that the lease lasts if it cannot be renewed.', async () => status.leaseLeft / 1000],
@@ -35,7 +35,7 @@ export async function openWorkerPages({
     ['inbox.transactions', 'Transactions in these entries.', async () => (await backlog()).transactions],
     ['inbox.oldest', 'Seconds since the oldest of these was stored.', async () => (await backlog()).age / 1000],
     ['inbox.feeds', 'Feeds that wait to be read.', async () => (await feeds()).waiting],
-    ['inbox.feeds.refused', 'Feeds that cannot be read.', async () => (await feeds()).refused],
+    ['inbox.feeds.refused', 'Feeds that cannot be read.', async () => (await feeds()).refused.length],
   ];
   for (const [name, description, read] of gauges)
     meter.createObservableGauge(`loyalty.sync.${name}`, { description }).addCallback(async (result) => {

@@ -21,7 +21,6 @@ export class WorkerStatus {
   #said = '';
   #timesActive = 0;
   #timesReplaced = 0;
-  #feedsRefused = 0;
 
   constructor(say: (line: string) => void, length: number) {
     this.#say = say;
@@ -63,17 +62,8 @@ export class WorkerStatus {
     this.#sayOnce('info.replaced', [error.message]);
   }
 
-  /** A feed that was handed in cannot be read. */
-  refuseFeed(): void {
-    this.#feedsRefused += 1;
-  }
-
-  get counts(): { timesActive: number; timesReplaced: number; feedsRefused: number } {
-    return {
-      timesActive: this.#timesActive,
-      timesReplaced: this.#timesReplaced,
-      feedsRefused: this.#feedsRefused,
-    };
+  get counts(): { timesActive: number; timesReplaced: number } {
+    return { timesActive: this.#timesActive, timesReplaced: this.#timesReplaced };
   }
 
   /** Whether this process delivers, or could if the one that does dies. */

@@ -50,7 +50,7 @@ export interface OutboxLog {
   /** Returns how many transactions of a member were handed in and wait to be taken. */
   handedIn(member: string): Promise<number>;
   /** Returns which feeds were handed in and are not read, whoever is in them. */
-  waitingFeeds(): Promise<UnreadFeeds>;
+  unreadFeeds(): Promise<UnreadFeeds>;
   close(): Promise<void>;
 }
 

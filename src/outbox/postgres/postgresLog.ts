@@ -282,7 +282,7 @@ export class PostgresLog implements OutboxLog {
     return Number(rows[0]?.count);
   }
 
-  waitingFeeds(): Promise<UnreadFeeds> {
+  unreadFeeds(): Promise<UnreadFeeds> {
     return new StoredFeeds(this.#outbox).unread();
   }
 

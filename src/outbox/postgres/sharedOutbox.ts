@@ -197,7 +197,7 @@ export class SharedOutbox implements Outbox {
     using lock = this.#holding ? undefined : await this.lock();
     const waiting = await this.#log.handedIn(member);
     if (waiting > 0) throw new OpenItemsError(member, waiting, this.name);
-    const feeds = await this.#log.waitingFeeds();
+    const feeds = await this.#log.unreadFeeds();
     if (feeds.waiting + feeds.refused.length > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
     const { queue, replica } = this.#opened;

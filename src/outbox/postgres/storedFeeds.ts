@@ -1,6 +1,6 @@
 import type { PoolClient, QueryConfig } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
-import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds, WaitingFeeds } from '../storedFeed.js';
+import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
 /** How long a file may take to be stored, in milliseconds. */
@@ -29,19 +29,20 @@ export class StoredFeeds {
   }
 
   /**
-   * Stores a file. It is on disk when this resolves. It replaces the refused files of the same name and source, also if
-   * it is the same file again: then it gets a number of its own.
+   * Stores a file. It is on disk when this resolves. If the same file was refused, it waits again, with a number of its
+   * own.
    * @param open opens its bytes from the first one on; called again if the connection is lost
+   * @param replaces whether refused files of the same name and source are removed, whose rows nobody has read
    * @throws {OutboxDatabaseError}
    * @throws {Error} from reading the bytes; nothing is stored then
    */
-  async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>): Promise<StoredFeedReceipt> {
+  async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>, replaces = false): Promise<StoredFeedReceipt> {
     return this.#outbox.database.withClient(async (client) => {
       await client.query('BEGIN');
       // Somebody else may be storing the same file, which takes as long as it takes.
       await client.query(`SET LOCAL statement_timeout = ${longestUpload}`);
       try {
-        const added = await this.#begin(client, feed);
+        const added = await this.#begin(client, feed, replaces);
         if (added.isNew) await storeParts(client, added.number, open());
         await client.query('COMMIT');
         return added;
@@ -95,39 +96,35 @@ export class StoredFeeds {
     ]);
   }
 
-  async waiting(): Promise<WaitingFeeds> {
+  /** @param source of which source; of all, if there is none */
+  async unread(source?: string): Promise<UnreadFeeds> {
     const { database, id } = this.#outbox;
-    const { rows } = await database.query<{ waiting: string; refused: string }>(
-      `SELECT count(*) FILTER (WHERE refusal IS NULL) AS waiting, count(refusal) AS refused
-       FROM loyalty_outbox.feed WHERE outbox = $1`,
-      [id],
+    const { rows } = await database.query<{ name: string; number: string; is_refused: boolean }>(
+      `SELECT name, number, refusal IS NOT NULL AS is_refused FROM loyalty_outbox.feed
+       WHERE outbox = $1 AND ($2::text IS NULL OR source = $2) ORDER BY number`,
+      [id, source ?? null],
     );
-    return { waiting: Number(rows[0]?.waiting), refused: Number(rows[0]?.refused) };
+    const refused = rows.filter((row) => row.is_refused).map(({ name, number }) => `${name}#${number}`);
+    return { waiting: rows.length - refused.length, refused };
   }
 
-  /** Returns how many feeds wait, and which ones wait for a person. */
-  async unread(): Promise<UnreadFeeds> {
-    const { waiting } = await this.waiting();
-    const { database, id } = this.#outbox;
-    const { rows } = await database.query<{ name: string; number: string }>(
-      `SELECT name, number FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL ORDER BY number`,
-      [id],
-    );
-    return { waiting, refused: rows.map(({ name, number }) => `${name}#${number}`) };
-  }
-
-  async #begin(client: PoolClient, feed: NewStoredFeed, before: readonly number[] = []): Promise<StoredFeedReceipt> {
+  async #begin(
+    client: PoolClient,
+    feed: NewStoredFeed,
+    replaces: boolean,
+    before: readonly number[] = [],
+  ): Promise<StoredFeedReceipt> {
     const { rows } = await client.query<{ number: string }>(
       patiently(
-        `DELETE FROM loyalty_outbox.feed
-         WHERE outbox = $1 AND name = $2 AND source = $3 AND refusal IS NOT NULL RETURNING number`,
-        [this.#outbox.id, feed.name, feed.source],
+        `DELETE FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL
+           AND (digest = $2 OR ($3 AND name = $4 AND source = $5)) RETURNING number`,
+        [this.#outbox.id, feed.digest, replaces, feed.name, feed.source],
       ),
     );
     const replaced = [...before, ...rows.map(({ number }) => Number(number))];
     const { isRefused, ...stored } = await this.#insert(client, feed);
     // It was refused between the two statements. Nobody else can change it now.
-    return isRefused ? this.#begin(client, feed, replaced) : { ...stored, replaced };
+    return isRefused ? this.#begin(client, feed, replaces, replaced) : { ...stored, replaced };
   }
 
   /** Whoever hands in the same file at the same time waits until the first one has stored it. */

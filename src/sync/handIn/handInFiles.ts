@@ -18,6 +18,8 @@ export interface HandInFilesOptions extends Omit<HandInOptions, 'source'> {
   readonly format?: FeedFormat | undefined;
   /** How many rows of all files may be rejected. */
   readonly maxRejects?: RejectLimit | undefined;
+  /** Whether files of the same path and source are removed that no worker could read. */
+  readonly replacesRefused?: boolean | undefined;
 }
 
 /** A file that waits for the one that delivers. */
@@ -27,7 +29,7 @@ export interface HandedInFile {
   readonly number: number;
   /** False if the same file with the same mapping waits already. It waits once. */
   readonly isNew: boolean;
-  /** Numbers of the files of the same path and source that no worker could read, and that it has replaced. */
+  /** Numbers of the files that no worker could read, and that it has replaced. */
   readonly replaced: readonly number[];
   readonly bytes: number;
   readonly rows: number;
@@ -92,12 +94,14 @@ async function checkFile(path: string, { options, target, all }: Checking): Prom
 async function store(
   inbox: PostgresInbox,
   { path, count, bytes, sha256 }: CheckedFile,
-  { mapping, format, signal }: HandInFilesOptions,
+  { mapping, format, signal, replacesRefused }: HandInFilesOptions,
 ): Promise<HandedInFile> {
   const { source, text } = mapping;
   const digest = hash('sha256', JSON.stringify([path, source, text, format ?? null, sha256]));
-  const added = await inbox.feeds.add({ name: path, source, mapping: text, format, bytes, digest }, () =>
-    unchangedParts(path, { bytes, sha256 }, signal),
+  const added = await inbox.feeds.add(
+    { name: path, source, mapping: text, format, bytes, digest },
+    () => unchangedParts(path, { bytes, sha256 }, signal),
+    replacesRefused,
   );
   const { rows, rejected, first } = count;
   return { path, ...added, bytes, rows, rejected, firstRejection: first };

@@ -2,7 +2,7 @@ import { aborted } from '../../base/aborted.js';
 import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import { OutboxTakenError } from '../../outbox/index.js';
-import type { RunNote, SharedOutbox } from '../../outbox/index.js';
+import type { RunNote, SharedOutbox, StoredFeeds } from '../../outbox/index.js';
 import { ServiceClosedError, ServiceStoppedError } from '../service/serviceErrors.js';
 import type { ServiceOptions } from '../service/serviceOptions.js';
 import { SyncService } from '../service/syncService.js';
@@ -16,7 +16,9 @@ import type { InboxPumpOptions } from './inboxPump.js';
 
 export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'> {
   readonly outbox: SharedOutbox;
-  readonly inbox: InboxPumpOptions['inbox'] & { readonly feeds: FeedPumpOptions['feeds'] };
+  readonly inbox: InboxPumpOptions['inbox'] & {
+    readonly feeds: FeedPumpOptions['feeds'] & Pick<StoredFeeds, 'unread'>;
+  };
   /** Ends it in good order: nothing more is taken, and what was taken is delivered. */
   readonly signal: AbortSignal;
   /** Whether it ends when nothing waits and nothing is open, or when nothing has moved for `wait`. */
@@ -30,6 +32,9 @@ export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'>
   /** Called when a feed cannot be read as a whole. Also a note of the run says so. */
   readonly onFeedRefused?: ((feed: RefusedFeed) => void) | undefined;
 }
+
+/** Code of the notes of a run about feeds that cannot be read, also those that an earlier run could not read. */
+export const feedRefused = 'feed-refused';
 
 /** Milliseconds between two looks at the lease. */
 const leasePause = 250;
@@ -57,7 +62,7 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   const ended = service.ended.finally(() => pumpEnd.abort());
   ended.catch(() => undefined);
   const onRefused = async (feed: RefusedFeed): Promise<void> => {
-    await outbox.runs.note(service.run, noteOf(feed));
+    await outbox.runs.note(service.run, noteOf(feed.name, feed.error.message));
     onFeedRefused?.(feed);
   };
   const fromFeeds = new FeedPump({
@@ -69,6 +74,8 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   };
   const pump = new InboxPump({ inbox, service, clock, onTaken, onPause: endsWhenIdle ? onPause : undefined });
   try {
+    const { refused } = await inbox.feeds.unread(options.source);
+    for (const name of refused) await outbox.runs.note(service.run, noteOf(name, 'An earlier run has the reason.'));
     const ends = AbortSignal.any([signal, pumpEnd.signal]);
     const pumping = Promise.all([pump.run(ends), fromFeeds.run(ends)].map((each) => failureOf(each, cut)));
     // What waits to be stored may have to wait for the drain.
@@ -114,9 +121,9 @@ async function watchLease(
   }
 }
 
-function noteOf({ name, error }: RefusedFeed): RunNote {
-  const message = `The feed ${name} could not be read, and waits until it is handed in again. ${error.message}`;
-  return { code: 'feed-refused', message };
+/** @param why what was wrong, as a sentence */
+function noteOf(name: string, why: string): RunNote {
+  return { code: feedRefused, message: `The feed ${name} could not be read, and waits for a person. ${why}` };
 }
 
 /** What ended the pumps, unless it was the run, which tells why itself. Without the inbox, the run is cut off. */

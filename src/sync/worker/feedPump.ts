@@ -1,5 +1,5 @@
 import type { MonotonicClock } from '../../base/clock.js';
-import { FeedError, keptFeed, parseMapping } from '../../feed/index.js';
+import { FeedError, feedFromBytes, parseMapping } from '../../feed/index.js';
 import type { Feed, FeedFormat } from '../../feed/index.js';
 import { isOutboxError } from '../../outbox/index.js';
 import type { StoredFeed, StoredFeeds } from '../../outbox/index.js';
@@ -78,13 +78,13 @@ export class FeedPump {
       // The bytes come from the database: its failures say nothing about the file.
       if (isOutboxError(error.cause)) throw error.cause;
       await feeds.refuse(waiting, error.message);
-      await onRefused?.({ name: waiting.name, error });
+      await onRefused?.({ name: `${waiting.name}#${waiting.number}`, error });
     }
   }
 
   #open(waiting: StoredFeed): Feed {
     const { name, number, source, format } = waiting;
-    return keptFeed({
+    return feedFromBytes({
       // A file of the same name may be handed in every day.
       name: `${name}#${number}`,
       path: name,

@@ -165,7 +165,7 @@ function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualCl
     sizes: () => reach('sizes', () => log.sizes()),
     storeSnapshot: (epoch, snapshot) => reach('snapshot', () => log.storeSnapshot(epoch, snapshot)),
     handedIn: (member) => reach('handedIn', () => log.handedIn(member)),
-    waitingFeeds: () => reach('waitingFeeds', () => log.waitingFeeds()),
+    unreadFeeds: () => reach('unreadFeeds', () => log.unreadFeeds()),
     close: () => Promise.resolve(),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   deliverInbox,
+  feedRefused,
   handInFiles,
   openInbox,
   openSharedOutbox,
@@ -150,8 +151,13 @@ describe('files that were handed in for a shared outbox', function () {
     const refused: RefusedFeed[] = [];
     const { counts, ending, notes } = await delivered(outbox, { onFeedRefused: (feed) => refused.push(feed) });
     expect([ending, counts.rows.read]).to.deep.equal(['complete', 2]);
-    expect(refused.map(({ name }) => name)).to.deep.equal([join(folder, 'a.csv')]);
-    expect(notes.map(({ code }) => code)).to.include('feed-refused');
+    const name = `${join(folder, 'a.csv')}#1`;
+    expect(refused.map((each) => each.name)).to.deep.equal([name]);
+    // Also a later run does not end as if nothing waited for a person.
+    for (const told of [notes, (await delivered(outbox)).notes])
+      expect(
+        told.filter(({ code }) => code === feedRefused).map(({ message }) => message.includes(name)),
+      ).to.deep.equal([true]);
     expect(await server.query(database, 'SELECT name FROM loyalty_outbox.feed')).to.deep.equal([
       { name: join(folder, 'a.csv') },
     ]);
@@ -171,6 +177,7 @@ describe('files that were handed in for a shared outbox', function () {
       first: (source: string) => feeds.first(source),
       remove: (feed: StoredFeed) => feeds.remove(feed),
       refuse: (feed: StoredFeed, reason: string) => feeds.refuse(feed, reason),
+      unread: (source?: string) => feeds.unread(source),
       // eslint-disable-next-line require-yield -- the database does not answer the first question
       content: async function* (): AsyncGenerator<Uint8Array> {
         throw away;
@@ -178,7 +185,7 @@ describe('files that were handed in for a shared outbox', function () {
     };
     const failing = { first: inbox.first.bind(inbox), remove: inbox.remove.bind(inbox), feeds: broken };
     expect(await failureOf(delivered(outbox, { inbox: failing }))).to.equal(away);
-    expect(await feeds.waiting()).to.deep.equal({ waiting: 1, refused: 0 });
+    expect(await feeds.unread()).to.deep.equal({ waiting: 1, refused: [] });
     expect((await delivered(outbox)).counts.rows.read).to.equal(3);
   });
 
@@ -221,6 +228,6 @@ describe('files that were handed in for a shared outbox', function () {
       expect(failure).to.have.property('name', maxRejects === undefined ? 'FeedError' : 'TooManyRejectsError');
     }
     await using inbox = await openInbox(outbox);
-    expect(await inbox.feeds.waiting()).to.deep.equal({ waiting: 0, refused: 0 });
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 0, refused: [] });
   });
 });

@@ -64,6 +64,11 @@ export default class SyncStart extends SfCommand<SyncResult | FilesHandedIn> {
       dependsOn: ['outbox'],
       exclusive: ['dry-run', 'limit', 'read-all', 'watch'],
     }),
+    'replace-refused': Flags.boolean({
+      summary: messages.getMessage('flags.replace-refused.summary'),
+      description: messages.getMessage('flags.replace-refused.description'),
+      dependsOn: ['intake-only'],
+    }),
   };
 
   public async run(): Promise<SyncResult | FilesHandedIn> {
