@@ -22,6 +22,11 @@ export function isPassingError(error: unknown): boolean {
   return isDatabaseAway(error) || sqlStateOf(error) === cancelled;
 }
 
+/** Whether there was a connection, which is lost. */
+export function wasConnectionLost(error: unknown): boolean {
+  return !(error instanceof NotConnectedError) && isDatabaseAway(error);
+}
+
 /** SQLSTATE of an error that the server has sent. */
 function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error && 'severity' in error && 'code' in error)) return undefined;

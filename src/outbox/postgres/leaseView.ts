@@ -1,3 +1,4 @@
+import { leaseAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
@@ -54,12 +55,13 @@ export class LeaseView {
 
   /** @throws {OutboxDatabaseError} */
   async look(): Promise<SeenLease> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<SeenRow>(
       `SELECT change, holder_host AS host, holder_pid AS pid,
          (1000 * extract(epoch FROM lease_until - clock_timestamp()))::float8 AS left
        FROM loyalty_outbox.outbox WHERE id = $1`,
       [id],
+      { answer: leaseAnswer(lease) },
     );
     const { change, host = null, pid = null, left = null } = rows[0] ?? { change: '0' };
     const isHeld = host !== null && pid !== null && left !== null && left > 0;

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
-import { isDatabaseError, isPassingError, NotConnectedError } from './databaseErrors.js';
+import { answeredWithin } from './answerLimits.js';
+import { isDatabaseError, isPassingError, NotConnectedError, wasConnectionLost } from './databaseErrors.js';
 
 /** How long a database may be away, in milliseconds: longer than it takes to restart, or to fail over. */
 const usualPatience = 60_000;
@@ -10,8 +11,28 @@ const firstPatience = 3000;
 const firstPause = 50;
 const longestPause = 1000;
 
-/** What is set for every connection. What was stored must survive a power failure, whatever the server is set to. */
-const settings = '-c synchronous_commit=on -c statement_timeout=60000';
+/**
+ * What is set for every connection. What was stored must survive a power failure, whatever the server is set to. Whoever
+ * loses the network says nothing any more. Without these limits, the server would keep its transaction, with what it has
+ * locked, and its session for hours.
+ */
+const settings = [
+  'synchronous_commit=on',
+  'statement_timeout=60000',
+  'idle_in_transaction_session_timeout=60000',
+  'tcp_keepalives_idle=30',
+  'tcp_keepalives_interval=10',
+  'tcp_keepalives_count=3',
+]
+  .map((each) => `-c ${each}`)
+  .join(' ');
+
+export interface QueryLimits {
+  /** How long an answer may take, in milliseconds. After that, the statement runs again on another connection. */
+  readonly answer?: number;
+  /** How long the database may be away, in milliseconds. Default: as for everything else. */
+  readonly patience?: number;
+}
 
 /** A database that may be away for a while. */
 export class PatientDatabase {
@@ -47,6 +68,7 @@ export class PatientDatabase {
       // A network that swallows what is sent, so that nobody ever answers.
       query_timeout: 70_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
       allowExitOnIdle: true,
     });
     // A connection that is lost while nobody uses it is replaced by the pool.
@@ -58,17 +80,24 @@ export class PatientDatabase {
    * Runs one statement. If its answer was lost, it runs again: the statement must be safe to repeat.
    * @throws {OutboxDatabaseError}
    */
-  async query<Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
-    return this.withClient((client) => client.query<Row>(sql, [...values]));
+  async query<Row extends QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+    { answer, patience }: QueryLimits = {},
+  ): Promise<QueryResult<Row>> {
+    const statement =
+      answer === undefined ? { text: sql, values: [...values] } : answeredWithin(answer, sql, [...values]);
+    return this.withClient((client) => client.query<Row>(statement), patience);
   }
 
   /**
    * Does work on one connection. If the connection is lost, the work is done again from its beginning on another one.
+   * @param patience how long the database may be away, in milliseconds
    * @throws {OutboxDatabaseError}
    */
-  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const until = systemClock.monotonic() + this.#patience;
-    for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
+  async withClient<T>(work: (client: PoolClient) => Promise<T>, patience = this.#patience): Promise<T> {
+    const until = systemClock.monotonic() + patience;
+    for (let attempt = 1; ; attempt++) {
       try {
         const result = await this.#once(work);
         this.#patience = this.#usualPatience;
@@ -77,9 +106,11 @@ export class PatientDatabase {
         if (!isDatabaseError(error)) throw error;
         const cause = error instanceof NotConnectedError ? error.cause : error;
         const isPassing = isPassingError(cause);
-        const mayWait = isPassing && systemClock.monotonic() < until && !this.#closing.signal.aborted;
+        // That one connection is dead, however long it took to find out, does not mean that the database is away.
+        const isWorthIt = systemClock.monotonic() < until || (attempt === 1 && wasConnectionLost(error));
+        const mayWait = isPassing && isWorthIt && !this.#closing.signal.aborted;
         if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isPassing, cause);
-        await systemClock.sleep(pause, this.#closing.signal);
+        await systemClock.sleep(Math.min(firstPause * 2 ** (attempt - 1), longestPause), this.#closing.signal);
       }
     }
   }

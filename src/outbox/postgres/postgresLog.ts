@@ -6,10 +6,12 @@ import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxError
 import type { OutboxOwner } from '../outbox.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
-import type { PatientDatabase } from './patientDatabase.js';
+import { answeredWithin, changeAnswer, leaseAnswer } from './answerLimits.js';
+import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
+import { storeSnapshot } from './storeSnapshot.js';
 import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
@@ -38,6 +40,8 @@ export class PostgresLog implements OutboxLog {
   readonly #database: PatientDatabase;
   readonly #id: string;
   readonly #length: number;
+  /** Of small statements about the lease, and of those that others wait for at each look. */
+  readonly #limits: Required<Pick<QueryLimits, 'answer'>>;
 
   private constructor(outbox: DatabaseOutbox) {
     const { database, id, name, lease } = outbox;
@@ -46,6 +50,7 @@ export class PostgresLog implements OutboxLog {
     this.name = name;
     this.#id = id;
     this.#length = lease;
+    this.#limits = { answer: leaseAnswer(lease) };
   }
 
   /**
@@ -68,7 +73,7 @@ export class PostgresLog implements OutboxLog {
     let position = after;
     return this.#database.withClient(async (client) => {
       // What is read is of one moment, although the holder may replace it by a snapshot meanwhile.
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await client.query(answeredWithin(this.#limits.answer, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
       const { snapshot, change: last } = await this.#headOf(client);
       if (position === undefined && snapshot === 0) position = 0;
       if (position === undefined || !(await this.#hasAllAfter(client, position))) {
@@ -156,6 +161,7 @@ export class PostgresLog implements OutboxLog {
          holder_token = $3, holder_host = $4, holder_pid = $5
        WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
       [this.#id, this.#length, token, hostname(), process.pid],
+      this.#limits,
     );
     return this.#holder();
   }
@@ -166,6 +172,7 @@ export class PostgresLog implements OutboxLog {
          extract(epoch FROM lease_until - clock_timestamp())::float8 AS left
        FROM loyalty_outbox.outbox WHERE id = $1`,
       [this.#id],
+      this.#limits,
     );
     if (!rows[0]) throw new NoOutboxError(this.name);
     return rows[0];
@@ -180,6 +187,7 @@ export class PostgresLog implements OutboxLog {
       `UPDATE loyalty_outbox.outbox SET lease_until = clock_timestamp() + $3 * interval '1 ms'
        WHERE id = $1 AND epoch = $2 AND lease_until IS NOT NULL`,
       [this.#id, epoch, this.#length],
+      this.#limits,
     );
     if (rowCount === 0) throw await this.#taken();
   }
@@ -188,6 +196,8 @@ export class PostgresLog implements OutboxLog {
     await this.#database.query(
       'UPDATE loyalty_outbox.outbox SET lease_until = NULL, holder_token = NULL WHERE id = $1 AND epoch = $2',
       [this.#id, epoch],
+      // Then it has ended by itself.
+      { ...this.#limits, patience: this.#length },
     );
   }
 
@@ -199,6 +209,7 @@ export class PostgresLog implements OutboxLog {
        INSERT INTO loyalty_outbox.change (outbox, number, epoch, latest_batch, patch)
        SELECT id, $3, $2, $4, $5 FROM held`,
       [this.#id, epoch, number, latestBatch, patch, this.#length],
+      { answer: changeAnswer(patch.length) },
     );
     if (rowCount === 0) await this.#mustHaveStored(epoch, number);
   }
@@ -208,6 +219,7 @@ export class PostgresLog implements OutboxLog {
     const { rowCount } = await this.#database.query(
       'SELECT 1 FROM loyalty_outbox.change WHERE outbox = $1 AND number = $2 AND epoch = $3',
       [this.#id, number, epoch],
+      this.#limits,
     );
     if (rowCount === 0) throw await this.#taken();
   }
@@ -237,40 +249,8 @@ export class PostgresLog implements OutboxLog {
     return { changes: Number(rows[0]?.changes), snapshot: Number(rows[0]?.snapshot) };
   }
 
-  async storeSnapshot(epoch: number, { change, content, dropsChanges }: Snapshot): Promise<void> {
-    let part = 0;
-    for await (const each of content) {
-      const { rowCount } = await this.#database.query(
-        // The lease cannot be taken until the part is stored, so that no part comes from a process that has lost it.
-        `WITH held AS (SELECT id FROM loyalty_outbox.outbox WHERE id = $1 AND epoch = $5 FOR SHARE)
-         INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) SELECT id, $2, $3, $4 FROM held
-         ON CONFLICT (outbox, snapshot, part) DO UPDATE SET content = excluded.content`,
-        [this.#id, change, part, each, epoch],
-      );
-      if (rowCount === 0) throw await this.#taken();
-      part += 1;
-    }
-    await this.#database.withClient(async (client) => {
-      await client.query('BEGIN');
-      const { rows } = await client.query<{ before: string }>(
-        `UPDATE loyalty_outbox.outbox AS new SET snapshot = $3 FROM loyalty_outbox.outbox AS old
-         WHERE new.id = $1 AND old.id = $1 AND new.epoch = $2 RETURNING old.snapshot AS before`,
-        [this.#id, epoch, change],
-      );
-      if (!rows[0]) {
-        await client.query('ROLLBACK');
-        throw await this.#taken();
-      }
-      await client.query('DELETE FROM loyalty_outbox.change WHERE outbox = $1 AND number <= $2', [
-        this.#id,
-        dropsChanges ? change : Math.min(Number(rows[0].before), change),
-      ]);
-      await client.query(
-        'DELETE FROM loyalty_outbox.snapshot_part WHERE outbox = $1 AND (snapshot <> $2 OR part >= $3)',
-        [this.#id, change, part],
-      );
-      await client.query('COMMIT');
-    });
+  async storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void> {
+    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#taken();
   }
 
   async handedIn(member: string): Promise<number> {

@@ -1,6 +1,7 @@
-import type { PoolClient, QueryConfig } from 'pg';
+import type { PoolClient } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
+import { answeredWithin } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
 /** How long a file may take to be stored, in milliseconds. */
@@ -115,7 +116,9 @@ export class StoredFeeds {
     before: readonly number[] = [],
   ): Promise<StoredFeedReceipt> {
     const { rows } = await client.query<{ number: string }>(
-      patiently(
+      // It may wait for another process.
+      answeredWithin(
+        longestUpload,
         `DELETE FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL
            AND (digest = $2 OR ($3 AND name = $4 AND source = $5)) RETURNING number`,
         [this.#outbox.id, feed.digest, replaces, feed.name, feed.source],
@@ -133,7 +136,9 @@ export class StoredFeeds {
     { name, source, mapping, format, bytes, digest }: NewStoredFeed,
   ): Promise<{ number: number; isNew: boolean; isRefused: boolean }> {
     const { rows } = await client.query<{ number: string; is_new: boolean; is_refused: boolean }>(
-      patiently(
+      // It may wait for another process.
+      answeredWithin(
+        longestUpload,
         `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (outbox, digest) DO UPDATE SET bytes = excluded.bytes
@@ -144,13 +149,6 @@ export class StoredFeeds {
     const [row] = rows;
     return { number: Number(row?.number), isNew: row?.is_new === true, isRefused: row?.is_refused === true };
   }
-}
-
-/** A statement that may wait for another process, which the client does not give up. */
-function patiently(text: string, values: unknown[]): QueryConfig {
-  // The types of the client do not have its time limit.
-  const statement = { text, values, query_timeout: longestUpload };
-  return statement;
 }
 
 async function storeParts(client: PoolClient, feed: number, content: AsyncIterable<Uint8Array>): Promise<void> {
