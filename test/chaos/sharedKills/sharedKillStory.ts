@@ -10,6 +10,9 @@ import { createExample, harbourRewards } from '../../../src/program/index.js';
 import { PostgresServer } from '../../support/postgresServer.js';
 import { committedIn } from '../committedIn.js';
 import type { Committed } from '../committedIn.js';
+import { drawNetworkTrouble, isNetworkTrouble } from './networkTroubles.js';
+import type { NetworkTroubleKind } from './networkTroubles.js';
+import { MachineNetwork } from './machineNetwork.js';
 import { SharedMachine } from './sharedMachine.js';
 import type { SharedMachineJob } from './sharedMachine.js';
 
@@ -26,7 +29,7 @@ export interface SharedKillOptions {
 }
 
 /** `stopped for long`: beyond the settle window, so that others have looked up and sent again what was under way. */
-export type TroubleKind = 'killed' | 'stopped' | 'stopped for long' | 'database crashed';
+export type TroubleKind = 'killed' | 'stopped' | 'stopped for long' | 'database crashed' | NetworkTroubleKind;
 
 export interface SharedKillResult {
   readonly fed: readonly { readonly key: string; readonly member: string }[];
@@ -46,7 +49,10 @@ const lease = 1;
 /** Milliseconds for which a machine is stopped: beyond its lease, and within a settle window from then. */
 const stops = [1500, 2500] as const;
 
-/** Three machines that share an outbox. They are killed and stopped, and so is the database, until all is delivered. */
+/**
+ * Three machines that share an outbox. They are killed and stopped, and so is the database, and they lose their network,
+ * until all is delivered.
+ */
 export async function tellSharedKillStory(options: SharedKillOptions): Promise<SharedKillResult> {
   await using server = await PostgresServer.start();
   const folder = await mkdtemp(join(tmpdir(), 'shared-kills-'));
@@ -82,11 +88,16 @@ class SharedKillStory {
   readonly #scene: Scene;
   readonly #random: Random;
   readonly #machines: SharedMachine[] = [];
+  /** Each belongs to the place of a machine, and to the process that runs there. */
+  readonly #networks: MachineNetwork[] = [];
+  /** Network troubles so far, and a beginning that differs from story to story. */
+  #networkTroubles: number;
   readonly #tally: Record<string, number> = {};
 
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#random = seededRandom(scene.options.seed);
+    this.#networkTroubles = scene.options.seed;
   }
 
   async tell(): Promise<SharedKillResult> {
@@ -99,11 +110,16 @@ class SharedKillStory {
       ...{ feed: join(this.#scene.folder, 'feed.csv'), mapping: join(this.#scene.folder, 'mapping.yml') },
       batchSize: this.#random.integer(5, 25),
     };
-    for (let index = 0; index < machineCount; index++) this.#machines.push(new SharedMachine(job));
+    await using networks = new AsyncDisposableStack();
+    for (let index = 0; index < machineCount; index++) {
+      const network = networks.use(await MachineNetwork.open(job));
+      this.#networks.push(network);
+      this.#machines.push(new SharedMachine(network.job));
+    }
     try {
       for (let trouble = 0; trouble < options.troubles; trouble++) {
         await this.#hasCommitted(Math.floor(((trouble + 0.5) * options.rows) / options.troubles));
-        await this.#trouble(job, options.kinds[trouble % options.kinds.length]!);
+        await this.#trouble(options.kinds[trouble % options.kinds.length]!);
       }
       const ends = await Promise.all(this.#machines.map(async (machine) => ({ machine, code: await machine.ended })));
       const failed = ends.find(({ code }) => code !== 0);
@@ -131,24 +147,35 @@ class SharedKillStory {
     return found >= 0 ? found : this.#random.integer(0, machineCount - 1);
   }
 
-  async #trouble(job: SharedMachineJob, what: TroubleKind): Promise<void> {
+  async #trouble(what: TroubleKind): Promise<void> {
     const index = await this.#holder();
     const machine = this.#machines[index];
     this.#count(what);
-    if (what === 'killed') {
+    if (isNetworkTrouble(what)) await this.#networkTrouble(this.#networks[index]!, what);
+    else if (what === 'killed') {
       machine?.signal('SIGKILL');
       await machine?.ended;
       for (const name of machine?.errors ?? []) this.#count(name);
-      this.#machines[index] = new SharedMachine(job);
+      this.#machines[index] = new SharedMachine(this.#networks[index]!.job);
     } else if (what !== 'database crashed') {
       machine?.signal('SIGSTOP');
-      await sleep(this.#random.integer(...stops) + (what === 'stopped' ? 0 : job.settle));
+      await sleep(this.#random.integer(...stops) + (what === 'stopped' ? 0 : this.#scene.options.settle));
       machine?.signal('SIGCONT');
     } else {
       await this.#scene.server.end();
       await sleep(this.#random.integer(0, 500));
       await this.#scene.server.begin();
     }
+  }
+
+  async #networkTrouble(network: MachineNetwork, kind: NetworkTroubleKind): Promise<void> {
+    const { state, place, length, range } = drawNetworkTrouble(kind, this.#networkTroubles, this.#scene.options.settle);
+    this.#networkTroubles += 1;
+    this.#count(place);
+    this.#count(length);
+    network.become(place, state);
+    await sleep(this.#random.integer(...range));
+    network.become(place, 'up');
   }
 
   async #writeFeed(): Promise<SharedKillResult['fed']> {

@@ -35,8 +35,10 @@ async function deliver(): Promise<boolean> {
   return report.ending === 'complete';
 }
 
-/** What ends one attempt and not the machine: somebody else delivers, has taken over, or the database is away. */
-const passing = new Set(['OutboxBusyError', 'OutboxTakenError', 'OutboxDatabaseError']);
+/**
+ * What ends one attempt and not the machine: somebody else delivers, has taken over, or the database or the org is away.
+ */
+const passing = new Set(['OutboxBusyError', 'OutboxTakenError', 'OutboxDatabaseError', 'LostAnswerError']);
 
 for (;;) {
   const isDone = await deliver().catch((error: unknown) => {
