@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { OutboxDatabaseError } from '../../src/outbox/index.js';
-import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
+import { LeaseView, PostgresInbox, PostgresLog } from '../../src/outbox/postgres/index.js';
 import { PatientDatabase } from '../../src/outbox/postgres/patientDatabase.js';
 import { failureOf } from '../client/loopback.js';
+import { purchase } from '../sync/org/arrayFeed.js';
 import { NetworkLink } from '../support/networkLink.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
@@ -54,6 +55,15 @@ describe('a process that loses its network to the shared outbox', () => {
     const view = await LeaseView.open(link.urlOf(url));
     expect(await onDeadConnection(() => view.look())).to.deep.equal({ holder: undefined, change: 0 });
     await view.close();
+  });
+
+  it('takes what waits on another connection if one is dead', async () => {
+    const inbox = await PostgresInbox.open(`${link.urlOf(await server.createDatabase())}?lease=1`);
+    await inbox.add([purchase('1', 'A1')]);
+    await onDeadConnection(() => inbox.remove(1));
+    expect(await onDeadConnection(() => inbox.feeds.first('till'))).to.equal(undefined);
+    expect(await inbox.first(10)).to.deep.equal([]);
+    await inbox.close();
   });
 
   it('stores on another connection, although it took longer to find one dead than the database may be away', async () => {

@@ -2,10 +2,10 @@ import type { QueryConfig } from 'pg';
 
 /** Even a database with much to do answers a small statement within this time, in milliseconds. */
 const shortest = 1000;
+/** Nobody should wait longer for the answer to a small statement, however long a lease is. */
+const longest = 10_000;
 /** What a slow network sends in a millisecond, in bytes. */
-const slowest = 50;
-/** How long a change may take that is small, in milliseconds. */
-const smallChange = 10_000;
+const slowest = 200;
 
 /**
  * How long the answer to a small statement about a lease may take, in milliseconds. A connection on which none comes may
@@ -13,12 +13,16 @@ const smallChange = 10_000;
  * @param lease how long a lease lasts, in milliseconds
  */
 export function leaseAnswer(lease: number): number {
-  return Math.max(shortest, Math.floor(lease / 3));
+  return bounded(lease / 3);
 }
 
-/** How long the answer to a change that is stored may take, in milliseconds. */
-export function changeAnswer(bytes: number): number {
-  return smallChange + Math.ceil(bytes / slowest);
+/** How long the answer to a statement with so many bytes, or to one that asks for them, may take, in milliseconds. */
+export function bytesAnswer(lease: number, bytes = 0): number {
+  return bounded(lease) + Math.ceil(bytes / slowest);
+}
+
+function bounded(milliseconds: number): number {
+  return Math.min(longest, Math.max(shortest, Math.ceil(milliseconds)));
 }
 
 /** A statement that the client gives up, and its connection with it, if it is not answered within this time. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../transaction.js';
 import type { Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
 import type { OutboxOwner } from '../outbox.js';
+import { bytesAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
 import { entryStatement, keyHash } from './inboxEntries.js';
@@ -57,7 +58,7 @@ export class PostgresInbox implements Inbox {
 
   /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
   async first(limit: number): Promise<readonly InboxEntry[]> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<{ number: string; transactions: string }>(
       `SELECT number, transactions FROM (
          SELECT *, sum(octet_length(transactions)) OVER (ORDER BY number) - octet_length(transactions) AS before
@@ -65,6 +66,7 @@ export class PostgresInbox implements Inbox {
                WHERE outbox = $1 ORDER BY number LIMIT $2) AS first
        ) AS sized WHERE before < $3 ORDER BY number`,
       [id, limit, bytesAtOnce],
+      { answer: bytesAnswer(lease, bytesAtOnce) },
     );
     return rows.map(({ number, transactions }) => ({
       number: Number(number),
@@ -74,8 +76,9 @@ export class PostgresInbox implements Inbox {
 
   /** Removes the entries up to a number, because the outbox has their transactions. */
   async remove(upTo: number): Promise<void> {
-    const { database, id } = this.#outbox;
-    await database.query('DELETE FROM loyalty_outbox.inbox WHERE outbox = $1 AND number <= $2', [id, upTo]);
+    const { database, id, lease } = this.#outbox;
+    const answer = bytesAnswer(lease);
+    await database.query('DELETE FROM loyalty_outbox.inbox WHERE outbox = $1 AND number <= $2', [id, upTo], { answer });
   }
 
   async find(key: string): Promise<Transaction | undefined> {

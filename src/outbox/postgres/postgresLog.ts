@@ -6,7 +6,7 @@ import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxError
 import type { OutboxOwner } from '../outbox.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
-import { answeredWithin, changeAnswer, leaseAnswer } from './answerLimits.js';
+import { answeredWithin, bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
@@ -209,7 +209,7 @@ export class PostgresLog implements OutboxLog {
        INSERT INTO loyalty_outbox.change (outbox, number, epoch, latest_batch, patch)
        SELECT id, $3, $2, $4, $5 FROM held`,
       [this.#id, epoch, number, latestBatch, patch, this.#length],
-      { answer: changeAnswer(patch.length) },
+      { answer: bytesAnswer(this.#length, patch.length) },
     );
     if (rowCount === 0) await this.#mustHaveStored(epoch, number);
   }

@@ -1,3 +1,4 @@
+import { bytesAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 import type { Snapshot } from './outboxLog.js';
 
@@ -12,7 +13,7 @@ export async function storeSnapshot(outbox: DatabaseOutbox, epoch: number, snaps
 
 /** Returns how many parts there are; undefined if the lease is lost. */
 async function storeParts(
-  { database, id }: DatabaseOutbox,
+  { database, id, lease }: DatabaseOutbox,
   epoch: number,
   { change, content }: Snapshot,
 ): Promise<number | undefined> {
@@ -24,6 +25,7 @@ async function storeParts(
        INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) SELECT id, $2, $3, $4 FROM held
        ON CONFLICT (outbox, snapshot, part) DO UPDATE SET content = excluded.content`,
       [id, change, part, each, epoch],
+      { answer: bytesAnswer(lease, each.length) },
     );
     if (rowCount === 0) return undefined;
     part += 1;

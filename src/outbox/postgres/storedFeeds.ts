@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
-import { answeredWithin } from './answerLimits.js';
+import { answeredWithin, bytesAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
 /** How long a file may take to be stored, in milliseconds. */
@@ -57,11 +57,12 @@ export class StoredFeeds {
 
   /** Returns the first file of a source that can be read. */
   async first(source: string): Promise<StoredFeed | undefined> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<FeedRow>(
       `SELECT number, name, source, mapping, format, bytes, digest FROM loyalty_outbox.feed
        WHERE outbox = $1 AND source = $2 AND refusal IS NULL ORDER BY number LIMIT 1`,
       [id, source],
+      { answer: bytesAnswer(lease) },
     );
     const [row] = rows;
     return row && { ...row, number: Number(row.number), bytes: Number(row.bytes), format: row.format ?? undefined };
