@@ -1,6 +1,7 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import { LostAnswerError, LoyaltyApiError, LoyaltyClient, verdict } from '../../src/client/index.js';
+import { exchange } from '../../src/client/transport/exchange.js';
 import { Loopback, failureOf, json } from './loopback.js';
 import type { Answer } from './loopback.js';
 
@@ -62,6 +63,18 @@ describe('a request whose answer is lost', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
     };
     expect(await lost(stall, { timeout: 200 })).to.include({ kind: 'timeout', mayHaveHappened: true });
+  });
+
+  it('was not sent in time, because the process was stopped until there was a connection', async () => {
+    await using org = await Loopback.start((response) => json(response, 200, {}));
+    const { setTimeout } = globalThis;
+    // What came over the network is heard of before the timers that are over.
+    globalThis.setTimeout = ((work: () => void) => setTimeout(work, 10_000)) as typeof setTimeout;
+    const sent = failureOf(exchange({ method: 'POST', url: org.url, body: '{}' }, { timeout: 10 }));
+    globalThis.setTimeout = setTimeout;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    expect(await sent).to.include({ kind: 'timeout', mayHaveHappened: false });
+    expect(org.requests).to.deep.equal([]);
   });
 
   it('was aborted while the org worked on it', async () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { systemClock } from '../../base/clock.js';
 import { LostAnswerError } from '../failures/callErrors.js';
 import type { LostAnswerKind } from '../failures/callErrors.js';
 import type { HttpAnswer } from '../failures/httpAnswer.js';
@@ -95,6 +96,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #take: ((part: Uint8Array) => void) | undefined;
   readonly #chunks: Buffer[] = [];
   #length = 0;
+  readonly #until: number;
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = (): void => this.#giveUp('aborted', 'The request was aborted');
 
@@ -103,13 +105,18 @@ class Exchange implements Dispatcher.DispatchHandler {
     readonly limits: ExchangeLimits,
     readonly settlement: Settlement,
   ) {
-    this.#timer = setTimeout(() => this.#giveUp('timeout', `No answer within ${limits.timeout} ms`), limits.timeout);
+    this.#until = systemClock.monotonic() + limits.timeout;
+    this.#timer = setTimeout(() => this.#endInTime(), limits.timeout);
     limits.signal?.addEventListener('abort', this.#onAbort);
     if (limits.signal?.aborted) this.#onAbort();
   }
 
-  /** Is called right before the first byte is written. */
+  /**
+   * Is called right before the first byte is written. If the process was stopped meanwhile, and goes on when a connection
+   * has been made, this comes before the timer: what was not sent in time must not be sent any more.
+   */
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (systemClock.monotonic() >= this.#until) this.#endInTime();
     if (this.settled) controller.abort(new Error('Given up before it was sent.'));
     else this.#controller = controller;
   }
@@ -158,6 +165,10 @@ class Exchange implements Dispatcher.DispatchHandler {
       if (this.#settle()) this.settlement.reject(error instanceof Error ? error : new Error(String(error)));
       this.#controller?.abort(new Error('The answer is no longer wanted.'));
     }
+  }
+
+  #endInTime(): void {
+    this.#giveUp('timeout', `No answer within ${this.limits.timeout} ms`);
   }
 
   #giveUp(kind: LostAnswerKind, what: string): void {

@@ -106,7 +106,8 @@ class SharedKillStory {
     const fed = await this.#writeFeed();
     const outbox = `${await server.createDatabase()}?lease=${lease}`;
     const job: SharedMachineJob = {
-      ...{ orgUrl: org.url, program: harbourRewards.name, outbox, settle: options.settle, timeout: 10_000 },
+      // What waits for a connection for longer than the settle window must not leave, as with the usual limits.
+      ...{ orgUrl: org.url, program: harbourRewards.name, outbox, settle: options.settle, timeout: options.settle },
       ...{ feed: join(this.#scene.folder, 'feed.csv'), mapping: join(this.#scene.folder, 'mapping.yml') },
       batchSize: this.#random.integer(5, 25),
     };
