@@ -10,6 +10,7 @@ import type { PatientDatabase } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
+import { storeSnapshot } from './snapshotStore.js';
 import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
@@ -237,40 +238,8 @@ export class PostgresLog implements OutboxLog {
     return { changes: Number(rows[0]?.changes), snapshot: Number(rows[0]?.snapshot) };
   }
 
-  async storeSnapshot(epoch: number, { change, content, dropsChanges }: Snapshot): Promise<void> {
-    let part = 0;
-    for await (const each of content) {
-      const { rowCount } = await this.#database.query(
-        // The lease cannot be taken until the part is stored, so that no part comes from a process that has lost it.
-        `WITH held AS (SELECT id FROM loyalty_outbox.outbox WHERE id = $1 AND epoch = $5 FOR SHARE)
-         INSERT INTO loyalty_outbox.snapshot_part (outbox, snapshot, part, content) SELECT id, $2, $3, $4 FROM held
-         ON CONFLICT (outbox, snapshot, part) DO UPDATE SET content = excluded.content`,
-        [this.#id, change, part, each, epoch],
-      );
-      if (rowCount === 0) throw await this.#taken();
-      part += 1;
-    }
-    await this.#database.withClient(async (client) => {
-      await client.query('BEGIN');
-      const { rows } = await client.query<{ before: string }>(
-        `UPDATE loyalty_outbox.outbox AS new SET snapshot = $3 FROM loyalty_outbox.outbox AS old
-         WHERE new.id = $1 AND old.id = $1 AND new.epoch = $2 RETURNING old.snapshot AS before`,
-        [this.#id, epoch, change],
-      );
-      if (!rows[0]) {
-        await client.query('ROLLBACK');
-        throw await this.#taken();
-      }
-      await client.query('DELETE FROM loyalty_outbox.change WHERE outbox = $1 AND number <= $2', [
-        this.#id,
-        dropsChanges ? change : Math.min(Number(rows[0].before), change),
-      ]);
-      await client.query(
-        'DELETE FROM loyalty_outbox.snapshot_part WHERE outbox = $1 AND (snapshot <> $2 OR part >= $3)',
-        [this.#id, change, part],
-      );
-      await client.query('COMMIT');
-    });
+  async storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void> {
+    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#taken();
   }
 
   async handedIn(member: string): Promise<number> {
@@ -282,8 +251,10 @@ export class PostgresLog implements OutboxLog {
     return Number(rows[0]?.count);
   }
 
-  unreadFeeds(): Promise<UnreadFeeds> {
-    return new StoredFeeds(this.#outbox).unread();
+  async unreadFeeds(): Promise<UnreadFeeds> {
+    const feeds = new StoredFeeds(this.#outbox);
+    await feeds.removeRest();
+    return feeds.unread();
   }
 
   async close(): Promise<void> {
