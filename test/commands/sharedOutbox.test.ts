@@ -165,6 +165,14 @@ describe('loyalty sync with a shared outbox', function () {
     expect(
       resultOf(await cli.run('sync start', corrected, { org: shop.org }), FilesHandedIn).files[0]?.replaced,
     ).to.have.lengthOf(1);
+    await server.query(
+      new URL(outbox).pathname.slice(1),
+      `UPDATE loyalty_outbox.feed SET mapping = mapping || E'\\nnewThing: 1'`,
+    );
+    const old = await cli.run('sync worker', works, { org: shop.org });
+    const { feedsLeft, report } = resultOf(old, SyncWorkerResult);
+    expect([old.code, feedsLeft, report?.ending]).to.deep.equal([69, 1, 'complete']);
+    expect(old.stderr).to.match(/bad\.csv#\d+ waits: .* Update the plugin here/);
     for (const [flags, part] of [
       [place.with(1, cli.path('file.sqlite')), 'postgres://USER@HOST/DATABASE'],
       [place.with(3, '-'), 'Save standard input'],
