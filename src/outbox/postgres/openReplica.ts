@@ -1,9 +1,9 @@
-import { inTemporaryFolder } from '../sqlite/outboxCopies.js';
 import { OutboxTakenError } from '../outboxErrors.js';
 import { ChangeRecorder } from '../sqlite/changeRecorder.js';
 import type { RecordedChanges } from '../sqlite/changeRecorder.js';
 import { SqliteOutbox } from '../sqlite/sqliteOutbox.js';
 import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
+import { inTemporaryFolder } from '../sqlite/temporaryFolder.js';
 import type { OutboxLog } from './outboxLog.js';
 import { Replica } from './replica.js';
 
