@@ -197,4 +197,31 @@ describe('loyalty sync with a shared outbox', function () {
     expect(away.message).to.include('ECONNREFUSED');
     expect(away.name).to.equal('OutboxDatabaseError');
   });
+
+  it('ends with 69 in every command if its database cannot be used', async () => {
+    const files = ['--file', feed, '--map', harbourMap];
+    const outbox = 'postgres://till:s3cret@127.0.0.1:1/test';
+    const ended = await Promise.all(
+      (
+        [
+          ['sync start', ...files],
+          ['sync start', ...files, '--dry-run'],
+          ['sync start', ...files, '--intake-only'],
+          ['sync serve', '--source', 'till', '--port', '0'],
+          ['sync worker', '--source', 'till'],
+          ['sync resume'],
+          ['sync retry'],
+          ['sync report'],
+          ['sync verify'],
+          ['sync forget', '--member', member, '--no-prompt'],
+          ['credit points', '--member', member, '--points', '1', '--key', 'key-1'],
+        ] as const
+      ).map(async ([name, ...args]) => {
+        const { code, stdout } = await cli.run(name, [...args, '--outbox', outbox, '--json'], { org: shop.org });
+        expect(stdout).to.include('till@127.0.0.1:1').and.not.include('s3cret');
+        return [name, code];
+      }),
+    );
+    expect(ended.filter(([, code]) => code !== 69)).to.deep.equal([]);
+  });
 });

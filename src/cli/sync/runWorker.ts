@@ -110,15 +110,19 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
       await systemClock.sleep(view.length / 3, signal);
     }
   }
-  job.say(messages.getMessage('info.endsAsStandby'));
+  status.endAsStandby();
   return { result: null, exitCode: exitCodes.done };
 }
 
 /** Waits for the turn of this worker. Returns false at the signal. */
-async function stoodBy({ signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+async function stoodBy({ flags, signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
   using heap = keepHeapSmall();
   const onSeen = status.see.bind(status);
-  const onAway = status.seeNothing.bind(status);
+  const onAway = (error: OutboxDatabaseError): void => {
+    // Whoever started it for a while starts it again.
+    if (flags['exit-when-idle']) throw error;
+    status.seeNothing(error);
+  };
   return await standBy({ view, copy, signal, clock: systemClock, onSeen, onAway });
 }
 
