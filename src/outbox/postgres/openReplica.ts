@@ -4,6 +4,7 @@ import type { RecordedChanges } from '../sqlite/changeRecorder.js';
 import { SqliteOutbox } from '../sqlite/sqliteOutbox.js';
 import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
 import { inTemporaryFolder } from '../sqlite/temporaryFolder.js';
+import { explainCopy } from './explainCopy.js';
 import type { OutboxLog } from './outboxLog.js';
 import { Replica } from './replica.js';
 
@@ -67,11 +68,13 @@ export class OpenReplica {
    * @param signal ends this and every later reading of the log, which fails then
    */
   static async open(log: OutboxLog, options: ReplicaOptions, signal?: AbortSignal): Promise<OpenReplica> {
-    return inTemporaryFolder(async (folder, cleanUp) => {
-      const replica = new Replica(folder, log.name, signal);
-      await replica.catchUp(log);
-      return new OpenReplica(replica, options, cleanUp);
-    });
+    return explainCopy(log.name, () =>
+      inTemporaryFolder(async (folder, cleanUp) => {
+        const replica = new Replica(folder, log.name, signal);
+        await replica.catchUp(log);
+        return new OpenReplica(replica, options, cleanUp);
+      }),
+    );
   }
 
   /**
