@@ -36,7 +36,6 @@ function environment(home: string): NodeJS.ProcessEnv {
     PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
     TMPDIR: tmpdir(),
     SF_AUTOUPDATE_DISABLE: 'true',
-    SF_DISABLE_LOG_FILE: 'true',
     SF_DISABLE_TELEMETRY: 'true',
     SF_SKIP_NEW_VERSION_CHECK: 'true',
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',

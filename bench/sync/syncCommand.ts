@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,10 +10,12 @@ import { shippedPlugin } from '../../test/support/shippedPlugin.js';
 import { fileBytes } from './fileBytes.js';
 import { harbourMapping } from './feedFiles.js';
 import type { FeedFile } from './feedFiles.js';
+import { TreeMemory } from './treeMemory.js';
 
 export interface CommandResult {
   /** From the start of the process to its end. */
   readonly seconds: number;
+  /** With all that it has started. Not a number where the kernel does not tell it. */
   readonly peakMegabytes: number;
   /** Of the outbox with its log, after the end. */
   readonly outboxBytes: number;
@@ -34,12 +36,14 @@ export class StartedCommand implements AsyncDisposable {
   readonly startedAt = performance.timeOrigin + performance.now();
   readonly #home: string;
   readonly #child: ChildProcessWithoutNullStreams;
+  readonly #memory: TreeMemory;
   readonly #closed: Promise<unknown>;
   readonly #output: Promise<string[]>;
 
   private constructor(home: string, child: ChildProcessWithoutNullStreams) {
     this.#home = home;
     this.#child = child;
+    this.#memory = new TreeMemory(child.pid ?? 0);
     this.#closed = once(child, 'close');
     this.#output = Promise.all([text(child.stdout), text(child.stderr)]);
   }
@@ -56,9 +60,8 @@ export class StartedCommand implements AsyncDisposable {
     const seconds = (performance.timeOrigin + performance.now() - this.startedAt) / 1000;
     const { exitCode } = this.#child;
     if (exitCode !== 0) throw new Error(`The command ended with ${exitCode}.\n${(await this.#output).join('\n')}`);
-    const peak = await readFile(join(this.#home, 'peak'), 'utf8');
     const outbox = join(this.#home, 'outbox.sqlite');
-    return { seconds, peakMegabytes: Number(peak), outboxBytes: fileBytes(outbox, `${outbox}-wal`) };
+    return { seconds, peakMegabytes: this.#memory.peakMegabytes, outboxBytes: fileBytes(outbox, `${outbox}-wal`) };
   }
 
   /** Waits until it has ended, or as long as told. */
@@ -67,6 +70,7 @@ export class StartedCommand implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#memory[Symbol.dispose]();
     this.#child.kill('SIGKILL');
     await this.#closed;
     await rm(this.#home, { recursive: true });
@@ -81,8 +85,7 @@ export async function spawnCommand(
 ): Promise<ChildProcessWithoutNullStreams> {
   const plugin = await shippedPlugin();
   const org = ['--target-org', '00D9z0000000001!bench', '--program', 'Harbour Rewards'];
-  const node = ['--import', join(import.meta.dirname, 'peakMemory.ts'), join(plugin, 'bin/run.js')];
-  const argv = [...node, 'loyalty', 'sync', ...args, ...org];
+  const argv = [join(plugin, 'bin/run.js'), 'loyalty', 'sync', ...args, ...org];
   return spawn(process.execPath, argv, { cwd: home, env: environment(home, url) });
 }
 
@@ -95,6 +98,5 @@ function environment(home: string, url: string): NodeJS.ProcessEnv {
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
     SF_DISABLE_TELEMETRY: 'true',
     SF_ORG_INSTANCE_URL: url,
-    BENCH_PEAK_FILE: join(home, 'peak'),
   };
 }

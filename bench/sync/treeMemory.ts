@@ -8,18 +8,19 @@ const pause = 50;
  * process counts with its own peak (`VmHWM`) while it lives, so that a short peak between two looks is not missed.
  */
 export class TreeMemory implements Disposable {
-  readonly #process: number;
+  readonly #root: number;
   readonly #timer: NodeJS.Timeout;
   #peak = 0;
 
-  constructor(process: number) {
-    this.#process = process;
+  /** @param root Id of the process */
+  constructor(root: number) {
+    this.#root = root;
     this.#timer = setInterval(() => this.#look(), pause);
   }
 
-  /** The most until now. */
+  /** The most until now. Not a number on another system. */
   get peakMegabytes(): number {
-    return this.#peak / 1024;
+    return process.platform === 'linux' ? this.#peak / 1024 : NaN;
   }
 
   [Symbol.dispose](): void {
@@ -27,7 +28,7 @@ export class TreeMemory implements Disposable {
   }
 
   #look(): void {
-    const kilobytes = treeOf(this.#process).map(peakOf);
+    const kilobytes = treeOf(this.#root).map(peakOf);
     this.#peak = Math.max(
       this.#peak,
       kilobytes.reduce((sum, each) => sum + each, 0),

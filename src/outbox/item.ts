@@ -74,11 +74,11 @@ export interface OutboxItem extends Transaction {
   readonly counted: number;
 }
 
-/** An item without its content, which is read when it is sent: a job of the bulk route has a hundred thousand. */
+/** An item without its content. */
 export type BareItem = Omit<OutboxItem, 'journal'>;
 
 /** Items that are sent together: one of each member, or the first few in their order. */
-export interface Batch<Item extends BareItem = OutboxItem> {
+export interface Batch<Item = OutboxItem> {
   readonly items: readonly Item[];
 }
 

@@ -40,10 +40,12 @@ export interface Delivery {
    * @throws {OutboxTakenError} when another process has taken the outbox over; nothing may be sent then
    */
   pack(options: PackingWish): Promise<Batch[]>;
-  /** The same, but without the content of the items: see {@link contentOf}. */
-  packBare(options: PackingWish): Promise<Batch<BareItem>[]>;
-  /** Reads the content of items that are under way. Returns them in the same order. */
-  contentOf(items: readonly BareItem[]): Promise<OutboxItem[]>;
+  /** The same, but returns the positions of the items alone: a job of the bulk route has a hundred thousand. */
+  packPositions(options: PackingWish): Promise<Batch<number>[]>;
+  /** Reads items that are under way, in the order of these positions. */
+  read(positions: readonly number[]): Promise<OutboxItem[]>;
+  /** The same without their content. */
+  readBare(positions: readonly number[]): Promise<BareItem[]>;
   /**
    * Called right before anything leaves: its intent may have been stored long ago.
    * @throws {OutboxTakenError} as {@link pack}

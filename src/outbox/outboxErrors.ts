@@ -1,8 +1,14 @@
+import { tmpdir } from 'node:os';
 import { counted } from '../base/text/counted.js';
 import { namesText } from '../base/text/namesText.js';
 import { diskReason } from '../base/sqlite/sqliteCodes.js';
 import type { DiskCode } from '../base/sqlite/sqliteCodes.js';
+import { isPostgresAddress } from './postgres/postgresAddress.js';
 import type { UnreadFeeds } from './storedFeed.js';
+
+/** What to do instead of naming another file, where the outbox has an address. */
+const otherName = 'another outbox ("outbox=" in the address)';
+const areLookedUp = 'transactions are looked up in the org before they are sent';
 
 /** Another process, or another caller in this process, is delivering from the same outbox. */
 export class OutboxBusyError extends Error {
@@ -12,7 +18,10 @@ export class OutboxBusyError extends Error {
     readonly outbox: string,
     readonly holder: string,
   ) {
-    super(`The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.`);
+    const meanwhile = isPostgresAddress(outbox) ? ' Files can be handed in meanwhile: "sync start --intake-only".' : '';
+    super(
+      `The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.${meanwhile}`,
+    );
   }
 }
 
@@ -32,16 +41,20 @@ export class OutboxTakenError extends Error {
   }
 }
 
-/** There is no outbox at the path. */
+/** There is no outbox at the path or address. */
 export class NoOutboxError extends Error {
   override readonly name = 'NoOutboxError';
 
   constructor(readonly path: string) {
-    super(`There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`);
+    super(
+      isPostgresAddress(path)
+        ? `There is no outbox at ${path}. Start a run or a worker first, or correct the address: its database, or its "outbox=".`
+        : `There is no outbox at ${path}. Start a run first, or name the file of an earlier run.`,
+    );
   }
 }
 
-/** The file is something else than an outbox. */
+/** The file, or what the log of a shared outbox makes, is something else than an outbox. */
 export class NotAnOutboxError extends Error {
   override readonly name = 'NotAnOutboxError';
 
@@ -49,9 +62,12 @@ export class NotAnOutboxError extends Error {
     readonly path: string,
     kind: 'outbox' | 'lock' = 'outbox',
   ) {
+    const text = isPostgresAddress(path)
+      ? `What is stored at ${path} is not an outbox, and was left as it is. Name another database, or ${otherName}.`
+      : `The file ${path} is not an outbox, and was left as it is. Name another file.`;
     super(
       kind === 'outbox'
-        ? `The file ${path} is not an outbox, and was left as it is. Name another file.`
+        ? text
         : `The file ${path} is not the lock file of an outbox, and was left as it is. Remove it, or name another outbox.`,
     );
   }
@@ -68,21 +84,18 @@ export class OutboxFormatError extends Error {
     readonly readable: number,
   ) {
     super(`The outbox ${path} has format ${format}; this version reads format ${readable}. It was left as it is.`);
+    const other = isPostgresAddress(path) ? `begin with ${otherName}` : 'name another file';
     this.actions =
       format > readable
         ? ['Update the plugin.']
-        : [
-            'Finish its runs with the version that wrote it, or name another file: transactions are looked up in the org before they are sent.',
-          ];
+        : [`Finish its runs with the version that wrote it, or ${other}: ${areLookedUp}.`];
   }
 }
 
-/** The disk has changed the file, so its keys can no longer be trusted. */
+/** The disk has changed the file, so its keys can no longer be trusted. Or a log does not fit together. */
 export class OutboxDamagedError extends Error {
   override readonly name = 'OutboxDamagedError';
-  readonly actions = [
-    'Restore the latest backup of the outbox, or move the file away and start with an empty one: transactions are looked up in the org before they are sent.',
-  ];
+  readonly actions: readonly string[];
 
   constructor(
     readonly path: string,
@@ -90,11 +103,19 @@ export class OutboxDamagedError extends Error {
     readonly detail: string,
     cause?: unknown,
   ) {
-    super(`The outbox ${path} is damaged (${detail}). Nothing more is sent from it.`, { cause });
+    const isShared = isPostgresAddress(path);
+    const what = isShared ? `The outbox ${path}, or its copy on this machine,` : `The outbox ${path}`;
+    super(`${what} is damaged (${detail}). Nothing more is sent from it.`, { cause });
+    this.actions = isShared
+      ? [
+          'Repeat the command: it makes a new copy.',
+          `If that is damaged, too, restore the latest backup of the database, or begin with ${otherName}: ${areLookedUp}.`,
+        ]
+      : [`Restore the latest backup of the outbox, or move the file away and start with an empty one: ${areLookedUp}.`];
   }
 }
 
-/** The disk under an outbox failed. */
+/** The disk under an outbox failed, or under the copy of a shared one. */
 export class OutboxDiskError extends Error {
   override readonly name = 'OutboxDiskError';
   readonly actions: readonly string[];
@@ -106,12 +127,16 @@ export class OutboxDiskError extends Error {
     /** Whether nothing was in it before. */
     readonly isEmpty = false,
   ) {
+    const isShared = isPostgresAddress(path);
+    const folder = 'the folder for temporary files of this machine';
+    const what = isShared ? `The copy of the outbox ${path} in ${folder} (${tmpdir()})` : `The outbox ${path}`;
     const kept = isEmpty ? 'Nothing was stored in it' : 'What was stored before is kept';
-    super(`The outbox ${path} cannot be used: ${diskReason(code, cause)}. ${kept}.`, { cause });
+    super(`${what} cannot be used: ${diskReason(code, cause)}. ${kept}.`, { cause });
     const next = isEmpty
       ? 'repeat the command, or name another file'
       : 'continue: resume the run, or repeat a single call with the same key. Nothing is sent twice';
-    this.actions = [`${diskMends[code]}, then ${next}.`];
+    const mend = isShared ? `${copyMends[code]}, or name another folder in TMPDIR` : diskMends[code];
+    this.actions = [`${mend}, then ${next}.`];
   }
 }
 
@@ -129,8 +154,8 @@ export class OutboxDatabaseError extends Error {
     super(`The outbox ${outbox} cannot be used: ${reasonOf(cause)}. What was stored before is kept.`, { cause });
     this.actions = [
       isPassing
-        ? 'Check that the database runs and can be reached. Then continue: resume the run; nothing is sent twice.'
-        : 'Check the address, the user, the password (PGPASSWORD, or a .pgpass file) and what the user may do. Then continue; nothing is sent twice.',
+        ? 'Check that the database runs and can be reached. Then repeat the command, or resume its run. Nothing is sent twice.'
+        : 'Check the address, the user, the password (PGPASSWORD, or a .pgpass file) and what the user may do. Then repeat the command, or resume its run. Nothing is sent twice.',
     ];
   }
 }
@@ -145,6 +170,13 @@ const diskMends: Readonly<Record<DiskCode, string>> = {
   io: 'Repair the disk, or copy the outbox with its -wal file to another one',
   full: 'Make room on its disk',
   cannotOpen: 'Check who may read and write the file and its folder',
+};
+
+const copyMends: Readonly<Record<DiskCode, string>> = {
+  readOnly: 'Make this folder writable',
+  io: 'Repair the disk of this folder',
+  full: 'Make room in this folder',
+  cannotOpen: 'Check who may read and write in this folder',
 };
 
 /** The file has a second name. A program that uses that name would miss the log, which lies beside the first one. */

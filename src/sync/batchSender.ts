@@ -1,4 +1,4 @@
-import type { BareItem, Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
+import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import type { DeliveryState, Unanswered } from './deliveryState.js';
@@ -62,7 +62,7 @@ export class BatchSender {
   }
 
   /** Makes the items of a batch ready again that will not be sent. */
-  async takeBack({ items }: Batch<BareItem>): Promise<void> {
+  async takeBack({ items }: Batch): Promise<void> {
     await this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, neverLeft: true })));
   }
 

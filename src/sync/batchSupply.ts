@@ -1,11 +1,11 @@
-import type { BareItem, Batch, PackingWish } from '../outbox/index.js';
+import type { Batch, OutboxItem, PackingWish } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { OpenCount } from './openCount.js';
 import type { PackingChoice, Preference } from './packingChoice.js';
 import { fewest } from './packingRule.js';
 import type { PackingRule } from './packingRule.js';
 
-export interface BatchSupplyOptions<Item extends BareItem> {
+export interface BatchSupplyOptions<Item> {
   /** Packs batches, and stores the intent to send them. */
   readonly pack: (wish: PackingWish) => Promise<Batch<Item>[]>;
   /**
@@ -13,6 +13,8 @@ export interface BatchSupplyOptions<Item extends BareItem> {
    * @param answered called when another one may follow
    */
   readonly send: (batch: Batch<Item>, answered: () => void) => Promise<void>;
+  /** Makes the items of a batch ready again that will not be sent. */
+  readonly takeBack: (batch: Batch<Item>) => Promise<void>;
   readonly state: DeliveryState;
   readonly open: OpenCount;
   readonly rule: PackingRule;
@@ -44,7 +46,7 @@ const mostAtOnce = 400;
 export type Dispatch = (answered: () => void) => Promise<void>;
 
 /** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
-export class BatchSupply<Item extends BareItem = BareItem> {
+export class BatchSupply<Item = OutboxItem> {
   readonly #options: BatchSupplyOptions<Item>;
   #inBatches = 0;
   #ahead: Batch<Item>[] = [];
@@ -105,12 +107,12 @@ export class BatchSupply<Item extends BareItem = BareItem> {
     return batches.length > 0;
   }
 
-  /** Returns batches that will not leave, because the delivery ends. */
-  takeBack(): Batch<Item>[] {
+  /** Takes batches back that will not leave, because the delivery ends. */
+  async takeBack(): Promise<void> {
     const batches = this.#ahead;
     this.#ahead = [];
     for (const batch of batches) this.#ended(batch);
-    return batches;
+    await Promise.all(batches.map((batch) => this.#options.takeBack(batch)));
   }
 
   async #packed(wanted: Wanted): Promise<Batch<Item>[]> {

@@ -1,4 +1,3 @@
-import type { OutboxItem } from '../outbox/index.js';
 import { BatchSupply } from './batchSupply.js';
 import { BatchSender } from './batchSender.js';
 import type { BulkSender } from './bulk/bulkSender.js';
@@ -70,9 +69,8 @@ export class DeliveryLoop {
   readonly #options: DeliveryOptions;
   readonly #waker = new LoopWaker();
   readonly #open: OpenCount;
-  readonly #supply: BatchSupply | BatchSupply<OutboxItem>;
+  readonly #supply: BatchSupply | BatchSupply<number>;
   readonly #readAhead: ReadAhead;
-  readonly #sender: BatchSender;
   readonly #resolver: LookUpResolver;
   readonly #inProgress = new Set<Promise<void>>();
   /** Batches and look-ups of items in progress. */
@@ -98,17 +96,22 @@ export class DeliveryLoop {
     options.enroller.awaitDetailsOf(this.#readAhead);
     this.#resolver = new LookUpResolver(state);
     const sender = new BatchSender(state, this.#resolver);
-    this.#sender = sender;
     const { bulk } = options;
     const { delivery } = state;
     const supply = { ...options, open: this.#open, otherCalls: () => options.enroller.waiting };
     this.#supply = bulk
       ? new BatchSupply({
           ...supply,
-          pack: (wish) => delivery.packBare(wish),
+          pack: (wish) => delivery.packPositions(wish),
           send: (batch) => bulk.send(batch, sender),
+          takeBack: (batch) => bulk.takeBack(batch),
         })
-      : new BatchSupply({ ...supply, pack: (wish) => delivery.pack(wish), send: (...given) => sender.send(...given) });
+      : new BatchSupply({
+          ...supply,
+          pack: (wish) => delivery.pack(wish),
+          send: (...given) => sender.send(...given),
+          takeBack: (batch) => sender.takeBack(batch),
+        });
   }
 
   /**
@@ -130,8 +133,7 @@ export class DeliveryLoop {
 
   /** After a failure, the next process finds out that they have not left. */
   async #takeBack(): Promise<void> {
-    const batches = this.#supply.takeBack();
-    if (!this.#failure) await Promise.all(batches.map((batch) => this.#sender.takeBack(batch)));
+    if (!this.#failure) await this.#supply.takeBack();
   }
 
   get #ended(): boolean {

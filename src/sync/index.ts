@@ -50,10 +50,10 @@ export type {
   MemberProgress,
   MemberProgressOptions,
 } from './memberProgress/memberProgressOptions.js';
-export { deliverInbox, feedRefused } from './worker/deliverInbox.js';
+export { deliverInbox, feedLeft, feedRefused } from './worker/deliverInbox.js';
 export type { InboxDelivery } from './worker/deliverInbox.js';
 export type { TakenEntries } from './worker/inboxPump.js';
-export type { ReadFeed, RefusedFeed } from './worker/feedPump.js';
+export type { ReadFeed, UnreadableFeed } from './worker/feedPump.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
 export { StandbyCopy } from './worker/standbyCopy.js';

@@ -22,7 +22,7 @@ export class MemberIds {
   }
 
   /** Returns the Ids of these numbers, which are in lower case. A number that the program does not have is left out. */
-  async idsOf(numbers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async idsOf(numbers: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const ids = new Map<string, string>();
     const unknown = new Set<string>();
     for (const number of numbers) {

@@ -1,9 +1,10 @@
+import { isPostgresAddress } from '../outbox/index.js';
 import type { OutboxOwner } from '../outbox/index.js';
 
 /** The outbox belongs to another org or program. */
 export class OtherOwnerError extends Error {
   override readonly name = 'OtherOwnerError';
-  readonly actions = ['Use an outbox for each org and program.'];
+  readonly actions: readonly string[];
 
   constructor(
     readonly outbox: string,
@@ -15,6 +16,8 @@ export class OtherOwnerError extends Error {
       `The outbox ${outbox} belongs to the program ${owner.program} (${owner.programId}) of the org ${owner.orgId}. ` +
         `It cannot be used for the program ${wanted.program} (${wanted.programId})${where}.`,
     );
+    const how = isPostgresAddress(outbox) ? ', each with its own "outbox=" in the address' : '';
+    this.actions = [`Use an outbox for each org and program${how}.`];
   }
 }
 

@@ -6,7 +6,7 @@ import { adviceFor } from '../../src/cli/errors/errorAdvice.js';
 import { exitCodeOf, exitCodes } from '../../src/cli/errors/exitCodes.js';
 import { lookUpAdvice } from '../../src/cli/errors/lookUpAdvice.js';
 import { exitCodeAfter } from '../../src/cli/keyedOutcome.js';
-import { KeyConflictError, OutboxBusyError } from '../../src/sync/index.js';
+import { KeyConflictError, OutboxBusyError, OutboxDatabaseError } from '../../src/sync/index.js';
 import type { OnceResult } from '../../src/sync/index.js';
 
 /** Returns an error answer of the org. */
@@ -33,6 +33,8 @@ describe('exit codes', () => {
     ['no session', new LostAnswerError('notSent', 'Nobody.', false), 69],
     ['a lost answer', new LostAnswerError('timeout', 'Nobody.', true), 69],
     ['an outbox in use', new OutboxBusyError('till.sqlite', 'process 1'), 69],
+    ['a database that is away', new OutboxDatabaseError('postgres://db/x', true, new Error('ECONNREFUSED')), 69],
+    ['a database with another password', new OutboxDatabaseError('postgres://db/x', false, new Error('28P01')), 69],
     ['a refusal', answer(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION'), 68],
     ['a key that is taken', new KeyConflictError('k-1'), 68],
     ['an error of ours', new Error('Not foreseen.'), 1],

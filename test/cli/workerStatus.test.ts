@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import { systemClock } from '../../src/base/clock.js';
 import { WorkerStatus } from '../../src/cli/sync/workerStatus.js';
+import { OutboxTakenError } from '../../src/outbox/index.js';
+import { SharedOutbox } from '../../src/outbox/postgres/index.js';
+import { MemoryLog } from '../outbox/memoryLog.js';
 
 describe('the status of a worker', () => {
   it('is not ready until it has its copy of the outbox, and says then who delivers', () => {
@@ -13,5 +17,17 @@ describe('the status of a worker', () => {
       body: { status: 'standby', holder: { host: 'till-1', pid: 7 } },
     });
     expect(said.join()).to.match(/^Standby: process 7 on till-1 /);
+  });
+
+  it('says at the end of a standby whether it delivered before', async () => {
+    const said: string[] = [];
+    const status = new WorkerStatus((line) => said.push(line), 10_000);
+    status.endAsStandby();
+    expect(said.pop()).to.include('has delivered nothing');
+    await using outbox = await SharedOutbox.open(new MemoryLog(systemClock));
+    status.begin(outbox);
+    status.giveUp(new OutboxTakenError('postgres://db/x', 'process 7 on till-1 works on it'));
+    status.endAsStandby();
+    expect(said.pop()).to.include('delivered before');
   });
 });

@@ -165,6 +165,14 @@ describe('loyalty sync with a shared outbox', function () {
     expect(
       resultOf(await cli.run('sync start', corrected, { org: shop.org }), FilesHandedIn).files[0]?.replaced,
     ).to.have.lengthOf(1);
+    await server.query(
+      new URL(outbox).pathname.slice(1),
+      `UPDATE loyalty_outbox.feed SET mapping = mapping || E'\\nnewThing: 1'`,
+    );
+    const old = await cli.run('sync worker', works, { org: shop.org });
+    const { feedsLeft, report } = resultOf(old, SyncWorkerResult);
+    expect([old.code, feedsLeft, report?.ending]).to.deep.equal([69, 1, 'complete']);
+    expect(old.stderr).to.match(/bad\.csv#\d+ waits: .* Update the plugin here/);
     for (const [flags, part] of [
       [place.with(1, cli.path('file.sqlite')), 'postgres://USER@HOST/DATABASE'],
       [place.with(3, '-'), 'Save standard input'],
@@ -188,5 +196,32 @@ describe('loyalty sync with a shared outbox', function () {
     const away = errorOf(await start('postgres://postgres@127.0.0.1:1/test').ended);
     expect(away.message).to.include('ECONNREFUSED');
     expect(away.name).to.equal('OutboxDatabaseError');
+  });
+
+  it('ends with 69 in every command if its database cannot be used', async () => {
+    const files = ['--file', feed, '--map', harbourMap];
+    const outbox = 'postgres://till:s3cret@127.0.0.1:1/test';
+    const ended = await Promise.all(
+      (
+        [
+          ['sync start', ...files],
+          ['sync start', ...files, '--dry-run'],
+          ['sync start', ...files, '--intake-only'],
+          ['sync serve', '--source', 'till', '--port', '0'],
+          ['sync worker', '--source', 'till'],
+          ['sync resume'],
+          ['sync retry'],
+          ['sync report'],
+          ['sync verify'],
+          ['sync forget', '--member', member, '--no-prompt'],
+          ['credit points', '--member', member, '--points', '1', '--key', 'key-1'],
+        ] as const
+      ).map(async ([name, ...args]) => {
+        const { code, stdout } = await cli.run(name, [...args, '--outbox', outbox, '--json'], { org: shop.org });
+        expect(stdout).to.include('till@127.0.0.1:1').and.not.include('s3cret');
+        return [name, code];
+      }),
+    );
+    expect(ended.filter(([, code]) => code !== 69)).to.deep.equal([]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Client } from 'pg';
 import {
   NoOutboxError,
   OutboxBusyError,
@@ -17,6 +18,10 @@ function change(number: number): OutboxChange {
 
 async function* content(text: string): AsyncIterable<Uint8Array> {
   yield Buffer.from(text);
+}
+
+async function* parts(count: number): AsyncIterable<Uint8Array> {
+  for (let part = 0; part < count; part++) yield Buffer.from(`part ${part}`);
 }
 
 /** Returns what a reader gets: the snapshot, and the numbers of the changes. */
@@ -118,6 +123,68 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     expect(await readAll(logs.other)).to.deep.equal(['up to 4']);
     expect(await readAll(logs.other, 1)).to.deep.equal(['up to 4']);
     expect(await readAll(logs.other, 4)).to.deep.equal([]);
+  });
+
+  it('drops what is older in portions, and the lease can be renewed meanwhile', async () => {
+    await using logs = await two();
+    const database = new URL(logs.url).pathname.slice(1);
+    const { epoch } = await logs.one.acquire();
+    await logs.one.append(epoch, change(1));
+    const many = { change: 1, content: parts(20), dropsChanges: false };
+    await logs.one.storeSnapshot(epoch, many);
+    await server.query(
+      database,
+      `INSERT INTO loyalty_outbox.change SELECT outbox, n, epoch, n, stored_at, patch
+         FROM loyalty_outbox.change, generate_series(2, 1201) AS n;
+       UPDATE loyalty_outbox.outbox SET change = 1201;
+       CREATE TABLE portion (of text, rows integer);
+       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN INSERT INTO portion SELECT TG_TABLE_NAME, count(*) FROM gone; RETURN NULL; END$$;
+       CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN PERFORM pg_advisory_xact_lock_shared(7); RETURN OLD; END$$;
+       CREATE TRIGGER gate BEFORE DELETE ON loyalty_outbox.change FOR EACH ROW EXECUTE FUNCTION gate();
+       CREATE TRIGGER note AFTER DELETE ON loyalty_outbox.change REFERENCING OLD TABLE AS gone
+         FOR EACH STATEMENT EXECUTE FUNCTION note();
+       CREATE TRIGGER note AFTER DELETE ON loyalty_outbox.snapshot_part REFERENCING OLD TABLE AS gone
+         FOR EACH STATEMENT EXECUTE FUNCTION note()`,
+    );
+    const gate = new Client({ connectionString: logs.url });
+    await gate.connect();
+    await gate.query('SELECT pg_advisory_lock(7)');
+    const storing = logs.one.storeSnapshot(epoch, { change: 1201, content: content('all'), dropsChanges: true });
+    const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    while ((await server.query(database, waits)).length === 0);
+    // While a portion is being dropped.
+    await logs.other.renew(epoch);
+    expect(await readAll(logs.other)).to.deep.equal(['all']);
+    await gate.end();
+    await storing;
+    expect(await server.query(database, 'SELECT number FROM loyalty_outbox.change')).to.deep.equal([]);
+    expect(await server.query(database, 'SELECT snapshot, part FROM loyalty_outbox.snapshot_part')).to.deep.equal([
+      { snapshot: '1201', part: 0 },
+    ]);
+    const portions = await server.query(database, 'SELECT of, max(rows) AS most FROM portion GROUP BY of ORDER BY of');
+    expect(portions).to.deep.equal([
+      { of: 'change', most: 500 },
+      { of: 'snapshot_part', most: 8 },
+    ]);
+  });
+
+  it('has no part of a snapshot of the same change that was not stored to its end, and stores one only once', async () => {
+    await using logs = await two();
+    const { epoch } = await logs.one.acquire();
+    await logs.one.append(epoch, change(1));
+    const gone = new Error('The disk is gone.');
+    async function* broken(): AsyncIterable<Uint8Array> {
+      yield* parts(20);
+      throw gone;
+    }
+    const snapshot = { change: 1, dropsChanges: true };
+    expect(await failureOf(logs.one.storeSnapshot(epoch, { ...snapshot, content: broken() }))).to.equal(gone);
+    expect(await readAll(logs.other)).to.deep.equal([1]);
+    await logs.one.storeSnapshot(epoch, { ...snapshot, content: content('whole') });
+    await logs.one.storeSnapshot(epoch, { ...snapshot, content: content('the same') });
+    expect(await readAll(logs.other)).to.deep.equal(['whole']);
   });
 
   it('is read in its order, however much the changes take', async () => {

@@ -30,9 +30,12 @@ describe('the embedded outbox', () => {
     const run = await filled(outbox, purchases(2500, members));
     await findAll(outbox);
     await findAll(outbox);
-    const [batch] = await outbox.delivery.packBare({ size: 2500, atLeast: 1, count: 1, now: 1000 });
-    const items = batch?.items ?? [];
-    const [whole] = await outbox.delivery.contentOf(items.slice(2400, 2401));
+    const [batch] = await outbox.delivery.packPositions({ size: 2500, atLeast: 1, count: 1, now: 1000 });
+    const positions = batch?.items ?? [];
+    const items = await outbox.delivery.readBare(positions);
+    expect(items.map(({ seq }) => seq)).to.deep.equal(positions);
+    expect(items[0]).to.include({ state: 'sent', attempts: 1 });
+    const [whole] = await outbox.delivery.read(positions.slice(2400, 2401));
     expect(whole?.journal).to.deep.equal(purchases(2500, members).find(({ key }) => key === items[2400]?.key)?.journal);
     await outbox.delivery.settle(items.slice(0, 1000).map((item) => done(item)));
     const [first, ...others] = items.slice(1000, 2000);

@@ -39,6 +39,38 @@ describe('the feeds that were handed in for a shared outbox', () => {
     expect(await failureOf(textOf(inbox.feeds.content(found!)))).to.be.instanceOf(OutboxTakenError);
   });
 
+  it('are removed in portions, and a removal that was not finished is finished by the next one', async () => {
+    const database = new URL(url).pathname.slice(1);
+    const parts = Array.from({ length: 40 }, (_, part) => `part ${part}`);
+    await inbox.feeds.add(given('a.csv', parts), () => bytesOf(parts));
+    await server.query(
+      database,
+      `CREATE TABLE portion (rows integer);
+       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN INSERT INTO portion SELECT count(*) FROM gone; RETURN NULL; END$$;
+       CREATE TRIGGER note AFTER DELETE ON loyalty_outbox.feed_part REFERENCING OLD TABLE AS gone
+         FOR EACH STATEMENT EXECUTE FUNCTION note();
+       CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'power failure'; END$$;
+       CREATE TRIGGER fail BEFORE DELETE ON loyalty_outbox.feed_part FOR EACH ROW WHEN (OLD.part = 20) EXECUTE FUNCTION fail()`,
+    );
+    const read = (await inbox.feeds.first('till'))!;
+    expect(await failureOf(inbox.feeds.remove(read))).to.have.property('name', 'OutboxDatabaseError');
+    // It has been read, and nobody who knows nothing of this removal may read what is left of it.
+    expect([await inbox.feeds.first('till'), await inbox.feeds.unread()]).to.deep.equal([
+      undefined,
+      { waiting: 0, refused: [] },
+    ]);
+    const left = await server.query(database, 'SELECT count(*)::int AS parts FROM loyalty_outbox.feed_part');
+    expect(left[0]?.['parts']).to.be.within(1, 39);
+    await server.query(database, 'DROP TRIGGER fail ON loyalty_outbox.feed_part');
+    // What could not be removed may name anybody, so that an erasure removes it first.
+    await using outbox = await openOutbox(url);
+    await outbox.forget('HR-1');
+    expect(await server.query(database, 'SELECT * FROM loyalty_outbox.feed_part')).to.deep.equal([]);
+    expect(await server.query(database, 'SELECT * FROM loyalty_outbox.feed')).to.deep.equal([]);
+    expect((await server.query(database, 'SELECT max(rows) AS most FROM portion'))[0]?.['most']).to.be.within(1, 16);
+  });
+
   it('are stored whole or not at all, and once', async () => {
     const parts = ['Receipt,Member\n', '1,HR-1\n'];
     // What ends the reading of a file has a code, too, as what the database says.

@@ -27,6 +27,8 @@ const ofSync: Readonly<Record<string, ExitCode>> = {
   ErasedKeyError: exitCodes.attention,
   KeyConflictError: exitCodes.attention,
   OutboxBusyError: exitCodes.unfinished,
+  // A wrong password or a missing right, too: as those of an org.
+  OutboxDatabaseError: exitCodes.unfinished,
   OutboxTakenError: exitCodes.unfinished,
   PendingTransactionError: exitCodes.attention,
   StoppedError: exitCodes.unfinished,

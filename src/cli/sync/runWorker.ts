@@ -5,7 +5,6 @@ import { commandLine } from '../../base/text/commandLine.js';
 import { counted } from '../../base/text/counted.js';
 import {
   deliverInbox,
-  feedRefused,
   isPostgresAddress,
   loadMapping,
   openInbox,
@@ -32,6 +31,7 @@ import { keepHeapSmall } from './smallHeap.js';
 import { deliveryWords } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
 import type { SyncWorkerResult } from './syncWorkerResult.js';
+import { unreadFeeds, withUnread } from './unreadFeeds.js';
 import { openWorkerPages } from './workerPages.js';
 import { WorkerStatus } from './workerStatus.js';
 
@@ -89,10 +89,9 @@ export async function runWorker(
   const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
-  const feedsRefused = result?.notes.filter(({ code }) => code === feedRefused).length ?? 0;
-  const about = { host: hostname(), pid: process.pid, ...status.counts, feedsRefused };
-  const code = feedsRefused > 0 && exitCode === exitCodes.done ? exitCodes.attention : exitCode;
-  return { result: { ...about, report: result }, exitCode: code, tellsInterruption: true };
+  const unread = unreadFeeds(result);
+  const about = { host: hostname(), pid: process.pid, ...status.counts, ...unread };
+  return { result: { ...about, report: result }, exitCode: withUnread(exitCode, unread), tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
@@ -111,15 +110,19 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
       await systemClock.sleep(view.length / 3, signal);
     }
   }
-  job.say(messages.getMessage('info.endsAsStandby'));
+  status.endAsStandby();
   return { result: null, exitCode: exitCodes.done };
 }
 
 /** Waits for the turn of this worker. Returns false at the signal. */
-async function stoodBy({ signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+async function stoodBy({ flags, signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
   using heap = keepHeapSmall();
   const onSeen = status.see.bind(status);
-  const onAway = status.seeNothing.bind(status);
+  const onAway = (error: OutboxDatabaseError): void => {
+    // Whoever started it for a while starts it again.
+    if (flags['exit-when-idle']) throw error;
+    status.seeNothing(error);
+  };
   return await standBy({ view, copy, signal, clock: systemClock, onSeen, onAway });
 }
 
@@ -151,6 +154,7 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
         },
         onFeedRead: ({ name, rows }) => say(messages.getMessage('info.feedRead', [name, counted(rows, 'row')])),
         onFeedRefused: ({ name, error }) => say(messages.getMessage('warning.feedRefused', [name, error.message])),
+        onFeedLeft: ({ name, error }) => say(messages.getMessage('warning.feedLeft', [name, error.message])),
       }),
   };
 }

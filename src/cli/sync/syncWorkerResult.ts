@@ -11,6 +11,8 @@ export const SyncWorkerResult = z.object({
   timesReplaced: wholeCount,
   /** Feeds of its source that cannot be read, also those that an earlier worker could not. They wait for a person. */
   feedsRefused: wholeCount,
+  /** Feeds of its source that it has left to a newer build of the plugin, because it does not understand their mappings. */
+  feedsLeft: wholeCount,
   /** The run that it has ended. Null if it ended as a standby. */
   report: SyncResult.nullable(),
 });

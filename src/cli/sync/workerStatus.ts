@@ -62,6 +62,11 @@ export class WorkerStatus {
     this.#sayOnce('info.replaced', [error.message]);
   }
 
+  /** It ends, and does not deliver. */
+  endAsStandby(): void {
+    this.#sayOnce(this.#timesActive > 0 ? 'info.endsReplaced' : 'info.endsAsStandby', []);
+  }
+
   get counts(): { timesActive: number; timesReplaced: number } {
     return { timesActive: this.#timesActive, timesReplaced: this.#timesReplaced };
   }

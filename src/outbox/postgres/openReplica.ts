@@ -1,9 +1,10 @@
-import { inTemporaryFolder } from '../sqlite/outboxCopies.js';
 import { OutboxTakenError } from '../outboxErrors.js';
 import { ChangeRecorder } from '../sqlite/changeRecorder.js';
 import type { RecordedChanges } from '../sqlite/changeRecorder.js';
 import { SqliteOutbox } from '../sqlite/sqliteOutbox.js';
 import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
+import { inTemporaryFolder } from '../sqlite/temporaryFolder.js';
+import { explainCopy } from './explainCopy.js';
 import type { OutboxLog } from './outboxLog.js';
 import { Replica } from './replica.js';
 
@@ -67,11 +68,13 @@ export class OpenReplica {
    * @param signal ends this and every later reading of the log, which fails then
    */
   static async open(log: OutboxLog, options: ReplicaOptions, signal?: AbortSignal): Promise<OpenReplica> {
-    return inTemporaryFolder(async (folder, cleanUp) => {
-      const replica = new Replica(folder, log.name, signal);
-      await replica.catchUp(log);
-      return new OpenReplica(replica, options, cleanUp);
-    });
+    return explainCopy(log.name, () =>
+      inTemporaryFolder(async (folder, cleanUp) => {
+        const replica = new Replica(folder, log.name, signal);
+        await replica.catchUp(log);
+        return new OpenReplica(replica, options, cleanUp);
+      }),
+    );
   }
 
   /**

@@ -43,13 +43,14 @@ export interface OutboxLog {
   /** Returns what the changes after the snapshot take, and the snapshot itself, in bytes. */
   sizes(): Promise<{ readonly changes: number; readonly snapshot: number }>;
   /**
-   * Stores the outbox as it was after a change, and drops what is older.
+   * Stores the outbox as it was after a change, and drops what is older. If the process dies before all of it is
+   * dropped, the rest stays until the same or a later snapshot is stored.
    * @throws {OutboxTakenError} as {@link OutboxLog.append}
    */
   storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void>;
   /** Returns how many transactions of a member were handed in and wait to be taken. */
   handedIn(member: string): Promise<number>;
-  /** Returns which feeds were handed in and are not read, whoever is in them. */
+  /** Returns which feeds were handed in and are not read, whoever is in them. Of all others, nothing is left then. */
   unreadFeeds(): Promise<UnreadFeeds>;
   close(): Promise<void>;
 }

@@ -26,9 +26,13 @@ export function isPostgresAddress(address: string): boolean {
  */
 export function readPostgresAddress(address: string): PostgresAddress {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url) throw new RangeError('The address of the shared outbox is none. Write postgres://user@host:port/database.');
+  if (!url)
+    throw new RangeError('The address of the shared outbox cannot be read. Write postgres://user@host:port/database.');
   const outbox = url.searchParams.get('outbox') ?? usualOutbox;
-  if (outbox.trim() === '') throw new RangeError('The address of the shared outbox has an empty name in "outbox".');
+  if (outbox.trim() === '')
+    throw new RangeError(
+      'The address of the shared outbox has an empty name in "outbox=". Write a name there, or leave it out.',
+    );
   const lease = Number(url.searchParams.get('lease') ?? usualLease);
   if (!(lease >= 1 && lease <= longestLease))
     throw new RangeError(

@@ -11,7 +11,7 @@ import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
-import { storeSnapshot } from './storeSnapshot.js';
+import { storeSnapshot } from './snapshotStore.js';
 import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
@@ -262,8 +262,10 @@ export class PostgresLog implements OutboxLog {
     return Number(rows[0]?.count);
   }
 
-  unreadFeeds(): Promise<UnreadFeeds> {
-    return new StoredFeeds(this.#outbox).unread();
+  async unreadFeeds(): Promise<UnreadFeeds> {
+    const feeds = new StoredFeeds(this.#outbox);
+    await feeds.removeRest();
+    return feeds.unread();
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
 import { applyChanges } from '../sqlite/changeRecorder.js';
 import { explainOutbox } from '../sqlite/explainOutbox.js';
 import { prepareReplica } from '../sqlite/outboxSchema.js';
+import { explainCopy } from './explainCopy.js';
 import type { OutboxChange, OutboxLog } from './outboxLog.js';
 
 /** Bytes of a part of a snapshot. */
@@ -55,8 +56,13 @@ export class Replica {
    * Makes in the file what the log has in addition.
    * @throws {OutboxTakenError} if the log no longer has what followed, because the file is too old
    * @throws {OutboxDamagedError} if the log does not fit together
+   * @throws {OutboxDiskError} if the file cannot be written
    */
-  async catchUp(log: OutboxLog): Promise<void> {
+  catchUp(log: OutboxLog): Promise<void> {
+    return explainCopy(this.#name, () => this.#catchUp(log));
+  }
+
+  async #catchUp(log: OutboxLog): Promise<void> {
     const waiting: OutboxChange[] = [];
     let bytes = 0;
     const signal = this.#signal;
@@ -91,11 +97,12 @@ export class Replica {
   pin(): PinnedReplica {
     const pinned = pinDatabase(this.file);
     const copy = join(this.#folder, 'snapshot.sqlite');
+    const name = this.#name;
     return {
       content: async function* () {
         rmSync(copy, { force: true });
         try {
-          await pinned.copyTo(copy);
+          await explainCopy(name, () => pinned.copyTo(copy));
           yield* inParts(createReadStream(copy).pipe(createGzip({ level: 1 })));
         } finally {
           rmSync(copy, { force: true });

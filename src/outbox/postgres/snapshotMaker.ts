@@ -49,7 +49,8 @@ export class SnapshotMaker {
     let size = 0;
     const content = counting(replica.content(), (bytes) => (size += bytes));
     await this.#log.storeSnapshot(this.#epoch, { ...snapshot, content });
-    this.#snapshot = size;
+    // The log may have had it already.
+    if (size > 0) this.#snapshot = size;
     this.#changes -= before;
   }
 

@@ -3,9 +3,19 @@ import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
 import { answeredWithin, bytesAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+import { inPortions } from './inPortions.js';
 
 /** How long a file may take to be stored, in milliseconds. */
 const longestUpload = 3_600_000;
+
+/** Parts of a file that one statement deletes. */
+const partsAtOnce = 16;
+
+/**
+ * Stands where the reason of a refusal would be, while a file that was read is removed part by part. So builds that
+ * remove files in another way do not read what is left of it.
+ */
+const removal = 'All of its rows are in the outbox. It is being removed.';
 
 interface FeedRow {
   readonly number: string;
@@ -55,13 +65,17 @@ export class StoredFeeds {
     });
   }
 
-  /** Returns the first file of a source that can be read. */
-  async first(source: string): Promise<StoredFeed | undefined> {
+  /**
+   * Returns the first file of a source that can be read.
+   * @param except numbers of files that are left to others
+   */
+  async first(source: string, except: readonly number[] = []): Promise<StoredFeed | undefined> {
     const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<FeedRow>(
       `SELECT number, name, source, mapping, format, bytes, digest FROM loyalty_outbox.feed
-       WHERE outbox = $1 AND source = $2 AND refusal IS NULL ORDER BY number LIMIT 1`,
-      [id, source],
+       WHERE outbox = $1 AND source = $2 AND refusal IS NULL AND number <> ALL ($3::bigint[])
+       ORDER BY number LIMIT 1`,
+      [id, source, except],
       { answer: bytesAnswer(lease) },
     );
     const [row] = rows;
@@ -85,9 +99,33 @@ export class StoredFeeds {
     }
   }
 
-  /** Removes a file whose rows are all in the outbox. */
+  /** Removes a file whose rows are all in the outbox. From now on, nobody reads it any more. */
   async remove({ number }: StoredFeed): Promise<void> {
-    await this.#outbox.database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number]);
+    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
+      number,
+      removal,
+    ]);
+    await this.#drop(number);
+  }
+
+  /** Removes what is left of files whose rows are all in the outbox: a process that died has not removed all of it. */
+  async removeRest(): Promise<void> {
+    const { database, id } = this.#outbox;
+    const { rows } = await database.query<{ number: string }>(
+      'SELECT number FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal = $2',
+      [id, removal],
+    );
+    for (const { number } of rows) await this.#drop(Number(number));
+  }
+
+  async #drop(number: number): Promise<void> {
+    const { database } = this.#outbox;
+    await inPortions(database, {
+      text: `DELETE FROM loyalty_outbox.feed_part WHERE feed = $1 AND part IN (
+          SELECT part FROM loyalty_outbox.feed_part WHERE feed = $1 LIMIT ${partsAtOnce})`,
+      values: [number],
+    });
+    await database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number]);
   }
 
   /** Keeps a file that cannot be read as a whole, and reads it no more until it is handed in again. */
@@ -103,8 +141,8 @@ export class StoredFeeds {
     const { database, id } = this.#outbox;
     const { rows } = await database.query<{ name: string; number: string; is_refused: boolean }>(
       `SELECT name, number, refusal IS NOT NULL AS is_refused FROM loyalty_outbox.feed
-       WHERE outbox = $1 AND ($2::text IS NULL OR source = $2) ORDER BY number`,
-      [id, source ?? null],
+       WHERE outbox = $1 AND ($2::text IS NULL OR source = $2) AND refusal IS DISTINCT FROM $3 ORDER BY number`,
+      [id, source ?? null, removal],
     );
     const refused = rows.filter((row) => row.is_refused).map(({ name, number }) => `${name}#${number}`);
     return { waiting: rows.length - refused.length, refused };
@@ -116,16 +154,17 @@ export class StoredFeeds {
     replaces: boolean,
     before: readonly number[] = [],
   ): Promise<StoredFeedReceipt> {
-    const { rows } = await client.query<{ number: string }>(
+    const { rows } = await client.query<{ number: string; was_read: boolean }>(
       // It may wait for another process.
       answeredWithin(
         longestUpload,
         `DELETE FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL
-           AND (digest = $2 OR ($3 AND name = $4 AND source = $5)) RETURNING number`,
-        [this.#outbox.id, feed.digest, replaces, feed.name, feed.source],
+           AND (digest = $2 OR ($3 AND name = $4 AND source = $5)) RETURNING number, refusal = $6 AS was_read`,
+        [this.#outbox.id, feed.digest, replaces, feed.name, feed.source, removal],
       ),
     );
-    const replaced = [...before, ...rows.map(({ number }) => Number(number))];
+    const unread = rows.filter((row) => !row.was_read);
+    const replaced = [...before, ...unread.map(({ number }) => Number(number))];
     const { isRefused, ...stored } = await this.#insert(client, feed);
     // It was refused between the two statements. Nobody else can change it now.
     return isRefused ? this.#begin(client, feed, replaces, replaced) : { ...stored, replaced };

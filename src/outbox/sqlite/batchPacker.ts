@@ -1,7 +1,7 @@
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
 import type { BareItem, Batch, OutboxItem } from '../item.js';
 import type { PackOptions } from '../queues/memberQueues.js';
-import { bareColumns, itemColumns, toBareItem, toContent, toItem } from './itemRows.js';
+import { bareColumns, itemColumns, toBareItem, toItem } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
@@ -19,7 +19,7 @@ export class BatchPacker {
   readonly #store: OutboxStore;
   readonly #whole: Reading<OutboxItem>;
   readonly #bare: Reading<BareItem>;
-  readonly #contents: StatementSync;
+  readonly #withOwnState: StatementSync;
   readonly #markSent: StatementSync;
 
   constructor(store: OutboxStore) {
@@ -32,9 +32,7 @@ export class BatchPacker {
       );
     this.#whole = { select: select(itemColumns), made: toItem };
     this.#bare = { select: select(bareColumns), made: toBareItem };
-    this.#contents = store.db.prepare(
-      'SELECT item, journal FROM payload WHERE item IN (SELECT value FROM json_each(?))',
-    );
+    this.#withOwnState = store.db.prepare('SELECT item FROM item_state WHERE item IN (SELECT value FROM json_each(?))');
     // The latest error stays with the item, so that a reason remains if the process dies now.
     this.#markSent = store.db.prepare(
       `UPDATE item_state SET state = 'sent', was_sent = 1, attempts = attempts + 1, until = NULL
@@ -44,17 +42,36 @@ export class BatchPacker {
 
   /** Takes the first items of the longest free queues, and stores the intent to send them. */
   pack(options: PackOptions): Batch[] {
-    return this.#pack(options, this.#whole);
+    const taken = this.#store.openItems.queues.take(options);
+    const items = new Map<number, OutboxItem>();
+    const withOwnState = new Set<number>();
+    for (const row of this.#whole.select.iterate(JSON.stringify(taken.flat()))) {
+      const item = toItem(row);
+      items.set(item.seq, { ...item, state: 'sent', attempts: item.attempts + 1 });
+      if (row['has_own'] === 1) withOwnState.add(item.seq);
+    }
+    const batches = taken.map((seqs) => ({ items: seqs.map((seq) => items.get(seq) ?? missing(seq)) }));
+    this.#storeIntent(taken.flatMap(inLists), withOwnState);
+    return batches;
   }
 
-  packBare(options: PackOptions): Batch<BareItem>[] {
-    return this.#pack(options, this.#bare);
+  packPositions(options: PackOptions): Batch<number>[] {
+    // Reading in needs a large cache for the keys. A job reads its items once, in their order.
+    this.#store.db.exec('PRAGMA cache_size = -4096');
+    const taken = this.#store.openItems.queues.take(options);
+    for (const list of taken.flatMap(inLists)) {
+      const own = this.#withOwnState.all(JSON.stringify(list)).map(({ item }) => Number(item));
+      this.#storeIntent([list], new Set(own));
+    }
+    return taken.map((items) => ({ items }));
   }
 
-  contentOf(items: readonly BareItem[]): OutboxItem[] {
-    const list = JSON.stringify(items.map(({ seq }) => seq));
-    const contents = new Map(this.#contents.all(list).map((row) => [Number(row['item']), toContent(row)]));
-    return items.map((item) => ({ ...item, journal: contents.get(item.seq) ?? missing(item.seq) }));
+  read(positions: readonly number[]): OutboxItem[] {
+    return this.#read(positions, this.#whole);
+  }
+
+  readBare(positions: readonly number[]): BareItem[] {
+    return this.#read(positions, this.#bare);
   }
 
   /** Stores the intent to send these items again. Those that were replaced meanwhile are left out. */
@@ -67,20 +84,20 @@ export class BatchPacker {
     return { items: sent };
   }
 
-  #pack<Item extends BareItem>(options: PackOptions, { select, made }: Reading<Item>): Batch<Item>[] {
-    const taken = this.#store.openItems.queues.take(options);
-    const items = new Map<number, Item>();
-    const withOwnState = new Set<number>();
-    for (const row of select.iterate(JSON.stringify(taken.flat()))) {
-      const item = made(row);
-      items.set(item.seq, { ...item, state: 'sent', attempts: item.attempts + 1 });
-      if (row['has_own'] === 1) withOwnState.add(item.seq);
-    }
-    const batches = taken.map((seqs) => ({ items: seqs.map((seq) => items.get(seq) ?? missing(seq)) }));
+  #storeIntent(lists: readonly (readonly number[])[], withOwnState: ReadonlySet<number>): void {
     for (const seq of withOwnState) this.#markSent.get(seq);
-    const plain = taken.flatMap(inLists).map((seqs) => seqs.filter((seq) => !withOwnState.has(seq)));
+    const plain = lists.map((seqs) => seqs.filter((seq) => !withOwnState.has(seq)));
     this.#store.log.send(plain.filter(({ length }) => length > 0));
-    return batches;
+  }
+
+  #read<Item extends BareItem>(positions: readonly number[], { select, made }: Reading<Item>): Item[] {
+    const items = new Map<number, Item>();
+    for (const row of select.iterate(JSON.stringify(positions))) {
+      const item = made(row);
+      // An item without a state of its own is sent for the first time.
+      items.set(item.seq, row['has_own'] === 1 ? item : { ...item, state: 'sent', attempts: 1 });
+    }
+    return positions.map((seq) => items.get(seq) ?? missing(seq));
   }
 }
 

@@ -1,33 +1,9 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, openSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
 import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import { explainOutbox } from './explainOutbox.js';
 import { mustBeOutbox } from './outboxSchema.js';
-
-/** Work in a folder that is gone when the work fails, or when it is cleaned up. */
-export async function inTemporaryFolder<T>(work: (folder: string, cleanUp: () => void) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'loyalty-outbox-'));
-  const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    return await work(folder, cleanUp);
-  } catch (error) {
-    cleanUp();
-    throw error;
-  }
-}
 
 /** SQLite makes files beside the one that it opens. */
 export function isWritable(path: string): boolean {

@@ -22,7 +22,7 @@ export function prepareSchema(db: DatabaseSync, path: string): void {
   if (formatOf(db, path) !== version) makeTables(db, path);
   if (!hasTables(db, allTables)) addTables(db, path);
   db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;',
   );
 }
 

@@ -1,6 +1,5 @@
 import type { BulkJob, BulkJobs } from '../bulkJob.js';
-import type { BareItem } from '../item.js';
-import { bareColumns, isOpen, ownStateTables, toBareItem } from './itemRows.js';
+import { isOpen } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
 export class SqliteBulkJobs implements BulkJobs {
@@ -13,19 +12,21 @@ export class SqliteBulkJobs implements BulkJobs {
   async unended(): Promise<readonly BulkJob[]> {
     const { db } = this.#store;
     const items = db.prepare(
-      `SELECT ${bareColumns} FROM ${ownStateTables}
-       WHERE own.item IN (SELECT value FROM json_each(?)) AND own.current = 1 AND own.${isOpen} ORDER BY own.item`,
+      `SELECT item FROM item_state WHERE item IN (SELECT value FROM json_each(?)) AND current = 1 AND ${isOpen}
+       ORDER BY item`,
     );
     return db
       .prepare('SELECT id, items FROM bulk_job ORDER BY seq')
       .all()
-      .map((row) => ({ id: String(row['id']), items: items.all(String(row['items'])).map(toBareItem) }));
+      .map((row) => ({
+        id: String(row['id']),
+        items: items.all(String(row['items'])).map(({ item }) => Number(item)),
+      }));
   }
 
-  async begin(id: string, items: readonly BareItem[]): Promise<void> {
-    const seqs = JSON.stringify(items.map(({ seq }) => seq));
+  async begin(id: string, items: readonly number[]): Promise<void> {
     this.#store.change(() => {
-      this.#store.db.prepare('INSERT INTO bulk_job (id, items) VALUES (?, ?)').run(id, seqs);
+      this.#store.db.prepare('INSERT INTO bulk_job (id, items) VALUES (?, ?)').run(id, JSON.stringify(items));
     });
   }
 

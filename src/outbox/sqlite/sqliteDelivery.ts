@@ -142,12 +142,16 @@ export class SqliteDelivery implements Delivery {
     return this.#packWith(options, (wanted) => this.#packer.pack(wanted));
   }
 
-  async packBare(options: PackingWish): Promise<Batch<BareItem>[]> {
-    return this.#packWith(options, (wanted) => this.#packer.packBare(wanted));
+  async packPositions(options: PackingWish): Promise<Batch<number>[]> {
+    return this.#packWith(options, (wanted) => this.#packer.packPositions(wanted));
   }
 
-  async contentOf(items: readonly BareItem[]): Promise<OutboxItem[]> {
-    return this.#packer.contentOf(items);
+  async read(positions: readonly number[]): Promise<OutboxItem[]> {
+    return this.#packer.read(positions);
+  }
+
+  async readBare(positions: readonly number[]): Promise<BareItem[]> {
+    return this.#packer.readBare(positions);
   }
 
   mustBeOurs(): void {
@@ -274,15 +278,12 @@ export class SqliteDelivery implements Delivery {
   async #packWith<T>(options: PackingWish, pack: (wanted: PackOptions) => T[]): Promise<T[]> {
     const wanted = { ...options, perMember: options.perMember ?? 1 };
     // Not in the transaction, which reading the queues may begin with one of its own.
-    this.#store.openItems.loadForTurn();
-    return this.#turn.join(
-      () => pack(wanted),
-      () => this.#canPack(wanted),
-    );
-  }
-
-  #canPack(options: PackOptions): boolean {
-    this.#store.openItems.refill();
-    return this.#store.openItems.queues.canTake(options);
+    const { openItems } = this.#store;
+    openItems.loadForTurn();
+    const canPack = (): boolean => {
+      openItems.refill();
+      return openItems.queues.canTake(wanted);
+    };
+    return this.#turn.join(() => pack(wanted), canPack);
   }
 }

@@ -18,7 +18,7 @@ import { forgetMember } from './forgetMember.js';
 import { forgottenKey } from './forgottenKey.js';
 import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
-import { copyOutbox, copyUnwritable, inTemporaryFolder, isWritable, makePrivate } from './outboxCopies.js';
+import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
@@ -34,6 +34,7 @@ import { SqliteIntake } from './sqliteIntake.js';
 import { SqliteKeyedCalls } from './sqliteKeyedCalls.js';
 import { SqliteSources } from './sqliteSources.js';
 import { runSeq, SqliteRuns } from './sqliteRuns.js';
+import { inTemporaryFolder } from './temporaryFolder.js';
 
 export interface SqliteOutboxOptions {
   readonly clock?: Clock | undefined;

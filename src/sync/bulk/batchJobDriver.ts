@@ -1,12 +1,11 @@
 import { shortId } from '../../base/sameId.js';
 import type { BatchJobRow, LoyaltyClient } from '../../client/index.js';
 import { endedBatchJobs } from '../../contract/bulkJobs.js';
-import type { BareItem, BareOutcome, ItemFailure } from '../../outbox/index.js';
+import type { ItemFailure } from '../../outbox/index.js';
 import { attempt, itemFailure, stopReason } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
-import type { Unrun } from '../routes/route.js';
 import { PollPauses } from '../../client/index.js';
 
 export interface BatchJobContext {
@@ -18,6 +17,21 @@ export interface BatchJobContext {
 }
 
 const mostTries = 3;
+
+/** Journals that an ingest job has stored. */
+export interface StoredJournals {
+  readonly count: number;
+  ids(): Iterable<string>;
+}
+
+/** What the batch job has run. */
+export interface Ran {
+  readonly hasRun: (journalId: string) => boolean;
+  /** Why some may not have run. */
+  readonly failure?: ItemFailure | undefined;
+}
+
+const all: Ran = { hasRun: () => true };
 
 /** What is to be run. */
 interface JournalsToRun {
@@ -40,25 +54,25 @@ export class BatchJobDriver {
   }
 
   /**
-   * Returns what became of each journal. What has not run is unknown: it is looked up, and run by its Id.
+   * What has not run is in doubt: it is to be looked up, and run by its Id.
    * @param since no journal is older, by the org's clock
    */
-  async run(unrun: readonly Unrun<BareItem>[], since: string): Promise<readonly BareOutcome[]> {
-    if (unrun.length === 0) return [];
+  async run(journals: StoredJournals, since: string): Promise<Ran> {
+    if (journals.count === 0) return all;
     let failure: ItemFailure | undefined;
-    const scope = { programId: this.#context.programId, since: new Date(since), journals: unrun.length };
+    const scope = { programId: this.#context.programId, since: new Date(since), journals: journals.count };
     for (let tries = 0; tries < mostTries && !this.#context.state.isOver; tries++) {
       const ran = await this.#runOnce(scope);
-      if (ran === 'all') return unrun.map(doneBy);
+      if (ran === 'all') return all;
       failure = ran;
       const open = await this.#notProcessed(scope);
       if (!open) break;
-      const isDone = ({ journal }: Unrun<BareItem>): boolean => !open.has(shortId(journal.Id));
-      if (failure && !unrun.some(isDone)) continue;
-      return unrun.map((each) => (isDone(each) ? doneBy(each) : this.#inDoubt(each, failure)));
+      const hasRun = (journalId: string): boolean => !open.has(shortId(journalId));
+      if (failure && !Iterator.from(journals.ids()).some(hasRun)) continue;
+      return { hasRun, failure };
     }
     if (failure) this.#context.state.stop(failed(failure));
-    return unrun.map((each) => this.#inDoubt(each, failure));
+    return { hasRun: () => false, failure };
   }
 
   /** Returns `all` if all journals have run, otherwise why they may not have. */
@@ -119,14 +133,6 @@ export class BatchJobDriver {
     const asked = await patientAttempt(patience, () => client.journals.notProcessed(programId, since));
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;
   }
-
-  #inDoubt({ item }: Unrun<BareItem>, failure: ItemFailure | undefined): BareOutcome {
-    return { item, to: 'unknown', until: this.#context.state.clock.monotonic(), ...(failure && { failure }) };
-  }
-}
-
-function doneBy({ item, journal }: Unrun<BareItem>): BareOutcome {
-  return { item, to: 'done', journalId: journal.Id, found: false };
 }
 
 function failed({ code, message }: ItemFailure): { code: string; message: string; action: string } {

@@ -1,21 +1,12 @@
 import { csvCell } from '../../base/csv/csvCell.js';
 import type { FieldValues, TextInParts } from '../../client/index.js';
-import type { BareItem } from '../../outbox/index.js';
-
-/** A row of a job. Of what is sent, only its line is in memory. */
-export interface JobRow {
-  readonly item: BareItem;
-  /** CSV without a line end. */
-  readonly line: string;
-  /** How many cells the line has. Later columns are empty. */
-  readonly cells: number;
-}
+import type { CsvLine, JobRows } from './jobRows.js';
 
 /** A text for an ingest job. */
 export interface Upload {
   readonly csv: TextInParts;
-  /** How many rows it has. */
-  readonly count: number;
+  /** Positions of the items whose rows it has. */
+  readonly items: readonly number[];
 }
 
 /** Characters of a part. */
@@ -25,30 +16,32 @@ const partLength = 65_536;
 export class BulkCsv {
   readonly #columns: string[] = [];
 
-  rowOf(item: BareItem, fields: FieldValues): JobRow {
+  lineOf(fields: FieldValues): CsvLine {
     for (const column of Object.keys(fields)) if (!this.#columns.includes(column)) this.#columns.push(column);
-    const line = this.#columns.map((column) => cell(fields[column])).join(',');
-    return { item, line, cells: this.#columns.length };
+    const text = this.#columns.map((column) => cell(fields[column])).join(',');
+    return { text, cells: this.#columns.length };
   }
 
-  /** Returns the upload of these rows, or of as many of the first ones as fit, at least one. */
-  upload(rows: readonly JobRow[], mostBytes: number): Upload {
+  /** Returns the upload of these items, or of as many of the first ones as fit, at least one. */
+  upload(rows: JobRows, all: readonly number[], mostBytes: number): Upload {
     const header = `${this.#columns.join(',')}\n`;
     let bytes = Buffer.byteLength(header);
     let count = 0;
-    for (const row of rows) {
-      const more = Buffer.byteLength(row.line) + this.#endOf(row).length;
+    for (const item of all) {
+      const line = rows.lengthOf(item);
+      const more = line.bytes + this.#endOf(line).length;
       if (count > 0 && bytes + more > mostBytes) break;
       bytes += more;
       count += 1;
     }
-    return { csv: { bytes, parts: () => this.#parts(header, rows.slice(0, count)) }, count };
+    const items = all.slice(0, count);
+    return { csv: { bytes, parts: () => this.#parts(header, rows.linesOf(items)) }, items };
   }
 
-  *#parts(header: string, rows: readonly JobRow[]): Generator<string> {
+  *#parts(header: string, lines: Iterable<CsvLine>): Generator<string> {
     let part = header;
-    for (const row of rows) {
-      part += row.line + this.#endOf(row);
+    for (const line of lines) {
+      part += line.text + this.#endOf(line);
       if (part.length < partLength) continue;
       yield part;
       part = '';
@@ -56,7 +49,7 @@ export class BulkCsv {
     if (part !== '') yield part;
   }
 
-  #endOf({ cells }: JobRow): string {
+  #endOf({ cells }: Pick<CsvLine, 'cells'>): string {
     return `${','.repeat(this.#columns.length - cells)}\n`;
   }
 }

@@ -30,7 +30,7 @@ export class ResultReader {
     const [header, ...first] = this.#header ? [] : rows;
     this.#header ??= header?.cells;
     return (header ? first : rows).map(({ cells }) => ({
-      id: copied(this.#cell(cells, 'sf__Id')),
+      id: this.#cell(cells, 'sf__Id'),
       error: this.#cell(cells, 'sf__Error'),
       number: this.#cell(cells, 'ExternalTransactionNumber'),
     }));
@@ -39,11 +39,6 @@ export class ResultReader {
   #cell(cells: readonly (string | null)[], name: string): string {
     return cells[this.#header?.indexOf(name) ?? -1] ?? '';
   }
-}
-
-/** A cell is a part of its line, which is in memory as long as the cell. An Id outlives it. */
-function copied(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 /** Splits `CODE:text:fields --`. */

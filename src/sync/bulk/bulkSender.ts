@@ -1,19 +1,20 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import type { BareItem, BareOutcome, Batch, BulkJobs, ItemFailure, Outbox, OutboxItem } from '../../outbox/index.js';
+import type { BareItem, BareOutcome, Batch, BulkJobs, ItemFailure, Outbox, Outcome } from '../../outbox/index.js';
 import { itemFailure } from '../attempt.js';
 import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
 import type { Patience } from '../patientReads.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
-import type { FailedItem, Unrun } from '../routes/route.js';
+import { arrangeRows } from './arrangeRows.js';
 import { BatchJobDriver } from './batchJobDriver.js';
+import type { Ran } from './batchJobDriver.js';
 import { BulkCsv } from './bulkCsv.js';
-import type { JobRow } from './bulkCsv.js';
-import { arrangeRows } from './bulkRows.js';
 import { defaultDefinition } from './bulkSetup.js';
 import { BulkWriter } from './bulkWriter.js';
 import { IngestDriver, stillOpen } from './ingestDriver.js';
-import type { IngestedRows } from './ingestDriver.js';
+import { JobRows } from './jobRows.js';
+import type { EndedRow, RowFate } from './jobRows.js';
+import { stretches } from './stretches.js';
 
 export interface BulkContext {
   readonly client: LoyaltyClient;
@@ -27,18 +28,20 @@ export interface BulkContext {
   readonly mostUpload?: number | undefined;
 }
 
-/** What the org has of items that were to be inserted. */
+/** Rows that an ingest job was to insert: {@link JobRows} has what became of them. */
 interface Inserted {
-  readonly inserted: readonly Unrun<BareItem>[];
-  readonly refused: readonly FailedItem<BareItem>[];
-  /** Items of which the org says nothing. */
-  readonly unclear: readonly BareItem[];
-  /** Items that are sent later. */
-  readonly left: readonly BareItem[];
   /** No journal is older, by the org's clock. Undefined if none was inserted. */
   readonly since: string | undefined;
   /** Why some are left. */
   readonly because: ItemFailure | undefined;
+}
+
+/** What is settled. */
+interface Settling {
+  readonly rows: JobRows;
+  readonly ran: Ran;
+  /** What becomes of an item that was not inserted. Undefined if it is settled elsewhere. */
+  readonly otherwise: (item: BareItem, fate: RowFate) => BareOutcome | undefined;
 }
 
 /** How often rows that could not be written for now are written again, before what was written is run. */
@@ -60,7 +63,11 @@ export class BulkSender {
   constructor(state: DeliveryState, context: BulkContext) {
     this.#state = state;
     this.#jobs = context.outbox.bulkJobs;
-    this.#writer = new BulkWriter(context.writer, state.delivery);
+    this.#writer = new BulkWriter({
+      writer: context.writer,
+      delivery: state.delivery,
+      journals: state.journals,
+    });
     this.#ingest = new IngestDriver({ ...context, jobs: this.#jobs, state });
     const { batchJob: definition = defaultDefinition } = context;
     this.#batch = new BatchJobDriver({ ...context, definition, state });
@@ -70,70 +77,71 @@ export class BulkSender {
    * Sends a batch whose intent is stored, and stores the outcome of every item.
    * @param single settles rows that were refused
    */
-  async send({ items }: Batch<BareItem>, single: BatchSender): Promise<void> {
+  async send({ items }: Batch<number>, single: BatchSender): Promise<void> {
     await this.#state.underWay(items.length, async () => {
-      const inserted = await this.#write(items, single);
-      if (inserted) await this.#run(items, inserted, single);
+      using rows = new JobRows();
+      const inserted = await this.#write(items, { rows, single });
+      if (inserted) await this.#run(items, { rows, single, inserted });
     });
   }
 
-  /** Writes items into the org. Undefined if there is nothing to run. The rows are not in memory any more then. */
-  async #write(items: readonly BareItem[], single: BatchSender): Promise<Inserted | undefined> {
+  /** Makes the items of a batch ready again that will not be sent. */
+  async takeBack({ items }: Batch<number>): Promise<void> {
+    await this.#keepBack(items);
+  }
+
+  /** Writes items into the org. Undefined if there is nothing to run. */
+  async #write(items: readonly number[], { rows, single }: Sending): Promise<Inserted | undefined> {
     const csv = new BulkCsv();
-    const asked = await this.#state.ask(() => this.#writer.write(items, csv));
+    const asked = await this.#state.ask(() => this.#writer.write(items, csv, rows));
     if ('failure' in asked) return this.#keepBack(items, asked.failure);
     const barred = await this.#state.mayLeave();
     if (barred) return this.#keepBack(items, barred);
-    const { rows, rest } = arrangeRows(asked.answer.rows);
-    if (rest.length > 0) await this.#keepBack(itemsOf(rest), later);
-    await single.settleFailed(asked.answer.unwritten);
-    return this.#insert(rows, csv);
+    const { items: arranged, rest } = arrangeRows(rows.byMember());
+    if (rest.length > 0) {
+      rows.remove(rest);
+      await this.#keepBack(rest, later);
+    }
+    await single.settleFailed(asked.answer);
+    return this.#insert(arranged, csv, rows);
   }
 
-  async #insert(rows: readonly JobRow[], csv: BulkCsv): Promise<Inserted | undefined> {
-    const inserted: Unrun<BareItem>[] = [];
-    const refused: FailedItem<BareItem>[] = [];
-    const unclear: BareItem[] = [];
-    let left = rows;
+  async #insert(items: readonly number[], csv: BulkCsv, rows: JobRows): Promise<Inserted | undefined> {
+    let left = items;
     let since: string | undefined;
     let because: ItemFailure | undefined;
     for (let round = 0; left.length > 0 && round < mostRounds && !this.#state.isOver; round++) {
-      const result = await this.#ingest.insert(left, csv);
+      const result = await this.#ingest.insert(left, csv, rows);
       if (result === stillOpen) return undefined;
       if ('nothing' in result) {
         because = result.nothing;
-        if (inserted.length === 0) return this.#keepBack(itemsOf(left), because);
+        if (rows.count('inserted') === 0) return this.#keepBack(left, because);
         break;
       }
-      for (const each of result.inserted) inserted.push(each);
-      unclear.push(...itemsOf(result.unclear));
       since ??= result.since;
-      const { again, forGood } = this.#divided(result, left);
-      refused.push(...forGood);
-      left = again;
-      because = itemFailureOf(result) ?? because;
-      if (again.length > 0)
+      const open = rows.open();
+      left = left.filter((item) => open.has(item));
+      const failure = rows.whyAgain();
+      because = failure ? itemFailure(failure) : because;
+      if (left.length > 0)
         await this.#state.clock.sleep(
           this.#state.pace.retryAt(round + 1, pause) - this.#state.clock.monotonic(),
           this.#state.signal,
         );
     }
-    return { inserted, refused, unclear, left: itemsOf(left), since, because };
+    return { since, because };
   }
 
-  async #run(
-    items: readonly BareItem[],
-    { inserted, refused, unclear, left, since, because }: Inserted,
-    single: BatchSender,
-  ): Promise<void> {
-    const outcomes = await this.#batch.run(inserted, since ?? '');
-    const now = this.#state.clock.monotonic();
-    await this.#settle(items, [
-      ...outcomes,
-      ...unclear.map((item): BareOutcome => ({ item, to: 'unknown', until: now })),
-      ...left.map((item): BareOutcome => ({ item, to: 'ready', until: 0, failure: because })),
-    ]);
-    await single.settleFailed(await this.#whole(refused));
+  async #run(items: readonly number[], { rows, single, inserted }: Sending & { inserted: Inserted }): Promise<void> {
+    const ran = await this.#runStored(rows, inserted.since);
+    const until = this.#state.clock.monotonic();
+    const otherwise = (item: BareItem, fate: RowFate): BareOutcome | undefined => {
+      if (fate === 'refused') return undefined;
+      if (fate === 'unclear') return { item, to: 'unknown', until };
+      return { item, to: 'ready', until: 0, failure: inserted.because };
+    };
+    await this.#settle(items, { rows, ran, otherwise });
+    await this.#settleRefused(rows, single);
     await this.#endJobs();
   }
 
@@ -145,52 +153,88 @@ export class BulkSender {
   async adopt(): Promise<boolean> {
     const jobs = await this.#jobs.unended();
     if (jobs.length === 0) return true;
-    const unrun = new Map<number, Unrun<BareItem>>();
-    const items = new Map<number, BareItem>();
+    using rows = new JobRows();
     const times: string[] = [];
-    for (const { id, items: own } of jobs) {
+    for (const { id, items } of jobs) {
       const info = await this.#ingest.ended(id, 'Aborted');
       if (info === stillOpen) return false;
-      for (const item of own) items.set(item.seq, item);
-      const rows = own.map((item) => ({ item }));
-      const { inserted, since } = await this.#ingest.results(id, info, rows);
-      for (const each of inserted) unrun.set(each.item.seq, each);
-      if (since !== '') times.push(since);
+      await this.#addRows(items, rows);
+      rows.uploaded(items);
+      await this.#ingest.results(id, info, rows);
+      if (info) times.push(info.createdDate);
     }
     const [since] = times.sort();
-    const outcomes = await this.#batch.run([...unrun.values()], since ?? '');
+    const ran = await this.#runStored(rows, since);
     const until = this.#state.clock.monotonic();
-    const others = [...items.values()].filter(({ seq }) => !unrun.has(seq));
-    await this.#settle(
-      [...items.values()],
-      [...outcomes, ...others.map((item): BareOutcome => ({ item, to: 'unknown', until }))],
-    );
+    const items = [...new Set(jobs.flatMap((job) => job.items))];
+    await this.#settle(items, { rows, ran, otherwise: (item) => ({ item, to: 'unknown', until }) });
     await this.#endJobs();
     return true;
   }
 
-  /** Divides rows that failed into those that are written again, and those that are not. */
-  #divided(
-    { failed, left }: IngestedRows,
-    rows: readonly JobRow[],
-  ): { readonly again: readonly JobRow[]; readonly forGood: readonly FailedItem<BareItem>[] } {
-    const forGood = failed.filter(({ failure }) => failure.kind === 'refused');
-    const open = new Set(failed.flatMap(({ item, failure }) => (failure.kind === 'refused' ? [] : item.seq)));
-    for (const { item } of left) open.add(item.seq);
-    return { again: rows.filter(({ item }) => open.has(item.seq)), forGood };
+  /** Runs the journals of rows that were inserted. */
+  async #runStored(rows: JobRows, since = ''): Promise<Ran> {
+    const ids = () => rows.journals().map(({ journalId }) => journalId);
+    return this.#batch.run({ count: rows.count('inserted'), ids }, since);
+  }
+
+  async #addRows(items: readonly number[], rows: JobRows): Promise<void> {
+    for await (const some of stretches(items, stretch)) {
+      for (const item of await this.#state.delivery.readBare(some)) {
+        rows.add({ item: item.seq, number: this.#state.journals.numberOf(item), member: item.member });
+      }
+    }
   }
 
   /**
    * Stores what became of these items, in stretches of the order in which they were packed. The first ones that a process
    * confirms are looked up.
    */
-  async #settle(items: readonly BareItem[], outcomes: readonly BareOutcome[]): Promise<void> {
-    const all = new Map(outcomes.map((outcome) => [outcome.item.seq, outcome]));
-    const done = outcomes.filter(({ to }) => to === 'done').slice(0, controlled);
-    for (const each of await this.#state.confirmed(await this.#whole(done))) all.set(each.item.seq, each);
-    for (let at = 0; at < items.length; at += stretch) {
-      const some = items.slice(at, at + stretch);
-      await this.#state.settle(some.flatMap(({ seq }) => all.get(seq) ?? []));
+  async #settle(items: readonly number[], { rows, ran, otherwise }: Settling): Promise<void> {
+    const until = this.#state.clock.monotonic();
+    const outcomeOf = (item: BareItem, { fate, journalId }: EndedRow): BareOutcome | undefined => {
+      if (journalId === undefined) return otherwise(item, fate);
+      if (ran.hasRun(journalId)) return { item, to: 'done', journalId, found: false };
+      return { item, to: 'unknown', until, ...(ran.failure && { failure: ran.failure }) };
+    };
+    const confirmed = await this.#confirmFirst(rows, ran);
+    for await (const some of stretches(items, stretch)) {
+      const fates = rows.fatesOf(some);
+      const bare = await this.#state.delivery.readBare(some);
+      const outcomes = bare.flatMap((item) => {
+        const ended = fates.get(item.seq);
+        return confirmed.get(item.seq) ?? (ended && outcomeOf(item, ended)) ?? [];
+      });
+      await this.#state.settle(outcomes);
+    }
+  }
+
+  /** Looks the first journals up that have run. Returns what became of their items. */
+  async #confirmFirst(rows: JobRows, ran: Ran): Promise<ReadonlyMap<number, Outcome>> {
+    const first = rows
+      .journals()
+      .filter(({ journalId }) => ran.hasRun(journalId))
+      .take(controlled)
+      .toArray();
+    const items = await this.#state.delivery.read(first.map(({ item }) => item));
+    const done = items.map((item, index): Outcome => ({
+      item,
+      to: 'done',
+      journalId: first[index]?.journalId,
+      found: false,
+    }));
+    return new Map((await this.#state.confirmed(done)).map((outcome) => [outcome.item.seq, outcome]));
+  }
+
+  async #settleRefused(rows: JobRows, single: BatchSender): Promise<void> {
+    for await (const some of stretches(rows.refused(), stretch)) {
+      const items = await this.#state.delivery.read(some);
+      await single.settleFailed(
+        items.flatMap((item) => {
+          const failure = rows.failureOf(item.seq);
+          return failure ? { item, failure } : [];
+        }),
+      );
     }
   }
 
@@ -199,35 +243,25 @@ export class BulkSender {
     await this.#jobs.end(jobs.map(({ id }) => id));
   }
 
-  /** Gives items their content again. */
-  async #whole<Of extends { readonly item: BareItem }>(all: readonly Of[]): Promise<(Of & { item: OutboxItem })[]> {
-    const items = await this.#state.delivery.contentOf(itemsOf(all));
-    return all.flatMap((each, index) => {
-      const item = items[index];
-      return item ? { ...each, item } : [];
-    });
-  }
-
-  async #keepBack(items: readonly BareItem[], failure: ItemFailure): Promise<undefined> {
-    await this.#state.settle(items.map((item) => ({ item, to: 'ready', until: 0, failure, neverLeft: true })));
-    return undefined;
+  async #keepBack(items: readonly number[], failure?: ItemFailure): Promise<undefined> {
+    for await (const some of stretches(items, stretch)) {
+      const bare = await this.#state.delivery.readBare(some);
+      await this.#state.settle(bare.map((item) => ({ item, to: 'ready', until: 0, failure, neverLeft: true })));
+    }
   }
 }
 
+/** What a job is sent with. */
+interface Sending {
+  readonly rows: JobRows;
+  readonly single: BatchSender;
+}
+
 const controlled = 200;
-/** Items that are settled together. What is lost in between is found by the next process. */
-const stretch = 10_000;
+/** Items that are read, and settled, together. What is lost in between is found by the next process. */
+const stretch = 2000;
 const pause = { base: 400, atLeast: 0 };
 const later: ItemFailure = {
   code: 'NEXT_JOB',
   message: 'It goes into the next job, so that its member is in one batch.',
 };
-
-function itemsOf(rows: readonly { readonly item: BareItem }[]): BareItem[] {
-  return rows.map(({ item }) => item);
-}
-
-function itemFailureOf({ failed }: IngestedRows): ItemFailure | undefined {
-  const last = failed.findLast(({ failure }) => failure.kind !== 'refused');
-  return last && itemFailure(last.failure);
-}

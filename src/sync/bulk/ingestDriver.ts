@@ -1,30 +1,24 @@
 import { LoyaltyApiError, PollPauses, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IngestJobInfo } from '../../contract/bulkJobs.js';
-import type { BareItem, BulkJobs, ItemFailure } from '../../outbox/index.js';
+import type { BulkJobs, ItemFailure } from '../../outbox/index.js';
 import { attempt, failureOf, itemFailure, stopReason } from '../attempt.js';
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
-import type { FailedItem, Unrun } from '../routes/route.js';
-import type { BulkCsv, JobRow } from './bulkCsv.js';
+import type { BulkCsv } from './bulkCsv.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
+import type { JobRows } from './jobRows.js';
 
-/** Bytes of an upload. The platform takes 100 MB; the lines of half of it, and its results, are in memory together. */
+/** Bytes of an upload. The platform takes 100 MB; a job of half of it has about 200,000 rows. */
 const mostBytes = 45_000_000;
 
-/** What an ended job has left. */
-export interface IngestedRows<Row = JobRow> {
-  readonly inserted: readonly Unrun<BareItem>[];
-  readonly failed: readonly FailedItem<BareItem>[];
-  /** Rows that the org has not processed, and those that were not uploaded. */
-  readonly left: readonly Row[];
-  /** Rows of which the job does not say anything. */
-  readonly unclear: readonly Row[];
-  /** When the job was created, by the org's clock. */
-  readonly since: string;
+/** A job has ended. {@link JobRows} has what it has done. */
+export interface Ingested {
+  /** When the job was created, by the org's clock. Undefined if the org no longer knows the job. */
+  readonly since: string | undefined;
 }
 
 /** Nothing was stored, and nothing will be. */
@@ -56,26 +50,28 @@ export class IngestDriver {
     this.#context = context;
   }
 
-  async insert(rows: readonly JobRow[], file: BulkCsv): Promise<IngestedRows | NotIngested | typeof stillOpen> {
+  /** @param items positions of those whose rows are to be inserted: as many of the first ones as fit */
+  async insert(
+    items: readonly number[],
+    file: BulkCsv,
+    rows: JobRows,
+  ): Promise<Ingested | NotIngested | typeof stillOpen> {
     const { client, jobs, state, mostUpload = mostBytes } = this.#context;
     const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
     if ('failure' in created) return this.#refusedToBegin(created.failure);
     const { id } = created.answer;
-    const { csv, count } = file.upload(rows, mostUpload);
-    const uploaded = rows.slice(0, count);
-    await jobs.begin(
-      id,
-      uploaded.map(({ item }) => item),
-    );
+    const { csv, items: uploaded } = file.upload(rows, items, mostUpload);
+    await jobs.begin(id, uploaded);
     state.requested();
     const sent = await attempt(1, () => client.ingest.upload(id, csv));
     const barred = 'failure' in sent ? itemFailure(sent.failure) : await state.mayLeave();
     if (barred) return this.#giveUp(id, barred);
     await attempt(1, () => client.ingest.change(id, 'UploadComplete'));
-    const info = await this.ended(id, 'UploadComplete', count);
+    const info = await this.ended(id, 'UploadComplete', uploaded.length);
     if (info === stillOpen) return stillOpen;
-    const results = await this.results(id, info, uploaded);
-    return { ...results, left: [...results.left, ...rows.slice(count)] };
+    rows.uploaded(uploaded);
+    await this.results(id, info, rows);
+    return { since: info?.createdDate };
   }
 
   /**
@@ -112,42 +108,22 @@ export class IngestDriver {
     }
   }
 
-  /** Reads what an ended job has done with these rows. */
-  async results<Row extends { readonly item: BareItem }>(
-    id: string,
-    info: IngestJobInfo | undefined,
-    rows: readonly Row[],
-  ): Promise<IngestedRows<Row>> {
-    const { journals } = this.#context.state;
-    const open = new Map(rows.map((row) => [journals.numberOf(row.item), row]));
-    const inserted: Unrun<BareItem>[] = [];
-    const failed: FailedItem<BareItem>[] = [];
-    const left: Row[] = [];
-    const take = (number: string): Row | undefined => {
-      const row = open.get(number);
-      open.delete(number);
-      return row;
-    };
+  /** Reads what an ended job has done with the uploaded rows. */
+  async results(id: string, info: IngestJobInfo | undefined, rows: JobRows): Promise<void> {
+    const isOpen = (): boolean => rows.count('uploaded') > 0;
     if (info && info.numberRecordsProcessed !== 0) {
-      await this.#read(id, 'successfulResults', ({ number, id: Id }) => {
-        const row = take(number);
-        if (row) inserted.push({ item: row.item, journal: { Id } });
-      });
+      await this.#read(id, 'successfulResults', ({ number, id: journalId }) => rows.inserted(number, journalId));
     }
-    if (info && open.size > 0 && info.numberRecordsFailed !== 0) {
+    if (info && info.numberRecordsFailed !== 0 && isOpen()) {
       await this.#read(id, 'failedResults', ({ number, id: stored, error }) => {
         // A row with an Id is stored, whatever the error says.
-        const row = stored === '' ? take(number) : undefined;
-        if (row) failed.push({ item: row.item, failure: judged(error) });
+        if (stored === '') rows.failed(number, judged(error));
       });
     }
-    if (info && open.size > 0 && info.state !== 'JobComplete') {
-      await this.#read(id, 'unprocessedrecords', ({ number }) => {
-        const row = take(number);
-        if (row) left.push(row);
-      });
+    if (info && info.state !== 'JobComplete' && isOpen()) {
+      await this.#read(id, 'unprocessedrecords', ({ number }) => rows.unprocessed(number));
     }
-    return { inserted, failed, left, unclear: [...open.values()], since: info?.createdDate ?? '' };
+    rows.ended();
   }
 
   async #read(

@@ -1,7 +1,7 @@
 import type { FieldValues, LoyaltyClient } from '../../client/index.js';
 import { interchangeableField } from '../../contract/interchangeableNames.js';
 import { idInsteadOf } from '../../feed/index.js';
-import type { BareItem, OutboxItem } from '../../outbox/index.js';
+import type { OutboxItem } from '../../outbox/index.js';
 import type { MemberIds } from '../memberIds.js';
 import type { OrgJournals } from '../orgJournals.js';
 import { JournalTypeIds } from './journalTypeIds.js';
@@ -37,9 +37,9 @@ export class RecordWriter {
     this.#types = new JournalTypeIds(context.client.query);
   }
 
-  /** Returns the Ids of the members of these items, by their numbers in lower case. Asks for those not known yet. */
-  memberIdsOf(items: readonly BareItem[]): Promise<ReadonlyMap<string, string>> {
-    return this.#context.memberIds.idsOf(items.map(({ member }) => member.toLowerCase()));
+  /** Returns the Ids of members by their numbers, which are in lower case. Asks for those not known yet. */
+  memberIdsOf(members: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    return this.#context.memberIds.idsOf(members);
   }
 
   /**
@@ -62,7 +62,7 @@ export class RecordWriter {
 
   /** The same, but members may be absent. Their Ids are null. */
   async draft(items: readonly OutboxItem[], known?: ReadonlyMap<string, string>): Promise<WrittenRecords> {
-    const memberIds = known ?? (await this.memberIdsOf(items));
+    const memberIds = known ?? (await this.memberIdsOf(new Set(items.map(({ member }) => member.toLowerCase()))));
     const records: WrittenRecord[] = [];
     const unwritten: FailedItem[] = [];
     for (const item of items) {

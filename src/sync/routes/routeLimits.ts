@@ -1,4 +1,4 @@
-import { internalBatch } from '../bulk/bulkRows.js';
+import { internalBatch } from '../bulk/arrangeRows.js';
 import { defaults } from '../syncOptions.js';
 import type { SyncOptions } from '../syncOptions.js';
 import { mostInJob, mostInRequest } from './chooseRoute.js';

@@ -9,7 +9,7 @@ import { SyncService } from '../service/syncService.js';
 import type { SyncProgress } from '../syncOptions.js';
 import type { SyncReport } from '../syncReport.js';
 import { FeedPump } from './feedPump.js';
-import type { FeedPumpOptions, RefusedFeed } from './feedPump.js';
+import type { FeedPumpOptions, UnreadableFeed } from './feedPump.js';
 import { IdleCheck } from './idleCheck.js';
 import { InboxPump } from './inboxPump.js';
 import type { InboxPumpOptions } from './inboxPump.js';
@@ -30,11 +30,15 @@ export interface InboxDelivery extends Omit<ServiceOptions, 'outbox' | 'signal'>
   readonly onTaken?: InboxPumpOptions['onTaken'];
   readonly onFeedRead?: FeedPumpOptions['onRead'];
   /** Called when a feed cannot be read as a whole. Also a note of the run says so. */
-  readonly onFeedRefused?: ((feed: RefusedFeed) => void) | undefined;
+  readonly onFeedRefused?: ((feed: UnreadableFeed) => void) | undefined;
+  /** Called when a feed has something that this build does not understand. Also a note of the run says so. */
+  readonly onFeedLeft?: ((feed: UnreadableFeed) => void) | undefined;
 }
 
 /** Code of the notes of a run about feeds that cannot be read, also those that an earlier run could not read. */
 export const feedRefused = 'feed-refused';
+/** Code of the notes of a run about feeds that only a newer build of this package can read. */
+export const feedLeft = 'feed-left';
 
 /** Milliseconds between two looks at the lease. */
 const leasePause = 250;
@@ -46,7 +50,8 @@ const leasePause = 250;
  * @throws {OutboxDatabaseError} when the database cannot be used any more; nothing more is sent
  */
 export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport> {
-  const { inbox, signal, endsWhenIdle, onActive, onDrain, onTaken, onFeedRead, onFeedRefused, ...options } = delivery;
+  const { inbox, signal, endsWhenIdle, onActive, onDrain, onTaken, ...others } = delivery;
+  const { onFeedRead, onFeedRefused, onFeedLeft, ...options } = others;
   const { outbox, clock = systemClock } = options;
   const idle = new IdleCheck(options);
   const cut = new AbortController();
@@ -61,13 +66,13 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   const pumpEnd = new AbortController();
   const ended = service.ended.finally(() => pumpEnd.abort());
   ended.catch(() => undefined);
-  const onRefused = async (feed: RefusedFeed): Promise<void> => {
-    await outbox.runs.note(service.run, noteOf(feed.name, feed.error.message));
-    onFeedRefused?.(feed);
+  const noted = (noteOf: typeof leftNote, tell: InboxDelivery['onFeedLeft']) => async (feed: UnreadableFeed) => {
+    await outbox.runs.note(service.run, noteOf(feed));
+    tell?.(feed);
   };
   const fromFeeds = new FeedPump({
     ...{ feeds: inbox.feeds, service, source: options.source, clock },
-    ...{ onRead: onFeedRead, onRefused },
+    ...{ onRead: onFeedRead, onRefused: noted(refusalNote, onFeedRefused), onLeft: noted(leftNote, onFeedLeft) },
   });
   const onPause = async (isEmpty: boolean): Promise<void> => {
     if (await idle.isIdle(isEmpty && fromFeeds.isEmpty)) pumpEnd.abort();
@@ -75,7 +80,7 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
   const pump = new InboxPump({ inbox, service, clock, onTaken, onPause: endsWhenIdle ? onPause : undefined });
   try {
     const { refused } = await inbox.feeds.unread(options.source);
-    for (const name of refused) await outbox.runs.note(service.run, noteOf(name, 'An earlier run has the reason.'));
+    for (const name of refused) await outbox.runs.note(service.run, refusalNote({ name, error: toldBefore }));
     const ends = AbortSignal.any([signal, pumpEnd.signal]);
     const pumping = Promise.all([pump.run(ends), fromFeeds.run(ends)].map((each) => failureOf(each, cut)));
     // What waits to be stored may have to wait for the drain.
@@ -121,9 +126,24 @@ async function watchLease(
   }
 }
 
-/** @param why what was wrong, as a sentence */
-function noteOf(name: string, why: string): RunNote {
-  return { code: feedRefused, message: `The feed ${name} could not be read, and waits for a person. ${why}` };
+const toldBefore = { message: 'An earlier run has the reason.' };
+
+function refusalNote({
+  name,
+  error,
+}: {
+  readonly name: string;
+  readonly error: { readonly message: string };
+}): RunNote {
+  return {
+    code: feedRefused,
+    message: `The feed ${name} could not be read, and waits for a person. ${error.message}`,
+  };
+}
+
+function leftNote({ name, error }: UnreadableFeed): RunNote {
+  const message = `The feed ${name} waits for a worker with a newer version, because this one does not understand it. ${error.message}`;
+  return { code: feedLeft, message };
 }
 
 /** What ended the pumps, unless it was the run, which tells why itself. Without the inbox, the run is cut off. */

@@ -1,13 +1,14 @@
 import type { MonotonicClock } from '../../base/clock.js';
-import { FeedError, feedFromBytes, parseMapping } from '../../feed/index.js';
-import type { Feed, FeedFormat } from '../../feed/index.js';
+import { FeedError } from '../../feed/index.js';
+import type { Feed } from '../../feed/index.js';
 import { isOutboxError } from '../../outbox/index.js';
 import type { StoredFeed, StoredFeeds } from '../../outbox/index.js';
 import { ServiceClosedError } from '../service/serviceErrors.js';
 import type { SyncService } from '../service/syncService.js';
+import { openStoredFeed } from './openStoredFeed.js';
 
 export interface FeedPumpOptions {
-  readonly feeds: Pick<StoredFeeds, 'first' | 'content' | 'remove' | 'refuse'>;
+  readonly feeds: Pick<StoredFeeds, 'first' | 'content' | 'remove' | 'removeRest' | 'refuse'>;
   readonly service: Pick<SyncService, 'feed'>;
   /** What every key begins with. Feeds of other sources wait for a worker of theirs. */
   readonly source: string;
@@ -15,7 +16,9 @@ export interface FeedPumpOptions {
   /** Called when all rows of a feed are in the outbox. */
   readonly onRead?: ((feed: ReadFeed) => void) | undefined;
   /** Called when a feed cannot be read as a whole. It waits for a person. */
-  readonly onRefused?: ((feed: RefusedFeed) => Promise<void>) | undefined;
+  readonly onRefused?: ((feed: UnreadableFeed) => Promise<void>) | undefined;
+  /** Called when this build does not understand what a feed came with. It waits for a newer build. */
+  readonly onLeft?: ((feed: UnreadableFeed) => Promise<void>) | undefined;
 }
 
 export interface ReadFeed {
@@ -23,7 +26,8 @@ export interface ReadFeed {
   readonly rows: number;
 }
 
-export interface RefusedFeed {
+export interface UnreadableFeed {
+  /** With its number. */
   readonly name: string;
   readonly error: FeedError;
 }
@@ -34,17 +38,19 @@ const pause = 500;
 /**
  * Reads the feeds that were handed in for a shared outbox into a service, one after the other, in their order. A feed is
  * removed when all of its rows are in the outbox. If the process ends before, the next one reads it from its beginning,
- * and the outbox knows the keys.
+ * and the outbox knows the keys. A feed with something that this build does not understand is left to another one.
  */
 export class FeedPump {
   readonly #options: FeedPumpOptions;
+  /** Numbers of the feeds that this build does not understand. */
+  readonly #left: number[] = [];
   #isEmpty = false;
 
   constructor(options: FeedPumpOptions) {
     this.#options = options;
   }
 
-  /** Whether no feed waits, as far as the last look has shown. */
+  /** Whether no feed waits that this build can read, as far as the last look has shown. */
   get isEmpty(): boolean {
     return this.#isEmpty;
   }
@@ -57,8 +63,9 @@ export class FeedPump {
    */
   async run(signal: AbortSignal): Promise<void> {
     const { feeds, source, clock } = this.#options;
+    await feeds.removeRest();
     while (!signal.aborted) {
-      const waiting = await feeds.first(source);
+      const waiting = await feeds.first(source, this.#left);
       this.#isEmpty = waiting === undefined;
       if (waiting) await this.#read(waiting, signal);
       else await clock.sleep(pause, signal);
@@ -66,32 +73,26 @@ export class FeedPump {
   }
 
   async #read(waiting: StoredFeed, signal: AbortSignal): Promise<void> {
-    const { feeds, service, onRead, onRefused } = this.#options;
+    const { feeds, service, onRead, onRefused, onLeft } = this.#options;
+    const name = `${waiting.name}#${waiting.number}`;
+    const feed = openStoredFeed(waiting, { name, open: () => feeds.content(waiting) });
+    if (feed instanceof FeedError) {
+      this.#left.push(waiting.number);
+      await onLeft?.({ name, error: feed });
+      return;
+    }
     try {
-      const feed = this.#open(waiting);
       const rows = await service.feed(endedBy(feed, signal));
       await feeds.remove(waiting);
-      onRead?.({ name: feed.name, rows });
+      onRead?.({ name, rows });
     } catch (error) {
       if (signal.aborted && error instanceof ServiceClosedError) return;
       if (!(error instanceof FeedError)) throw error;
       // The bytes come from the database: its failures say nothing about the file.
       if (isOutboxError(error.cause)) throw error.cause;
       await feeds.refuse(waiting, error.message);
-      await onRefused?.({ name: `${waiting.name}#${waiting.number}`, error });
+      await onRefused?.({ name, error });
     }
-  }
-
-  #open(waiting: StoredFeed): Feed {
-    const { name, number, source, format } = waiting;
-    return feedFromBytes({
-      // A file of the same name may be handed in every day.
-      name: `${name}#${number}`,
-      path: name,
-      mapping: parseMapping(waiting.mapping, `the mapping of ${name}`, { source }),
-      format: format as FeedFormat | undefined,
-      open: () => this.#options.feeds.content(waiting),
-    });
   }
 }
 

@@ -12,7 +12,7 @@ export interface StandbyOptions {
   readonly copy?: Pick<StandbyCopy, 'follow'> | undefined;
   /** Called at each look, when the copy has followed. */
   readonly onSeen: (seen: SeenLease) => void;
-  /** Called when the database could not be asked. It is asked again. */
+  /** Called when the database could not be asked. It is asked again, unless this throws. */
   readonly onAway: (error: OutboxDatabaseError) => void;
 }
 

@@ -145,6 +145,18 @@ describe('the bulk route', () => {
     await world.expectExactlyOnce(world.rows, { inOrder: false });
   });
 
+  it('looks up what a job does not say anything of', async () => {
+    const rule: FaultRuleInput = {
+      ...{ fault: 'error', match: at('GET', '/jobs/ingest/:id/successfulResults'), count: 1 },
+      ...{ status: 400, errorCode: 'INVALIDJOBSTATE' },
+    };
+    await using world = await open(sales(12, members), { faults: { rules: [rule] } });
+    const report = await world.start(bulk);
+    expect(report.counts.items.done).to.equal(12);
+    await world.expectExactlyOnce();
+    expect(world.org.emulator.requests.toObject()['POST /services/data/:version/jobs/ingest']).to.equal(1);
+  });
+
   it('stops at the daily limit of jobs, and goes on later', async () => {
     const rule: FaultRuleInput = {
       ...{ fault: 'error', match: at('POST', '/jobs/ingest'), count: 1 },

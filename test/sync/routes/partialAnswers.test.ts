@@ -4,6 +4,7 @@ import type { JournalRun, LoyaltyClient } from '../../../src/client/index.js';
 import { SqliteOutbox } from '../../../src/outbox/index.js';
 import type { OutboxItem } from '../../../src/outbox/index.js';
 import { IngestDriver } from '../../../src/sync/bulk/ingestDriver.js';
+import { JobRows } from '../../../src/sync/bulk/jobRows.js';
 import type { IngestContext } from '../../../src/sync/bulk/ingestDriver.js';
 import { RecordsRoute } from '../../../src/sync/routes/recordsRoute.js';
 import type { RecordWriter } from '../../../src/sync/routes/recordWriter.js';
@@ -62,14 +63,20 @@ describe('an answer for several journals', () => {
         openBody()(Buffer.from(files[file]));
       },
     };
-    const state = { journals: { numberOf: ({ key }: { readonly key: string }) => key } };
-    const context = { client: { ingest }, state, patience: { clock: new VirtualClock(), random: {}, wait: 1 } };
+    const context = { client: { ingest }, patience: { clock: new VirtualClock(), random: {}, wait: 1 } };
     const driver = new IngestDriver(context as unknown as IngestContext);
     const info = { id: '750', state: 'JobComplete', createdDate: '2026-04-03T08:00:00.000+0000' } as const;
-    const rows = items.map((item) => ({ item }));
-    const { inserted, failed, unclear } = await driver.results('750', info, rows);
-    expect(inserted.map(({ journal }) => journal.Id)).to.deep.equal(['0lV1']);
-    expect(failed.map(({ item, failure }) => [item.key, failure.code])).to.deep.equal([['till:3', 'STRING_TOO_LONG']]);
-    expect(unclear.map(({ item }) => item.key)).to.deep.equal(['till:2']);
+    using rows = new JobRows();
+    for (const { seq: item, key: number, member } of items) rows.add({ item, number, member });
+    const [first, second, third] = items.map(({ seq }) => seq);
+    rows.uploaded([first!, second!, third!]);
+    await driver.results('750', info, rows);
+    const fates = [...rows.fatesOf([first!, second!, third!]).values()];
+    expect(fates).to.deep.equal([
+      { item: first, fate: 'inserted', journalId: '0lV1' },
+      { item: second, fate: 'unclear', journalId: undefined },
+      { item: third, fate: 'refused', journalId: undefined },
+    ]);
+    expect(rows.failureOf(third!)?.code).to.equal('STRING_TOO_LONG');
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   deliverInbox,
+  feedLeft,
   feedRefused,
   handInFiles,
   openInbox,
@@ -14,7 +15,7 @@ import {
   startSync,
   openFeed,
 } from '../../../src/sync/index.js';
-import type { InboxDelivery, RefusedFeed, StoredFeed, SyncReport } from '../../../src/sync/index.js';
+import type { InboxDelivery, UnreadableFeed, StoredFeed, SyncReport } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
@@ -63,6 +64,14 @@ describe('files that were handed in for a shared outbox', function () {
     await writeFile(path, header + rows.join(''));
     return path;
   }
+
+  /** Makes a file that was handed in one that cannot be read: the org lacks a field of its mapping. */
+  const spoil = (database: string, name: string) =>
+    server.query(
+      database,
+      `UPDATE loyalty_outbox.feed SET mapping = replace(mapping, 'TransactionAmount', 'Lacking__c')
+       WHERE name LIKE '${name}'`,
+    );
 
   async function delivered(outbox: string, own: Partial<InboxDelivery> = {}): Promise<SyncReport> {
     await using inbox = await openInbox(outbox);
@@ -147,8 +156,8 @@ describe('files that were handed in for a shared outbox', function () {
       ],
     });
     const database = new URL(outbox).pathname.slice(1);
-    await server.query(database, `UPDATE loyalty_outbox.feed SET mapping = 'key: Order' WHERE name LIKE '%a.csv'`);
-    const refused: RefusedFeed[] = [];
+    await spoil(database, '%a.csv');
+    const refused: UnreadableFeed[] = [];
     const { counts, ending, notes } = await delivered(outbox, { onFeedRefused: (feed) => refused.push(feed) });
     expect([ending, counts.rows.read]).to.deep.equal(['complete', 2]);
     const name = `${join(folder, 'a.csv')}#1`;
@@ -161,6 +170,36 @@ describe('files that were handed in for a shared outbox', function () {
     expect(await server.query(database, 'SELECT name FROM loyalty_outbox.feed')).to.deep.equal([
       { name: join(folder, 'a.csv') },
     ]);
+  });
+
+  it('wait for a newer build, and hold up nothing, if they came with something that this one does not know', async () => {
+    const outbox = await server.createDatabase();
+    const given = { ...about(), outbox };
+    const newer = await file('newer.csv', [row(orders(1)[0]!)]);
+    const [strange] = await handInFiles({ ...given, mapping, files: [newer] });
+    const [other] = await handInFiles({ ...given, mapping, files: [await file('format.csv', [row(orders(1)[0]!)])] });
+    await handInFiles({ ...given, mapping, files: [await file('known.csv', [row(orders(1)[0]!)])] });
+    const database = new URL(outbox).pathname.slice(1);
+    await server.query(
+      database,
+      `UPDATE loyalty_outbox.feed SET mapping = mapping || 'currencyOf: Country' WHERE number = ${strange!.number};
+       UPDATE loyalty_outbox.feed SET format = 'parquet' WHERE number = ${other!.number}`,
+    );
+    const left: UnreadableFeed[] = [];
+    const { ending, counts, notes } = await delivered(outbox, { onFeedLeft: (feed) => left.push(feed) });
+    expect([ending, counts.rows.read]).to.deep.equal(['complete', 1]);
+    expect(left.map(({ name }) => name)).to.deep.equal([`${newer}#1`, `${join(folder, 'format.csv')}#2`]);
+    expect(left[0]?.error.message).to.include('currencyOf');
+    expect(notes.filter(({ code }) => code === feedLeft)).to.have.lengthOf(2);
+    expect(notes.map(({ code }) => code)).not.to.include(feedRefused);
+    await using inbox = await openInbox(outbox);
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 2, refused: [] });
+    // The build that knows it.
+    await server.query(
+      database,
+      `UPDATE loyalty_outbox.feed SET mapping = replace(mapping, 'currencyOf: Country', ''), format = NULL`,
+    );
+    expect((await delivered(outbox)).counts.rows.read).to.equal(2);
   });
 
   it('are not refused because the database cannot be used', async () => {
@@ -176,6 +215,7 @@ describe('files that were handed in for a shared outbox', function () {
     const broken = {
       first: (source: string) => feeds.first(source),
       remove: (feed: StoredFeed) => feeds.remove(feed),
+      removeRest: () => feeds.removeRest(),
       refuse: (feed: StoredFeed, reason: string) => feeds.refuse(feed, reason),
       unread: (source?: string) => feeds.unread(source),
       // eslint-disable-next-line require-yield -- the database does not answer the first question
@@ -198,7 +238,7 @@ describe('files that were handed in for a shared outbox', function () {
     const handIn = () => handInFiles({ ...about(), outbox, mapping, files: [path] });
     const [handedIn] = await handIn();
     const database = new URL(outbox).pathname.slice(1);
-    await server.query(database, `UPDATE loyalty_outbox.feed SET mapping = 'source: web'`);
+    await spoil(database, '%again.csv');
     const read = new AbortController();
     const again = Promise.withResolvers<Awaited<ReturnType<typeof handIn>>>();
     const { counts, ending } = await delivered(outbox, {

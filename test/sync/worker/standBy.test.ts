@@ -8,7 +8,10 @@ const length = 9000;
 const away = (isPassing = true) => new OutboxDatabaseError('postgres://db/x', isPassing, new Error('ECONNREFUSED'));
 
 /** Stands by while each look sees the next of these, and returns when it looked and what it told. */
-async function watched(seen: readonly (number | undefined | Error)[], signal = new AbortController().signal) {
+async function watched(
+  seen: readonly (number | undefined | Error)[],
+  { signal = new AbortController().signal, endsWhenAway = false } = {},
+) {
   const clock = new VirtualClock();
   const looks: number[] = [];
   const told: string[] = [];
@@ -25,7 +28,10 @@ async function watched(seen: readonly (number | undefined | Error)[], signal = n
     clock,
     signal,
     onSeen: ({ holder }) => told.push(holder ? `${holder.pid} on ${holder.host}` : 'nobody'),
-    onAway: () => told.push('away'),
+    onAway: (error) => {
+      if (endsWhenAway) throw error;
+      told.push('away');
+    },
   });
   return { isTurn: await isTurn, looks, told };
 }
@@ -46,6 +52,8 @@ describe('a standby', () => {
   it('ends if waiting changes nothing, and at the signal', async () => {
     const wrong = away(false);
     expect(await failureOf(watched([wrong]))).to.equal(wrong);
-    expect((await watched([9000], AbortSignal.abort())).isTurn).to.equal(false);
+    const passing = away();
+    expect(await failureOf(watched([9000, passing], { endsWhenAway: true }))).to.equal(passing);
+    expect((await watched([9000], { signal: AbortSignal.abort() })).isTurn).to.equal(false);
   });
 });

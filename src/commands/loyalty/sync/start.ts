@@ -75,7 +75,7 @@ export default class SyncStart extends SfCommand<SyncResult | FilesHandedIn> {
     return concludeCommand<SyncResult | FilesHandedIn>(this, async (_signal, shutdown) => {
       const { flags } = await this.parse(SyncStart);
       // Loading the engine makes most of the garbage of a small run.
-      using heap = keepHeapSmall();
+      using heap = keepHeapSmall(flags.route === 'bulk' ? 'smallest' : 'small');
       // The engine is loaded while the org answers. Who needs the connection gets its failure.
       void Promise.allSettled([orgConnection(flags)]);
       const { startRun } = await import('../../../cli/sync/startRun.js');
