@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { FeedsWaitError, OpenItemsError, OutboxBusyError } from '../outboxErrors.js';
+import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
@@ -232,8 +232,15 @@ export class SharedOutbox implements Outbox {
 
   #openReplica(): Promise<OpenReplica> {
     const { clock, keepPayloads, signal } = this.#options;
-    const mustBeOurs = (): void => this.#holding?.keeper.mustBeHeld();
+    const mustBeOurs = (): void => this.#mustBeHeld();
     return OpenReplica.open(this.#log, { name: this.name, clock, keepPayloads, mustBeOurs }, signal);
+  }
+
+  /** @throws {OutboxTakenError} also when it was given back: nothing may be sent then */
+  #mustBeHeld(): void {
+    if (this.#options.isPrivate) return;
+    if (!this.#holding) throw new OutboxTakenError(this.name, 'this process has given its lease back');
+    this.#holding.keeper.mustBeHeld();
   }
 
   #copyOf(replica: OpenReplica): OpenCopy {
