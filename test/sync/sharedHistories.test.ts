@@ -48,6 +48,18 @@ describe('a process that is stopped while its intent is being stored', () => {
   });
 });
 
+describe('a process that has given its lease back', () => {
+  it('may send nothing, also if nobody else has taken it', async () => {
+    const clock = new VirtualClock();
+    await using outbox = await SharedOutbox.open(new MemoryLog(clock, 10_000), { clock });
+    {
+      using lock = await outbox.lock();
+      outbox.delivery.mustBeOurs();
+    }
+    expect(() => outbox.delivery.mustBeOurs()).to.throw(OutboxTakenError, 'given its lease back');
+  });
+});
+
 /** Once a process has stored that it will send something, it is stopped for longer than its lease. */
 class StoppedLog extends MemoryLog {
   readonly #clock: VirtualClock;
