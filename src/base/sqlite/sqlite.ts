@@ -33,6 +33,17 @@ export function openDatabase(path: string, options: OpenOptions = {}): DatabaseS
   }
 }
 
+/**
+ * Opens a database on disk for what one piece of work must not keep in memory. SQLite removes its file: nothing survives a
+ * crash, or the closing. A transaction is open.
+ * @param cache KiB of it that are in memory
+ */
+export function openTemporaryDatabase(tables: string, cache: number): DatabaseSync {
+  const db = openDatabase('');
+  db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -${cache}; ${tables}; BEGIN`);
+  return db;
+}
+
 /** Copies the state of a database at one moment, even while another process writes to it. The target must not exist. */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   using pinned = pinDatabase(from);

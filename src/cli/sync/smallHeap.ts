@@ -29,7 +29,8 @@ type Collect = (options?: { readonly type: 'major'; readonly flavor: 'last-resor
  * Keeps the memory of this process small while a run goes on. Without a limit, V8 lets garbage pile up before it
  * collects: a run of which 65 MB are in use takes 430. A limit can be given only when a process starts, and the CLI has
  * started this one. So the space for new objects, which loading the CLI has blown up, is shrunk and no longer grows once
- * it is large enough, and old objects are collected when they have grown by two fifths. This costs no measurable time.
+ * it is large enough, and old objects are collected when they have grown by a part: by two fifths, which costs no measurable
+ * time, or earlier, which costs some.
  */
 export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   const collect = isKept ? undefined : collector();

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
-import { openDatabase } from '../../base/sqlite/sqlite.js';
+import { openTemporaryDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { KeyCounts } from '../feed.js';
 
 /**
- * Keeps the counts of one reading on disk, so that memory does not grow with the feed. SQLite deletes a database without
- * a name when it is closed.
+ * Keeps the counts of one reading on disk, so that memory does not grow with the feed.
  */
 export class TemporaryKeyCounts implements KeyCounts, Disposable {
   readonly #db: DatabaseSync;
@@ -13,11 +12,8 @@ export class TemporaryKeyCounts implements KeyCounts, Disposable {
   readonly #set: StatementSync;
 
   constructor() {
-    this.#db = openDatabase('');
-    this.#db.exec(
-      `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;
-       CREATE TABLE key_count (key BLOB PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID; BEGIN`,
-    );
+    const table = 'CREATE TABLE key_count (key BLOB PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID';
+    this.#db = openTemporaryDatabase(table, 16_384);
     this.#get = this.#db.prepare('SELECT count FROM key_count WHERE key = ?');
     this.#set = this.#db.prepare(
       'INSERT INTO key_count (key, count) VALUES (?, ?) ON CONFLICT DO UPDATE SET count = ?2',

@@ -24,14 +24,14 @@ export class BatchPacker {
 
   constructor(store: OutboxStore) {
     this.#store = store;
-    const select = (columns: string): StatementSync =>
+    const select = (columns: string, content: string): StatementSync =>
       store.db.prepare(
         `SELECT ${columns}, own.item IS NOT NULL AS has_own FROM json_each(?) AS wanted
-         JOIN item ON item.seq = wanted.value JOIN payload ON payload.item = item.seq
+         JOIN item ON item.seq = wanted.value ${content}
          LEFT JOIN item_state AS own ON own.item = item.seq`,
       );
-    this.#whole = { select: select(itemColumns), made: toItem };
-    this.#bare = { select: select(bareColumns), made: toBareItem };
+    this.#whole = { select: select(itemColumns, 'JOIN payload ON payload.item = item.seq'), made: toItem };
+    this.#bare = { select: select(bareColumns, ''), made: toBareItem };
     this.#withOwnState = store.db.prepare('SELECT item FROM item_state WHERE item IN (SELECT value FROM json_each(?))');
     // The latest error stays with the item, so that a reason remains if the process dies now.
     this.#markSent = store.db.prepare(

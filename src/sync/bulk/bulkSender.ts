@@ -115,7 +115,7 @@ export class BulkSender {
       if (result === stillOpen) return undefined;
       if ('nothing' in result) {
         because = result.nothing;
-        if (rows.count('inserted') === 0) return this.#keepBack(left, because);
+        if (round === 0) return this.#keepBack(left, because);
         break;
       }
       since ??= result.since;
@@ -200,7 +200,7 @@ export class BulkSender {
     const confirmed = await this.#confirmFirst(rows, ran);
     for await (const some of stretches(items, stretch)) {
       const fates = rows.fatesOf(some);
-      const bare = await this.#state.delivery.readBare(some);
+      const bare = await this.#state.delivery.readBare(some.filter((item) => fates.has(item)));
       const outcomes = bare.flatMap((item) => {
         const ended = fates.get(item.seq);
         return confirmed.get(item.seq) ?? (ended && outcomeOf(item, ended)) ?? [];

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../base/sqlite/sqlite.js';
+import { openTemporaryDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { Failure } from '../attempt.js';
 
@@ -32,8 +32,7 @@ export interface EndedRow {
 
 /**
  * The rows of ingest jobs, and what has become of each: on disk, because a job has a hundred thousand. Nothing of it
- * outlives the process, which finds out from the org what became of a job. SQLite deletes a database without a name when
- * it is closed.
+ * outlives the process: the next one finds out from the org what became of a job.
  */
 export class JobRows implements Disposable {
   readonly #db: DatabaseSync;
@@ -46,14 +45,12 @@ export class JobRows implements Disposable {
   readonly #failure: StatementSync;
 
   constructor() {
-    this.#db = openDatabase('');
-    this.#db.exec(
-      `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2048;
-       CREATE TABLE row (item INTEGER PRIMARY KEY, number TEXT NOT NULL, member TEXT NOT NULL, fate TEXT NOT NULL,
+    this.#db = openTemporaryDatabase(
+      `CREATE TABLE row (item INTEGER PRIMARY KEY, number TEXT NOT NULL, member TEXT NOT NULL, fate TEXT NOT NULL,
          journal TEXT, failure TEXT) STRICT;
        CREATE INDEX row_number ON row (number);
-       CREATE TABLE line (item INTEGER PRIMARY KEY, cells INTEGER NOT NULL, bytes INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
-       BEGIN`,
+       CREATE TABLE line (item INTEGER PRIMARY KEY, cells INTEGER NOT NULL, bytes INTEGER NOT NULL, text TEXT NOT NULL) STRICT`,
+      2048,
     );
     this.#add = this.#db.prepare(
       `INSERT INTO row (item, number, member, fate) VALUES (?, ?, ?, 'new') ON CONFLICT DO NOTHING`,

@@ -72,6 +72,20 @@ describe('the bulk route', () => {
     await world.expectExactlyOnce([...rows, sale(12, 'F6')]);
   });
 
+  it('a refused row stays refused when no second job can be made for the others', async () => {
+    const rows = sales(200, members);
+    const bad = sale(201, 'F6', { TransactionLocation: 'x'.repeat(300) });
+    // The org writes 200 rows in a transaction: all of the first one fail for now, and the last row for good.
+    const rules: FaultRuleInput[] = [
+      { fault: 'jobRows', match: ofIngest, count: 1 },
+      { ...{ fault: 'error', match: at('POST', '/jobs/ingest'), skip: 1, count: 1 }, ...{ status: 503 } },
+    ];
+    await using world = await open([...rows, bad], { faults: { rules } });
+    const { counts } = await world.start(bulk);
+    expect(counts.items).to.include({ done: 200, refused: 1 });
+    await world.expectExactlyOnce(rows);
+  });
+
   it('refuses a text that Bulk API 2.0 would store as no value', async () => {
     const bad = sale(11, 'F6', { TransactionLocation: '#N/A' });
     await using world = await open([...sales(3, members), bad]);
