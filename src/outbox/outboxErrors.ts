@@ -30,14 +30,21 @@ export class OutboxBusyError extends Error {
  */
 export class OutboxTakenError extends Error {
   override readonly name = 'OutboxTakenError';
-  readonly actions = ['Let the other process end. Then resume the run; nothing is sent twice.'];
+  readonly actions: readonly string[];
 
   constructor(
     readonly outbox: string,
     /** What happened, as a clause. */
     detail: string,
+    /** Whether the outbox has gone back to an earlier time, and nobody else has it. */
+    { isRestored = false }: { readonly isRestored?: boolean } = {},
   ) {
     super(`The outbox ${outbox} no longer belongs to this process: ${detail}. This process has stopped sending.`);
+    this.actions = [
+      isRestored
+        ? 'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.'
+        : 'Let the other process end. Then resume the run; nothing is sent twice.',
+    ];
   }
 }
 

@@ -16,6 +16,8 @@ export class MemoryLog implements OutboxLog {
   readonly name = 'memory';
   readonly #clock: MonotonicClock;
   readonly #length: number;
+  /** Also after a restored backup, no lease has the number of an earlier one. */
+  #epochs = 0;
   #stored: Stored = { changes: [], snapshot: { change: 0, parts: [] }, epoch: 0, leaseUntil: -Infinity };
 
   constructor(clock: MonotonicClock, length = 10_000) {
@@ -55,7 +57,8 @@ export class MemoryLog implements OutboxLog {
 
   async acquire(): Promise<Lease> {
     if (this.#clock.monotonic() < this.#stored.leaseUntil) throw new OutboxBusyError(this.name, 'another process');
-    this.#stored.epoch += 1;
+    this.#epochs += 1;
+    this.#stored.epoch = this.#epochs;
     this.#extend();
     return { epoch: this.#stored.epoch, change: this.last, length: this.#length };
   }

@@ -8,8 +8,9 @@ import type { UnreadFeeds } from '../storedFeed.js';
  * - A **change** is what one or more transactions have changed in the tables of the outbox. Its number is one more than
  *   that of the change before it.
  * - A **snapshot** is the whole outbox after a change. It stands for that change and all before it, which are dropped.
- * - An **epoch** is the number of a lease. Each new lease has a greater one, and a change is stored only with the present
- *   one. So a process that lost its lease, and does not know it yet, can store nothing.
+ * - An **epoch** is the number of a lease. It is drawn at random, so that no other lease ever has the same, also after the
+ *   database was restored from a backup. A change is stored only with the present one. So a process that lost its lease,
+ *   and does not know it yet, can store nothing.
  */
 export interface OutboxLog {
   /** Where it is, for a person: without a password. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { PoolClient } from 'pg';
 import { systemClock } from '../../base/clock.js';
@@ -16,11 +16,18 @@ import { StoredFeeds } from './storedFeeds.js';
 
 /** How often a lease is looked at that seems to be left over. */
 const leasePause = 500;
+/**
+ * Above all epochs that are drawn: as great as `randomInt` allows. An epoch is drawn, and not counted, because a database
+ * that is restored from a backup would count the same ones again, for somebody else.
+ */
+const epochs = 2 ** 48 - 1;
 /** Changes that are read at a time, and their bytes, but always one. */
 const changesAtOnce = 500;
 const bytesAtOnce = 4 << 20;
 /** Parts of a snapshot that are read at a time. */
 const partsAtOnce = 8;
+/** Nobody else has the lease, but the log is not the one that this process has made. */
+const restored = 'its database no longer has what this process has stored, as if it was restored from a backup';
 
 interface HolderRow {
   readonly epoch: string;
@@ -143,9 +150,10 @@ export class PostgresLog implements OutboxLog {
 
   async acquire(): Promise<Lease> {
     const token = randomUUID();
+    const epoch = randomInt(1, epochs);
     let seen: Date | undefined;
     for (;;) {
-      const holder = await this.#tryToAcquire(token);
+      const holder = await this.#tryToAcquire(token, epoch);
       if (holder.holder_token === token) return this.#leaseOf(holder);
       const until = holder.lease_until ?? undefined;
       if (seen && until && seen.getTime() !== until.getTime()) throw new OutboxBusyError(this.name, named(holder));
@@ -155,12 +163,12 @@ export class PostgresLog implements OutboxLog {
     }
   }
 
-  async #tryToAcquire(token: string): Promise<HolderRow> {
+  async #tryToAcquire(token: string, epoch: number): Promise<HolderRow> {
     await this.#database.query(
-      `UPDATE loyalty_outbox.outbox SET epoch = epoch + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
+      `UPDATE loyalty_outbox.outbox SET epoch = $6, lease_until = clock_timestamp() + $2 * interval '1 ms',
          holder_token = $3, holder_host = $4, holder_pid = $5
        WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
-      [this.#id, this.#length, token, hostname(), process.pid],
+      [this.#id, this.#length, token, hostname(), process.pid, epoch],
       this.#limits,
     );
     return this.#holder();
@@ -189,7 +197,7 @@ export class PostgresLog implements OutboxLog {
       [this.#id, epoch, this.#length],
       this.#limits,
     );
-    if (rowCount === 0) throw await this.#taken();
+    if (rowCount === 0) throw await this.#taken(epoch);
   }
 
   async release(epoch: number): Promise<void> {
@@ -221,11 +229,13 @@ export class PostgresLog implements OutboxLog {
       [this.#id, number, epoch],
       this.#limits,
     );
-    if (rowCount === 0) throw await this.#taken();
+    if (rowCount === 0) throw await this.#taken(epoch);
   }
 
-  async #taken(): Promise<OutboxTakenError> {
-    return new OutboxTakenError(this.name, `${named(await this.#holder())} works on it`);
+  async #taken(epoch: number): Promise<OutboxTakenError> {
+    const holder = await this.#holder();
+    if (Number(holder.epoch) === epoch) return new OutboxTakenError(this.name, restored, { isRestored: true });
+    return new OutboxTakenError(this.name, `${named(holder)} works on it`);
   }
 
   owner(): Promise<OutboxOwner | undefined> {
@@ -250,7 +260,7 @@ export class PostgresLog implements OutboxLog {
   }
 
   async storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void> {
-    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#taken();
+    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#taken(epoch);
   }
 
   async handedIn(member: string): Promise<number> {

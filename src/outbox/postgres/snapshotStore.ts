@@ -9,8 +9,8 @@ const changesAtOnce = 500;
 const partsAtOnce = 8;
 
 /**
- * Stores the outbox as it was after a change, and drops what is older. Returns false if the lease is lost; nothing that
- * anybody reads has changed then.
+ * Stores the outbox as it was after a change, and drops what is older. Returns false if the lease is lost, or the log has
+ * no such change any more because the database was restored; nothing that anybody reads has changed then.
  *
  * The row with the lease is never locked for longer than one part takes, so that the lease can be renewed meanwhile. So
  * dropping is not part of the transaction with which the snapshot takes effect. If the process dies in between, what is
@@ -62,7 +62,7 @@ async function replaceSnapshot(
     part += 1;
   }
   const { rowCount } = await database.query(
-    'UPDATE loyalty_outbox.outbox SET snapshot = $3 WHERE id = $1 AND epoch = $2',
+    'UPDATE loyalty_outbox.outbox SET snapshot = $3 WHERE id = $1 AND epoch = $2 AND change >= $3',
     [id, epoch, change],
     { answer: bytesAnswer(lease) },
   );
@@ -83,12 +83,13 @@ async function dropUnfinished({ database, id }: DatabaseOutbox, epoch: number, c
 }
 
 /**
- * Drops changes, the first ones first, so that whoever finds the one that follows finds all behind it. A snapshot has
- * them, so that this is right even if the lease is lost meanwhile.
+ * Drops changes, the first ones first, so that whoever finds the one that follows finds all behind it. The snapshot that
+ * the database has now has them, so that this is right even if the lease is lost, or the database restored, meanwhile.
  */
 async function dropChanges({ database, id }: DatabaseOutbox, upTo: number): Promise<void> {
   await inPortions(database, {
     text: `DELETE FROM loyalty_outbox.change WHERE outbox = $1 AND number <= least($2::bigint,
+        (SELECT snapshot FROM loyalty_outbox.outbox WHERE id = $1),
         (SELECT min(number) FROM loyalty_outbox.change WHERE outbox = $1) + ${changesAtOnce - 1})`,
     values: [id, upTo],
   });

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { OutboxTakenError } from '../../src/outbox/index.js';
+import { PostgresLog } from '../../src/outbox/postgres/index.js';
+import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import { failureOf } from '../client/loopback.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+function change(number: number, by = ''): OutboxChange {
+  return { number, patch: Buffer.from(`change ${number} ${by}`), latestBatch: number };
+}
+
+async function* content(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+describe('a shared outbox whose database is restored from a backup', () => {
+  let server: PostgresServer;
+
+  before(async () => {
+    server = await PostgresServer.start();
+  });
+
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** Two processes that open the same outbox, and how its database is backed up and restored. */
+  async function open() {
+    const url = `${await server.createDatabase()}?lease=1`;
+    const database = new URL(url).pathname.slice(1);
+    const [first, other] = await Promise.all([PostgresLog.open(url), PostgresLog.open(url)]);
+    const query = (sql: string) => server.query(database, sql);
+    const tables = ['outbox', 'change', 'snapshot_part', 'inbox_head', 'inbox', 'feed', 'feed_part'];
+    const backUp = () =>
+      query(tables.map((each) => `CREATE TABLE backup_${each} AS TABLE loyalty_outbox.${each};`).join(' '));
+    const restore = () =>
+      query(
+        `DELETE FROM loyalty_outbox.outbox; ${tables
+          .map((each) => `INSERT INTO loyalty_outbox.${each} OVERRIDING SYSTEM VALUE TABLE backup_${each};`)
+          .join(' ')}`,
+      );
+    const changes = async (): Promise<unknown[]> =>
+      (await query(`SELECT convert_from(patch, 'UTF8') AS text FROM loyalty_outbox.change ORDER BY number`)).map(
+        ({ text }) => text,
+      );
+    const close = async (): Promise<void> => {
+      await Promise.all([first.close(), other.close()]);
+    };
+    return { url, first, other, query, backUp, restore, changes, [Symbol.asyncDispose]: close };
+  }
+
+  it('takes nothing from whoever had the lease before, although somebody else has acquired it as often', async () => {
+    await using db = await open();
+    await db.backUp();
+    const stopped = await db.first.acquire();
+    await db.first.append(stopped.epoch, change(1));
+    await db.restore();
+    const present = await db.other.acquire();
+    for (const number of [1, 2, 3]) await db.other.append(present.epoch, change(number, 'of the other'));
+
+    const snapshot = { change: 1, content: content('of the first'), dropsChanges: true };
+    for (const work of [
+      () => db.first.renew(stopped.epoch),
+      () => db.first.append(stopped.epoch, change(2)),
+      () => db.first.append(stopped.epoch, change(4)),
+      () => db.first.storeSnapshot(stopped.epoch, snapshot),
+    ]) {
+      const failure = await failureOf(work());
+      expect(failure).to.be.instanceOf(OutboxTakenError);
+      expect((failure as Error).message).to.include('works on it');
+    }
+    await db.first.release(stopped.epoch);
+    await db.other.renew(present.epoch);
+    expect(await db.changes()).to.deep.equal([1, 2, 3].map((number) => `change ${number} of the other`));
+  });
+
+  it('tells the one who has the lease, and the backup, too, that it has gone back, and does not name itself', async () => {
+    await using db = await open();
+    const { epoch } = await db.first.acquire();
+    await db.first.append(epoch, change(1));
+    await db.backUp();
+    for (const number of [2, 3]) await db.first.append(epoch, change(number));
+    await db.restore();
+    const snapshot = { change: 3, content: content('up to 3'), dropsChanges: true };
+    for (const work of [() => db.first.append(epoch, change(4)), () => db.first.storeSnapshot(epoch, snapshot)]) {
+      const failure = await failureOf(work());
+      expect(failure).to.be.instanceOf(OutboxTakenError);
+      expect((failure as OutboxTakenError).message)
+        .to.include('restored from a backup')
+        .and.not.include('works on it');
+      expect((failure as OutboxTakenError).actions.join()).to.include('looked up in the org');
+    }
+    expect(await db.changes()).to.deep.equal(['change 1 ']);
+  });
+
+  it('loses no change that only a lost snapshot had', async () => {
+    await using db = await open();
+    const { epoch } = await db.first.acquire();
+    for (const number of [1, 2]) await db.first.append(epoch, change(number));
+    await db.first.storeSnapshot(epoch, { change: 1, content: content('up to 1'), dropsChanges: true });
+    await db.backUp();
+    // As if the database was restored just when the snapshot had taken effect.
+    await db.query(
+      `CREATE FUNCTION go_back() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN UPDATE loyalty_outbox.outbox SET snapshot = 1; RETURN NULL; END$$;
+       CREATE TRIGGER go_back AFTER UPDATE ON loyalty_outbox.outbox FOR EACH ROW
+         WHEN (NEW.snapshot = 2) EXECUTE FUNCTION go_back()`,
+    );
+    await db.first.storeSnapshot(epoch, { change: 2, content: content('up to 2'), dropsChanges: true });
+    expect(await db.changes()).to.deep.equal(['change 2 ']);
+  });
+});
