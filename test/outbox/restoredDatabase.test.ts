@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { OutboxTakenError } from '../../src/outbox/index.js';
-import { PostgresLog } from '../../src/outbox/postgres/index.js';
+import { OutboxDatabaseError, OutboxTakenError } from '../../src/outbox/index.js';
+import { PostgresInbox, PostgresLog } from '../../src/outbox/postgres/index.js';
 import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { failureOf } from '../client/loopback.js';
 import { PostgresServer } from '../support/postgresServer.js';
@@ -108,5 +108,38 @@ describe('a shared outbox whose database is restored from a backup', () => {
     );
     await db.first.storeSnapshot(epoch, { change: 2, content: content('up to 2'), dropsChanges: true });
     expect(await db.changes()).to.deep.equal(['change 2 ']);
+  });
+
+  const sale = { key: 'till:1', member: 'HR-1', journal: { TransactionAmount: '12.40' } };
+  const owner = { orgId: '00D1', programId: '0lp1', program: 'Harbour Rewards', numberLength: 255 };
+
+  it('takes nothing for an outbox whose place another one has, and says so at each look', async () => {
+    const url = await server.createDatabase();
+    const database = new URL(url).pathname.slice(1);
+    await using door = await PostgresInbox.open(`${url}?outbox=p`);
+    await door.claim(owner);
+    await door.add([sale]);
+    await server.query(database, 'DROP SCHEMA loyalty_outbox CASCADE');
+    await using other = await PostgresInbox.open(`${url}?outbox=q`);
+    await other.claim({ ...owner, orgId: '00D2' });
+    await using again = await PostgresInbox.open(`${url}?outbox=p`);
+    for (const work of [() => door.add([sale]), () => door.backlog()]) {
+      const failure = await failureOf(work());
+      expect(failure).to.be.instanceOf(OutboxDatabaseError).and.have.property('isPassing', false);
+      expect((failure as Error).message).to.include('made anew');
+    }
+    for (const inbox of [other, again]) expect(await inbox.first(10)).to.deep.equal([]);
+    expect(await server.query(database, 'SELECT * FROM loyalty_outbox.inbox_head')).to.deep.equal([]);
+  });
+
+  it('takes nothing for an outbox that was bound to another org after the restore', async () => {
+    await using db = await open();
+    await using door = await PostgresInbox.open(db.url);
+    await db.backUp();
+    await door.claim(owner);
+    await db.restore();
+    await db.other.claim({ ...owner, orgId: '00D2' });
+    expect(await failureOf(door.add([sale]))).to.be.instanceOf(OutboxDatabaseError);
+    expect(await db.query('SELECT * FROM loyalty_outbox.inbox')).to.deep.equal([]);
   });
 });

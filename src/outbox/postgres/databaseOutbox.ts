@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { NoOutboxError } from '../outboxErrors.js';
+import { NoOutboxError, OutboxDatabaseError } from '../outboxErrors.js';
 import { PatientDatabase } from './patientDatabase.js';
 import { readPostgresAddress } from './postgresAddress.js';
 import { prepareTables } from './postgresTables.js';
@@ -36,7 +37,7 @@ export async function openDatabaseOutbox(
     const id = await database.withClient(async (client) => {
       if (!creates && !(await hasTables(client))) throw new NoOutboxError(shown);
       await prepareTables(client, shown);
-      if (creates) await client.query(create, [outbox]);
+      if (creates) await client.query(create, [randomInt(firstId, 2 ** 48 - 1), outbox]);
       const { rows } = await client.query<{ id: string }>('SELECT id FROM loyalty_outbox.outbox WHERE name = $1', [
         outbox,
       ]);
@@ -50,7 +51,23 @@ export async function openDatabaseOutbox(
   }
 }
 
-const create = 'INSERT INTO loyalty_outbox.outbox (name) VALUES ($1) ON CONFLICT DO NOTHING';
+/** Earlier builds have counted. */
+const firstId = 2 ** 32;
+
+/**
+ * The id is drawn, so that a process that goes on with the id of an outbox that is no more, because somebody has removed
+ * the tables or restored a backup, never finds another outbox there.
+ */
+const create =
+  'INSERT INTO loyalty_outbox.outbox (id, name) OVERRIDING SYSTEM VALUE VALUES ($1, $2) ON CONFLICT DO NOTHING';
+
+/** What to throw when the row of an outbox is gone, or belongs to somebody else, although this process has found it. */
+export function outboxMadeAnew({ name }: DatabaseOutbox): OutboxDatabaseError {
+  const cause = new Error(
+    'it was removed, restored or made anew while this process had it open. Start the process again',
+  );
+  return new OutboxDatabaseError(name, false, cause);
+}
 
 async function hasTables(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>(

@@ -2,7 +2,7 @@ import type { Transaction } from '../../transaction.js';
 import type { Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
 import type { OutboxOwner } from '../outbox.js';
 import { bytesAnswer } from './answerLimits.js';
-import { openDatabaseOutbox } from './databaseOutbox.js';
+import { openDatabaseOutbox, outboxMadeAnew } from './databaseOutbox.js';
 import type { DatabaseOutbox, DatabaseOptions } from './databaseOutbox.js';
 import { entryStatement, keyHash } from './inboxEntries.js';
 import { claimOutbox } from './outboxOwner.js';
@@ -12,7 +12,8 @@ import { StoredFeeds } from './storedFeeds.js';
 const bytesAtOnce = 4 << 20;
 
 interface BacklogRow {
-  readonly entries: string;
+  /** Null if nothing waits. */
+  readonly entries: string | null;
   readonly transactions: string;
   readonly oldest: Date;
   readonly age: number;
@@ -28,6 +29,7 @@ export class PostgresInbox implements Inbox {
   readonly #outbox: DatabaseOutbox;
   /** Files that were handed in as a whole. */
   readonly feeds: StoredFeeds;
+  #owner: OutboxOwner | undefined;
 
   private constructor(outbox: DatabaseOutbox) {
     this.#outbox = outbox;
@@ -46,14 +48,16 @@ export class PostgresInbox implements Inbox {
     return this.#outbox.name;
   }
 
-  claim(owner: OutboxOwner): Promise<OutboxOwner> {
-    return claimOutbox(this.#outbox, owner);
+  async claim(owner: OutboxOwner): Promise<OutboxOwner> {
+    this.#owner = await claimOutbox(this.#outbox, owner);
+    return this.#owner;
   }
 
   async add(transactions: readonly Transaction[]): Promise<void> {
     const { database, id } = this.#outbox;
-    const { text, values } = entryStatement(id, transactions);
-    await database.query(text, values);
+    const { text, values } = entryStatement({ outbox: id, owner: this.#owner }, transactions);
+    const { rowCount } = await database.query(text, values);
+    if (rowCount === 0) throw outboxMadeAnew(this.#outbox);
   }
 
   /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
@@ -95,17 +99,20 @@ export class PostgresInbox implements Inbox {
   async backlog(): Promise<InboxBacklog> {
     const { database, id } = this.#outbox;
     const { rows } = await database.query<BacklogRow>(
-      `SELECT head.number - first.number + 1 AS entries, stored_at AS oldest,
-         head.handed_in - first.handed_in + json_array_length(first.transactions::json) AS transactions,
-         extract(epoch FROM clock_timestamp() - stored_at)::float8 * 1000 AS age
-       FROM loyalty_outbox.inbox_head AS head CROSS JOIN LATERAL (
-         SELECT number, handed_in, stored_at, transactions FROM loyalty_outbox.inbox
-         WHERE outbox = head.outbox ORDER BY number LIMIT 1) AS first
-       WHERE head.outbox = $1`,
-      [id],
+      `SELECT waiting.* FROM loyalty_outbox.outbox LEFT JOIN LATERAL (
+         SELECT head.number - first.number + 1 AS entries, stored_at AS oldest,
+           head.handed_in - first.handed_in + json_array_length(first.transactions::json) AS transactions,
+           extract(epoch FROM clock_timestamp() - stored_at)::float8 * 1000 AS age
+         FROM loyalty_outbox.inbox_head AS head CROSS JOIN LATERAL (
+           SELECT number, handed_in, stored_at, transactions FROM loyalty_outbox.inbox
+           WHERE outbox = head.outbox ORDER BY number LIMIT 1) AS first
+         WHERE head.outbox = id) AS waiting ON true
+       WHERE id = $1 AND ($2::text IS NULL OR (org_id = $2 AND program_id = $3))`,
+      [id, this.#owner?.orgId, this.#owner?.programId],
     );
     const [row] = rows;
-    if (!row) return { entries: 0, transactions: 0, oldest: undefined, age: 0 };
+    if (!row) throw outboxMadeAnew(this.#outbox);
+    if (row.entries === null) return { entries: 0, transactions: 0, oldest: undefined, age: 0 };
     const { entries, transactions, oldest, age } = row;
     return { entries: Number(entries), transactions: Number(transactions), oldest: oldest.getTime(), age };
   }
