@@ -1,10 +1,18 @@
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
 import type { OutboxOwner, UnreadFeeds } from '../../src/outbox/index.js';
-import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from '../../src/outbox/postgres/outboxLog.js';
+import type {
+  Lease,
+  LogPosition,
+  LogReader,
+  OutboxChange,
+  OutboxLog,
+  Snapshot,
+  StoredChange,
+} from '../../src/outbox/postgres/outboxLog.js';
 
 interface Stored {
-  readonly changes: OutboxChange[];
+  readonly changes: StoredChange[];
   readonly snapshot: { change: number; parts: readonly Uint8Array[] };
   epoch: number;
   leaseUntil: number;
@@ -39,10 +47,12 @@ export class MemoryLog implements OutboxLog {
     };
   }
 
-  async read(after: number | undefined, reader: LogReader): Promise<number> {
+  async read(after: LogPosition | undefined, reader: LogReader): Promise<LogPosition> {
     const { changes, snapshot } = this.#stored;
-    let position = after ?? 0;
-    if (snapshot.change > 0 && (after === undefined || (after < this.last && changes[0]!.number > after + 1))) {
+    let position = after?.number ?? 0;
+    const isNew = after === undefined && snapshot.change === 0;
+    if (!isNew && !(after && this.#hasAllAfter(after))) {
+      if (snapshot.change === 0) throw new OutboxTakenError(this.name, 'it has another history');
       const { parts } = snapshot;
       await reader.snapshot(
         (async function* () {
@@ -52,7 +62,17 @@ export class MemoryLog implements OutboxLog {
       position = snapshot.change;
     }
     for (const change of changes.filter(({ number }) => number > position)) await reader.change(change);
-    return this.last;
+    return this.#position;
+  }
+
+  #hasAllAfter({ number, epoch }: LogPosition): boolean {
+    const { changes } = this.#stored;
+    const hasNext = number === this.last || changes.some((change) => change.number === number + 1);
+    return hasNext && changes.find((change) => change.number === number)?.epoch === epoch;
+  }
+
+  get #position(): LogPosition {
+    return { number: this.last, epoch: this.#stored.changes.at(-1)?.epoch };
   }
 
   async acquire(): Promise<Lease> {
@@ -60,7 +80,7 @@ export class MemoryLog implements OutboxLog {
     this.#epochs += 1;
     this.#stored.epoch = this.#epochs;
     this.#extend();
-    return { epoch: this.#stored.epoch, change: this.last, length: this.#length };
+    return { epoch: this.#stored.epoch, last: this.#position, length: this.#length };
   }
 
   async renew(epoch: number): Promise<void> {
@@ -75,7 +95,7 @@ export class MemoryLog implements OutboxLog {
   async append(epoch: number, change: OutboxChange): Promise<void> {
     this.#mustHold(epoch);
     if (change.number !== this.last + 1) throw new OutboxTakenError(this.name, 'its log has gone on');
-    this.#stored.changes.push(change);
+    this.#stored.changes.push({ ...change, epoch });
     this.#extend();
   }
 

@@ -8,7 +8,7 @@ import {
   OutboxTakenError,
 } from '../../src/outbox/index.js';
 import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
-import type { OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import type { LogPosition, OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { PatientDatabase } from '../../src/outbox/postgres/patientDatabase.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
@@ -25,7 +25,7 @@ async function* parts(count: number): AsyncIterable<Uint8Array> {
 }
 
 /** Returns what a reader gets: the snapshot, and the numbers of the changes. */
-async function readAll(log: PostgresLog, after?: number): Promise<(string | number)[]> {
+async function readAll(log: PostgresLog, after?: LogPosition): Promise<(string | number)[]> {
   const seen: (string | number)[] = [];
   await log.read(after, {
     snapshot: async (parts) => {
@@ -85,7 +85,7 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     const first = await logs.one.acquire();
     await logs.one.append(first.epoch, change(1));
     const second = await logs.other.acquire();
-    expect(second).to.deep.equal({ epoch: second.epoch, change: 1, length: 1000 });
+    expect(second).to.deep.equal({ epoch: second.epoch, last: { number: 1, epoch: first.epoch }, length: 1000 });
     const late = { change: 1, content: content('late'), dropsChanges: true };
     for (const work of [
       () => logs.one.append(first.epoch, change(2)),
@@ -118,11 +118,11 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     for (let number = 1; number <= 4; number++) await logs.one.append(epoch, change(number));
     await logs.one.storeSnapshot(epoch, { change: 3, content: content('up to 3'), dropsChanges: false });
     expect(await readAll(logs.other)).to.deep.equal(['up to 3', 4]);
-    expect(await readAll(logs.other, 1)).to.deep.equal([2, 3, 4]);
+    expect(await readAll(logs.other, { number: 1, epoch })).to.deep.equal([2, 3, 4]);
     await logs.one.storeSnapshot(epoch, { change: 4, content: content('up to 4'), dropsChanges: true });
     expect(await readAll(logs.other)).to.deep.equal(['up to 4']);
-    expect(await readAll(logs.other, 1)).to.deep.equal(['up to 4']);
-    expect(await readAll(logs.other, 4)).to.deep.equal([]);
+    expect(await readAll(logs.other, { number: 1, epoch })).to.deep.equal(['up to 4']);
+    expect(await readAll(logs.other, { number: 4, epoch: undefined })).to.deep.equal([]);
   });
 
   it('drops what is older in portions, and the lease can be renewed meanwhile', async () => {
@@ -200,7 +200,7 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     const { epoch } = await logs.one.acquire();
     await logs.one.append(epoch, change(1));
     const damaged = new Error('It does not follow.');
-    const reading = logs.one.read(0, {
+    const reading = logs.one.read(undefined, {
       snapshot: async () => undefined,
       change: () => {
         throw damaged;

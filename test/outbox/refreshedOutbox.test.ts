@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { systemClock } from '../../src/base/clock.js';
 import { OutboxBusyError, OutboxDatabaseError } from '../../src/outbox/index.js';
 import { OpenReplica } from '../../src/outbox/postgres/openReplica.js';
-import type { LogReader, OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import type { LogPosition, LogReader, OutboxChange, StoredChange } from '../../src/outbox/postgres/outboxLog.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase } from '../sync/org/arrayFeed.js';
@@ -55,14 +55,14 @@ describe('an open copy of a shared outbox', () => {
 
 /** A log whose connection is lost when these changes were read, and which is replaced by a snapshot before it is back. */
 class CompactedLog extends MemoryLog {
-  lost: OutboxChange[] = [];
+  lost: StoredChange[] = [];
 
   override async append(epoch: number, change: OutboxChange): Promise<void> {
-    this.lost.push(change);
+    this.lost.push({ ...change, epoch });
     return super.append(epoch, change);
   }
 
-  override async read(after: number | undefined, reader: LogReader): Promise<number> {
+  override async read(after: LogPosition | undefined, reader: LogReader): Promise<LogPosition> {
     if (after === undefined) for (const change of this.lost) await reader.change(change);
     return super.read(after, reader);
   }

@@ -110,6 +110,33 @@ describe('a shared outbox whose database is restored from a backup', () => {
     expect(await db.changes()).to.deep.equal(['change 2 ']);
   });
 
+  it('is not read on by whoever has read what it has forgotten, also where the numbers fit', async () => {
+    await using db = await open();
+    const { epoch } = await db.first.acquire();
+    await db.first.append(epoch, change(1));
+    await db.backUp();
+    await db.first.append(epoch, change(2));
+    const reader = { snapshot: async () => undefined, change: () => undefined };
+    const read = await db.other.read(undefined, reader);
+    expect(read).to.deep.equal({ number: 2, epoch });
+    await db.restore();
+    const { epoch: present } = await db.other.acquire();
+    await db.other.append(present, change(2, 'of the other'));
+    expect(await failureOf(db.first.read(read, reader))).to.be.instanceOf(OutboxTakenError);
+    await db.other.append(present, change(3, 'of the other'));
+    expect(await failureOf(db.first.read(read, reader))).to.be.instanceOf(OutboxTakenError);
+    expect(await db.first.read({ number: 1, epoch }, reader)).to.deep.equal({ number: 3, epoch: present });
+    await db.other.storeSnapshot(present, { change: 3, content: content('up to 3'), dropsChanges: false });
+    expect(
+      await db.first.read(read, {
+        ...reader,
+        snapshot: async (parts) => {
+          for await (const part of parts) expect(Buffer.from(part).toString()).to.equal('up to 3');
+        },
+      }),
+    ).to.deep.equal({ number: 3, epoch: present });
+  });
+
   const sale = { key: 'till:1', member: 'HR-1', journal: { TransactionAmount: '12.40' } };
   const owner = { orgId: '00D1', programId: '0lp1', program: 'Harbour Rewards', numberLength: 255 };
 

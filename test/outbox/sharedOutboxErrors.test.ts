@@ -13,7 +13,7 @@ import {
   OutboxTakenError,
 } from '../../src/outbox/index.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
-import type { LogReader } from '../../src/outbox/postgres/outboxLog.js';
+import type { LogPosition, LogReader } from '../../src/outbox/postgres/outboxLog.js';
 import { Replica } from '../../src/outbox/postgres/replica.js';
 import { OtherOwnerError } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
@@ -28,14 +28,14 @@ class SnapshotLog extends MemoryLog {
     super(systemClock);
   }
 
-  override async read(_after: number | undefined, reader: LogReader): Promise<number> {
+  override async read(_after: LogPosition | undefined, reader: LogReader): Promise<LogPosition> {
     const { text } = this;
     await reader.snapshot(
       (async function* () {
         yield Buffer.from(text);
       })(),
     );
-    return 1;
+    return { number: 1, epoch: undefined };
   }
 }
 

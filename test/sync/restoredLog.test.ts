@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { chunk } from '../outbox/outboxFixture.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
-import { OutboxTakenError, startSync } from '../../src/sync/index.js';
+import { OutboxTakenError, StandbyCopy, startSync } from '../../src/sync/index.js';
 import type { SyncReport } from '../../src/sync/index.js';
 import { MemoryLog } from '../outbox/memoryLog.js';
 import { VirtualClock } from '../support/virtualClock.js';
@@ -45,4 +46,28 @@ describe('A shared outbox whose database is restored from a backup', () => {
     const failure = await outbox.runs.begin({}).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(OutboxTakenError);
   });
+
+  for (const [more, what] of [
+    [0, 'whose log is as long again'],
+    [1, 'whose log is longer by now'],
+  ] as const)
+    it(`is read again by a standby that knows what it has forgotten, and ${what}`, async () => {
+      const log = new MemoryLog(new VirtualClock());
+      const inOutbox = async (outbox: SharedOutbox): Promise<(string | undefined)[]> =>
+        Promise.all(['1', '2', '3'].map(async (key) => (await outbox.find(purchase(key, 'M1').key))?.state));
+      await using before = await SharedOutbox.open(log);
+      const { id } = await before.runs.begin({});
+      const restore = log.backUp();
+      await before.intake.accept(chunk(id, [purchase('1', 'M1')]));
+      await using copy = new StandbyCopy(() => SharedOutbox.open(log));
+      await copy.follow(log.last);
+      restore();
+      await using after = await SharedOutbox.open(log);
+      for (const key of ['2', '3'].slice(0, 1 + more)) await after.intake.accept(chunk(id, [purchase(key, 'M1')]));
+      await copy.follow(log.last);
+      await using outbox = await copy.outbox();
+      using lock = await outbox.lock();
+      expect(await inOutbox(outbox)).to.deep.equal([undefined, 'ready', more ? 'ready' : undefined]);
+      expect(lock).to.be.an('object');
+    });
 });

@@ -1,11 +1,12 @@
-import { OutboxTakenError } from '../outboxErrors.js';
+import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
 import { ChangeRecorder } from '../sqlite/changeRecorder.js';
 import type { RecordedChanges } from '../sqlite/changeRecorder.js';
 import { SqliteOutbox } from '../sqlite/sqliteOutbox.js';
 import type { ReplicaOptions } from '../sqlite/sqliteOutbox.js';
 import { inTemporaryFolder } from '../sqlite/temporaryFolder.js';
 import { explainCopy } from './explainCopy.js';
-import type { OutboxLog } from './outboxLog.js';
+import { samePosition } from './outboxLog.js';
+import type { LogPosition, OutboxLog } from './outboxLog.js';
 import { Replica } from './replica.js';
 
 /** An open copy of a shared outbox, and a record of what this process changes in it. */
@@ -14,7 +15,7 @@ export class OpenReplica {
   readonly #recorder: ChangeRecorder;
   readonly #options: ReplicaOptions;
   readonly #cleanUp: () => void;
-  #change: number;
+  #position: LogPosition;
   #isStoring = false;
 
   private constructor(
@@ -27,12 +28,17 @@ export class OpenReplica {
     this.#recorder = new ChangeRecorder(db);
     this.#options = options;
     this.#cleanUp = cleanUp;
-    this.#change = replica.change;
+    this.#position = replica.position;
+  }
+
+  /** The last change of the log that it has, in memory too. */
+  get position(): LogPosition {
+    return this.#position;
   }
 
   /** Number of the last change of the log that it has, in memory too. */
   get change(): number {
-    return this.#change;
+    return this.#position.number;
   }
 
   /** Whether this process has changed something that it has not stored yet. */
@@ -46,8 +52,8 @@ export class OpenReplica {
   }
 
   /** Whether it has all of a log with this last change, and nothing else. */
-  isAt(change: number): boolean {
-    return this.#change === change && !this.isAhead;
+  isAt(last: LogPosition): boolean {
+    return samePosition(this.#position, last) && !this.isAhead;
   }
 
   /** Returns what this process has changed, to be stored in the log. */
@@ -56,11 +62,17 @@ export class OpenReplica {
     return this.#recorder.take();
   }
 
-  /** What was taken is in the log, as its next change. */
-  stored(): void {
-    this.replica.advance();
-    this.#change = this.replica.change;
+  /** What was taken is in the log, as its next change, stored with this epoch. */
+  stored(epoch: number): void {
+    this.replica.advance(epoch);
+    this.#position = this.replica.position;
     this.#isStoring = false;
+  }
+
+  /** What it has is only in a snapshot now. */
+  compacted(): void {
+    this.replica.compacted();
+    this.#position = this.replica.position;
   }
 
   /**
@@ -80,17 +92,19 @@ export class OpenReplica {
   /**
    * Reads what the log has in addition, and opens the file anew, so that nothing in memory is older than that. This
    * object is of no use then; it is returned if nothing was new. Returns undefined, and changes nothing, if only reading
-   * from the beginning helps: the log no longer has what followed, or this copy may have something that the log has not.
+   * from the beginning helps: the log no longer has what followed, or this copy has, or may have, something that the log has
+   * not, as after a restored backup.
    */
   async followed(log: OutboxLog): Promise<OpenReplica | undefined> {
     if (this.isAhead) return undefined;
     try {
       await this.replica.catchUp(log);
     } catch (error) {
-      if (error instanceof OutboxTakenError) return undefined;
+      // Reading from the beginning shows whether the log is damaged, or another one than this copy has begun to read.
+      if (error instanceof OutboxTakenError || error instanceof OutboxDamagedError) return undefined;
       throw error;
     }
-    if (this.isAt(this.replica.change)) return this;
+    if (this.isAt(this.replica.position)) return this;
     await this.outbox.close();
     return new OpenReplica(this.replica, this.#options, this.#cleanUp);
   }

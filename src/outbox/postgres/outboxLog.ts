@@ -16,10 +16,11 @@ export interface OutboxLog {
   /** Where it is, for a person: without a password. */
   readonly name: string;
   /**
-   * Reads what was stored after a change. If those changes are only in a snapshot now, or `after` is undefined, the
-   * snapshot comes first. Returns the number of the last change; 0 for an empty log.
+   * Reads what was stored after a change. If those changes are only in a snapshot now, or the log has not this change but
+   * another one with its number, or `after` is undefined, the snapshot comes first. Returns where the log ends.
+   * @throws {OutboxTakenError} if the log has not this change, and no snapshot: only reading from the beginning helps
    */
-  read(after: number | undefined, reader: LogReader): Promise<number>;
+  read(after: LogPosition | undefined, reader: LogReader): Promise<LogPosition>;
   /**
    * Takes the lease, if nobody has it.
    * @throws {OutboxBusyError} when somebody has it
@@ -59,7 +60,24 @@ export interface OutboxLog {
 export interface LogReader {
   snapshot(content: AsyncIterable<Uint8Array>): Promise<void>;
   /** The next change is read when this resolves. */
-  change(change: OutboxChange): Promise<void> | void;
+  change(change: StoredChange): Promise<void> | void;
+}
+
+/**
+ * A change, as what has read the log up to it remembers it. Numbers are used again after the database was restored from a
+ * backup, but not with the same epoch.
+ */
+export interface LogPosition {
+  /** 0 at the beginning of the log. */
+  readonly number: number;
+  /** Epoch of the lease with which it was stored. Undefined if only a snapshot has it, and at the beginning. */
+  readonly epoch: number | undefined;
+}
+
+export const logBeginning: LogPosition = { number: 0, epoch: undefined };
+
+export function samePosition(one: LogPosition, other: LogPosition): boolean {
+  return one.number === other.number && one.epoch === other.epoch;
 }
 
 export interface OutboxChange {
@@ -68,6 +86,12 @@ export interface OutboxChange {
   readonly patch: Uint8Array;
   /** Greatest number of a batch so far. No batch gets the number of an earlier one, also if that was dropped. */
   readonly latestBatch: number;
+}
+
+/** A change that is in the log. */
+export interface StoredChange extends OutboxChange {
+  /** Epoch of the lease with which it was stored. */
+  readonly epoch: number;
 }
 
 export interface Snapshot {
@@ -84,8 +108,8 @@ export interface Snapshot {
 /** Times are compared by the clock of the log alone. */
 export interface Lease {
   readonly epoch: number;
-  /** Number of the last change. */
-  readonly change: number;
+  /** The last change. */
+  readonly last: LogPosition;
   /** How long it lasts without being renewed, in milliseconds. */
   readonly length: number;
 }

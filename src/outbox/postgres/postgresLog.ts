@@ -5,7 +5,8 @@ import { systemClock } from '../../base/clock.js';
 import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { OutboxOwner } from '../outbox.js';
 import type { UnreadFeeds } from '../storedFeed.js';
-import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
+import { logBeginning } from './outboxLog.js';
+import type { Lease, LogPosition, LogReader, OutboxChange, OutboxLog, Snapshot, StoredChange } from './outboxLog.js';
 import { answeredWithin, bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
@@ -32,6 +33,7 @@ const restored = 'its database no longer has what this process has stored, as if
 interface HolderRow {
   readonly epoch: string;
   readonly change: string;
+  readonly change_epoch: string | null;
   readonly holder_token: string | null;
   readonly holder_host: string | null;
   readonly holder_pid: number | null;
@@ -76,20 +78,21 @@ export class PostgresLog implements OutboxLog {
     return new PostgresLog(await openDatabaseOutbox(address, { ...options, creates: false }));
   }
 
-  async read(after: number | undefined, reader: LogReader): Promise<number> {
+  async read(after: LogPosition | undefined, reader: LogReader): Promise<LogPosition> {
     let position = after;
     return this.#database.withClient(async (client) => {
       // What is read is of one moment, although the holder may replace it by a snapshot meanwhile.
       await client.query(answeredWithin(this.#limits.answer, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
       const { snapshot, change: last } = await this.#headOf(client);
-      if (position === undefined && snapshot === 0) position = 0;
+      if (position === undefined && snapshot === 0) position = logBeginning;
       if (position === undefined || !(await this.#hasAllAfter(client, position))) {
+        if (snapshot === 0) throw new OutboxTakenError(this.name, restored, { isRestored: true });
         await reader.snapshot(this.#parts(client, snapshot));
-        position = snapshot;
+        position = { number: snapshot, epoch: await this.#epochOf(client, snapshot) };
       }
-      for await (const change of this.#changes(client, { after: position, last })) {
+      for await (const change of this.#changes(client, { after: position.number, last })) {
         await reader.change(change);
-        position = change.number;
+        position = { number: change.number, epoch: change.epoch };
       }
       await client.query('COMMIT');
       return position;
@@ -106,14 +109,23 @@ export class PostgresLog implements OutboxLog {
     return { snapshot: Number(rows[0].snapshot), change: Number(rows[0].change) };
   }
 
-  /** Whether the change that follows is still stored, or there is none. */
-  async #hasAllAfter(client: PoolClient, position: number): Promise<boolean> {
+  /** Whether the log has this change, and the one that follows is still stored, or there is none. */
+  async #hasAllAfter(client: PoolClient, { number, epoch }: LogPosition): Promise<boolean> {
     const { rows } = await client.query<{ has: boolean }>(
       `SELECT change = $2 OR EXISTS (SELECT 1 FROM loyalty_outbox.change WHERE outbox = $1 AND number = $2 + 1) AS has
        FROM loyalty_outbox.outbox WHERE id = $1`,
-      [this.#id, position],
+      [this.#id, number],
     );
-    return rows[0]?.has === true;
+    return rows[0]?.has === true && (await this.#epochOf(client, number)) === epoch;
+  }
+
+  /** Returns the epoch with which a change was stored. Undefined if only a snapshot has it, or there is none. */
+  async #epochOf(client: PoolClient, number: number): Promise<number | undefined> {
+    const { rows } = await client.query<{ epoch: string }>(
+      'SELECT epoch FROM loyalty_outbox.change WHERE outbox = $1 AND number = $2',
+      [this.#id, number],
+    );
+    return rows[0] && Number(rows[0].epoch);
   }
 
   async *#parts(client: PoolClient, snapshot: number): AsyncIterable<Uint8Array> {
@@ -131,19 +143,19 @@ export class PostgresLog implements OutboxLog {
   async *#changes(
     client: PoolClient,
     { after, last }: { readonly after: number; readonly last: number },
-  ): AsyncIterable<OutboxChange> {
+  ): AsyncIterable<StoredChange> {
     for (let position = after; position < last;) {
-      const { rows } = await client.query<{ number: string; patch: Uint8Array; latest_batch: string }>(
-        `SELECT number, patch, latest_batch FROM (
+      const { rows } = await client.query<{ number: string; epoch: string; patch: Uint8Array; latest_batch: string }>(
+        `SELECT number, epoch, patch, latest_batch FROM (
            SELECT *, sum(octet_length(patch)) OVER (ORDER BY number) - octet_length(patch) AS before
-           FROM (SELECT number, patch, latest_batch FROM loyalty_outbox.change
+           FROM (SELECT number, epoch, patch, latest_batch FROM loyalty_outbox.change
                  WHERE outbox = $1 AND number > $2 ORDER BY number LIMIT $3) AS next
          ) AS sized WHERE before < $4 ORDER BY number`,
         [this.#id, position, changesAtOnce, bytesAtOnce],
       );
       if (rows.length === 0) return;
-      for (const { number, patch, latest_batch: latestBatch } of rows)
-        yield { number: Number(number), patch, latestBatch: Number(latestBatch) };
+      for (const { number, epoch, patch, latest_batch: latestBatch } of rows)
+        yield { number: Number(number), epoch: Number(epoch), patch, latestBatch: Number(latestBatch) };
       position = Number(rows.at(-1)?.number);
     }
   }
@@ -176,9 +188,11 @@ export class PostgresLog implements OutboxLog {
 
   async #holder(): Promise<HolderRow> {
     const { rows } = await this.#database.query<HolderRow>(
-      `SELECT epoch, change, holder_token, holder_host, holder_pid, lease_until,
+      `SELECT epoch, change,
+         (SELECT c.epoch FROM loyalty_outbox.change AS c WHERE c.outbox = o.id AND c.number = o.change) AS change_epoch,
+         holder_token, holder_host, holder_pid, lease_until,
          extract(epoch FROM lease_until - clock_timestamp())::float8 AS left
-       FROM loyalty_outbox.outbox WHERE id = $1`,
+       FROM loyalty_outbox.outbox AS o WHERE id = $1`,
       [this.#id],
       this.#limits,
     );
@@ -186,8 +200,9 @@ export class PostgresLog implements OutboxLog {
     return rows[0];
   }
 
-  #leaseOf({ epoch, change }: HolderRow): Lease {
-    return { epoch: Number(epoch), change: Number(change), length: this.#length };
+  #leaseOf({ epoch, change, change_epoch: changeEpoch }: HolderRow): Lease {
+    const last = { number: Number(change), epoch: changeEpoch === null ? undefined : Number(changeEpoch) };
+    return { epoch: Number(epoch), last, length: this.#length };
   }
 
   async renew(epoch: number): Promise<void> {

@@ -10,7 +10,8 @@ import { applyChanges } from '../sqlite/changeRecorder.js';
 import { explainOutbox } from '../sqlite/explainOutbox.js';
 import { prepareReplica } from '../sqlite/outboxSchema.js';
 import { explainCopy } from './explainCopy.js';
-import type { OutboxChange, OutboxLog } from './outboxLog.js';
+import { logBeginning } from './outboxLog.js';
+import type { LogPosition, OutboxLog, StoredChange } from './outboxLog.js';
 
 /** Bytes of a part of a snapshot. */
 const partSize = 1 << 20;
@@ -29,8 +30,8 @@ export class Replica {
   readonly #folder: string;
   readonly #name: string;
   readonly #signal: AbortSignal | undefined;
-  /** Number of the last change that it has. */
-  #change: number | undefined;
+  /** The last change that it has. */
+  #position: LogPosition | undefined;
 
   /**
    * @param name what to call the outbox in errors
@@ -43,18 +44,29 @@ export class Replica {
     this.file = join(folder, 'outbox.sqlite');
   }
 
+  /** The last change that it has. */
+  get position(): LogPosition {
+    return this.#position ?? logBeginning;
+  }
+
+  /** Number of the last change that it has. */
   get change(): number {
-    return this.#change ?? 0;
+    return this.position.number;
   }
 
   /** This process has stored a change that it has made in the file itself. */
-  advance(): void {
-    this.#change = this.change + 1;
+  advance(epoch: number): void {
+    this.#position = { number: this.change + 1, epoch };
+  }
+
+  /** What it has is only in a snapshot now. */
+  compacted(): void {
+    this.#position = { number: this.change, epoch: undefined };
   }
 
   /**
    * Makes in the file what the log has in addition.
-   * @throws {OutboxTakenError} if the log no longer has what followed, because the file is too old
+   * @throws {OutboxTakenError} if the log no longer has what followed, or has another history than the file
    * @throws {OutboxDamagedError} if the log does not fit together
    * @throws {OutboxDiskError} if the file cannot be written
    */
@@ -63,17 +75,17 @@ export class Replica {
   }
 
   async #catchUp(log: OutboxLog): Promise<void> {
-    const waiting: OutboxChange[] = [];
+    const waiting: StoredChange[] = [];
     let bytes = 0;
     const signal = this.#signal;
-    const isNew = this.#change === undefined;
-    const change = await log.read(this.#change, {
+    const isNew = this.#position === undefined;
+    const position = await log.read(this.#position, {
       snapshot: async (content) => {
         if (!isNew) throw new OutboxTakenError(this.#name, 'it has changed a lot since it was opened');
         // After a lost connection, the log is read again.
         waiting.length = 0;
         bytes = 0;
-        this.#change = undefined;
+        this.#position = undefined;
         await pipeline(Readable.from(content), createGunzip(), createWriteStream(this.file, { mode: 0o600 }), {
           signal,
         });
@@ -90,7 +102,7 @@ export class Replica {
       },
     });
     if (isNew || waiting.length > 0) this.#apply(waiting);
-    this.#change = change;
+    this.#position = position;
   }
 
   /** Pins the file as it is now. */
@@ -114,7 +126,7 @@ export class Replica {
     };
   }
 
-  #apply(changes: readonly OutboxChange[]): void {
+  #apply(changes: readonly StoredChange[]): void {
     const db = openDatabase(this.file, { explain: explainOutbox(this.#name) });
     try {
       prepareReplica(db, this.#name);
@@ -124,10 +136,11 @@ export class Replica {
     } finally {
       db.close();
     }
-    this.#change = changes.at(-1)?.number ?? this.#change;
+    const last = changes.at(-1);
+    if (last) this.#position = { number: last.number, epoch: last.epoch };
   }
 
-  #damaged({ number }: OutboxChange): OutboxDamagedError {
+  #damaged({ number }: StoredChange): OutboxDamagedError {
     return new OutboxDamagedError(this.#name, `the change ${number} of its log does not follow from the ones before`);
   }
 }

@@ -9,6 +9,7 @@ import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
 import { LeaseKeeper } from './leaseKeeper.js';
 import { OpenReplica } from './openReplica.js';
+import { samePosition } from './outboxLog.js';
 import type { OutboxLog } from './outboxLog.js';
 import { SnapshotMaker } from './snapshotMaker.js';
 
@@ -119,7 +120,8 @@ export class SharedOutbox implements Outbox {
     await this.#releasing;
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
-      await this.follow(keeper.lease.change);
+      // A number alone may be that of another history, if the database was restored.
+      if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
       this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
       await this.#adoptOwner();
     } catch (error) {
@@ -151,7 +153,8 @@ export class SharedOutbox implements Outbox {
    * @param change number of the last change in the log
    */
   async follow(change: number): Promise<void> {
-    if (!this.#opened.replica.isAt(change)) await this.refresh();
+    const { replica } = this.#opened;
+    if (replica.change !== change || replica.isAhead) await this.refresh();
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -205,6 +208,7 @@ export class SharedOutbox implements Outbox {
     const { snapshots } = this.#holding ?? {};
     await snapshots?.end();
     await snapshots?.store(replica.replica.pin(), { change: replica.replica.change, dropsChanges: true });
+    if (snapshots) replica.compacted();
     return erasure;
   }
 
@@ -264,7 +268,7 @@ export class SharedOutbox implements Outbox {
   async #storeAlone(open: OpenReplica): Promise<void> {
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
-      if (keeper.lease.change !== open.change)
+      if (!samePosition(keeper.lease.last, open.position))
         throw new OutboxBusyError(this.name, 'another process, which has changed it meanwhile');
       await this.#append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
     } finally {
@@ -285,7 +289,7 @@ export class SharedOutbox implements Outbox {
       pinned?.[Symbol.dispose]();
       throw error;
     }
-    open.stored();
+    open.stored(keeper.lease.epoch);
     if (pinned) snapshots.start(pinned, change.number);
   }
 

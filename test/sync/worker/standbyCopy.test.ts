@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { OutboxDatabaseError, standBy, StandbyCopy } from '../../../src/sync/index.js';
 import { SharedOutbox } from '../../../src/outbox/postgres/index.js';
-import type { LogReader } from '../../../src/outbox/postgres/outboxLog.js';
+import type { LogPosition, LogReader } from '../../../src/outbox/postgres/outboxLog.js';
 import { failureOf } from '../../client/loopback.js';
 import { MemoryLog } from '../../outbox/memoryLog.js';
 import { chunk } from '../../outbox/outboxFixture.js';
@@ -15,7 +15,7 @@ class WatchedLog extends MemoryLog {
   failure: Error | undefined;
   onChange: (() => void) | undefined;
 
-  override async read(after: number | undefined, reader: LogReader): Promise<number> {
+  override async read(after: LogPosition | undefined, reader: LogReader): Promise<LogPosition> {
     this.calls += 1;
     if (this.failure) throw this.failure;
     return super.read(after, {
