@@ -31,6 +31,14 @@ export interface InboxEntry {
   readonly transactions: readonly Transaction[];
 }
 
+/** Where a log was when a process had stored something in it. It is somewhere else if its database was restored since. */
+export interface LogPlace {
+  /** Epoch of the lease of that process. */
+  readonly epoch: number;
+  /** Number of the last change then. */
+  readonly change: number;
+}
+
 /** How much waits in an inbox. */
 export interface InboxBacklog {
   readonly entries: number;

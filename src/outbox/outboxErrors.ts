@@ -46,6 +46,12 @@ export class OutboxTakenError extends Error {
         : 'Let the other process end. Then resume the run; nothing is sent twice.',
     ];
   }
+
+  /** The outbox has gone back to an earlier time, although nobody else has it. */
+  static goneBack(outbox: string): OutboxTakenError {
+    const detail = 'its database no longer has what this process has stored, as if it was restored from a backup';
+    return new OutboxTakenError(outbox, detail, { isRestored: true });
+  }
 }
 
 /** There is no outbox at the path or address. */

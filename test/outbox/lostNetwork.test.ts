@@ -100,7 +100,7 @@ describe('a process that loses its network to the shared outbox', () => {
       return { stored };
     });
     const { stored } = await storing;
-    expect((await other.acquire()).epoch).to.equal(epoch + 1);
+    expect((await other.acquire()).epoch).to.not.equal(epoch);
     link.become('reset');
     await lost.close();
     expect(await stored).to.be.instanceOf(OutboxDatabaseError);

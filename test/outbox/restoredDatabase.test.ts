@@ -169,4 +169,52 @@ describe('a shared outbox whose database is restored from a backup', () => {
     expect(await failureOf(door.add([sale]))).to.be.instanceOf(OutboxDatabaseError);
     expect(await db.query('SELECT * FROM loyalty_outbox.inbox')).to.deep.equal([]);
   });
+
+  it('loses nothing that was handed in after the restore, or whose transactions the log no longer has', async () => {
+    await using db = await open();
+    await using inbox = await PostgresInbox.open(db.url);
+    const keys = async () => (await inbox.first(10)).flatMap(({ transactions }) => transactions.map(({ key }) => key));
+    const { epoch } = await db.first.acquire();
+    await db.first.append(epoch, change(1));
+    await inbox.add([sale]);
+    await db.backUp();
+    await inbox.add([{ ...sale, key: 'till:2' }]);
+    await db.first.append(epoch, change(2));
+    const place = { epoch, change: 2 };
+    await db.restore();
+    await inbox.add([{ ...sale, key: 'till:3' }]);
+    // The lease of the backup is the same.
+    expect(await failureOf(inbox.remove(2, place))).to.be.instanceOf(OutboxTakenError);
+    expect(await keys()).to.deep.equal(['till:1', 'till:3']);
+    const present = await db.other.acquire();
+    await db.other.append(present.epoch, change(2, 'of the other'));
+    await inbox.remove(2, place);
+    expect(await keys()).to.deep.equal(['till:1', 'till:3']);
+    await inbox.remove(1, { epoch: present.epoch, change: 2 });
+    expect(await keys()).to.deep.equal(['till:3']);
+  });
+
+  it('loses no file that was handed in after the restore, or whose rows the log no longer has', async () => {
+    await using db = await open();
+    await using inbox = await PostgresInbox.open(db.url);
+    const { feeds } = inbox;
+    const file = (text: string) => ({
+      ...{ name: '/data/till.csv', source: 'till', mapping: '', format: undefined, bytes: text.length, digest: text },
+    });
+    await feeds.add(file('first'), () => content('first'));
+    const read = await feeds.first('till');
+    const { epoch } = await db.first.acquire();
+    const place = { epoch, change: 0 };
+    await db.backUp();
+    // As another file that was handed in after a restore, and got the number.
+    await db.query(`UPDATE loyalty_outbox.feed SET digest = 'other'`);
+    await feeds.remove(read!, place);
+    await feeds.refuse(read!, 'It has no header.');
+    expect(await failureOf(Array.fromAsync(feeds.content(read!)))).to.be.instanceOf(OutboxTakenError);
+    await db.restore();
+    await db.other.acquire();
+    await feeds.remove(read!, place);
+    expect(await feeds.unread()).to.deep.equal({ waiting: 1, refused: [] });
+    expect((await Array.fromAsync(feeds.content(read!))).join()).to.equal('first');
+  });
 });

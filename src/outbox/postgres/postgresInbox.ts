@@ -1,5 +1,6 @@
 import type { Transaction } from '../../transaction.js';
-import type { Inbox, InboxBacklog, InboxEntry } from '../inbox.js';
+import { OutboxTakenError } from '../outboxErrors.js';
+import type { Inbox, InboxBacklog, InboxEntry, LogPlace } from '../inbox.js';
 import type { OutboxOwner } from '../outbox.js';
 import { bytesAnswer } from './answerLimits.js';
 import { openDatabaseOutbox, outboxMadeAnew } from './databaseOutbox.js';
@@ -78,11 +79,23 @@ export class PostgresInbox implements Inbox {
     }));
   }
 
-  /** Removes the entries up to a number, because the outbox has their transactions. */
-  async remove(upTo: number): Promise<void> {
-    const { database, id, lease } = this.#outbox;
-    const answer = bytesAnswer(lease);
-    await database.query('DELETE FROM loyalty_outbox.inbox WHERE outbox = $1 AND number <= $2', [id, upTo], { answer });
+  /**
+   * Removes the entries up to a number, because the outbox has their transactions. It leaves them if somebody else
+   * delivers by now: whoever takes them again finds out that the outbox knows them.
+   * @param place where the log of the outbox was when it had them; unless given, it is not compared
+   * @throws {OutboxTakenError} if the log has gone back since, and may not have them any more
+   */
+  async remove(upTo: number, place?: LogPlace): Promise<void> {
+    const { database, id, lease, name } = this.#outbox;
+    const { rows } = await database.query<{ went_back: boolean | null }>(
+      `WITH log AS (SELECT id, epoch, change FROM loyalty_outbox.outbox WHERE id = $1),
+         removed AS (DELETE FROM loyalty_outbox.inbox USING log WHERE outbox = log.id AND number <= $2
+           AND ($3::bigint IS NULL OR (log.epoch = $3 AND log.change >= $4)))
+       SELECT epoch = $3 AND change < $4 AS went_back FROM log`,
+      [id, upTo, place?.epoch, place?.change],
+      { answer: bytesAnswer(lease) },
+    );
+    if (rows[0]?.went_back === true) throw OutboxTakenError.goneBack(name);
   }
 
   async find(key: string): Promise<Transaction | undefined> {

@@ -27,9 +27,6 @@ const changesAtOnce = 500;
 const bytesAtOnce = 4 << 20;
 /** Parts of a snapshot that are read at a time. */
 const partsAtOnce = 8;
-/** Nobody else has the lease, but the log is not the one that this process has made. */
-const restored = 'its database no longer has what this process has stored, as if it was restored from a backup';
-
 interface HolderRow {
   readonly epoch: string;
   readonly change: string;
@@ -86,7 +83,7 @@ export class PostgresLog implements OutboxLog {
       const { snapshot, change: last } = await this.#headOf(client);
       if (position === undefined && snapshot === 0) position = logBeginning;
       if (position === undefined || !(await this.#hasAllAfter(client, position))) {
-        if (snapshot === 0) throw new OutboxTakenError(this.name, restored, { isRestored: true });
+        if (snapshot === 0) throw OutboxTakenError.goneBack(this.name);
         await reader.snapshot(this.#parts(client, snapshot));
         position = { number: snapshot, epoch: await this.#epochOf(client, snapshot) };
       }
@@ -249,7 +246,8 @@ export class PostgresLog implements OutboxLog {
 
   async #taken(epoch: number): Promise<OutboxTakenError> {
     const holder = await this.#holder();
-    if (Number(holder.epoch) === epoch) return new OutboxTakenError(this.name, restored, { isRestored: true });
+    // Nobody else has the lease, but the log is not the one that this process has made.
+    if (Number(holder.epoch) === epoch) return OutboxTakenError.goneBack(this.name);
     return new OutboxTakenError(this.name, `${named(holder)} works on it`);
   }
 

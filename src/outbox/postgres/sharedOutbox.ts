@@ -3,6 +3,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { LogPlace } from '../inbox.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
@@ -67,6 +68,7 @@ export class SharedOutbox implements Outbox {
   readonly #clock: MonotonicClock;
   #copy: OpenCopy | undefined;
   #holding: Holding | undefined;
+  #place: LogPlace | undefined;
   #releasing: Promise<void> = Promise.resolve();
 
   private constructor(log: OutboxLog, options: SharedOutboxOptions) {
@@ -114,6 +116,11 @@ export class SharedOutbox implements Outbox {
     return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
+  /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
+  get place(): LogPlace | undefined {
+    return this.#place;
+  }
+
   async lock(): Promise<OutboxLock> {
     if (this.#options.isPrivate) return { [Symbol.dispose]: () => undefined };
     if (this.#holding) throw new OutboxBusyError(this.name, `another caller in this process (${process.pid})`);
@@ -123,6 +130,7 @@ export class SharedOutbox implements Outbox {
       // A number alone may be that of another history, if the database was restored.
       if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
       this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+      this.#place = { epoch: keeper.lease.epoch, change: keeper.lease.last.number };
       await this.#adoptOwner();
     } catch (error) {
       this.#holding = undefined;
@@ -290,6 +298,7 @@ export class SharedOutbox implements Outbox {
       throw error;
     }
     open.stored(keeper.lease.epoch);
+    this.#place = { epoch: keeper.lease.epoch, change: open.change };
     if (pinned) snapshots.start(pinned, change.number);
   }
 

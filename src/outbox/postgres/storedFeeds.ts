@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { LogPlace } from '../inbox.js';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
 import { answeredWithin, bytesAnswer } from './answerLimits.js';
@@ -86,12 +87,14 @@ export class StoredFeeds {
    * The bytes of a file, part by part.
    * @throws {OutboxTakenError} if another process has read it to its end meanwhile
    */
-  async *content({ number, name, bytes }: StoredFeed): AsyncGenerator<Uint8Array> {
+  async *content({ number, name, bytes, digest }: StoredFeed): AsyncGenerator<Uint8Array> {
     let left = bytes;
     for (let part = 0; left > 0; part++) {
       const { rows } = await this.#outbox.database.query<{ content: Uint8Array }>(
-        'SELECT content FROM loyalty_outbox.feed_part WHERE feed = $1 AND part = $2',
-        [number, part],
+        // After a restored backup, another file may have the number.
+        `SELECT content FROM loyalty_outbox.feed_part JOIN loyalty_outbox.feed ON number = feed
+         WHERE feed = $1 AND part = $2 AND digest = $3`,
+        [number, part, digest],
       );
       if (!rows[0]) throw new OutboxTakenError(this.#outbox.name, `another process has read the feed ${name}`);
       left -= rows[0].content.length;
@@ -99,12 +102,18 @@ export class StoredFeeds {
     }
   }
 
-  /** Removes a file whose rows are all in the outbox. From now on, nobody reads it any more. */
-  async remove({ number }: StoredFeed): Promise<void> {
-    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
-      number,
-      removal,
-    ]);
+  /**
+   * Removes a file whose rows are all in the outbox. From now on, nobody reads it any more. It is left if somebody else
+   * delivers by now, or the log has gone back.
+   * @param place where the log of the outbox was when it had all rows; unless given, it is not compared
+   */
+  async remove({ number, digest }: StoredFeed, place?: LogPlace): Promise<void> {
+    await this.#outbox.database.query(
+      `UPDATE loyalty_outbox.feed SET refusal = $2 FROM loyalty_outbox.outbox AS log
+       WHERE number = $1 AND digest = $3 AND log.id = outbox
+         AND ($4::bigint IS NULL OR (log.epoch = $4 AND log.change >= $5))`,
+      [number, removal, digest, place?.epoch, place?.change],
+    );
     await this.#drop(number);
   }
 
@@ -122,17 +131,19 @@ export class StoredFeeds {
     const { database } = this.#outbox;
     await inPortions(database, {
       text: `DELETE FROM loyalty_outbox.feed_part WHERE feed = $1 AND part IN (
-          SELECT part FROM loyalty_outbox.feed_part WHERE feed = $1 LIMIT ${partsAtOnce})`,
-      values: [number],
+          SELECT part FROM loyalty_outbox.feed_part JOIN loyalty_outbox.feed ON number = feed
+          WHERE feed = $1 AND refusal = $2 LIMIT ${partsAtOnce})`,
+      values: [number, removal],
     });
-    await database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number]);
+    await database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1 AND refusal = $2', [number, removal]);
   }
 
   /** Keeps a file that cannot be read as a whole, and reads it no more until it is handed in again. */
-  async refuse({ number }: StoredFeed, reason: string): Promise<void> {
-    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
+  async refuse({ number, digest }: StoredFeed, reason: string): Promise<void> {
+    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1 AND digest = $3', [
       number,
       reason,
+      digest,
     ]);
   }
 

@@ -71,13 +71,13 @@ export async function deliverInbox(delivery: InboxDelivery): Promise<SyncReport>
     tell?.(feed);
   };
   const fromFeeds = new FeedPump({
-    ...{ feeds: inbox.feeds, service, source: options.source, clock },
+    ...{ feeds: inbox.feeds, outbox, service, source: options.source, clock },
     ...{ onRead: onFeedRead, onRefused: noted(refusalNote, onFeedRefused), onLeft: noted(leftNote, onFeedLeft) },
   });
   const onPause = async (isEmpty: boolean): Promise<void> => {
     if (await idle.isIdle(isEmpty && fromFeeds.isEmpty)) pumpEnd.abort();
   };
-  const pump = new InboxPump({ inbox, service, clock, onTaken, onPause: endsWhenIdle ? onPause : undefined });
+  const pump = new InboxPump({ inbox, outbox, service, clock, onTaken, onPause: endsWhenIdle ? onPause : undefined });
   try {
     const { refused } = await inbox.feeds.unread(options.source);
     for (const name of refused) await outbox.runs.note(service.run, refusalNote({ name, error: toldBefore }));

@@ -2,13 +2,15 @@ import type { MonotonicClock } from '../../base/clock.js';
 import { FeedError } from '../../feed/index.js';
 import type { Feed } from '../../feed/index.js';
 import { isOutboxError } from '../../outbox/index.js';
-import type { StoredFeed, StoredFeeds } from '../../outbox/index.js';
+import type { SharedOutbox, StoredFeed, StoredFeeds } from '../../outbox/index.js';
 import { ServiceClosedError } from '../service/serviceErrors.js';
 import type { SyncService } from '../service/syncService.js';
 import { openStoredFeed } from './openStoredFeed.js';
 
 export interface FeedPumpOptions {
   readonly feeds: Pick<StoredFeeds, 'first' | 'content' | 'remove' | 'removeRest' | 'refuse'>;
+  /** The outbox of the service, if it is a shared one. */
+  readonly outbox?: Pick<SharedOutbox, 'place'> | undefined;
   readonly service: Pick<SyncService, 'feed'>;
   /** What every key begins with. Feeds of other sources wait for a worker of theirs. */
   readonly source: string;
@@ -73,7 +75,7 @@ export class FeedPump {
   }
 
   async #read(waiting: StoredFeed, signal: AbortSignal): Promise<void> {
-    const { feeds, service, onRead, onRefused, onLeft } = this.#options;
+    const { feeds, outbox, service, onRead, onRefused, onLeft } = this.#options;
     const name = `${waiting.name}#${waiting.number}`;
     const feed = openStoredFeed(waiting, { name, open: () => feeds.content(waiting) });
     if (feed instanceof FeedError) {
@@ -83,7 +85,7 @@ export class FeedPump {
     }
     try {
       const rows = await service.feed(endedBy(feed, signal));
-      await feeds.remove(waiting);
+      await feeds.remove(waiting, outbox?.place);
       onRead?.({ name, rows });
     } catch (error) {
       if (signal.aborted && error instanceof ServiceClosedError) return;

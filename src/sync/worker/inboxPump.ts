@@ -1,9 +1,11 @@
 import type { MonotonicClock } from '../../base/clock.js';
-import type { PostgresInbox } from '../../outbox/index.js';
+import type { PostgresInbox, SharedOutbox } from '../../outbox/index.js';
 import type { SyncService } from '../service/syncService.js';
 
 export interface InboxPumpOptions {
   readonly inbox: Pick<PostgresInbox, 'first' | 'remove'>;
+  /** The outbox of the service, if it is a shared one. */
+  readonly outbox?: Pick<SharedOutbox, 'place'> | undefined;
   readonly service: Pick<SyncService, 'take' | 'canPush' | 'closed'>;
   readonly clock: MonotonicClock;
   /** Called when entries have been stored in the outbox and removed. */
@@ -53,7 +55,7 @@ export class InboxPump {
 
   /** Returns whether there may be more to take at once. */
   async #takeSome(): Promise<boolean> {
-    const { inbox, service, onTaken, onPause } = this.#options;
+    const { inbox, outbox, service, onTaken, onPause } = this.#options;
     if (service.closed) throw service.closed;
     if (!service.canPush) {
       await onPause?.(false);
@@ -67,7 +69,7 @@ export class InboxPump {
     }
     const transactions = entries.flatMap((entry) => entry.transactions);
     await Promise.all(transactions.map((transaction) => service.take(transaction)));
-    await inbox.remove(last.number);
+    await inbox.remove(last.number, outbox?.place);
     onTaken?.({ entries: entries.length, transactions: transactions.length });
     return true;
   }
