@@ -277,16 +277,16 @@ export class SharedOutbox implements Outbox {
     const change = { ...changes, number: open.change + 1 };
     // Pinned at once: what is changed from now on is not in this change.
     const pinned = snapshots.pinIfDue(open.replica, changes.patch.length);
+    const askedAt = this.#clock.monotonic();
     try {
-      const askedAt = this.#clock.monotonic();
       await this.#log.append(keeper.lease.epoch, change);
-      keeper.renewed(askedAt);
     } catch (error) {
       pinned?.[Symbol.dispose]();
       throw error;
     }
     open.stored();
     if (pinned) snapshots.start(pinned, change.number);
+    await keeper.renewed(askedAt);
   }
 
   async #release(): Promise<void> {
