@@ -8,6 +8,9 @@ import { inPortions } from './inPortions.js';
 /** How long a file may take to be stored, in milliseconds. */
 const longestUpload = 3_600_000;
 
+/** About what a part of a file has. */
+const bytesInPart = 1 << 20;
+
 /** Parts of a file that one statement deletes. */
 const partsAtOnce = 16;
 
@@ -49,17 +52,19 @@ export class StoredFeeds {
    */
   async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>, replaces = false): Promise<StoredFeedReceipt> {
     return this.#outbox.database.withClient(async (client) => {
-      await client.query('BEGIN');
+      const { lease } = this.#outbox;
+      const ask = (text: string): Promise<unknown> => client.query(answeredWithin(bytesAnswer(lease), text));
+      await ask('BEGIN');
       // Somebody else may be storing the same file, which takes as long as it takes.
-      await client.query(`SET LOCAL statement_timeout = ${longestUpload}`);
+      await ask(`SET LOCAL statement_timeout = ${longestUpload}`);
       try {
         const added = await this.#begin(client, feed, replaces);
-        if (added.isNew) await storeParts(client, added.number, open());
+        if (added.isNew) await storeParts(client, { feed: added.number, lease }, open());
         await client.query('COMMIT');
         return added;
       } catch (error) {
         // The connection may be what was lost.
-        await client.query('ROLLBACK').catch(() => undefined);
+        await ask('ROLLBACK').catch(() => undefined);
         throw error;
       }
     });
@@ -87,11 +92,13 @@ export class StoredFeeds {
    * @throws {OutboxTakenError} if another process has read it to its end meanwhile
    */
   async *content({ number, name, bytes }: StoredFeed): AsyncGenerator<Uint8Array> {
+    const { database, lease } = this.#outbox;
     let left = bytes;
     for (let part = 0; left > 0; part++) {
-      const { rows } = await this.#outbox.database.query<{ content: Uint8Array }>(
+      const { rows } = await database.query<{ content: Uint8Array }>(
         'SELECT content FROM loyalty_outbox.feed_part WHERE feed = $1 AND part = $2',
         [number, part],
+        { answer: bytesAnswer(lease, Math.min(left, bytesInPart)) },
       );
       if (!rows[0]) throw new OutboxTakenError(this.#outbox.name, `another process has read the feed ${name}`);
       left -= rows[0].content.length;
@@ -101,48 +108,52 @@ export class StoredFeeds {
 
   /** Removes a file whose rows are all in the outbox. From now on, nobody reads it any more. */
   async remove({ number }: StoredFeed): Promise<void> {
-    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
-      number,
-      removal,
-    ]);
+    const { database, lease } = this.#outbox;
+    await database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [number, removal], {
+      answer: bytesAnswer(lease),
+    });
     await this.#drop(number);
   }
 
   /** Removes what is left of files whose rows are all in the outbox: a process that died has not removed all of it. */
   async removeRest(): Promise<void> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<{ number: string }>(
       'SELECT number FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal = $2',
       [id, removal],
+      { answer: bytesAnswer(lease) },
     );
     for (const { number } of rows) await this.#drop(Number(number));
   }
 
   async #drop(number: number): Promise<void> {
-    const { database } = this.#outbox;
+    const { database, lease } = this.#outbox;
     await inPortions(database, {
       text: `DELETE FROM loyalty_outbox.feed_part WHERE feed = $1 AND part IN (
           SELECT part FROM loyalty_outbox.feed_part WHERE feed = $1 LIMIT ${partsAtOnce})`,
       values: [number],
     });
-    await database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number]);
+    await database.query('DELETE FROM loyalty_outbox.feed WHERE number = $1', [number], {
+      answer: bytesAnswer(lease),
+    });
   }
 
   /** Keeps a file that cannot be read as a whole, and reads it no more until it is handed in again. */
   async refuse({ number }: StoredFeed, reason: string): Promise<void> {
-    await this.#outbox.database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [
-      number,
-      reason,
-    ]);
+    const { database, lease } = this.#outbox;
+    await database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [number, reason], {
+      answer: bytesAnswer(lease),
+    });
   }
 
   /** @param source of which source; of all, if there is none */
   async unread(source?: string): Promise<UnreadFeeds> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<{ name: string; number: string; is_refused: boolean }>(
       `SELECT name, number, refusal IS NOT NULL AS is_refused FROM loyalty_outbox.feed
        WHERE outbox = $1 AND ($2::text IS NULL OR source = $2) AND refusal IS DISTINCT FROM $3 ORDER BY number`,
       [id, source ?? null, removal],
+      { answer: bytesAnswer(lease) },
     );
     const refused = rows.filter((row) => row.is_refused).map(({ name, number }) => `${name}#${number}`);
     return { waiting: rows.length - refused.length, refused };
@@ -191,14 +202,15 @@ export class StoredFeeds {
   }
 }
 
-async function storeParts(client: PoolClient, feed: number, content: AsyncIterable<Uint8Array>): Promise<void> {
+async function storeParts(
+  client: PoolClient,
+  { feed, lease }: { readonly feed: number; readonly lease: number },
+  content: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const insert = 'INSERT INTO loyalty_outbox.feed_part (feed, part, content) VALUES ($1, $2, $3)';
   let part = 0;
   for await (const bytes of content) {
-    await client.query('INSERT INTO loyalty_outbox.feed_part (feed, part, content) VALUES ($1, $2, $3)', [
-      feed,
-      part,
-      bytes,
-    ]);
+    await client.query(answeredWithin(bytesAnswer(lease, bytes.length), insert, [feed, part, bytes]));
     part += 1;
   }
 }
