@@ -81,12 +81,35 @@ describe('a copy of a shared outbox that is read for the first time', () => {
 });
 
 describe('a shared outbox whose database is away when it is let go', () => {
-  it('tells the next one that asks who has it, and no one else', async () => {
-    class UnreleasedLog extends MemoryLog {
-      override async release(): Promise<void> {
-        throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
-      }
+  class UnreleasedLog extends MemoryLog {
+    sizesFailure: Error | undefined;
+
+    override async release(): Promise<void> {
+      throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
     }
+
+    override async sizes(): Promise<{ changes: number; snapshot: number }> {
+      if (this.sizesFailure) throw this.sizesFailure;
+      return super.sizes();
+    }
+  }
+
+  it('has stored what it was told to', async () => {
+    const log = new UnreleasedLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+    await using other = await SharedOutbox.open(log, { isPrivate: true });
+    expect(await other.runs.find()).to.include({ id });
+  });
+
+  it('says why it could not be taken', async () => {
+    const log = new UnreleasedLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    log.sizesFailure = new Error('The disk is full.');
+    expect(await failureOf(outbox.lock())).to.equal(log.sizesFailure);
+  });
+
+  it('tells the next one that asks who has it, and no one else', async () => {
     await using outbox = await SharedOutbox.open(new UnreleasedLog(systemClock));
     {
       using lock = await outbox.lock();

@@ -62,9 +62,10 @@ export class LeaseKeeper {
     this.#extend(again);
   }
 
+  /** Gives it back. One that cannot be given back ends by itself. */
   async release(): Promise<void> {
     this.#ended.abort();
-    if (this.#lost === undefined) await this.#log.release(this.lease.epoch);
+    if (this.#lost === undefined) await this.#log.release(this.lease.epoch).catch(() => undefined);
   }
 
   #extend(askedAt: number): void {

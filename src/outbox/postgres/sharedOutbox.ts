@@ -129,8 +129,7 @@ export class SharedOutbox implements Outbox {
     }
     return {
       [Symbol.dispose]: () => {
-        // A lease that cannot be given back ends by itself.
-        this.#releasing = this.#release().catch(() => undefined);
+        this.#releasing = this.#release();
       },
     };
   }
@@ -210,8 +209,7 @@ export class SharedOutbox implements Outbox {
 
   async close(): Promise<void> {
     if (this.#holding) this.#releasing = this.#release();
-    // A lease that cannot be given back ends by itself.
-    await this.#releasing.catch(() => undefined);
+    await this.#releasing;
     await this.#copy?.replica.close();
     this.#copy = undefined;
     await this.#log.close();
