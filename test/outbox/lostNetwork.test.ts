@@ -93,6 +93,24 @@ describe('a process that loses its network to the shared outbox', () => {
     await inbox.close();
   }).timeout(30_000);
 
+  it('knows the file that it has stored itself, although the answer was lost', async () => {
+    const inbox = await PostgresInbox.open(`${link.urlOf(await server.createDatabase())}?lease=1`);
+    const { feeds } = inbox;
+    const about = { name: 'a.csv', source: 'till', mapping: 'source: till', format: undefined, bytes: 10 };
+    const refused = await feeds.add({ ...about, digest: 'bad' }, content);
+    await feeds.refuse((await feeds.first('till'))!, 'It has no header.');
+    async function* thenLost(): AsyncIterable<Uint8Array> {
+      yield* content();
+      link.become('answers lost');
+      void link.drops().then(() => link.become('up'));
+    }
+    const stored = await feeds.add({ ...about, digest: 'good' }, thenLost, true);
+    expect(stored).to.deep.include({ isNew: true, replaced: [refused.number] });
+    expect((await feeds.add({ ...about, digest: 'good' }, content)).isNew).to.equal(false);
+    expect(await feeds.first('till')).to.include({ number: stored.number });
+    await inbox.close();
+  }).timeout(30_000);
+
   it('stores on another connection, although it took longer to find one dead than the database may be away', async () => {
     const patience = 100;
     const database = await PatientDatabase.open(link.urlOf(await server.createDatabase()), 'the outbox', patience);

@@ -51,6 +51,8 @@ export class StoredFeeds {
    * @throws {Error} from reading the bytes; nothing is stored then
    */
   async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>, replaces = false): Promise<StoredFeedReceipt> {
+    // What was to be committed when the connection was lost, and may be stored.
+    let sent: StoredFeedReceipt | undefined;
     return this.#outbox.database.withClient(async (client) => {
       const { lease } = this.#outbox;
       const ask = (text: string): Promise<unknown> => client.query(answeredWithin(bytesAnswer(lease), text));
@@ -60,8 +62,9 @@ export class StoredFeeds {
       try {
         const added = await this.#begin(client, feed, replaces);
         if (added.isNew) await storeParts(client, { feed: added.number, lease }, open());
-        await client.query('COMMIT');
-        return added;
+        sent = sent === undefined ? added : repeated(sent, added);
+        await client.query(answeredWithin(bytesAnswer(lease, feed.bytes), 'COMMIT'));
+        return sent;
       } catch (error) {
         // The connection may be what was lost.
         await ask('ROLLBACK').catch(() => undefined);
@@ -141,9 +144,12 @@ export class StoredFeeds {
   /** Keeps a file that cannot be read as a whole, and reads it no more until it is handed in again. */
   async refuse({ number }: StoredFeed, reason: string): Promise<void> {
     const { database, lease } = this.#outbox;
-    await database.query('UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1', [number, reason], {
-      answer: bytesAnswer(lease),
-    });
+    await database.query(
+      // Whoever has taken over may have read it to its end.
+      'UPDATE loyalty_outbox.feed SET refusal = $2 WHERE number = $1 AND refusal IS NULL',
+      [number, reason],
+      { answer: bytesAnswer(lease) },
+    );
   }
 
   /** @param source of which source; of all, if there is none */
@@ -200,6 +206,14 @@ export class StoredFeeds {
     const [row] = rows;
     return { number: Number(row?.number), isNew: row?.is_new === true, isRefused: row?.is_refused === true };
   }
+}
+
+/** What happened in all, if the answer to the first try was lost: its own file is not one that somebody else had stored. */
+function repeated(first: StoredFeedReceipt, second: StoredFeedReceipt): StoredFeedReceipt {
+  const { number } = second;
+  const replaced = new Set([...first.replaced, ...second.replaced]);
+  replaced.delete(first.number);
+  return { number, isNew: second.isNew || (first.isNew && first.number === number), replaced: [...replaced] };
 }
 
 async function storeParts(
