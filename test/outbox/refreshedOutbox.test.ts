@@ -164,3 +164,37 @@ describe('a shared outbox that is only read', () => {
     await writer.close();
   });
 });
+
+describe('a shared outbox from which a member is erased', () => {
+  it('can be read by all, although something else was changed meanwhile', async () => {
+    /** A log that lets something happen while it stores a change, once. */
+    class BusyLog extends MemoryLog {
+      meanwhile: (() => void) | undefined;
+
+      override async append(epoch: number, change: OutboxChange): Promise<void> {
+        const { meanwhile } = this;
+        this.meanwhile = undefined;
+        meanwhile?.();
+        // An answer takes longer than what this process does by itself.
+        await new Promise(setImmediate);
+        await super.append(epoch, change);
+      }
+    }
+    const log = new BusyLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    using lock = await outbox.lock();
+    const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+    await outbox.calls.begin(
+      { key: 'k', member: 'A1', hash: 'x', state: 'done', sentAt: 1, before: null, answer: null },
+      undefined,
+    );
+    let other: Promise<unknown> | undefined;
+    log.meanwhile = () => {
+      other = outbox.intake.accept(chunk(id, [purchase('2', 'B1')]));
+    };
+    expect(await outbox.forget('A1')).to.include({ transactions: 1 });
+    await other;
+    await using reader = await SharedOutbox.open(log, { isPrivate: true });
+    expect((await reader.find(purchase('2', 'B1').key))?.state).to.equal('ready');
+  });
+});

@@ -199,11 +199,8 @@ export class SharedOutbox implements Outbox {
     const feeds = await this.#log.unreadFeeds();
     if (feeds.waiting + feeds.refused.length > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
-    const { queue, replica } = this.#opened;
-    await queue.flush();
-    const { snapshots } = this.#holding ?? {};
-    await snapshots?.end();
-    await snapshots?.store(replica.replica.pin(), { change: replica.replica.change, dropsChanges: true });
+    if (this.#holding) await this.#replaceLog(this.#holding);
+    else await this.#opened.queue.flush();
     return erasure;
   }
 
@@ -285,6 +282,16 @@ export class SharedOutbox implements Outbox {
     open.stored();
     if (pinned) snapshots.start(pinned, change.number);
     await keeper.renewed(askedAt);
+  }
+
+  async #replaceLog({ snapshots }: Holding): Promise<void> {
+    const { queue, replica } = this.#opened;
+    do {
+      await queue.flush();
+      await snapshots.end();
+      // Another caller may have changed something meanwhile, which the snapshot would have before the log has it.
+    } while (replica.isAhead);
+    await snapshots.store(replica.replica.pin(), { change: replica.change, dropsChanges: true });
   }
 
   async #release(): Promise<void> {
