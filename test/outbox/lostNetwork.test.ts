@@ -152,9 +152,13 @@ describe('a process that loses its network to the shared outbox', () => {
     await Promise.all([other.close(), gate.close()]);
   });
 
-  it('does its work again if the server has ended its transaction meanwhile', async () => {
+  it('does its work again if the server has ended its transaction meanwhile, or only reads for a moment', async () => {
     const database = await PatientDatabase.open(await server.createDatabase(), 'the outbox');
-    const answers = ["RAISE EXCEPTION 'Nothing happened for too long.' USING ERRCODE = '25P03'", 'NULL'];
+    const answers = [
+      "RAISE EXCEPTION 'Nothing happened for too long.' USING ERRCODE = '25P03'",
+      "RAISE EXCEPTION 'This server only reads.' USING ERRCODE = '25006'",
+      'NULL',
+    ];
     await database.withClient((client) => client.query(`DO $$BEGIN ${answers.shift()}; END$$`));
     expect(answers).to.deep.equal([]);
     await database.close();
