@@ -15,8 +15,8 @@ const bytesInPart = 1 << 20;
 const partsAtOnce = 16;
 
 /**
- * Stands where the reason of a refusal would be, while a file that was read is removed part by part. So builds that
- * remove files in another way do not read what is left of it.
+ * Stored as the refusal while a file that was read is removed part by part. So builds that remove files in another way
+ * do not read what is left of it.
  */
 const removal = 'All of its rows are in the outbox. It is being removed.';
 
