@@ -1,24 +1,16 @@
-import type { PoolClient } from 'pg';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { StoredFeedReceipt, NewStoredFeed, StoredFeed, UnreadFeeds } from '../storedFeed.js';
-import { answeredWithin, bytesAnswer } from './answerLimits.js';
+import { bytesAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+import { removal } from './feedRemoval.js';
 import { inPortions } from './inPortions.js';
-
-/** How long a file may take to be stored, in milliseconds. */
-const longestUpload = 3_600_000;
+import { uploadFeed } from './uploadFeed.js';
 
 /** About what a part of a file has. */
 const bytesInPart = 1 << 20;
 
 /** Parts of a file that one statement deletes. */
 const partsAtOnce = 16;
-
-/**
- * Stored as the refusal while a file that was read is removed part by part. So builds that remove files in another way
- * do not read what is left of it.
- */
-const removal = 'All of its rows are in the outbox. It is being removed.';
 
 interface FeedRow {
   readonly number: string;
@@ -50,27 +42,8 @@ export class StoredFeeds {
    * @throws {OutboxDatabaseError}
    * @throws {Error} from reading the bytes; nothing is stored then
    */
-  async add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>, replaces = false): Promise<StoredFeedReceipt> {
-    // What was to be committed when the connection was lost, and may be stored.
-    let sent: StoredFeedReceipt | undefined;
-    return this.#outbox.database.withClient(async (client) => {
-      const { lease } = this.#outbox;
-      const ask = (text: string): Promise<unknown> => client.query(answeredWithin(bytesAnswer(lease), text));
-      await ask('BEGIN');
-      // Somebody else may be storing the same file, which takes as long as it takes.
-      await ask(`SET LOCAL statement_timeout = ${longestUpload}`);
-      try {
-        const added = await this.#begin(client, feed, replaces);
-        if (added.isNew) await storeParts(client, { feed: added.number, lease }, open());
-        sent = sent === undefined ? added : repeated(sent, added);
-        await client.query(answeredWithin(bytesAnswer(lease, feed.bytes), 'COMMIT'));
-        return sent;
-      } catch (error) {
-        // The connection may be what was lost.
-        await ask('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
-    });
+  add(feed: NewStoredFeed, open: () => AsyncIterable<Uint8Array>, replaces = false): Promise<StoredFeedReceipt> {
+    return uploadFeed(this.#outbox, feed, { open, replaces });
   }
 
   /**
@@ -163,68 +136,5 @@ export class StoredFeeds {
     );
     const refused = rows.filter((row) => row.is_refused).map(({ name, number }) => `${name}#${number}`);
     return { waiting: rows.length - refused.length, refused };
-  }
-
-  async #begin(
-    client: PoolClient,
-    feed: NewStoredFeed,
-    replaces: boolean,
-    before: readonly number[] = [],
-  ): Promise<StoredFeedReceipt> {
-    const { rows } = await client.query<{ number: string; was_read: boolean }>(
-      // It may wait for another process.
-      answeredWithin(
-        longestUpload,
-        `DELETE FROM loyalty_outbox.feed WHERE outbox = $1 AND refusal IS NOT NULL
-           AND (digest = $2 OR ($3 AND name = $4 AND source = $5)) RETURNING number, refusal = $6 AS was_read`,
-        [this.#outbox.id, feed.digest, replaces, feed.name, feed.source, removal],
-      ),
-    );
-    const unread = rows.filter((row) => !row.was_read);
-    const replaced = [...before, ...unread.map(({ number }) => Number(number))];
-    const { isRefused, ...stored } = await this.#insert(client, feed);
-    // It was refused between the two statements. Nobody else can change it now.
-    return isRefused ? this.#begin(client, feed, replaces, replaced) : { ...stored, replaced };
-  }
-
-  /** Whoever hands in the same file at the same time waits until the first one has stored it. */
-  async #insert(
-    client: PoolClient,
-    { name, source, mapping, format, bytes, digest }: NewStoredFeed,
-  ): Promise<{ number: number; isNew: boolean; isRefused: boolean }> {
-    const { rows } = await client.query<{ number: string; is_new: boolean; is_refused: boolean }>(
-      // It may wait for another process.
-      answeredWithin(
-        longestUpload,
-        `INSERT INTO loyalty_outbox.feed (outbox, name, source, mapping, format, bytes, digest)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (outbox, digest) DO UPDATE SET bytes = excluded.bytes
-         RETURNING number, xmax = 0 AS is_new, refusal IS NOT NULL AS is_refused`,
-        [this.#outbox.id, name, source, mapping, format ?? null, bytes, digest],
-      ),
-    );
-    const [row] = rows;
-    return { number: Number(row?.number), isNew: row?.is_new === true, isRefused: row?.is_refused === true };
-  }
-}
-
-/** What happened in all, if the answer to the first try was lost: its own file is not one that somebody else had stored. */
-function repeated(first: StoredFeedReceipt, second: StoredFeedReceipt): StoredFeedReceipt {
-  const { number } = second;
-  const replaced = new Set([...first.replaced, ...second.replaced]);
-  replaced.delete(first.number);
-  return { number, isNew: second.isNew || (first.isNew && first.number === number), replaced: [...replaced] };
-}
-
-async function storeParts(
-  client: PoolClient,
-  { feed, lease }: { readonly feed: number; readonly lease: number },
-  content: AsyncIterable<Uint8Array>,
-): Promise<void> {
-  const insert = 'INSERT INTO loyalty_outbox.feed_part (feed, part, content) VALUES ($1, $2, $3)';
-  let part = 0;
-  for await (const bytes of content) {
-    await client.query(answeredWithin(bytesAnswer(lease, bytes.length), insert, [feed, part, bytes]));
-    part += 1;
   }
 }
