@@ -16,8 +16,15 @@ export interface InboxPlace {
   readonly owner: OutboxOwner | undefined;
 }
 
-/** Returns the statement that stores an entry in an inbox. It stores nothing if the outbox is gone, or is another's. */
-export function entryStatement({ outbox, owner }: InboxPlace, transactions: readonly Transaction[]): Statement {
+/**
+ * Returns the statement that stores an entry in an inbox, and about how many bytes it has. It stores nothing if the
+ * outbox is gone, or is another's.
+ */
+export function entryStatement(
+  { outbox, owner }: InboxPlace,
+  transactions: readonly Transaction[],
+): Statement & { readonly bytes: number } {
+  const content = JSON.stringify(transactions);
   const keys = [...new Set(transactions.map(({ key }) => keyHash(key)))];
   return {
     // The row of the head is locked until the commit, so that no entry becomes visible before one with a smaller number.
@@ -30,7 +37,8 @@ export function entryStatement({ outbox, owner }: InboxPlace, transactions: read
          RETURNING number, handed_in)
        INSERT INTO loyalty_outbox.inbox (outbox, number, handed_in, transactions, keys)
        SELECT $1, number, handed_in, $3, $4 FROM head`,
-    values: [outbox, transactions.length, JSON.stringify(transactions), keys, owner?.orgId, owner?.programId],
+    values: [outbox, transactions.length, content, keys, owner?.orgId, owner?.programId],
+    bytes: Buffer.byteLength(content),
   };
 }
 

@@ -55,9 +55,9 @@ export class PostgresInbox implements Inbox {
   }
 
   async add(transactions: readonly Transaction[]): Promise<void> {
-    const { database, id } = this.#outbox;
-    const { text, values } = entryStatement({ outbox: id, owner: this.#owner }, transactions);
-    const { rowCount } = await database.query(text, values);
+    const { database, id, lease } = this.#outbox;
+    const { text, values, bytes } = entryStatement({ outbox: id, owner: this.#owner }, transactions);
+    const { rowCount } = await database.query(text, values, { answer: bytesAnswer(lease, bytes) });
     if (rowCount === 0) throw outboxMadeAnew(this.#outbox);
   }
 
@@ -99,10 +99,11 @@ export class PostgresInbox implements Inbox {
   }
 
   async find(key: string): Promise<Transaction | undefined> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<{ transactions: string }>(
       'SELECT transactions FROM loyalty_outbox.inbox WHERE outbox = $1 AND keys @> ARRAY[$2::bigint] ORDER BY number DESC',
       [id, keyHash(key)],
+      { answer: bytesAnswer(lease) },
     );
     return rows
       .flatMap(({ transactions }) => (JSON.parse(transactions) as Transaction[]).reverse())
@@ -110,7 +111,7 @@ export class PostgresInbox implements Inbox {
   }
 
   async backlog(): Promise<InboxBacklog> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<BacklogRow>(
       `SELECT waiting.* FROM loyalty_outbox.outbox LEFT JOIN LATERAL (
          SELECT head.number - first.number + 1 AS entries, stored_at AS oldest,
@@ -122,6 +123,7 @@ export class PostgresInbox implements Inbox {
          WHERE head.outbox = id) AS waiting ON true
        WHERE id = $1 AND ($2::text IS NULL OR (org_id = $2 AND program_id = $3))`,
       [id, this.#owner?.orgId, this.#owner?.programId],
+      { answer: bytesAnswer(lease) },
     );
     const [row] = rows;
     if (!row) throw outboxMadeAnew(this.#outbox);
