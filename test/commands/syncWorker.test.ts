@@ -6,6 +6,7 @@ import type { PostgresInbox } from '../../src/outbox/index.js';
 import { sale } from '../door/openDoor.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
+import { reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -13,6 +14,8 @@ import { PostgresServer } from '../support/postgresServer.js';
 import { expectToAddUp } from '../sync/org/counts.js';
 
 const members = 20;
+const tillMapping =
+  'source: till\nkey: id\nmember: card\njournal:\n  ActivityDate: { date: at }\n  JournalTypeName: { value: Accrual }\n';
 
 describe('loyalty sync worker', function () {
   this.timeout(60_000);
@@ -125,6 +128,37 @@ describe('loyalty sync worker', function () {
     expect(await numbers()).to.have.lengthOf(before.length + 3);
     await inbox.close();
   });
+
+  for (const mapping of ['none', 'a mapping'])
+    it(`stops by itself, and "sync resume" delivers what is open, with ${mapping}; feeds wait for a worker`, async () => {
+      const { inbox, outbox } = await openedInbox();
+      const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
+      await using relay = await Relay.open(shop.org, { before: ({ isJournals }) => isJournals && denied });
+      const map = mapping === 'none' ? [] : ['--map', await cli.file('till.yml', tillMapping)];
+      await inbox.add([...sales(2), sale(`${++latest}`, 'HR-999999')]);
+      const stopped = await cli.run('sync worker', worker(outbox, map), { org: relay });
+      expect(stopped.code).to.equal(69);
+      expect(stopped.stdout).to.match(/^Continue with: sf loyalty sync resume --run /m);
+
+      const rows = `id,card,at\n${++latest},HR-100001,2026-09-01T07:05:00Z\n`;
+      const handsIn = ['--file', await cli.file('till.csv', rows), '--map', await cli.file('till.yml', tillMapping)];
+      const handedIn = await cli.run('sync start', [...handsIn, '--intake-only', '--outbox', outbox], {
+        org: shop.org,
+      });
+      expect(handedIn.code, handedIn.stderr).to.equal(0);
+      const results = ['--outbox', outbox, '--results-dir', cli.path('results')];
+      const resumed = await cli.run('sync resume', [...results, '--settle', '1', '--json'], { org: shop.org });
+      expect(resumed.code, resumed.stdout).to.equal(68);
+      expect(reportOf(resumed).counts.items).to.include({ done: 2, refused: 1 });
+      expect((await inbox.feeds.unread()).waiting).to.equal(1);
+      const { stdout } = await cli.run('sync report', results, { org: shop.org });
+      const began = mapping === 'none' ? '--source till' : '--map \\S+till\\.yml --source till';
+      expect(stdout).to.match(new RegExp(`again: sf loyalty sync worker ${began} --program 'Harbour Rewards' `));
+
+      const next = await cli.run('sync worker', worker(outbox, ['--exit-when-idle', '--json']), { org: shop.org });
+      expect(resultOf(next, SyncWorkerResult).report?.counts.items).to.include({ done: 1 });
+      await inbox.close();
+    });
 
   it('needs a shared outbox, and says so before it asks the org anything', async () => {
     const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
