@@ -166,6 +166,34 @@ describe('loyalty sync worker', function () {
     expect(errorOf(ended).status).to.equal(2);
     expect(errorOf(ended).message).to.include('till.sqlite is not the address of a shared outbox');
   });
+
+  it('and the other commands refuse an address that cannot be one as a wrong flag, before they ask the org anything', async () => {
+    const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
+    const outbox = 'postgres://till:s3cret@127.0.0.1:1/loyalty?lease=0.5';
+    const commands = [
+      ['sync worker', ['--source', 'till']],
+      ['sync serve', ['--source', 'till']],
+      ['sync report', []],
+      ['sync resume', []],
+    ] as const;
+    for (const [command, args] of commands) {
+      const ended = await cli.run(command, ['--outbox', outbox, ...args, '--json'], { org: nobody });
+      const { status, name, message, actions } = errorOf(ended);
+      expect({ command, status, name }).to.deep.equal({ command, status: 2, name: 'OutboxAddressError' });
+      expect(message).to.equal(
+        '--outbox: postgres://till:(hidden)@127.0.0.1:1/loyalty?lease=0.5: lease=0.5 cannot be.',
+      );
+      expect(actions).to.deep.equal(['Write seconds, from 1 to 300.']);
+      expect(ended.stdout + ended.stderr).to.not.include('s3cret');
+    }
+  });
+
+  it('says what TLS needs if the server has none', async () => {
+    const outbox = `${await server.createDatabase()}?sslmode=verify-full`;
+    const ended = await cli.run('sync worker', worker(outbox, ['--json']), { org: shop.org });
+    expect(errorOf(ended).status).to.equal(69);
+    expect(errorOf(ended).actions?.join()).to.include('sslmode=disable');
+  });
 });
 
 async function ready(url: string): Promise<unknown> {
