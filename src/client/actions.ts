@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.js';
 import type { LoyaltyAction } from '../contract/action.js';
 import { actionEndpoints, ActionResponse } from '../contract/endpoints/actionEndpoints.js';
 import type { Parameters, ValuesOf } from '../contract/parameter.js';
@@ -21,6 +22,12 @@ export type ActionOutcome<Output> =
 
 /** The names of an action in the order in which they are tried. */
 type NamedAction = Pick<LoyaltyAction, 'name' | 'aliases' | 'isRead'>;
+
+interface RunOptions {
+  readonly signal: AbortSignal | undefined;
+  /** All names together have the time of one call. */
+  readonly began: number;
+}
 
 /** `client.actions`: standard actions. */
 export class ActionsResource {
@@ -81,18 +88,18 @@ export class ActionsResource {
     if (inputs.length === 0 || inputs.length > maxInputsPerRequest) {
       throw new RangeError(`A request holds 1 to ${maxInputsPerRequest} inputs, not ${inputs.length}.`);
     }
-    const elements = await this.#runByAnyName(action, inputs, signal);
+    const elements = await this.#runByAnyName(action, inputs, { signal, began: systemClock.monotonic() });
     return elements.map((element) => outcomeOf(action, element));
   }
 
   async #runByAnyName(
     { name, aliases, isRead }: NamedAction,
     inputs: readonly unknown[],
-    signal?: AbortSignal,
+    runOptions: RunOptions,
   ): Promise<ActionResponse> {
     const [other, ...others] = aliases;
     try {
-      const options = { params: { action: name }, body: { inputs: [...inputs] }, signal, isRead };
+      const options = { params: { action: name }, body: { inputs: [...inputs] }, isRead, ...runOptions };
       return parseAnswer(await this.#call(actionEndpoints.run, options), ActionResponse.length(inputs.length), {
         what: `An answer of the action ${name} came`,
         request,
@@ -100,7 +107,7 @@ export class ActionsResource {
       });
     } catch (error) {
       if (other !== undefined && isUnknownAction(error)) {
-        return this.#runByAnyName({ name: other, aliases: others, isRead }, inputs, signal);
+        return this.#runByAnyName({ name: other, aliases: others, isRead }, inputs, runOptions);
       }
       return failedElements(error, inputs.length);
     }

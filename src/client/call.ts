@@ -10,6 +10,8 @@ export type EndpointCallOptions<E extends LoyaltyEndpoint> = {
   readonly signal?: AbortSignal | undefined;
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean | undefined;
+  /** See {@link Call}. */
+  readonly began?: number | undefined;
 } & (E['query'] extends z.ZodType ? { readonly query: QueryOf<E> } : unknown) &
   (E['request'] extends z.ZodType ? { readonly body: RequestOf<E> } : unknown);
 
@@ -29,14 +31,15 @@ interface AnyOptions {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly isRead?: boolean | undefined;
+  readonly began?: number | undefined;
 }
 
 export function createCall(send: Send): CallEndpoint {
   return <E extends LoyaltyEndpoint>(endpoint: E, options: EndpointCallOptions<E>) => {
-    const { query = {}, body, signal, isRead }: AnyOptions = options;
+    const { query = {}, body, signal, isRead, began }: AnyOptions = options;
     const path = pathOf(endpoint, options.params) + queryText(query);
     const { method } = endpoint;
-    const call: Call = { method, path, resource: endpoint.path, ...definedValues({ body, signal, isRead }) };
+    const call: Call = { method, path, resource: endpoint.path, ...definedValues({ body, signal, isRead, began }) };
     return send(call, endpoint.response as z.ZodType<ResponseOf<E>>);
   };
 }

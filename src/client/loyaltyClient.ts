@@ -42,7 +42,10 @@ const defaultTimeout = 120_000;
 export interface ClientOptions {
   /** Such as `66.0`. Default: the version of the connection, unless it is too old for program processes. */
   readonly apiVersion?: string;
-  /** Milliseconds for one request and its whole answer. Default: 120,000. */
+  /**
+   * Milliseconds for one request and its whole answer, also if it is sent again after a login. Nothing is sent any more
+   * when they have passed. Default: 120,000.
+   */
   readonly timeout?: number;
   /**
    * Receives each request that has ended, such as for metrics. A request that is sent again is another one. They are

@@ -50,8 +50,9 @@ export type {
   MemberProgress,
   MemberProgressOptions,
 } from './memberProgress/memberProgressOptions.js';
-export { deliverInbox, feedLeft, feedRefused } from './worker/deliverInbox.js';
-export type { InboxDelivery } from './worker/deliverInbox.js';
+export { deliverInbox } from './worker/deliverInbox.js';
+export { feedLeft, feedRefused } from './worker/feedNotes.js';
+export type { InboxDelivery } from './worker/inboxDelivery.js';
 export type { TakenEntries } from './worker/inboxPump.js';
 export type { ReadFeed, UnreadableFeed } from './worker/feedPump.js';
 export { standBy } from './worker/standBy.js';

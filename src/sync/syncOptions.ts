@@ -86,6 +86,8 @@ export interface SyncOptions extends SyncWatchers {
   readonly mostOpen?: number | undefined;
   /** Most bytes of an upload of the bulk route; for tests. */
   readonly mostUpload?: number | undefined;
+  /** Rows of an internal batch of an ingest job; for tests. */
+  readonly internalBatch?: number | undefined;
   /** Ends the run cleanly: no new requests, and those in progress are settled. */
   readonly signal?: AbortSignal | undefined;
   /**

@@ -2,7 +2,7 @@ import { join, parse, resolve } from 'node:path';
 import { fileProblem } from '../base/files/fileProblem.js';
 import { makeFolder } from '../base/files/makeFolder.js';
 import { mustTakeFile } from '../base/files/replaceFile.js';
-import { itemStates, rejectsFile } from '../outbox/index.js';
+import { itemStates, OutboxBusyError, OutboxDatabaseError, OutboxTakenError, rejectsFile } from '../outbox/index.js';
 import type { LineReport, Outbox } from '../outbox/index.js';
 import type { CrossedThreshold } from './memberProgress/memberProgressOptions.js';
 import { withTexts } from './exportedLines.js';
@@ -84,11 +84,28 @@ export async function writeResults(
     }
     await writeThresholds(outbox, run, folder, format);
     await writeIfAny({ folder, ...members }, format, outbox.enrollments.ofRun(run));
-    await outbox.runs.exported(run, resolve(folder), written);
+    await dropTexts(outbox, { run, folder, written });
   } catch (error) {
     throw fileProblem(error) ? new ResultFilesError({ run, folder, outbox: outbox.name }, error) : error;
   }
 }
+
+/**
+ * Drops the text of rejected rows from the outbox, because the results files have it. The run is over, and its report is
+ * worth more than that: another process may have the outbox by now, or its database may be away. Then the text stays.
+ */
+async function dropTexts(
+  { runs }: Outbox,
+  { run, folder, written }: { readonly run: string; readonly folder: string; readonly written: number },
+): Promise<void> {
+  try {
+    await runs.exported(run, resolve(folder), written);
+  } catch (error) {
+    if (!notOurs.some((kind) => error instanceof kind)) throw error;
+  }
+}
+
+const notOurs = [OutboxBusyError, OutboxTakenError, OutboxDatabaseError];
 
 async function writeThresholds(
   { followed }: Outbox,

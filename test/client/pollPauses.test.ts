@@ -20,7 +20,19 @@ describe('the questions whether a job has ended', () => {
 
   it('do not wait for a job that gets faster as if it did not', () => {
     const { late } = watched(60_000, 100_000, (time) => (time / 60_000) ** 3);
-    expect(late).to.be.at.most(6_000);
+    expect(late).to.be.at.most(8_000);
+  });
+
+  it('do not trust the first news of a job that has hardly begun', () => {
+    const { late, questions } = watched(8_000, 20_000, (time) => Math.max(0, (time - 900) / 7_100) ** 1.2);
+    expect(late).to.be.at.most(2_000);
+    expect(questions).to.be.at.most(14);
+  });
+
+  it('wait no longer for a job that was told some time ago', () => {
+    const pauses = new PollPauses(100_000, 5_000);
+    expect(pauses.next()).to.equal(0);
+    expect(pauses.next(0.5)).to.be.within(1_500, 5_000);
   });
 
   it('become fewer with the time that a job takes that tells nothing', () => {

@@ -66,6 +66,51 @@ describe('a process that loses its network to the shared outbox', () => {
     await inbox.close();
   });
 
+  it('answers at a door on another connection if one is dead', async () => {
+    const inbox = await PostgresInbox.open(`${link.urlOf(await server.createDatabase())}?lease=1`);
+    const owner = { orgId: '00D1', programId: '0lp1', program: 'P', numberLength: 255 };
+    expect(await onDeadConnection(() => inbox.claim(owner))).to.deep.equal(owner);
+    await onDeadConnection(() => inbox.add([purchase('1', 'A1')]));
+    expect(await onDeadConnection(() => inbox.find(purchase('1', 'A1').key))).to.include({ member: 'A1' });
+    expect(await onDeadConnection(() => inbox.backlog())).to.include({ entries: 1 });
+    await inbox.close();
+  }).timeout(30_000);
+
+  it('hands files in and reads them on another connection if one is dead', async () => {
+    const inbox = await PostgresInbox.open(`${link.urlOf(await server.createDatabase())}?lease=1`);
+    const { feeds } = inbox;
+    const about = { name: 'a.csv', source: 'till', mapping: 'source: till', format: undefined, bytes: 10 };
+    const add = (digest: string) => feeds.add({ ...about, digest }, content);
+    expect(await onDeadConnection(() => add('of a.csv'))).to.include({ isNew: true });
+    const first = (await feeds.first('till'))!;
+    expect(await onDeadConnection(() => Array.fromAsync(feeds.content(first)))).to.deep.equal([
+      Buffer.from('everything'),
+    ]);
+    await onDeadConnection(() => feeds.refuse(first, 'It has no header.'));
+    expect((await onDeadConnection(() => feeds.unread())).refused).to.have.lengthOf(1);
+    await onDeadConnection(() => feeds.remove(first));
+    await onDeadConnection(() => feeds.removeRest());
+    await inbox.close();
+  }).timeout(30_000);
+
+  it('knows the file that it has stored itself, although the answer was lost', async () => {
+    const inbox = await PostgresInbox.open(`${link.urlOf(await server.createDatabase())}?lease=1`);
+    const { feeds } = inbox;
+    const about = { name: 'a.csv', source: 'till', mapping: 'source: till', format: undefined, bytes: 10 };
+    const refused = await feeds.add({ ...about, digest: 'bad' }, content);
+    await feeds.refuse((await feeds.first('till'))!, 'It has no header.');
+    async function* thenLost(): AsyncIterable<Uint8Array> {
+      yield* content();
+      link.become('answers lost');
+      void link.drops().then(() => link.become('up'));
+    }
+    const stored = await feeds.add({ ...about, digest: 'good' }, thenLost, true);
+    expect(stored).to.deep.include({ isNew: true, replaced: [refused.number] });
+    expect((await feeds.add({ ...about, digest: 'good' }, content)).isNew).to.equal(false);
+    expect(await feeds.first('till')).to.include({ number: stored.number });
+    await inbox.close();
+  }).timeout(30_000);
+
   it('stores on another connection, although it took longer to find one dead than the database may be away', async () => {
     const patience = 100;
     const database = await PatientDatabase.open(link.urlOf(await server.createDatabase()), 'the outbox', patience);
@@ -107,9 +152,13 @@ describe('a process that loses its network to the shared outbox', () => {
     await Promise.all([other.close(), gate.close()]);
   });
 
-  it('does its work again if the server has ended its transaction meanwhile', async () => {
+  it('does its work again if the server has ended its transaction meanwhile, or only reads for a moment', async () => {
     const database = await PatientDatabase.open(await server.createDatabase(), 'the outbox');
-    const answers = ["RAISE EXCEPTION 'Nothing happened for too long.' USING ERRCODE = '25P03'", 'NULL'];
+    const answers = [
+      "RAISE EXCEPTION 'Nothing happened for too long.' USING ERRCODE = '25P03'",
+      "RAISE EXCEPTION 'This server only reads.' USING ERRCODE = '25006'",
+      'NULL',
+    ];
     await database.withClient((client) => client.query(`DO $$BEGIN ${answers.shift()}; END$$`));
     expect(answers).to.deep.equal([]);
     await database.close();

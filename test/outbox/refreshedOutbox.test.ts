@@ -81,12 +81,35 @@ describe('a copy of a shared outbox that is read for the first time', () => {
 });
 
 describe('a shared outbox whose database is away when it is let go', () => {
-  it('tells the next one that asks who has it, and no one else', async () => {
-    class UnreleasedLog extends MemoryLog {
-      override async release(): Promise<void> {
-        throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
-      }
+  class UnreleasedLog extends MemoryLog {
+    sizesFailure: Error | undefined;
+
+    override async release(): Promise<void> {
+      throw new OutboxDatabaseError(this.name, true, new Error('ECONNRESET'));
     }
+
+    override async sizes(): Promise<{ changes: number; snapshot: number }> {
+      if (this.sizesFailure) throw this.sizesFailure;
+      return super.sizes();
+    }
+  }
+
+  it('has stored what it was told to', async () => {
+    const log = new UnreleasedLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+    await using other = await SharedOutbox.open(log, { isPrivate: true });
+    expect(await other.runs.find()).to.include({ id });
+  });
+
+  it('says why it could not be taken', async () => {
+    const log = new UnreleasedLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    log.sizesFailure = new Error('The disk is full.');
+    expect(await failureOf(outbox.lock())).to.equal(log.sizesFailure);
+  });
+
+  it('tells the next one that asks who has it, and no one else', async () => {
     await using outbox = await SharedOutbox.open(new UnreleasedLog(systemClock));
     {
       using lock = await outbox.lock();
@@ -139,5 +162,39 @@ describe('a shared outbox that is only read', () => {
     for (const number of ['1', '2']) expect((await reader.find(purchase(number, 'A1').key))?.state).to.equal('ready');
     await reader.close();
     await writer.close();
+  });
+});
+
+describe('a shared outbox from which a member is erased', () => {
+  it('can be read by all, although something else was changed meanwhile', async () => {
+    /** A log that lets something happen while it stores a change, once. */
+    class BusyLog extends MemoryLog {
+      meanwhile: (() => void) | undefined;
+
+      override async append(epoch: number, change: OutboxChange): Promise<void> {
+        const { meanwhile } = this;
+        this.meanwhile = undefined;
+        meanwhile?.();
+        // An answer takes longer than what this process does by itself.
+        await new Promise(setImmediate);
+        await super.append(epoch, change);
+      }
+    }
+    const log = new BusyLog(systemClock);
+    await using outbox = await SharedOutbox.open(log);
+    using lock = await outbox.lock();
+    const { id } = await outbox.runs.begin({ program: 'Harbour Rewards' });
+    await outbox.calls.begin(
+      { key: 'k', member: 'A1', hash: 'x', state: 'done', sentAt: 1, before: null, answer: null },
+      undefined,
+    );
+    let other: Promise<unknown> | undefined;
+    log.meanwhile = () => {
+      other = outbox.intake.accept(chunk(id, [purchase('2', 'B1')]));
+    };
+    expect(await outbox.forget('A1')).to.include({ transactions: 1 });
+    await other;
+    await using reader = await SharedOutbox.open(log, { isPrivate: true });
+    expect((await reader.find(purchase('2', 'B1').key))?.state).to.equal('ready');
   });
 });

@@ -60,6 +60,9 @@ describe('the feeds that were handed in for a shared outbox', () => {
       undefined,
       { waiting: 0, refused: [] },
     ]);
+    // Not even one that has lost the lease and cannot read it any more may say that a person has to look at it.
+    await inbox.feeds.refuse(read, 'It is gone.');
+    expect(await inbox.feeds.unread()).to.deep.equal({ waiting: 0, refused: [] });
     const left = await server.query(database, 'SELECT count(*)::int AS parts FROM loyalty_outbox.feed_part');
     expect(left[0]?.['parts']).to.be.within(1, 39);
     await server.query(database, 'DROP TRIGGER fail ON loyalty_outbox.feed_part');

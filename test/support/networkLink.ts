@@ -7,7 +7,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
  *
  * - `up`: delivers it.
  * - `lost`: drops it, in both directions. Nobody hears anything, not even that a connection was made or has ended.
- * - `answers lost`: drops only what the server sends. Requests over connections that there are arrive.
+ * - `answers lost`: drops only what the server sends. Requests over existing connections arrive.
  * - `held back`: keeps it until the network is up again, as TCP does, which sends again what was not received.
  * - `reset`: resets every connection, those that are being made too.
  */
@@ -15,14 +15,14 @@ export type NetworkState = 'up' | 'lost' | 'answers lost' | 'held back' | 'reset
 
 /**
  * The network between one client and a server, on loopback: the client connects to {@link NetworkLink.port} instead of
- * the server. What was dropped never arrives. A connection of which something was dropped is of no use afterwards: when
+ * the server. What was dropped never arrives. A connection of which something was dropped is dead: when
  * the network is up again, the server's end is reset, and the client never hears of it, as behind a router that has
  * forgotten the connection.
  */
 export class NetworkLink implements AsyncDisposable {
   readonly #server: Server;
   readonly #connections = new Set<LinkedConnection>();
-  /** Clients' ends of connections that are of no use. */
+  /** Clients' ends of dead connections. */
   readonly #silent = new Set<Socket>();
   readonly #dropped = new EventEmitter();
   #state: NetworkState = 'up';

@@ -10,6 +10,7 @@ import { clientOf } from './org/fakeClient.js';
 import { FakeOrg } from './org/fakeOrg.js';
 import { Life } from './org/life.js';
 import { Marks } from './org/marks.js';
+import { StoppedLog } from './org/stoppedLog.js';
 import { programName } from './org/tables.js';
 
 /** `npm run test:simulation` tells thousands. */
@@ -59,29 +60,3 @@ describe('a process that has given its lease back', () => {
     expect(() => outbox.delivery.mustBeOurs()).to.throw(OutboxTakenError, 'given its lease back');
   });
 });
-
-/** Once a process has stored that it will send something, it is stopped for longer than its lease. */
-class StoppedLog extends MemoryLog {
-  readonly #clock: VirtualClock;
-  #isStopped = false;
-
-  constructor(clock: VirtualClock, lease: number) {
-    super(clock, lease);
-    this.#clock = clock;
-  }
-
-  override async append(...given: Parameters<MemoryLog['append']>): Promise<void> {
-    await super.append(...given);
-    this.#isStopped = given[1].latestBatch > 0;
-    await this.#wake();
-  }
-
-  override async renew(epoch: number): Promise<void> {
-    await super.renew(epoch);
-    await this.#wake();
-  }
-
-  async #wake(): Promise<void> {
-    if (this.#isStopped) await this.#clock.sleep(30_000);
-  }
-}

@@ -83,8 +83,8 @@ export async function runWorker(
   const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
   const status = new WorkerStatus(say, view.it.length);
   const { host, port } = flags;
-  const opened = { host, status, view: view.it, inbox: inbox.it };
-  await using pages = port === undefined ? undefined : await openWorkerPages({ ...opened, port });
+  const pagesOptions = { host, status, view: view.it, inbox: inbox.it };
+  await using pages = port === undefined ? undefined : await openWorkerPages({ ...pagesOptions, port });
   if (pages) say(messages.getMessage('info.pages', [pages.url]));
   const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';

@@ -18,6 +18,10 @@ const limits = {
 
 /** Bytes that are never worth a collection. */
 const smallestHeap = 40_000_000;
+/** Share of what was in use at most. The process has that memory already, so it may fill again before a collection. */
+const nearlyMost = 0.95;
+/** V8's own, with which the space for new objects grows again after it was made small while nothing happened. */
+const usualGrowthFactor = 2;
 /** Milliseconds. */
 const interval = 100;
 
@@ -39,9 +43,13 @@ export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   const { newSpaceIsEnough, mostGrowth } = limits[how];
   collect({ type: 'major', flavor: 'last-resort' });
   let left = smallestHeap;
+  let most = 0;
   const timer = setInterval(() => {
-    if (bytesIn('new_space').size >= newSpaceIsEnough) setFlagsFromString('--semi-space-growth-factor=1');
-    if (bytesIn('old_space').used <= left * mostGrowth) return;
+    const isEnough = bytesIn('new_space').size >= newSpaceIsEnough;
+    setFlagsFromString(`--semi-space-growth-factor=${isEnough ? 1 : usualGrowthFactor}`);
+    const { used } = bytesIn('old_space');
+    if (used <= left * mostGrowth || used <= most * nearlyMost) return;
+    most = Math.max(most, used);
     collect();
     left = Math.max(smallestHeap, bytesIn('old_space').used);
   }, interval).unref();

@@ -26,7 +26,6 @@ import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, RunFlags, SharedOptions } from './deliverRun.js';
 import { feedFiles } from './feedFiles.js';
 import type { FilesHandedIn } from './filesHandedIn.js';
-import { intakeOnly } from './intakeOnly.js';
 import { checkReadingFlags, openStartFeed } from './openStartFeed.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
@@ -76,7 +75,11 @@ export async function startRun(
   const isDry = flags['dry-run'];
   const mapping = await loadMapping(flags.map, { source: flags.source });
   const files = await feedFiles(flags.file);
-  if (flags['intake-only']) return intakeOnly(command, { flags, files, mapping, signal });
+  if (flags['intake-only']) {
+    // It brings the HTTP server of the doors, which nothing else here needs.
+    const { intakeOnly } = await import('./intakeOnly.js');
+    return intakeOnly(command, { flags, files, mapping, signal });
+  }
   if (flags['max-rejects'] && files.includes('-')) throw usageError(messages.createError('error.rejectsOfStream'));
   checkReadingFlags(files, flags);
   if (!isDry) await claimFolder(flags['results-dir']);

@@ -7,6 +7,8 @@ const fastest = 50;
 const patience = 0.3;
 /** Share of the time that a job probably still takes, after which it is asked again: a job may get faster. */
 const approach = 0.75;
+/** A pause after the first news of progress is at most this many times the time that has passed. */
+const trust = 2;
 /** A pause is at least this share of the time that has passed: so late may the end be seen. */
 const lateness = 0.02;
 
@@ -17,12 +19,17 @@ const lateness = 0.02;
  */
 export class PollPauses {
   readonly #rows: number;
-  #elapsed = 0;
+  #elapsed: number;
   #share = 0;
+  #isAsked = false;
 
-  /** @param rows that the job has to write or run */
-  constructor(rows: number) {
+  /**
+   * @param rows that the job has to write or run
+   * @param passed milliseconds since it was told to
+   */
+  constructor(rows: number, passed = 0) {
     this.#rows = rows;
+    this.#elapsed = passed;
   }
 
   /**
@@ -30,6 +37,7 @@ export class PollPauses {
    * @param share what the job has done by now, from 0 to 1
    */
   next(share = 0): number {
+    if (!this.#isAsked) return this.#first();
     const shortest = Math.max(least, this.#elapsed * lateness);
     const pause = Math.round(Math.min(most, Math.max(shortest, this.#expected(share))));
     this.#elapsed += pause;
@@ -37,11 +45,18 @@ export class PollPauses {
     return pause;
   }
 
+  #first(): number {
+    this.#isAsked = true;
+    const pause = Math.max(0, Math.round(least + this.#rows / fastest) - this.#elapsed);
+    this.#elapsed += pause;
+    return pause;
+  }
+
   #expected(share: number): number {
-    if (this.#elapsed === 0) return least + this.#rows / fastest;
     if (share <= this.#share || share > 1) return this.#elapsed * patience;
     const rest = (this.#elapsed * (1 - share)) / share;
+    if (this.#share > 0) return rest * approach;
     // The first share says little: a job begins slowly.
-    return this.#share === 0 ? Math.max(this.#elapsed * patience, rest / 2) : rest * approach;
+    return Math.min(this.#elapsed * trust, Math.max(this.#elapsed * patience, rest / 2));
   }
 }

@@ -38,8 +38,10 @@ export interface SentRequest extends Omit<ExchangeRequest, 'body'> {
 export const defaultAnswerLimit = 64 * 1024 * 1024;
 
 export interface ExchangeLimits {
-  /** Milliseconds from now until the last byte of the answer. */
+  /** Milliseconds from `began` until the last byte of the answer. */
   readonly timeout: number;
+  /** When the call of which this is a part began, by `systemClock.monotonic()`. Default: now. */
+  readonly began?: number | undefined;
   readonly signal?: AbortSignal;
   /** Maximum number of bytes of an answer. We never ask for a compressed answer, and never decompress one. */
   readonly answerLimit?: number;
@@ -105,8 +107,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     readonly limits: ExchangeLimits,
     readonly settlement: Settlement,
   ) {
-    this.#until = systemClock.monotonic() + limits.timeout;
-    this.#timer = setTimeout(() => this.#endInTime(), limits.timeout);
+    const now = systemClock.monotonic();
+    this.#until = (limits.began ?? now) + limits.timeout;
+    this.#timer = setTimeout(() => this.#endInTime(), Math.max(0, this.#until - now));
     limits.signal?.addEventListener('abort', this.#onAbort);
     if (limits.signal?.aborted) this.#onAbort();
   }

@@ -27,6 +27,8 @@ export interface Call {
   readonly signal?: AbortSignal;
   /** Whether the call changes nothing. Default: true for every GET. */
   readonly isRead?: boolean;
+  /** From when its time limit counts, by `systemClock.monotonic()`: for a second try within one call. Default: now. */
+  readonly began?: number;
   /** The path with the names of its values, for errors and events. Default: the path. */
   readonly resource?: string;
 }
@@ -41,7 +43,7 @@ export type Send = <T>(call: Call, shape: z.ZodType<T>) => Promise<T>;
 
 export interface SendOptions {
   readonly apiVersion: string;
-  /** Milliseconds for one request and its whole answer. */
+  /** Milliseconds for one request and its whole answer, also if the request is sent again after a login. */
   readonly timeout: number;
   /** Maximum number of bytes of an answer. */
   readonly answerLimit?: number;
@@ -56,11 +58,11 @@ export function createSend(connection: LoyaltyConnection | HttpConnection, optio
   const { apiVersion, timeout, answerLimit, onApiUsage, onOrgTime, onRequest, clock } = options;
   return async (call, shape) => {
     const body = call.csv ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
-    const { method, signal, isRead = method === 'GET', isText = false, openBody } = call;
+    const { method, signal, isRead = method === 'GET', isText = false, openBody, began: since } = call;
     const { resource = call.path.split('?')[0] ?? '' } = call;
     const began = clock.monotonic();
     const limits = { timeout, ...(answerLimit !== undefined && { answerLimit }), ...(signal && { signal }) };
-    const transport = new CallTransport(body, { ...limits, isRead, isText, openBody });
+    const transport = new CallTransport(body, { ...limits, began: since, isRead, isText, openBody });
     const path = call.path.startsWith('/services/') ? call.path : `/services/data/v${apiVersion}${call.path}`;
     const request = {
       method,

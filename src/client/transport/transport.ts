@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { systemClock } from '../../base/clock.js';
 import { mayShowKnown, withoutKnown } from '../../base/text/withoutSecrets.js';
 import { AddressError } from '../failures/addressError.js';
 import { LostAnswerError, LoyaltyApiError } from '../failures/callErrors.js';
@@ -49,17 +50,20 @@ const unusedStream = {
  * are still known. A 401 that does not come from the org says nothing about the session, so a write is not sent again
  * after it.
  *
+ * One time limit covers the whole call: the 401, the wait for a new token, and what is sent after it. If the process was
+ * stopped meanwhile, others may have found the request absent and have sent it themselves, so it must not leave late.
+ *
  * An answer may repeat the token that was sent, so it is removed from every answer here.
  */
 export class CallTransport {
   readonly #body: string | TextInParts | undefined;
-  readonly #options: CallOptions;
+  readonly #options: CallOptions & { readonly began: number };
   #attempts = 0;
   #answer: HttpAnswer | undefined;
 
   constructor(body: string | TextInParts | undefined, options: CallOptions) {
     this.#body = body;
-    this.#options = options;
+    this.#options = { ...options, began: options.began ?? systemClock.monotonic() };
   }
 
   /** The last answer, whatever its status. Undefined when none came. */
@@ -87,6 +91,7 @@ export class CallTransport {
   ): Promise<HttpAnswer> {
     this.#attempts += 1;
     this.#answer = undefined;
+    this.#mustBeInTime(method, url);
     const { isRead, openBody } = this.#options;
     const request = {
       ...{ method, url, headers, isRead, ...(openBody && { openBody }) },
@@ -101,6 +106,15 @@ export class CallTransport {
       throw new LostAnswerError('unreadable', message, true, { isRead });
     }
     return this.#answer;
+  }
+
+  /** A connection of somebody else has no time limit of ours, so this is not left to the exchange. */
+  #mustBeInTime(method: string, url: string): void {
+    const { began, timeout, isRead } = this.#options;
+    if (systemClock.monotonic() < began + timeout) return;
+    const { origin, pathname } = new URL(url);
+    const message = `The ${timeout} ms of the call have passed: ${method} ${origin}${pathname}. Nothing was sent.`;
+    throw new LostAnswerError('timeout', message, false, { isRead });
   }
 
   /** Turns an error of `connection.request` into one of ours. */

@@ -9,8 +9,12 @@ export class NotConnectedError extends Error {
   }
 }
 
-/** A statement that took too long, mostly because it waited for another one. */
-const cancelled = '57014';
+/**
+ * SQLSTATEs of statements that may work a little later: 25006, the server is read-only, as during a failover; 57014, the
+ * statement took too long, mostly because it waited for another one. Where a feed is read, both mean that its query is
+ * wrong.
+ */
+const passing: ReadonlySet<string | undefined> = new Set(['25006', '57014']);
 
 /** Whether the database, its client or the network has thrown it, and not the work, such as the reading of a file. */
 export function isDatabaseError(error: unknown): boolean {
@@ -19,7 +23,7 @@ export function isDatabaseError(error: unknown): boolean {
 
 /** Whether the same may work a little later. */
 export function isPassingError(error: unknown): boolean {
-  return isDatabaseAway(error) || sqlStateOf(error) === cancelled;
+  return isDatabaseAway(error) || passing.has(sqlStateOf(error));
 }
 
 /** Whether there was a connection, which is lost. */

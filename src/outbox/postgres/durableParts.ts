@@ -36,6 +36,8 @@ function durable(part: keyof OutboxParts, present: () => ChangingCopy): object {
     {},
     {
       get(_target, name) {
+        // Whoever awaits the part asks for its `then`.
+        if (typeof Reflect.get(present().outbox[part], name) !== 'function') return undefined;
         return (...given: unknown[]) => {
           const { outbox, flush } = present();
           const method = Reflect.get(outbox[part], name) as (...values: unknown[]) => unknown;

@@ -7,8 +7,14 @@ export interface Statement {
   readonly values: unknown[];
 }
 
-/** The statement that stores an entry in the inbox of an outbox. */
-export function entryStatement(outbox: string, transactions: readonly Transaction[]): Statement {
+/**
+ * The statement that stores an entry in the inbox of an outbox, and about how many bytes it has.
+ */
+export function entryStatement(
+  outbox: string,
+  transactions: readonly Transaction[],
+): Statement & { readonly bytes: number } {
+  const content = JSON.stringify(transactions);
   const keys = [...new Set(transactions.map(({ key }) => keyHash(key)))];
   return {
     // The row of the head is locked until the commit, so that no entry becomes visible before one with a smaller number.
@@ -19,7 +25,8 @@ export function entryStatement(outbox: string, transactions: readonly Transactio
          RETURNING number, handed_in)
        INSERT INTO loyalty_outbox.inbox (outbox, number, handed_in, transactions, keys)
        SELECT $1, number, handed_in, $3, $4 FROM head`,
-    values: [outbox, transactions.length, JSON.stringify(transactions), keys],
+    values: [outbox, transactions.length, content, keys],
+    bytes: Buffer.byteLength(content),
   };
 }
 

@@ -48,14 +48,28 @@ export class LeaseKeeper {
     return this.#lost !== undefined;
   }
 
-  /** The log has renewed the lease with something that was asked for at this time of the monotonic clock. */
-  renewed(askedAt: number): void {
-    this.#until = Math.max(this.#until, askedAt + this.lease.length);
+  /**
+   * The log has renewed the lease with something that was asked for at this time of the monotonic clock. If the answer took
+   * longer than a lease lasts, it says only that nobody else had taken the lease: then it is renewed once more.
+   * @throws {OutboxTakenError} when it is lost
+   * @throws {OutboxDatabaseError} if it cannot be renewed
+   */
+  async renewed(askedAt: number): Promise<void> {
+    this.#extend(askedAt);
+    if (this.left > 0 || this.#ended.signal.aborted) return;
+    const again = this.#clock.monotonic();
+    await this.#log.renew(this.lease.epoch);
+    this.#extend(again);
   }
 
+  /** Gives it back. One that cannot be given back ends by itself. */
   async release(): Promise<void> {
     this.#ended.abort();
-    if (this.#lost === undefined) await this.#log.release(this.lease.epoch);
+    if (this.#lost === undefined) await this.#log.release(this.lease.epoch).catch(() => undefined);
+  }
+
+  #extend(askedAt: number): void {
+    this.#until = Math.max(this.#until, askedAt + this.lease.length);
   }
 
   async #renewing(): Promise<void> {
@@ -66,9 +80,9 @@ export class LeaseKeeper {
       const askedAt = this.#clock.monotonic();
       try {
         await this.#log.renew(this.lease.epoch);
-        this.renewed(askedAt);
+        await this.renewed(askedAt);
       } catch (error) {
-        // Whoever works next is told. A database that is away may come back before the lease is needed.
+        // `mustBeHeld` tells the next one who asks. A database that is away may come back before the lease is needed.
         if (!(error instanceof OutboxTakenError)) continue;
         this.#lost = error;
         return;

@@ -78,9 +78,10 @@ export class OpenReplica {
   }
 
   /**
-   * Reads what the log has in addition, and opens the file anew, so that nothing in memory is older than that. This
-   * object is of no use then; it is returned if nothing was new. Returns undefined, and changes nothing, if only reading
-   * from the beginning helps: the log no longer has what followed, or this copy may have something that the log has not.
+   * Reads what the log has in addition, and opens the file anew, so that nothing in memory is older than that. Returns
+   * this object if nothing was new. Otherwise returns a new one; this one is closed. Returns undefined, and changes
+   * nothing, if only reading from the beginning helps: the log no longer has what followed, or this copy may have
+   * something that the log does not have.
    */
   async followed(log: OutboxLog): Promise<OpenReplica | undefined> {
     if (this.isAhead) return undefined;

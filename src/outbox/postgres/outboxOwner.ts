@@ -1,5 +1,6 @@
 import type { OutboxOwner } from '../outbox.js';
 import { NoOutboxError } from '../outboxErrors.js';
+import { bytesAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 
 interface OwnerRow {
@@ -16,6 +17,7 @@ export async function claimOutbox(outbox: DatabaseOutbox, owner: OutboxOwner): P
     `UPDATE loyalty_outbox.outbox SET org_id = $2, program_id = $3, program = $4, number_length = $5
      WHERE id = $1 AND org_id IS NULL`,
     [outbox.id, orgId, programId, program, numberLength],
+    { answer: bytesAnswer(outbox.lease) },
   );
   const found = await findOwner(outbox);
   if (!found) throw new NoOutboxError(outbox.name);
@@ -23,10 +25,11 @@ export async function claimOutbox(outbox: DatabaseOutbox, owner: OutboxOwner): P
 }
 
 /** Returns whom an outbox belongs to; undefined for a new one. */
-export async function findOwner({ database, id }: DatabaseOutbox): Promise<OutboxOwner | undefined> {
+export async function findOwner({ database, id, lease }: DatabaseOutbox): Promise<OutboxOwner | undefined> {
   const { rows } = await database.query<OwnerRow>(
     'SELECT org_id, program_id, program, number_length FROM loyalty_outbox.outbox WHERE id = $1',
     [id],
+    { answer: bytesAnswer(lease) },
   );
   const [row] = rows;
   if (!row || row.org_id === null) return undefined;

@@ -12,9 +12,9 @@ const firstPause = 50;
 const longestPause = 1000;
 
 /**
- * What is set for every connection. What was stored must survive a power failure, whatever the server is set to. Whoever
- * loses the network says nothing any more. Without these limits, the server would keep its transaction, with what it has
- * locked, and its session for hours.
+ * What is set for every connection. What was stored must survive a power failure, whatever the server is set to. A client
+ * that loses its network cannot end its session. Without these limits, the server would keep the session for hours, and
+ * its transaction with what it has locked.
  */
 const settings = [
   'synchronous_commit=on',

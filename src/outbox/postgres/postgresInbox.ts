@@ -51,9 +51,9 @@ export class PostgresInbox implements Inbox {
   }
 
   async add(transactions: readonly Transaction[]): Promise<void> {
-    const { database, id } = this.#outbox;
-    const { text, values } = entryStatement(id, transactions);
-    await database.query(text, values);
+    const { database, id, lease } = this.#outbox;
+    const { text, values, bytes } = entryStatement(id, transactions);
+    await database.query(text, values, { answer: bytesAnswer(lease, bytes) });
   }
 
   /** Returns the first entries, in their order: no more than about 4 MiB of them, but always one. */
@@ -82,10 +82,11 @@ export class PostgresInbox implements Inbox {
   }
 
   async find(key: string): Promise<Transaction | undefined> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<{ transactions: string }>(
       'SELECT transactions FROM loyalty_outbox.inbox WHERE outbox = $1 AND keys @> ARRAY[$2::bigint] ORDER BY number DESC',
       [id, keyHash(key)],
+      { answer: bytesAnswer(lease) },
     );
     return rows
       .flatMap(({ transactions }) => (JSON.parse(transactions) as Transaction[]).reverse())
@@ -93,7 +94,7 @@ export class PostgresInbox implements Inbox {
   }
 
   async backlog(): Promise<InboxBacklog> {
-    const { database, id } = this.#outbox;
+    const { database, id, lease } = this.#outbox;
     const { rows } = await database.query<BacklogRow>(
       `SELECT head.number - first.number + 1 AS entries, stored_at AS oldest,
          head.handed_in - first.handed_in + json_array_length(first.transactions::json) AS transactions,
@@ -103,6 +104,7 @@ export class PostgresInbox implements Inbox {
          WHERE outbox = head.outbox ORDER BY number LIMIT 1) AS first
        WHERE head.outbox = $1`,
       [id],
+      { answer: bytesAnswer(lease) },
     );
     const [row] = rows;
     if (!row) return { entries: 0, transactions: 0, oldest: undefined, age: 0 };

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { PoolClient } from 'pg';
-import { systemClock } from '../../base/clock.js';
-import { NoOutboxError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import { NoOutboxError } from '../outboxErrors.js';
 import type { OutboxOwner } from '../outbox.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 import type { OutboxChange, Lease, LogReader, OutboxLog, Snapshot } from './outboxLog.js';
@@ -11,27 +8,15 @@ import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
+import { PostgresLease } from './postgresLease.js';
 import { storeSnapshot } from './snapshotStore.js';
 import { StoredFeeds } from './storedFeeds.js';
 
-/** How often a lease is looked at that seems to be left over. */
-const leasePause = 500;
 /** Changes that are read at a time, and their bytes, but always one. */
 const changesAtOnce = 500;
 const bytesAtOnce = 4 << 20;
 /** Parts of a snapshot that are read at a time. */
 const partsAtOnce = 8;
-
-interface HolderRow {
-  readonly epoch: string;
-  readonly change: string;
-  readonly holder_token: string | null;
-  readonly holder_host: string | null;
-  readonly holder_pid: number | null;
-  readonly lease_until: Date | null;
-  /** Seconds. */
-  readonly left: number | null;
-}
 
 /** The log of a shared outbox in a PostgreSQL database. All times are compared by the database's clock. */
 export class PostgresLog implements OutboxLog {
@@ -39,8 +24,9 @@ export class PostgresLog implements OutboxLog {
   readonly #outbox: DatabaseOutbox;
   readonly #database: PatientDatabase;
   readonly #id: string;
+  readonly #lease: PostgresLease;
   readonly #length: number;
-  /** Of small statements about the lease, and of those that others wait for at each look. */
+  /** Of small statements that others wait for. */
   readonly #limits: Required<Pick<QueryLimits, 'answer'>>;
 
   private constructor(outbox: DatabaseOutbox) {
@@ -49,6 +35,7 @@ export class PostgresLog implements OutboxLog {
     this.#database = database;
     this.name = name;
     this.#id = id;
+    this.#lease = new PostgresLease(outbox);
     this.#length = lease;
     this.#limits = { answer: leaseAnswer(lease) };
   }
@@ -141,64 +128,16 @@ export class PostgresLog implements OutboxLog {
     }
   }
 
-  async acquire(): Promise<Lease> {
-    const token = randomUUID();
-    let seen: Date | undefined;
-    for (;;) {
-      const holder = await this.#tryToAcquire(token);
-      if (holder.holder_token === token) return this.#leaseOf(holder);
-      const until = holder.lease_until ?? undefined;
-      if (seen && until && seen.getTime() !== until.getTime()) throw new OutboxBusyError(this.name, named(holder));
-      seen = until;
-      // Of a process that has died, or renews it soon.
-      await systemClock.sleep(Math.min(Math.max(1000 * Number(holder.left), 1), leasePause));
-    }
+  acquire(): Promise<Lease> {
+    return this.#lease.acquire();
   }
 
-  async #tryToAcquire(token: string): Promise<HolderRow> {
-    await this.#database.query(
-      `UPDATE loyalty_outbox.outbox SET epoch = epoch + 1, lease_until = clock_timestamp() + $2 * interval '1 ms',
-         holder_token = $3, holder_host = $4, holder_pid = $5
-       WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
-      [this.#id, this.#length, token, hostname(), process.pid],
-      this.#limits,
-    );
-    return this.#holder();
+  renew(epoch: number): Promise<void> {
+    return this.#lease.renew(epoch);
   }
 
-  async #holder(): Promise<HolderRow> {
-    const { rows } = await this.#database.query<HolderRow>(
-      `SELECT epoch, change, holder_token, holder_host, holder_pid, lease_until,
-         extract(epoch FROM lease_until - clock_timestamp())::float8 AS left
-       FROM loyalty_outbox.outbox WHERE id = $1`,
-      [this.#id],
-      this.#limits,
-    );
-    if (!rows[0]) throw new NoOutboxError(this.name);
-    return rows[0];
-  }
-
-  #leaseOf({ epoch, change }: HolderRow): Lease {
-    return { epoch: Number(epoch), change: Number(change), length: this.#length };
-  }
-
-  async renew(epoch: number): Promise<void> {
-    const { rowCount } = await this.#database.query(
-      `UPDATE loyalty_outbox.outbox SET lease_until = clock_timestamp() + $3 * interval '1 ms'
-       WHERE id = $1 AND epoch = $2 AND lease_until IS NOT NULL`,
-      [this.#id, epoch, this.#length],
-      this.#limits,
-    );
-    if (rowCount === 0) throw await this.#taken();
-  }
-
-  async release(epoch: number): Promise<void> {
-    await this.#database.query(
-      'UPDATE loyalty_outbox.outbox SET lease_until = NULL, holder_token = NULL WHERE id = $1 AND epoch = $2',
-      [this.#id, epoch],
-      // Then it has ended by itself.
-      { ...this.#limits, patience: this.#length },
-    );
+  release(epoch: number): Promise<void> {
+    return this.#lease.release(epoch);
   }
 
   async append(epoch: number, { number, patch, latestBatch }: OutboxChange): Promise<void> {
@@ -221,11 +160,7 @@ export class PostgresLog implements OutboxLog {
       [this.#id, number, epoch],
       this.#limits,
     );
-    if (rowCount === 0) throw await this.#taken();
-  }
-
-  async #taken(): Promise<OutboxTakenError> {
-    return new OutboxTakenError(this.name, `${named(await this.#holder())} works on it`);
+    if (rowCount === 0) throw await this.#lease.taken();
   }
 
   owner(): Promise<OutboxOwner | undefined> {
@@ -250,7 +185,7 @@ export class PostgresLog implements OutboxLog {
   }
 
   async storeSnapshot(epoch: number, snapshot: Snapshot): Promise<void> {
-    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#taken();
+    if (!(await storeSnapshot(this.#outbox, epoch, snapshot))) throw await this.#lease.taken();
   }
 
   async handedIn(member: string): Promise<number> {
@@ -271,8 +206,4 @@ export class PostgresLog implements OutboxLog {
   async close(): Promise<void> {
     await this.#database.close();
   }
-}
-
-function named({ holder_host: host, holder_pid: pid }: HolderRow): string {
-  return host === null ? 'another process' : `process ${pid} on ${host}`;
 }

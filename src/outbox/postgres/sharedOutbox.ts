@@ -129,8 +129,7 @@ export class SharedOutbox implements Outbox {
     }
     return {
       [Symbol.dispose]: () => {
-        // A lease that cannot be given back ends by itself.
-        this.#releasing = this.#release().catch(() => undefined);
+        this.#releasing = this.#release();
       },
     };
   }
@@ -200,18 +199,14 @@ export class SharedOutbox implements Outbox {
     const feeds = await this.#log.unreadFeeds();
     if (feeds.waiting + feeds.refused.length > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
-    const { queue, replica } = this.#opened;
-    await queue.flush();
-    const { snapshots } = this.#holding ?? {};
-    await snapshots?.end();
-    await snapshots?.store(replica.replica.pin(), { change: replica.replica.change, dropsChanges: true });
+    if (this.#holding) await this.#replaceLog(this.#holding);
+    else await this.#opened.queue.flush();
     return erasure;
   }
 
   async close(): Promise<void> {
     if (this.#holding) this.#releasing = this.#release();
-    // A lease that cannot be given back ends by itself.
-    await this.#releasing.catch(() => undefined);
+    await this.#releasing;
     await this.#copy?.replica.close();
     this.#copy = undefined;
     await this.#log.close();
@@ -277,16 +272,26 @@ export class SharedOutbox implements Outbox {
     const change = { ...changes, number: open.change + 1 };
     // Pinned at once: what is changed from now on is not in this change.
     const pinned = snapshots.pinIfDue(open.replica, changes.patch.length);
+    const askedAt = this.#clock.monotonic();
     try {
-      const askedAt = this.#clock.monotonic();
       await this.#log.append(keeper.lease.epoch, change);
-      keeper.renewed(askedAt);
     } catch (error) {
       pinned?.[Symbol.dispose]();
       throw error;
     }
     open.stored();
     if (pinned) snapshots.start(pinned, change.number);
+    await keeper.renewed(askedAt);
+  }
+
+  async #replaceLog({ snapshots }: Holding): Promise<void> {
+    const { queue, replica } = this.#opened;
+    do {
+      await queue.flush();
+      await snapshots.end();
+      // Another caller may have changed something meanwhile, which the snapshot would have before the log has it.
+    } while (replica.isAhead);
+    await snapshots.store(replica.replica.pin(), { change: replica.change, dropsChanges: true });
   }
 
   async #release(): Promise<void> {

@@ -35,15 +35,26 @@ export class SnapshotMaker {
 
   /** Begins to store what was pinned. If that fails, it is due again. */
   start(pinned: PinnedReplica, change: number): void {
-    this.#making = this.store(pinned, { change, dropsChanges: false })
+    this.store(pinned, { change, dropsChanges: false }).catch(() => undefined);
+  }
+
+  /** Stores what was pinned. Must not be called while a snapshot is being stored. */
+  async store(pinned: PinnedReplica, snapshot: Omit<Snapshot, 'content'>): Promise<void> {
+    const making = this.#store(pinned, snapshot);
+    this.#making = making
       .catch(() => undefined)
       .finally(() => {
         this.#making = undefined;
       });
+    await making;
   }
 
-  /** Stores what was pinned. */
-  async store(pinned: PinnedReplica, snapshot: Omit<Snapshot, 'content'>): Promise<void> {
+  /** Resolves when no snapshot is being stored. */
+  async end(): Promise<void> {
+    await this.#making;
+  }
+
+  async #store(pinned: PinnedReplica, snapshot: Omit<Snapshot, 'content'>): Promise<void> {
     using replica = pinned;
     const before = this.#changes;
     let size = 0;
@@ -52,11 +63,6 @@ export class SnapshotMaker {
     // The log may have had it already.
     if (size > 0) this.#snapshot = size;
     this.#changes -= before;
-  }
-
-  /** Resolves when no snapshot is being stored. */
-  async end(): Promise<void> {
-    await this.#making;
   }
 }
 

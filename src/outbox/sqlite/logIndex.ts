@@ -16,20 +16,19 @@ export class LogIndex {
     db.exec(temporaryTables);
   }
 
-  /** Adds the batches since the last call. */
+  /** Adds the batches since the last call, and what has become since then of those that were under way. */
   refresh(): void {
-    const row = this.#db
-      .prepare(
-        `SELECT (SELECT batch FROM temp.log_mark) AS known, coalesce(max(seq), 0) AS latest,
-           (SELECT min(seq) FROM batch WHERE done IS NULL) AS open FROM batch`,
-      )
-      .get();
+    const row = this.#db.prepare(newsOfBatches).get();
     const [known, latest] = [Number(row?.['known']), Number(row?.['latest'])];
+    if (row?.['has_ended'] === 1) {
+      this.#db.exec(addAnswers);
+      this.#db.exec(forgetEnded);
+    }
     if (known >= latest) return;
     this.#db.prepare(addDone).run(known);
     this.#db.prepare(addSent).run(known);
-    // What has no answer yet is read again next time.
-    this.#setMark(Math.min(latest, Number(row?.['open'] ?? Infinity) - 1));
+    this.#db.prepare(awaitEnds).run(known);
+    this.#setMark(latest);
   }
 
   /** Reads batches again from this one on, because it was changed. */
@@ -43,15 +42,27 @@ export class LogIndex {
   }
 }
 
-const addDone = `INSERT OR REPLACE INTO temp.log_entry (item, batch, is_done, journal_id, effect)
+const newsOfBatches = `SELECT (SELECT batch FROM temp.log_mark) AS known, coalesce(max(seq), 0) AS latest,
+    EXISTS (SELECT 1 FROM temp.log_open WHERE batch NOT IN (SELECT seq FROM batch WHERE done IS NULL)) AS has_ended
+  FROM batch`;
+
+const doneEntries = `INSERT OR REPLACE INTO temp.log_entry (item, batch, is_done, journal_id, effect)
   SELECT CAST(entry.key AS INTEGER), batch.seq, 1, entry.value, CASE batch.has_effect WHEN 1 THEN
     batch.without_effect IS NULL OR CAST(entry.key AS INTEGER) NOT IN (SELECT value FROM json_each(batch.without_effect))
   END
-  FROM batch, json_each(batch.done) AS entry WHERE batch.seq > ? AND batch.done IS NOT NULL`;
+  FROM batch, json_each(batch.done) AS entry WHERE batch.done IS NOT NULL`;
+
+const addDone = `${doneEntries} AND batch.seq > ?`;
+
+const addAnswers = `${doneEntries} AND batch.seq IN (SELECT batch FROM temp.log_open)`;
 
 const addSent = `INSERT OR REPLACE INTO temp.log_entry (item, batch, is_done)
   SELECT entry.value, batch.seq, 0 FROM batch, json_each(batch.sent) AS entry
   WHERE batch.seq > ? AND batch.done IS NULL`;
+
+const awaitEnds = 'INSERT OR IGNORE INTO temp.log_open (batch) SELECT seq FROM batch WHERE seq > ? AND done IS NULL';
+
+const forgetEnded = 'DELETE FROM temp.log_open WHERE batch NOT IN (SELECT seq FROM batch WHERE done IS NULL)';
 
 const temporaryTables = `
   CREATE TEMP TABLE log_entry (
@@ -61,6 +72,7 @@ const temporaryTables = `
     journal_id TEXT,
     effect INTEGER
   ) STRICT;
+  CREATE TEMP TABLE log_open (batch INTEGER PRIMARY KEY) STRICT;
   CREATE TEMP TABLE log_mark (batch INTEGER NOT NULL) STRICT;
   INSERT INTO temp.log_mark (batch) VALUES (0);
   CREATE TEMP VIEW item_now AS

@@ -1,9 +1,11 @@
 /** Bulk API 2.0 guide: rows of one internal batch. Batches of a job are written in parallel. */
 export const internalBatch = 10_000;
 
-/** Positions of items. */
+/** Internal batches from which rows are divided: each further job costs some calls. */
+const leastToDivide = 4;
+
 export interface ArrangedRows {
-  readonly items: readonly number[];
+  readonly rows: readonly number[];
   /** What does not fit. It goes into a later job. */
   readonly rest: readonly number[];
 }
@@ -12,25 +14,38 @@ export interface ArrangedRows {
  * Arranges rows so that those of a member are next to each other, in their order, and in one internal batch: members
  * with most rows first, the others where they fit. If nothing fits into what is left of a batch, the file ends there.
  * Rows of one locked member then disturb no other transaction of the job either.
- * @param members the items of each member, in their order
+ * @param members the rows of each member, in their order
  */
-export function arrangeRows(members: ReadonlyMap<string, readonly number[]>): ArrangedRows {
+export function arrangeRows(
+  members: ReadonlyMap<string, readonly number[]>,
+  batch: number = internalBatch,
+): ArrangedRows {
   let waiting = [...members]
     .sort(([one, these], [other, those]) => those.length - these.length || (one < other ? -1 : 1))
-    .map(([, items]) => items);
-  const items: number[] = [];
+    .map(([, these]) => these);
+  const rows: number[] = [];
   for (let isFull = true; isFull && waiting.length > 0;) {
-    let room = internalBatch;
+    let room = batch;
     const later: (readonly number[])[] = [];
     for (const group of waiting) {
       if (group.length > room) later.push(group);
       else {
-        items.push(...group);
+        rows.push(...group);
         room -= group.length;
       }
     }
     isFull = room === 0;
     waiting = later;
   }
-  return { items, rest: waiting.flat() };
+  return { rows, rest: waiting.flat() };
+}
+
+/**
+ * Divides arranged rows into the portions that get a job each: while the org writes one, the next is made. No internal
+ * batch is divided.
+ */
+export function portionsOf(rows: readonly number[], batch: number = internalBatch): readonly (readonly number[])[] {
+  if (rows.length < leastToDivide * batch) return [rows];
+  const first = Math.ceil(rows.length / 2 / batch) * batch;
+  return [rows.slice(0, first), rows.slice(first)];
 }

@@ -78,7 +78,9 @@ export class BatchJobDriver {
   /** Returns `all` if all journals have run, otherwise why they may not have. */
   async #runOnce(scope: JournalsToRun): Promise<ItemFailure | 'all' | undefined> {
     const { client, definition, state } = this.#context;
-    await this.#poll(new PollPauses(0), async () => (await client.batchJobs.running(definition)).length === 0);
+    const isFree = async () => (await client.batchJobs.running(definition)).length === 0;
+    const unanswered = await this.#poll(new PollPauses(0), isFree);
+    if (unanswered || state.isOver) return unanswered ?? { code: 'BATCH_JOB_NOT_STARTED', message: notStarted };
     const barred = await state.mayLeave();
     if (barred) return barred;
     state.requested();
@@ -116,12 +118,17 @@ export class BatchJobDriver {
     return found;
   }
 
-  /** Asks until the answer is true, or the run is over. An answer may also be the share of what is done. */
-  async #poll(pauses: PollPauses, question: () => Promise<boolean | number>): Promise<void> {
+  /**
+   * Asks until the answer is true, or the run is over. An answer may also be the share of what is done. Returns why there
+   * was none.
+   */
+  async #poll(pauses: PollPauses, question: () => Promise<boolean | number>): Promise<ItemFailure | undefined> {
     const { state, patience } = this.#context;
     for (;;) {
       const asked = await patientAttempt(patience, question);
-      if ('failure' in asked || asked.answer === true || state.isOver) return;
+      if ('failure' in asked) return itemFailure(asked.failure);
+      if (asked.answer === true || state.isOver) return undefined;
+      // Keeps this process the one that sends, and throws when it is no longer.
       await state.mayLeave();
       await state.clock.sleep(pauses.next(Number(asked.answer)), state.signal);
       state.movedOn();
@@ -134,6 +141,8 @@ export class BatchJobDriver {
     return 'answer' in asked ? new Set(asked.answer.map(shortId)) : undefined;
   }
 }
+
+const notStarted = 'The run ended before the batch job could be started.';
 
 function failed({ code, message }: ItemFailure): { code: string; message: string; action: string } {
   const action = 'Resume the run: journals that have not run are then run by their Ids.';

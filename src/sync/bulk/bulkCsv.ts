@@ -5,8 +5,7 @@ import type { CsvLine, JobRows } from './jobRows.js';
 /** A text for an ingest job. */
 export interface Upload {
   readonly csv: TextInParts;
-  /** Positions of the items whose rows it has. */
-  readonly items: readonly number[];
+  readonly rows: readonly number[];
 }
 
 /** Characters of a part. */
@@ -22,20 +21,20 @@ export class BulkCsv {
     return { text, cells: this.#columns.length };
   }
 
-  /** Returns the upload of these items, or of as many of the first ones as fit, at least one. */
-  upload(rows: JobRows, all: readonly number[], mostBytes: number): Upload {
+  /** Returns the upload of these rows, or of as many of the first ones as fit, at least one. */
+  upload(jobRows: JobRows, all: readonly number[], mostBytes: number): Upload {
     const header = `${this.#columns.join(',')}\n`;
     let bytes = Buffer.byteLength(header);
     let count = 0;
-    for (const item of all) {
-      const line = rows.lengthOf(item);
+    for (const row of all) {
+      const line = jobRows.lengthOf(row);
       const more = line.bytes + this.#endOf(line).length;
       if (count > 0 && bytes + more > mostBytes) break;
       bytes += more;
       count += 1;
     }
-    const items = all.slice(0, count);
-    return { csv: { bytes, parts: () => this.#parts(header, rows.linesOf(items)) }, items };
+    const rows = all.slice(0, count);
+    return { csv: { bytes, parts: () => this.#parts(header, jobRows.linesOf(rows)) }, rows };
   }
 
   *#parts(header: string, lines: Iterable<CsvLine>): Generator<string> {

@@ -1,4 +1,4 @@
-import type { Delivery, OutboxItem } from '../../outbox/index.js';
+import type { Delivery } from '../../outbox/index.js';
 import type { OrgJournals } from '../orgJournals.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem } from '../routes/route.js';
@@ -24,42 +24,67 @@ export class BulkWriter {
     this.#context = context;
   }
 
-  /**
-   * Asks the org for Ids that are not known yet.
-   * @param items positions in the outbox
-   * @returns items that cannot become rows. Nothing is sent for them
-   */
-  async write(items: readonly number[], csv: BulkCsv, rows: JobRows): Promise<readonly FailedItem[]> {
-    const memberIds = await this.#memberIdsOf(items);
+  /** Asks the org for the Ids of members that are not known yet. */
+  async members(items: readonly number[]): Promise<BatchMembers> {
+    const rows = new Map<string, number[]>();
+    let row = 0;
+    for await (const some of stretches(items, stretch)) {
+      for (const { member } of await this.#context.delivery.readBare(some)) {
+        const known = rows.get(member.toLowerCase());
+        if (known) known.push(row);
+        else rows.set(member.toLowerCase(), [row]);
+        row += 1;
+      }
+    }
+    return { rows, ids: await this.#context.writer.memberIdsOf(new Set(rows.keys())) };
+  }
+
+  /** Writes rows. Asks the org for Ids of types that are not known yet. */
+  async write(wanted: readonly number[], writing: Writing): Promise<WrittenRows> {
+    const rows: number[] = [];
     const unwritten: FailedItem[] = [];
-    for await (const some of stretches(items, stretch)) {
-      const whole = await this.#context.delivery.read(some);
-      unwritten.push(...(await this.#writeSome(whole, { memberIds, csv, rows })));
+    for await (const some of stretches(wanted, stretch)) {
+      const written = await this.#writeSome(some, writing);
+      rows.push(...written.rows);
+      unwritten.push(...written.unwritten);
     }
-    return unwritten;
+    return { rows, unwritten };
   }
 
-  async #memberIdsOf(items: readonly number[]): Promise<ReadonlyMap<string, string>> {
-    const members = new Set<string>();
-    for await (const some of stretches(items, stretch)) {
-      for (const { member } of await this.#context.delivery.readBare(some)) members.add(member.toLowerCase());
-    }
-    return this.#context.writer.memberIdsOf(members);
-  }
-
-  async #writeSome(items: readonly OutboxItem[], { memberIds, csv, rows }: Writing): Promise<readonly FailedItem[]> {
-    const { writer, journals } = this.#context;
-    const { records, unwritten } = refuseNullMarkers(await writer.write(items, memberIds));
-    for (const { item, fields } of records) {
-      const { seq, member } = item;
-      rows.add({ item: seq, number: journals.numberOf(item), member, line: csv.lineOf(fields) });
-    }
-    return unwritten;
+  async #writeSome(wanted: readonly number[], { items, ids, csv, rows }: Writing): Promise<WrittenRows> {
+    const { writer, journals, delivery } = this.#context;
+    const whole = await delivery.read(wanted.flatMap((row) => items[row] ?? []));
+    const rowOf = new Map(whole.map((item, index) => [item, wanted[index] ?? NaN]));
+    const { records, unwritten } = refuseNullMarkers(await writer.write(whole, ids));
+    const written = records.map(({ item, fields }) => {
+      const row = rowOf.get(item) ?? NaN;
+      rows.add({ row, number: journals.numberOf(item), line: csv.lineOf(fields) });
+      return row;
+    });
+    return { rows: written, unwritten };
   }
 }
 
-interface Writing {
-  readonly memberIds: ReadonlyMap<string, string>;
+export interface WrittenRows {
+  /** In the order in which they were wanted. */
+  readonly rows: readonly number[];
+  /** Items that cannot become rows. Nothing is sent for them. */
+  readonly unwritten: readonly FailedItem[];
+}
+
+/** Members that have items in a batch. Their numbers are in lower case. */
+export interface BatchMembers {
+  /** The rows of each, in their order. */
+  readonly rows: ReadonlyMap<string, readonly number[]>;
+  /** Ids in the org. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+export interface Writing {
+  /** Positions of the items of the batch in the outbox. */
+  readonly items: readonly number[];
+  /** Ids of the members. */
+  readonly ids: BatchMembers['ids'];
   readonly csv: BulkCsv;
   readonly rows: JobRows;
 }

@@ -1,7 +1,7 @@
 import { LoyaltyApiError, PollPauses, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IngestJobInfo } from '../../contract/bulkJobs.js';
-import type { BulkJobs, ItemFailure } from '../../outbox/index.js';
+import type { BulkJobs, ItemFailure, StopReason } from '../../outbox/index.js';
 import { attempt, failureOf, itemFailure, stopReason } from '../attempt.js';
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
@@ -15,10 +15,27 @@ import type { JobRows } from './jobRows.js';
 /** Bytes of an upload. The platform takes 100 MB; a job of half of it has about 200,000 rows. */
 const mostBytes = 45_000_000;
 
+/** A job that has been told to write its rows. */
+export interface BegunJob {
+  readonly id: string;
+  /** The rows of its upload. */
+  readonly rows: readonly number[];
+  /** When it was told, in milliseconds of the clock. */
+  readonly at: number;
+}
+
 /** A job has ended. {@link JobRows} has what it has done. */
 export interface Ingested {
   /** When the job was created, by the org's clock. Undefined if the org no longer knows the job. */
   readonly since: string | undefined;
+}
+
+/** What is uploaded. */
+export interface IngestSource {
+  /** Positions of the items of the batch in the outbox. */
+  readonly items: readonly number[];
+  readonly csv: BulkCsv;
+  readonly rows: JobRows;
 }
 
 /** Nothing was stored, and nothing will be. */
@@ -39,7 +56,7 @@ export interface IngestContext {
 }
 
 /**
- * Carries out one ingest job. Its Id is stored before anything is uploaded, and it is uploaded once: after an upload
+ * Carries out ingest jobs. The Id of a job is stored before anything is uploaded, and it is uploaded once: after an upload
  * without an answer the job is ended and another one is made. Nothing is written before the job is closed, so whatever
  * went wrong until then has stored nothing once the job has ended.
  */
@@ -50,24 +67,31 @@ export class IngestDriver {
     this.#context = context;
   }
 
-  /** @param items positions of those whose rows are to be inserted: as many of the first ones as fit */
-  async insert(
-    items: readonly number[],
-    file: BulkCsv,
-    rows: JobRows,
-  ): Promise<Ingested | NotIngested | typeof stillOpen> {
+  /** Makes a job for these rows, or for as many of the first ones as fit. The org then writes them. */
+  async begin(
+    wanted: readonly number[],
+    { items, csv: file, rows }: IngestSource,
+  ): Promise<BegunJob | NotIngested | typeof stillOpen> {
     const { client, jobs, state, mostUpload = mostBytes } = this.#context;
     const created = await attempt(1, () => client.ingest.createInsert('TransactionJournal'));
     if ('failure' in created) return this.#refusedToBegin(created.failure);
     const { id } = created.answer;
-    const { csv, items: uploaded } = file.upload(rows, items, mostUpload);
-    await jobs.begin(id, uploaded);
+    const { csv, rows: uploaded } = file.upload(rows, wanted, mostUpload);
+    await jobs.begin(
+      id,
+      uploaded.flatMap((row) => items[row] ?? []),
+    );
     state.requested();
     const sent = await attempt(1, () => client.ingest.upload(id, csv));
     const barred = 'failure' in sent ? itemFailure(sent.failure) : await state.mayLeave();
     if (barred) return this.#giveUp(id, barred);
     await attempt(1, () => client.ingest.change(id, 'UploadComplete'));
-    const info = await this.ended(id, 'UploadComplete', uploaded.length);
+    return { id, rows: uploaded, at: state.clock.monotonic() };
+  }
+
+  /** Waits for the end of a job, and reads what it has done. */
+  async finish({ id, rows: uploaded, at }: BegunJob, rows: JobRows): Promise<Ingested | typeof stillOpen> {
+    const info = await this.ended(id, 'UploadComplete', { rows: uploaded.length, at });
     if (info === stillOpen) return stillOpen;
     rows.uploaded(uploaded);
     await this.results(id, info, rows);
@@ -77,16 +101,16 @@ export class IngestDriver {
   /**
    * Waits for the end of a job.
    * @param ifOpen what an open job is told: to begin, or to end without having done anything
-   * @param rows that it has just been told to write; none for a job of which nothing is known
+   * @param told how many rows it has been told to write, and when; none for a job of which nothing is known
    * @returns undefined for a job that the org no longer knows
    */
   async ended(
     id: string,
     ifOpen: 'UploadComplete' | 'Aborted',
-    rows = 0,
+    { rows, at } = { rows: 0, at: 0 },
   ): Promise<IngestJobInfo | undefined | typeof stillOpen> {
     const { client, state, patience } = this.#context;
-    const pauses = new PollPauses(rows);
+    const pauses = new PollPauses(rows, rows > 0 ? state.clock.monotonic() - at : 0);
     if (rows > 0) await state.clock.sleep(pauses.next(), state.signal);
     for (let wanted = ifOpen; ;) {
       const asked = await patientAttempt(patience, () => client.ingest.status(id));
@@ -155,10 +179,14 @@ export class IngestDriver {
   }
 
   async #giveUp(id: string, failure: ItemFailure): Promise<NotIngested | typeof stillOpen> {
-    const { client, jobs } = this.#context;
+    const { client, jobs, state } = this.#context;
     await attempt(1, () => client.ingest.change(id, 'Aborted'));
     const info = await this.ended(id, 'Aborted');
-    if (info === stillOpen || info?.state !== 'Aborted' || (info.numberRecordsProcessed ?? 0) > 0) return stillOpen;
+    if (info === stillOpen) return stillOpen;
+    if (info && (info.state !== 'Aborted' || (info.numberRecordsProcessed ?? 0) > 0)) {
+      state.stop(unanswered(id, { code: null, message: `It was not told to begin, and is ${info.state}.` }));
+      return stillOpen;
+    }
     await jobs.end([id]);
     return { nothing: failure };
   }
@@ -170,7 +198,7 @@ function judged(error: string): Failure {
   return failureOf({ error: refusal, judgment: verdict(refusal, 1) });
 }
 
-function unanswered(id: string, { code, message }: Failure): { code: string; message: string; action: string } {
+function unanswered(id: string, { code, message }: Pick<Failure, 'code' | 'message'>): StopReason {
   const said = `The org did not say what became of the ingest job ${id}: ${message}`;
   return { code: code ?? 'JOB_IN_DOUBT', message: said, action: 'Resume the run: it asks for the job again.' };
 }

@@ -92,6 +92,9 @@ export class ErasedKeyError extends Error {
  *   for the answer. A process that has not stored this may still be waiting, or may have slept before it sent and died.
  *   In that case the window starts when the call is first found open.
  *
+ * A process that was stopped for too long between its intent and the call sends nothing. Its intent counts as a call that
+ * may be under way.
+ *
  * A failure that may have stored something is not a refusal until the org has been asked. Its answer has arrived, so
  * what is not in the org then will not arrive later.
  *
@@ -138,6 +141,14 @@ async function foundOpen(options: OnceOptions, earlier: KeyedCall): Promise<Once
 
 const inProgress = 'A call with this key has begun.';
 
+/**
+ * Share of the settle window after which an intent is too old for its call to leave: a process that was stopped while it
+ * was being stored may wake up when another one has waited out the window and made the call.
+ */
+const longestBegin = 1 / 40;
+
+const tooLate = 'Storing the intent took so long that the call was not sent.';
+
 async function send<T>(
   options: OnceOptions,
   call: OnceCall<T>,
@@ -146,9 +157,13 @@ async function send<T>(
   const { calls, key, member, clock = systemClock, settle = defaults.settle } = options;
   const before = (await ask(options, async () => call.before?.())) ?? null;
   const intent: KeyedCall = { key, member, hash, state: 'sent', sentAt: clock.now(), before, answer: null };
+  const until = intent.sentAt + settle;
+  const begunAt = clock.monotonic();
   if (!(await calls.begin(intent, earlier))) {
-    return { status: 'unknown', why: 'inProgress', until: intent.sentAt + settle, message: inProgress };
+    return { status: 'unknown', why: 'inProgress', until, message: inProgress };
   }
+  const passed = Math.max(clock.monotonic() - begunAt, clock.now() - intent.sentAt);
+  if (passed > settle * longestBegin) return { status: 'unknown', why: 'inProgress', until, message: tooLate };
   const result = await attempt(1, () => call.send(before));
   if ('answer' in result) {
     await calls.end({ ...intent, state: 'done', answer: result.answer });

@@ -66,6 +66,8 @@ export interface RouteContext {
   readonly writer: RecordWriter;
   readonly memberIds: MemberIds;
   readonly increments: Increments;
+  /** Is called right before a request leaves, by a route that has stored something meanwhile. */
+  readonly mustBeOurs: () => void;
   readonly program: string;
   /** Name of the process that credits points. */
   readonly process?: string | undefined;
@@ -74,7 +76,7 @@ export interface RouteContext {
 
 /** What a batch job has not run is run as records are. */
 export function chooseRoute({ route = 'realtime', ...context }: RouteContext): Route {
-  const { client, journals, writer, program, memberIds, increments, runPending = false } = context;
+  const { client, journals, writer, program, memberIds, increments, mustBeOurs, runPending = false } = context;
   const lookUp = { journals, runPending };
   switch (route) {
     case 'realtime':
@@ -85,6 +87,6 @@ export function chooseRoute({ route = 'realtime', ...context }: RouteContext): R
     case 'credit-points':
       return new CreditPointsRoute({ ...lookUp, client, program, processName: context.process ?? defaultProcess });
     case 'progress':
-      return new ProgressRoute({ client, program, memberIds, increments });
+      return new ProgressRoute({ client, program, memberIds, increments, mustBeOurs });
   }
 }

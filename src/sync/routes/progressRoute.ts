@@ -21,6 +21,8 @@ export interface ProgressContext {
   readonly program: string;
   readonly memberIds: MemberIds;
   readonly increments: Increments;
+  /** @throws {OutboxTakenError} if another process may hold the outbox already */
+  readonly mustBeOurs: () => void;
 }
 
 const byName: RouteInput = 'UsageIncrementForCumulativePromotion';
@@ -73,7 +75,7 @@ export class ProgressRoute implements Route {
   }
 
   async prepare(items: readonly OutboxItem[]): Promise<RouteRequest> {
-    const { client, increments } = this.#context;
+    const { client, increments, mustBeOurs } = this.#context;
     const known = await increments.of(items.map(({ seq }) => seq));
     const verdicts = known.size > 0 ? await this.lookUp(items) : new Map<OutboxItem, FoundVerdict>();
     const outcomes = [...verdicts.values()].flatMap((each) => (each.is === 'settled' ? each.outcome : []));
@@ -87,6 +89,8 @@ export class ProgressRoute implements Route {
     return async () => {
       // Not earlier: what then does not leave would look as if it had.
       await increments.begin(begun);
+      // The process may have been stopped while this was stored, and the action has no key.
+      mustBeOurs();
       const answer = await this.#advance(all);
       return { ...answer, outcomes: [...outcomes, ...answer.outcomes] };
     };

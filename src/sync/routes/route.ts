@@ -53,7 +53,8 @@ export interface Route {
   draft(items: readonly OutboxItem[]): Drafts | Promise<Drafts>;
   /**
    * Returns a request with these items, which leaves when it is called. The org has none of them. What has to be asked
-   * before is asked here, so that a question without an answer leaves nothing in doubt.
+   * before is asked here, so that a question without an answer leaves nothing in doubt. A request that waits for anything
+   * before it leaves must ask again whether the outbox is still ours.
    */
   prepare(items: readonly OutboxItem[]): RouteRequest | Promise<RouteRequest>;
   /** Most journals that `run` takes. */

@@ -11,7 +11,7 @@ export type RouteLimits = Pick<SyncOptions, 'prefer'> & {
 };
 
 /**
- * A job of the bulk route takes everything that was read, with all transactions of a member. There is one at a time,
+ * A batch of the bulk route takes everything that was read, with all transactions of a member. There is one at a time,
  * because a batch job runs whatever is Pending.
  */
 export function routeLimits(options: SyncOptions): RouteLimits {

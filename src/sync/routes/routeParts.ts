@@ -21,7 +21,11 @@ export function routeParts(options: SyncOptions, facts: OrgFacts, journals: OrgJ
   const memberIds = new MemberIds(new PresentMembers(client, facts.program));
   const writer = new RecordWriter({ ...facts, client, journals, memberIds });
   const { program } = facts;
-  const { increments } = options.outbox;
-  const parts = { route: chooseRoute({ ...options, program, journals, writer, memberIds, increments }), writer };
+  const { increments, delivery } = options.outbox;
+  const mustBeOurs = (): void => {
+    delivery.mustBeOurs();
+  };
+  const context = { ...options, program, journals, writer, memberIds, increments, mustBeOurs };
+  const parts = { route: chooseRoute(context), writer };
   return storesRecords(route) || route === 'progress' ? { ...parts, memberIds } : parts;
 }

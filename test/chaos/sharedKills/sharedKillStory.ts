@@ -38,7 +38,7 @@ export interface SharedKillResult {
   readonly last: string;
   /** How often each trouble happened, and with which errors the attempts of the machines ended. */
   readonly tally: Readonly<Record<string, number>>;
-  /** Address of the outbox's database, while it runs. */
+  /** How long it took. */
   readonly seconds: number;
 }
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { arrangeRows, internalBatch } from '../../../src/sync/bulk/arrangeRows.js';
+import { arrangeRows, internalBatch, portionsOf } from '../../../src/sync/bulk/arrangeRows.js';
 
-/** Members with so many items each, in the order of the outbox. */
+/** Members with so many rows each. */
 function membersWith(counts: Readonly<Record<string, number>>): Map<string, number[]> {
-  let seq = 0;
+  let row = -1;
   return new Map(
-    Object.entries(counts).map(([member, count]) => [member, Array.from({ length: count }, () => (seq += 1))]),
+    Object.entries(counts).map(([member, count]) => [member, Array.from({ length: count }, () => (row += 1))]),
   );
 }
 
@@ -24,16 +24,23 @@ describe('the rows of an ingest job', () => {
     // 3 × 3,333 rows leave one place in a batch of 10,000.
     const large = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`M${index}`, 3333]));
     const members = membersWith({ ...large, one: 1, two: 1, last: 1 });
-    const { items, rest } = arrangeRows(members);
-    expect(badlyPlaced(members, items)).to.deep.equal([]);
-    expect(items).to.have.lengthOf(30_000);
+    const { rows, rest } = arrangeRows(members);
+    expect(badlyPlaced(members, rows)).to.deep.equal([]);
+    expect(rows).to.have.lengthOf(30_000);
     expect(rest).to.deep.equal([]);
   });
 
   it('what would straddle the end of a batch that nothing else fills goes into the next job, in its order', () => {
     const members = membersWith({ first: 6000, second: 5000 });
-    const { items, rest } = arrangeRows(members);
-    expect(items).to.deep.equal(members.get('first'));
+    const { rows, rest } = arrangeRows(members);
+    expect(rows).to.deep.equal(members.get('first'));
     expect(rest).to.deep.equal(members.get('second'));
+  });
+
+  it('are divided where an internal batch ends, if there are many', () => {
+    const rows = Array.from({ length: 41 }, (_, row) => row);
+    expect(portionsOf(rows, 10).map(({ length }) => length)).to.deep.equal([30, 11]);
+    expect(portionsOf(rows, 10).flat()).to.deep.equal(rows);
+    expect(portionsOf(rows.slice(0, 39), 10)).to.deep.equal([rows.slice(0, 39)]);
   });
 });

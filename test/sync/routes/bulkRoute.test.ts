@@ -130,6 +130,90 @@ describe('the bulk route', () => {
     }
   }
 
+  describe('in two portions', () => {
+    /** Members with three rows each fill internal batches of three. */
+    const divided: Partial<StartOptions> = { ...bulk, internalBatch: 3 };
+    const fitting = ['A1', 'B2', 'C3', 'D4'];
+    const jobs = (world: LocalWorld): number | undefined =>
+      world.org.emulator.requests.toObject()['POST /services/data/:version/jobs/ingest'];
+
+    it('inserts each by a job, and runs both by one batch job', async () => {
+      await using world = await open(sales(12, fitting));
+      expect((await world.start(divided)).counts.items.done).to.equal(12);
+      await world.expectExactlyOnce();
+      expect(jobs(world)).to.equal(2);
+      expect(
+        world.org.emulator.requests.toObject()[
+          'POST /services/data/:version/actions/custom/batchJobAction/:definition'
+        ],
+      ).to.equal(1);
+    });
+
+    for (const match of calls.slice(0, -1)) {
+      for (const kind of kinds) {
+        const rule = { ...kind(match), skip: 1 };
+        it(`${rule.fault} of the second ${match.method} ${match.path} doubles nothing, loses nothing and keeps the order`, async () => {
+          await using world = await open(sales(12, fitting), { faults: { rules: [rule] } });
+          const report = await world.start(divided);
+          expect(report.counts.items.done, JSON.stringify(report.stopped)).to.equal(12);
+          await world.expectExactlyOnce();
+        });
+      }
+    }
+
+    const marked = { TransactionLocation: '#N/A' };
+    for (const place of [0, 5, 11]) {
+      it(`a row that cannot be written takes no other with it (row ${place})`, async () => {
+        const rows = sales(12, fitting);
+        const bad = rows.map((row, index) => (index % 12 === place ? sale(index + 1, row.member, marked) : row));
+        await using world = await open(bad);
+        const { counts, records } = await world.start(divided);
+        expect(counts.items).to.include({ done: 11, refused: 1 });
+        expect(records[0]?.error?.code).to.equal('NULL_MARKER');
+        await world.expectExactlyOnce(bad.filter((_, index) => index !== place));
+      });
+    }
+
+    it('has no job for a portion of which nothing can be written', async () => {
+      const bad = sales(6, ['A1', 'B2']).map((row) => ({ ...row, journal: { ...row.journal, Comment: '#N/A' } }));
+      const good = Array.from({ length: 6 }, (_, index) => sale(20 + index, index < 3 ? 'C3' : 'D4'));
+      await using world = await open([...bad, ...good]);
+      const { counts } = await world.start(divided);
+      expect(counts.items).to.include({ done: 6, refused: 6 });
+      await world.expectExactlyOnce(good);
+      expect(jobs(world)).to.equal(1);
+    });
+
+    it('what a run that ends meanwhile has not sent is ready again', async () => {
+      const rule: FaultRuleInput = {
+        ...{ fault: 'error', match: at('POST', '/jobs/ingest'), skip: 1, count: 1 },
+        ...{ status: 400, errorCode: 'EXCEEDEDQUOTA', message: 'ExceededQuota : daily limit' },
+      };
+      await using world = await open(sales(12, fitting), { faults: { rules: [rule] } });
+      const { stopped, counts } = await world.start(divided);
+      expect(stopped?.code).to.equal('EXCEEDEDQUOTA');
+      expect(counts.items).to.include({ ready: 6 });
+      expect((await world.resume(divided)).counts.items.done).to.equal(12);
+      await world.expectExactlyOnce();
+    });
+
+    it('can be killed at any of its steps', async () => {
+      const whole = new Life();
+      {
+        await using world = await open(sales(12, fitting));
+        await world.start(divided, whole);
+      }
+      for (let last = 1; last <= whole.moments; last += 19) {
+        await using world = await open(sales(12, fitting));
+        const life = new Life((_, count) => count === last);
+        await Promise.race([world.start(divided, life), life.death]);
+        const { counts, stopped } = await world.goOn(divided);
+        expect(counts.items.done, `killed at ${last}: ${JSON.stringify(stopped)}`).to.equal(12);
+        await world.expectExactlyOnce();
+      }
+    });
+  });
+
   const ofIngest = { method: 'PUT', path: '/jobs/ingest/*' } as const;
   const ofBatch = { method: 'PUT', path: '/actions/custom/batchJobAction/*' } as const;
   const jobFaults: FaultRuleInput[] = [

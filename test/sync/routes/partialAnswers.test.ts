@@ -67,16 +67,14 @@ describe('an answer for several journals', () => {
     const driver = new IngestDriver(context as unknown as IngestContext);
     const info = { id: '750', state: 'JobComplete', createdDate: '2026-04-03T08:00:00.000+0000' } as const;
     using rows = new JobRows();
-    for (const { seq: item, key: number, member } of items) rows.add({ item, number, member });
-    const [first, second, third] = items.map(({ seq }) => seq);
-    rows.uploaded([first!, second!, third!]);
+    for (const [row, { key: number }] of items.entries()) rows.add({ row, number });
+    rows.uploaded([0, 1, 2]);
     await driver.results('750', info, rows);
-    const fates = [...rows.fatesOf([first!, second!, third!]).values()];
-    expect(fates).to.deep.equal([
-      { item: first, fate: 'inserted', journalId: '0lV1' },
-      { item: second, fate: 'unclear', journalId: undefined },
-      { item: third, fate: 'refused', journalId: undefined },
+    expect([...rows.fatesFrom(0, 3)]).to.deep.equal([
+      [0, { fate: 'inserted', journalId: '0lV1' }],
+      [1, { fate: 'unclear', journalId: undefined }],
+      [2, { fate: 'refused', journalId: undefined }],
     ]);
-    expect(rows.failureOf(third!)?.code).to.equal('STRING_TOO_LONG');
+    expect(rows.failureOf(2)?.code).to.equal('STRING_TOO_LONG');
   });
 });

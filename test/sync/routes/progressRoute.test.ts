@@ -1,10 +1,13 @@
 import { expect } from 'chai';
-import { exitCode } from '../../../src/sync/index.js';
+import { SharedOutbox } from '../../../src/outbox/postgres/index.js';
+import { exitCode, OutboxTakenError } from '../../../src/sync/index.js';
 import type { StartOptions } from '../../../src/sync/index.js';
 import type { EmulatorOptions, FaultRuleInput } from '../../../src/emulator/index.js';
 import type { Transaction } from '../../../src/transaction.js';
+import { failureOf } from '../../client/loopback.js';
 import { Life } from '../org/life.js';
 import { arrayFeed } from '../org/arrayFeed.js';
+import { StoppedLog } from '../org/stoppedLog.js';
 import { LocalWorld, sale } from './localWorld.js';
 
 const members = ['A1', 'B2', 'C3'];
@@ -298,6 +301,16 @@ describe('the route of the action that advances progress', () => {
     const { counts } = await world.start({ ...progress, feeds: [arrayFeed([cups(1, 'A1', 6)])] });
     expect(counts.items).to.include({ conflictInOrg: 1 });
     expect(await cupsOf(world)).to.deep.equal({ A1: 4 });
+  });
+
+  it('sends nothing if it was stopped beyond its lease while it stored the progress before it', async () => {
+    await using world = await open(increments(1));
+    const { clock } = world;
+    const outbox = await SharedOutbox.open(new StoppedLog(clock, 10_000, 2), { clock });
+    expect(await failureOf(world.start({ ...progress, outbox }))).to.be.instanceOf(OutboxTakenError);
+    expect(await outbox.increments.of([1])).to.have.property('size', 1);
+    expect(await cupsOf(world)).to.deep.equal({});
+    await outbox.close();
   });
 
   it('can be killed at any of its steps', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LostAnswerError, LoyaltyApiError } from '../../../src/client/index.js';
 import { KeyConflictError, SqliteOutbox } from '../../../src/sync/index.js';
+import type { KeyedCall } from '../../../src/outbox/index.js';
 import type { OnceOptions } from '../../../src/sync/index.js';
 import { once } from '../../../src/sync/keyed/keyedCall.js';
 import type { OnceCall } from '../../../src/sync/keyed/keyedCall.js';
@@ -74,6 +75,28 @@ describe('a single call with a key', () => {
     ['that leaves none', (...fails: Error[]) => new Counter(...fails).withoutKey()],
   ] as const) {
     describe(kind, () => {
+      it('is not sent by a process that was stopped while its intent was being stored', async () => {
+        const call = counter();
+        const { calls } = outbox;
+        const stopping = {
+          find: (key: string) => calls.find(key),
+          end: (ended: KeyedCall) => calls.end(ended),
+          begin: async (...given: Parameters<typeof calls.begin>) => {
+            const begun = await calls.begin(...given);
+            await clock.sleep(11 * minutes);
+            await once(options(), call);
+            await clock.sleep(11 * minutes);
+            await once(options(), call);
+            return begun;
+          },
+        };
+        expect(await once({ ...options(), calls: stopping }, call)).to.include({
+          status: 'unknown',
+        });
+        expect(call.sent).to.equal(1);
+        expect(await once(options(), call)).to.deep.equal({ status: 'known', answer: 1 });
+      });
+
       it('is sent, and recognized when it is repeated', async () => {
         const call = counter();
         expect(await once(options(), call)).to.deep.equal({ status: 'done', answer: 1 });

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { deliverInbox, isOutboxError, openInbox, openSharedOutbox, OutboxTakenError } from '../../../src/sync/index.js';
+import {
+  deliverInbox,
+  isOutboxError,
+  openInbox,
+  openSharedOutbox,
+  OutboxDatabaseError,
+  OutboxTakenError,
+} from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { sale } from '../../door/openDoor.js';
 import { openShop } from '../../support/cliOrg.js';
@@ -34,6 +41,24 @@ describe('the delivery from an inbox', function () {
     expect(failure).to.be.instanceOf(OutboxTakenError).and.satisfy(isOutboxError);
     await inbox.add([sale('1')]);
     expect(await inbox.backlog()).to.include({ entries: 1 });
+  });
+
+  it('leaves no run behind when the inbox cannot be asked at its beginning', async () => {
+    const url = await server.createDatabase();
+    await using inbox = await openInbox(url);
+    await using outbox = await openSharedOutbox(url);
+    const away = new OutboxDatabaseError(url, true, new Error('ECONNRESET'));
+    const feeds = Object.assign(Object.create(inbox.feeds) as typeof inbox.feeds, {
+      unread: async () => Promise.reject(away),
+    });
+    const delivery = deliverInbox({
+      ...{ client: shop.client, program: 'Harbour Rewards', source: 'till', outbox },
+      inbox: { first: async () => [], remove: async () => undefined, feeds },
+      signal: new AbortController().signal,
+    });
+    expect(await failureOf(delivery)).to.equal(away);
+    expect((await outbox.runs.find())?.ending).to.equal('interrupted');
+    using lock = await outbox.lock();
   });
 
   it('delivers what waits and ends when nothing is left, and the next one knows what is taken twice', async () => {

@@ -1,0 +1,172 @@
+import type { ItemFailure } from '../../outbox/index.js';
+import { itemFailure } from '../attempt.js';
+import type { BatchSender } from '../batchSender.js';
+import type { DeliveryState } from '../deliveryState.js';
+import { arrangeRows, portionsOf } from './arrangeRows.js';
+import { BulkCsv } from './bulkCsv.js';
+import type { BulkWriter, Writing, WrittenRows } from './bulkWriter.js';
+import { stillOpen } from './ingestDriver.js';
+import type { BegunJob, IngestDriver } from './ingestDriver.js';
+import type { JobRows } from './jobRows.js';
+import { keepBack } from './keepBack.js';
+
+export interface InserterParts {
+  readonly state: DeliveryState;
+  readonly writer: BulkWriter;
+  readonly ingest: IngestDriver;
+  /** Rows of an internal batch of an ingest job. */
+  readonly internalBatch?: number | undefined;
+}
+
+/** Rows that ingest jobs were to insert: {@link JobRows} has what became of them. */
+export interface Inserted {
+  /** No journal is older, by the org's clock. Undefined if none was inserted. */
+  readonly since: string | undefined;
+  /** Why some are left. */
+  readonly because: ItemFailure | undefined;
+}
+
+/** What the items of a batch are sent with. */
+export interface Sending {
+  readonly rows: JobRows;
+  /** Settles rows that were refused. */
+  readonly single: BatchSender;
+}
+
+/** What has begun. */
+interface Round {
+  readonly jobs: readonly BegunJob[];
+  readonly isAll: boolean;
+  /** Why not all that was wanted has begun, if anything but the end of the run is the reason. */
+  readonly because?: ItemFailure | undefined;
+}
+
+/** How often rows that could not be written for now are written again, before what was written is run. */
+const mostRounds = 5;
+
+/**
+ * Inserts the items of a batch as rows, by one ingest job or two: while the org writes the rows of the first, those of
+ * the second are made. Rows that the org could not write for now get another job.
+ */
+export class RowInserter {
+  readonly #parts: InserterParts;
+
+  constructor(parts: InserterParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param items positions in the outbox
+   * @returns undefined if there is nothing to run: the items are ready again, or a job may still write them
+   */
+  async insert(items: readonly number[], { rows, single }: Sending): Promise<Inserted | undefined> {
+    const { state, writer } = this.#parts;
+    const asked = await state.ask(() => writer.members(items));
+    if ('failure' in asked) return this.#keepBack(items, asked.failure);
+    const { rows: arranged, rest } = arrangeRows(asked.answer.rows, this.#parts.internalBatch);
+    const writing = { items, ids: asked.answer.ids, csv: new BulkCsv(), rows };
+    await this.#keepBack(itemsOf(rest, writing), later);
+    return this.#inRounds(arranged, writing, single);
+  }
+
+  async #inRounds(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Inserted | undefined> {
+    const { state, ingest } = this.#parts;
+    const { rows } = writing;
+    let since: string | undefined;
+    let because: ItemFailure | undefined;
+    let left = wanted;
+    for (let round = 0; left.length > 0 && round < mostRounds && !state.isOver; round++) {
+      const begun = round === 0 ? await this.#writeAndBegin(left, writing, single) : await this.#begin(left, writing);
+      if (begun === stillOpen) return undefined;
+      because = begun.because ?? because;
+      if (begun.jobs.length === 0 && round === 0) return undefined;
+      if (begun.jobs.length === 0) break;
+      for (const job of begun.jobs) {
+        const ended = await ingest.finish(job, rows);
+        if (ended === stillOpen) return undefined;
+        since ??= ended.since;
+      }
+      left = inOrderOf(wanted, rows.open());
+      const failure = rows.whyAgain();
+      because = failure ? itemFailure(failure) : because;
+      if (left.length > 0) await this.#pause(round);
+    }
+    return { since, because };
+  }
+
+  /** Writes rows and makes their jobs. If there is no job, the items are ready again. */
+  async #writeAndBegin(
+    wanted: readonly number[],
+    writing: Writing,
+    single: BatchSender,
+  ): Promise<Round | typeof stillOpen> {
+    const jobs: BegunJob[] = [];
+    let rest = wanted;
+    for (const portion of portionsOf(wanted, this.#parts.internalBatch)) {
+      const written = await this.#write(portion, writing, single);
+      if ('jobs' in written) return this.#notAll(rest, { ...written, jobs }, writing);
+      rest = rest.slice(portion.length);
+      const begun = await this.#begin(written.rows, writing);
+      if (begun === stillOpen) {
+        await this.#keepBack(itemsOf(rest, writing));
+        return stillOpen;
+      }
+      jobs.push(...begun.jobs);
+      if (!begun.isAll) return this.#notAll(rest, { ...begun, jobs }, writing);
+    }
+    return { jobs, isAll: true };
+  }
+
+  /** Of what is written, the next round makes another job, if there is a job. */
+  async #notAll(unwritten: readonly number[], round: Round, writing: Writing): Promise<Round> {
+    writing.rows.remove(unwritten);
+    const written = round.jobs.length === 0 ? [...writing.rows.open()] : [];
+    await this.#keepBack(itemsOf([...written, ...unwritten], writing), round.because);
+    return round;
+  }
+
+  async #begin(wanted: readonly number[], writing: Writing): Promise<Round | typeof stillOpen> {
+    if (wanted.length === 0) return { jobs: [], isAll: true };
+    const begun = await this.#parts.ingest.begin(wanted, writing);
+    if (begun === stillOpen) return stillOpen;
+    return 'nothing' in begun ? { jobs: [], isAll: false, because: begun.nothing } : { jobs: [begun], isAll: true };
+  }
+
+  /**
+   * Returns a round without jobs if the rows were not written, or may not leave. What is refused leaves a gap, so that a
+   * member may come to lie in two internal batches after all. If it meets a lock then, it is written again.
+   */
+  async #write(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Round | WrittenRows> {
+    const { state, writer } = this.#parts;
+    const asked = await state.ask(() => writer.write(wanted, writing));
+    if ('failure' in asked) return { jobs: [], isAll: false, because: asked.failure };
+    if (state.isOver) return { jobs: [], isAll: false };
+    const because = await state.mayLeave();
+    if (because) return { jobs: [], isAll: false, because };
+    await single.settleFailed(asked.answer.unwritten);
+    return asked.answer;
+  }
+
+  async #pause(round: number): Promise<void> {
+    const { clock, pace, signal } = this.#parts.state;
+    await clock.sleep(pace.retryAt(round + 1, pause) - clock.monotonic(), signal);
+  }
+
+  async #keepBack(items: readonly number[], failure?: ItemFailure): Promise<undefined> {
+    await keepBack(this.#parts.state, items, failure);
+  }
+}
+
+function inOrderOf(wanted: readonly number[], rows: ReadonlySet<number>): number[] {
+  return wanted.filter((row) => rows.has(row));
+}
+
+function itemsOf(rows: readonly number[], { items }: Writing): number[] {
+  return rows.flatMap((row) => items[row] ?? []);
+}
+
+const pause = { base: 400, atLeast: 0 };
+const later: ItemFailure = {
+  code: 'NEXT_JOB',
+  message: 'It goes into the next job, so that its member is in one batch.',
+};

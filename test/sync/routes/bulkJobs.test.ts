@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { seededRandom } from '../../../src/base/random.js';
+import { LoyaltyApiError } from '../../../src/client/index.js';
+import type { StopReason } from '../../../src/outbox/index.js';
+import { BatchJobDriver } from '../../../src/sync/bulk/batchJobDriver.js';
+import type { BatchJobContext } from '../../../src/sync/bulk/batchJobDriver.js';
+import { IngestDriver } from '../../../src/sync/bulk/ingestDriver.js';
+import type { IngestContext } from '../../../src/sync/bulk/ingestDriver.js';
+import { BulkCsv } from '../../../src/sync/bulk/bulkCsv.js';
+import { JobRows } from '../../../src/sync/bulk/jobRows.js';
+import { VirtualClock } from '../../support/virtualClock.js';
+
+const forbidden = new LoyaltyApiError({
+  statusCode: 400,
+  headers: {},
+  body: JSON.stringify([{ errorCode: 'INVALID_TYPE', message: `sObject type 'BatchJob' is not supported.` }]),
+});
+
+/** The state of a delivery that lets everything leave. */
+function freeState() {
+  const stops: StopReason[] = [];
+  return {
+    ...{ clock: new VirtualClock(), stops, isOver: false, signal: undefined },
+    mayLeave: async () => undefined,
+    requested: () => undefined,
+    movedOn: () => undefined,
+    stop(reason: StopReason) {
+      stops.push(reason);
+      this.isOver = true;
+    },
+  };
+}
+
+describe('the jobs of the bulk route', () => {
+  it('no batch job is started while the org does not say whether another one runs', async () => {
+    const state = freeState();
+    let started = 0;
+    const batchJobs = {
+      running: async () => Promise.reject(forbidden),
+      start: async () => String((started += 1)),
+    };
+    const client = { batchJobs, journals: { notProcessed: async () => ['0lV1'] } };
+    const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
+    const context = { state, client, programId: '0lp1', definition: 'Nightly', patience };
+    const driver = new BatchJobDriver(context as unknown as BatchJobContext);
+    const ran = await driver.run({ count: 1, ids: () => ['0lV1'] }, '2026-04-03T08:00:00.000Z');
+    expect(started).to.equal(0);
+    expect(ran.hasRun('0lV1')).to.equal(false);
+    expect(state.stops.map(({ code }) => code)).to.deep.equal(['INVALID_TYPE']);
+  });
+
+  const unclean = [
+    { info: { state: 'JobComplete', numberRecordsProcessed: 1 }, result: 'stillOpen', ended: [], stops: 1 },
+    { info: { state: 'Aborted', numberRecordsProcessed: 0 }, result: 'nothing', ended: ['750'], stops: 0 },
+    { info: undefined, result: 'nothing', ended: ['750'], stops: 0 },
+  ];
+  for (const { info, result, ended, stops } of unclean) {
+    it(`an ingest job without an upload that is ${info?.state ?? 'unknown to the org'}: ${result}`, async () => {
+      const state = freeState();
+      const ends: string[] = [];
+      const gone = new LoyaltyApiError({
+        ...{ statusCode: 404, headers: {} },
+        body: JSON.stringify([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]),
+      });
+      const ingest = {
+        createInsert: async () => ({ id: '750' }),
+        upload: async () => Promise.reject(forbidden),
+        change: async () => undefined,
+        status: async () => info ?? Promise.reject(gone),
+      };
+      const jobs = { begin: async () => undefined, end: async (ids: string[]) => void ends.push(...ids) };
+      const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
+      const driver = new IngestDriver({ state, client: { ingest }, jobs, patience } as unknown as IngestContext);
+      using rows = new JobRows();
+      const csv = new BulkCsv();
+      rows.add({ row: 0, number: 'till:1', line: csv.lineOf({ A: 1 }) });
+      const begun = await driver.begin([0], { items: [7], csv, rows });
+      expect(begun === 'stillOpen' ? begun : Object.keys(begun)[0]).to.equal(result);
+      expect(ends).to.deep.equal(ended);
+      expect(state.stops).to.have.length(stops);
+    });
+  }
+});
