@@ -48,7 +48,17 @@ export const currencyFlag = filledText({ summary: messages.getMessage('flags.cur
 
 export const categoryFlag = filledText({ summary: messages.getMessage('flags.category.summary') });
 
-export const outboxFlag = filledText({
+/** Refuses the address of a shared outbox that cannot be one, before anything is asked. @throws {OutboxAddressError} */
+async function outboxPlace(input: string): Promise<string> {
+  const place = await filled(input);
+  // Loaded only for a shared outbox.
+  if (/^postgres(ql)?:/i.test(place)) (await import('./sync/checkOutboxPlace.js')).checkOutboxPlace(place);
+  return place;
+}
+
+export const outboxAt = Flags.custom({ parse: outboxPlace });
+
+export const outboxFlag = outboxAt({
   summary: messages.getMessage('flags.outbox.summary'),
   description: messages.getMessage('flags.outbox.description'),
 });

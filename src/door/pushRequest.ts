@@ -24,7 +24,7 @@ export interface SentAnswer {
 export async function pushAll(given: unknown, rules: PushRules): Promise<SentAnswer> {
   if (!Array.isArray(given)) {
     const { status, ...body } = await pushOne(given, rules);
-    return { status, headers: headersOf(status), body };
+    return { status, headers: headersOf(new Set([status])), body };
   }
   const { mostTransactions } = rules;
   if (given.length > mostTransactions) {
@@ -33,8 +33,8 @@ export async function pushAll(given: unknown, rules: PushRules): Promise<SentAns
   }
   // All of them are pushed before any is waited for. This keeps their order, and they share a commit.
   const results = await Promise.all(given.map((each: unknown) => pushOne(each, rules)));
-  const status = statusOfAll(results);
-  return { status, headers: headersOf(status), body: { results } };
+  const statuses = new Set(results.map(({ status }) => status));
+  return { status: statusOfAll(statuses), headers: headersOf(statuses), body: { results } };
 }
 
 async function pushOne(given: unknown, { service, onError }: PushRules): Promise<PushAnswer> {
@@ -54,14 +54,20 @@ export const internalError = {
   message: 'The door has failed. Push it again; if it fails again, look into its log.',
 };
 
-/** 200 or 202 only if all are fine. One that is on its way makes it 202. */
-function statusOfAll(results: readonly PushAnswer[]): number {
-  const statuses = new Set(results.map(({ status }) => status));
-  if (![...statuses].every((status) => status === 200 || status === 202)) return 207;
-  return statuses.has(202) ? 202 : 200;
+/** Statuses of what the sender should send again as it is. */
+const sendAgain: ReadonlySet<number> = new Set([429, 500, 503]);
+
+/**
+ * 200 or 202 only if all are fine. One that is on its way makes it 202. If all are to be sent again, it is their status,
+ * because clients take 207 for a success.
+ */
+function statusOfAll(statuses: ReadonlySet<number>): number {
+  const each = [...statuses];
+  if (each.every((status) => status === 200 || status === 202)) return statuses.has(202) ? 202 : 200;
+  return each.every((status) => sendAgain.has(status)) ? Math.max(...each) : 207;
 }
 
-function headersOf(status: number): Readonly<Record<string, string>> {
-  if (status === 429) return retryAfter.busy;
-  return status === 503 ? retryAfter.closed : {};
+function headersOf(statuses: ReadonlySet<number>): Readonly<Record<string, string>> {
+  if (statuses.has(503)) return retryAfter.closed;
+  return statuses.has(429) ? retryAfter.busy : {};
 }

@@ -9,6 +9,7 @@ export * from './item.js';
 export * from './outboxCalls.js';
 export * from './knownTransaction.js';
 export * from './outbox.js';
+export * from './outboxAddressError.js';
 export * from './outboxDelivery.js';
 export * from './outboxErrors.js';
 export * from './outboxIntake.js';

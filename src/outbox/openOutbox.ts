@@ -27,6 +27,7 @@ export async function openOutbox(place: string, options: OpenOutboxOptions = {})
  * Opens an outbox that many machines share, and creates it if it does not exist.
  * @param address such as `postgres://user@host/database?outbox=name`
  * @param options `signal`: ends the reading of its log, which fails then
+ * @throws {OutboxAddressError} if the address cannot be one
  * @throws {OutboxDatabaseError} if the database cannot be used
  */
 export async function openSharedOutbox(
@@ -109,7 +110,10 @@ export async function openInbox(address: string, options: { readonly patience?: 
   return Shared.open(address, options);
 }
 
-/** Returns a place as it may be shown, stored and used again: an address without its password. */
+/**
+ * Returns a place as it may be shown, stored and used again: an address without its password.
+ * @throws {OutboxAddressError} if the address cannot be one
+ */
 export function shownPlace(place: string): string {
   return isPostgresAddress(place) ? readPostgresAddress(place).shown : place;
 }

@@ -165,12 +165,19 @@ export class OutboxDatabaseError extends Error {
     cause: unknown,
   ) {
     super(`The outbox ${outbox} cannot be used: ${reasonOf(cause)}. What was stored before is kept.`, { cause });
-    this.actions = [
-      isPassing
-        ? 'Check that the database runs and can be reached. Then repeat the command, or resume its run. Nothing is sent twice.'
-        : 'Check the address, the user, the password (PGPASSWORD, or a .pgpass file) and what the user may do. Then repeat the command, or resume its run. Nothing is sent twice.',
-    ];
+    const mend = isPassing ? 'Check that the database runs and can be reached' : mendOf(reasonOf(cause));
+    this.actions = [`${mend}. Then repeat the command, or resume its run. Nothing is sent twice.`];
   }
+}
+
+function mendOf(reason: string): string {
+  if (/does not support SSL/i.test(reason))
+    return 'Let the server use TLS, or, in a network that you trust, write sslmode=disable in the address';
+  if (/altnames/i.test(reason))
+    return 'Name the host in the address as its certificate does. With sslmode=verify-full, the name must be the same';
+  if (/certificate/i.test(reason))
+    return 'Add sslrootcert=FILE with the certificate of the authority to the address. sslmode says how the server is checked';
+  return 'Check the address, the user, the password (PGPASSWORD, or a .pgpass file) and what the user may do';
 }
 
 function reasonOf(cause: unknown): string {

@@ -133,6 +133,34 @@ describe('loyalty sync serve', function () {
     expect(journalRequests(shop.org)).to.equal(1);
   });
 
+  it('is killed, and "sync resume" delivers what was accepted without a mapping; the reports say how to go on', async () => {
+    let isKilled = false;
+    await using relay = await Relay.open(shop.org, {
+      before: ({ isJournals }) => {
+        if (!isJournals || isKilled) return undefined;
+        isKilled = true;
+        running.kill('SIGKILL');
+        return 'cut';
+      },
+    });
+    const { running, url } = await serve(['--host', 'localhost'], relay);
+    await post(`${url}/transactions`, [sale('1'), sale('2', 'HR-999999')]).catch(() => undefined);
+    await running.ended;
+    const place = ['--outbox', cli.path('till.sqlite')];
+    const report = async (): Promise<string> => (await cli.run('sync report', place, { org: shop.org })).stdout;
+    expect(await report()).to.match(/^Continue with: sf loyalty sync resume --run /m);
+
+    const resumed = await cli.run('sync resume', [...place, '--settle', '1', '--json'], { org: shop.org });
+    expect(resumed.code, resumed.stdout).to.equal(68);
+    const { ending, counts } = reportOf(resumed);
+    expect([ending, counts.items.done, counts.items.refused]).to.deep.equal(['complete', 1, 1]);
+    const again = /again: sf loyalty sync serve --source till --program 'Harbour Rewards' .* --host localhost /;
+    expect(await report()).to.match(again);
+    const retried = await cli.run('sync retry', [...place, '--settle', '1'], { org: shop.org });
+    expect(retried.code, retried.stderr).to.equal(68);
+    for (const shown of [retried.stdout, await report()]) expect(shown).to.match(again);
+  });
+
   it('ends with 69 when the delivery stops by itself; with --json, one document at its end has the report', async () => {
     const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
     await using relay = await Relay.open(shop.org, { before: ({ isJournals }) => isJournals && denied });

@@ -6,6 +6,7 @@ import type { PostgresInbox } from '../../src/outbox/index.js';
 import { sale } from '../door/openDoor.js';
 import { Cli, errorOf, resultOf } from '../support/cli.js';
 import type { Running } from '../support/cli.js';
+import { reportOf } from '../support/cliFeed.js';
 import { openShop } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 import { Relay } from '../support/cliRelay.js';
@@ -13,6 +14,8 @@ import { PostgresServer } from '../support/postgresServer.js';
 import { expectToAddUp } from '../sync/org/counts.js';
 
 const members = 20;
+const tillMapping =
+  'source: till\nkey: id\nmember: card\njournal:\n  ActivityDate: { date: at }\n  JournalTypeName: { value: Accrual }\n';
 
 describe('loyalty sync worker', function () {
   this.timeout(60_000);
@@ -126,11 +129,70 @@ describe('loyalty sync worker', function () {
     await inbox.close();
   });
 
+  for (const mapping of ['none', 'a mapping'])
+    it(`stops by itself, and "sync resume" delivers what is open, with ${mapping}; feeds wait for a worker`, async () => {
+      const { inbox, outbox } = await openedInbox();
+      const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
+      await using relay = await Relay.open(shop.org, { before: ({ isJournals }) => isJournals && denied });
+      const map = mapping === 'none' ? [] : ['--map', await cli.file('till.yml', tillMapping)];
+      await inbox.add([...sales(2), sale(`${++latest}`, 'HR-999999')]);
+      const stopped = await cli.run('sync worker', worker(outbox, map), { org: relay });
+      expect(stopped.code).to.equal(69);
+      expect(stopped.stdout).to.match(/^Continue with: sf loyalty sync resume --run /m);
+
+      const rows = `id,card,at\n${++latest},HR-100001,2026-09-01T07:05:00Z\n`;
+      const handsIn = ['--file', await cli.file('till.csv', rows), '--map', await cli.file('till.yml', tillMapping)];
+      const handedIn = await cli.run('sync start', [...handsIn, '--intake-only', '--outbox', outbox], {
+        org: shop.org,
+      });
+      expect(handedIn.code, handedIn.stderr).to.equal(0);
+      const results = ['--outbox', outbox, '--results-dir', cli.path('results')];
+      const resumed = await cli.run('sync resume', [...results, '--settle', '1', '--json'], { org: shop.org });
+      expect(resumed.code, resumed.stdout).to.equal(68);
+      expect(reportOf(resumed).counts.items).to.include({ done: 2, refused: 1 });
+      expect((await inbox.feeds.unread()).waiting).to.equal(1);
+      const { stdout } = await cli.run('sync report', results, { org: shop.org });
+      const began = mapping === 'none' ? '--source till' : '--map \\S+till\\.yml --source till';
+      expect(stdout).to.match(new RegExp(`again: sf loyalty sync worker ${began} --program 'Harbour Rewards' `));
+
+      const next = await cli.run('sync worker', worker(outbox, ['--exit-when-idle', '--json']), { org: shop.org });
+      expect(resultOf(next, SyncWorkerResult).report?.counts.items).to.include({ done: 1 });
+      await inbox.close();
+    });
+
   it('needs a shared outbox, and says so before it asks the org anything', async () => {
     const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
     const ended = await cli.run('sync worker', worker(cli.path('till.sqlite'), ['--json']), { org: nobody });
     expect(errorOf(ended).status).to.equal(2);
     expect(errorOf(ended).message).to.include('till.sqlite is not the address of a shared outbox');
+  });
+
+  it('and the other commands refuse an address that cannot be one as a wrong flag, before they ask the org anything', async () => {
+    const nobody = { url: 'http://127.0.0.1:1', accessToken: shop.org.accessToken };
+    const outbox = 'postgres://till:s3cret@127.0.0.1:1/loyalty?lease=0.5';
+    const commands = [
+      ['sync worker', ['--source', 'till']],
+      ['sync serve', ['--source', 'till']],
+      ['sync report', []],
+      ['sync resume', []],
+    ] as const;
+    for (const [command, args] of commands) {
+      const ended = await cli.run(command, ['--outbox', outbox, ...args, '--json'], { org: nobody });
+      const { status, name, message, actions } = errorOf(ended);
+      expect({ command, status, name }).to.deep.equal({ command, status: 2, name: 'OutboxAddressError' });
+      expect(message).to.equal(
+        '--outbox: postgres://till:(hidden)@127.0.0.1:1/loyalty?lease=0.5: lease=0.5 cannot be.',
+      );
+      expect(actions).to.deep.equal(['Write seconds, from 1 to 300.']);
+      expect(ended.stdout + ended.stderr).to.not.include('s3cret');
+    }
+  });
+
+  it('says what TLS needs if the server has none', async () => {
+    const outbox = `${await server.createDatabase()}?sslmode=verify-full`;
+    const ended = await cli.run('sync worker', worker(outbox, ['--json']), { org: shop.org });
+    expect(errorOf(ended).status).to.equal(69);
+    expect(errorOf(ended).actions?.join()).to.include('sslmode=disable');
   });
 });
 

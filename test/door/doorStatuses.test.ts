@@ -111,8 +111,9 @@ describe('POST /transactions', () => {
 
   it('answers 429 under backpressure, also in the middle of a list, and has stored what it says', async () => {
     await using door = await openDoor({ service: { mostWaiting: 2 } });
-    const { status, body } = await door.post([sale('1'), sale('2'), sale('3'), sale('4')]);
+    const { status, headers, body } = await door.post([sale('1'), sale('2'), sale('3'), sale('4')]);
     expect([status, body.results?.map((each) => each.status)]).to.deep.equal([207, [202, 202, 429, 429]]);
+    expect(headers.get('retry-after')).to.equal('1');
     await door.service.drain();
     expect(journalKeys(door.shop)).to.deep.equal(['till:1', 'till:2']);
   });
@@ -126,13 +127,30 @@ describe('POST /transactions', () => {
     expect((await door.get('/transactions/till%3A1')).status).to.equal(404);
   });
 
+  it('answers 429 to a list of which nothing could be stored under backpressure', async () => {
+    await using door = await openDoor();
+    Object.defineProperty(door.service, 'canPush', { value: false });
+    const { status, headers, body } = await door.post([sale('1'), sale('2')]);
+    expect([status, headers.get('retry-after')]).to.deep.equal([429, '1']);
+    expect(body.results?.map((each) => [each.status, each.error?.code])).to.deep.equal([
+      [429, 'BUSY'],
+      [429, 'BUSY'],
+    ]);
+  });
+
   it('answers 503 while the service is being drained and afterwards', async () => {
     await using door = await openDoor();
     const report = door.service.drain();
     expect(told(await door.post(sale('1')))).to.deep.equal([503, 'ENDING']);
     await report;
-    const { status, headers } = await door.post([sale('1')]);
-    expect([status, headers.get('retry-after')]).to.deep.equal([207, null]);
+    const { status, headers, body } = await door.post([sale('1'), sale('2')]);
+    expect([status, headers.get('retry-after')]).to.deep.equal([503, '5']);
+    expect(body.results?.map((each) => told({ ...each, headers, body: each }))).to.deep.equal([
+      [503, 'ENDING'],
+      [503, 'ENDING'],
+    ]);
+    const mixed = await door.post([sale('3'), 7]);
+    expect([mixed.status, mixed.headers.get('retry-after')]).to.deep.equal([207, '5']);
     expect((await door.get('/ready')).body).to.deep.equal({ status: 'ending' });
     expect((await door.get('/health')).body).to.deep.equal({ status: 'alive' });
   });

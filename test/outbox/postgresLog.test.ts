@@ -271,6 +271,17 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     await log.close();
   });
 
+  it('is flushed to disk whatever options the address sets, which count otherwise', async () => {
+    const options = encodeURIComponent('-c synchronous_commit=off -c statement_timeout=1234');
+    const database = await PatientDatabase.open(`${await server.createDatabase()}?options=${options}`, 'the outbox', 0);
+    const { rows } = await database.query(
+      `SELECT current_setting('synchronous_commit') AS flushes, current_setting('statement_timeout') AS statements,
+         current_setting('idle_in_transaction_session_timeout') AS idle`,
+    );
+    expect(rows).to.deep.equal([{ flushes: 'on', statements: '1234ms', idle: '1min' }]);
+    await database.close();
+  });
+
   it('says that a statement that took too long may work a little later', async () => {
     const url = `${await server.createDatabase()}?options=-c%20statement_timeout%3D20`;
     const database = await PatientDatabase.open(url, 'the outbox', 0);

@@ -26,6 +26,7 @@ export interface Advice {
 const ofSync: Readonly<Record<string, ExitCode>> = {
   ErasedKeyError: exitCodes.attention,
   KeyConflictError: exitCodes.attention,
+  OutboxAddressError: exitCodes.usage,
   OutboxBusyError: exitCodes.unfinished,
   // A wrong password or a missing right, too: as those of an org.
   OutboxDatabaseError: exitCodes.unfinished,

@@ -21,7 +21,7 @@ export function flagError(error: unknown, argv: readonly string[]): unknown {
   const isAbsent = name === 'NamedOrgNotFoundError' || noPath.test(reason);
   return SfError.create({
     name,
-    message: `--${flag}: ${withValue(reason, valueOf(flag, argv))}`,
+    message: `--${flag}: ${'shown' in error ? reason : withValue(reason, valueOf(flag, argv))}`,
     actions: actionsFor(error, reason),
     exitCode: isAbsent ? exitCodes.failed : exitCodes.usage,
   });
@@ -33,7 +33,7 @@ function actionsFor(error: Error, reason: string): string[] {
   return 'actions' in error && Array.isArray(error.actions) ? error.actions.map(String) : [];
 }
 
-/** Some parsers do not repeat what they were given. */
+/** Some parsers do not repeat what they were given. Those of which it may have a secret say what is shown of it. */
 function withValue(reason: string, value: string | undefined): string {
   return value === undefined || value === '' || reason.includes(value) ? reason : `${JSON.stringify(value)}: ${reason}`;
 }

@@ -111,7 +111,7 @@ export function keyExitCode({ transactions, lines, erased }: KeyReport): ExitCod
 export function keyReportLines(report: KeyReport, org: OrgName, delivery: DeliveryWords = {}): string[] {
   const { key, transactions, lines, erased } = report;
   const last = transactions.at(-1);
-  const head = last ? messages.getMessage('key.head', [key, last.member, stateText(last.state)]) : undefined;
+  const head = last ? messages.getMessage('key.head', [key, last.member, stateText(last)]) : undefined;
   return [
     ...wrapped(head ?? messages.getMessage(erased ? 'key.erased' : 'key.onlyLines', [key]), ''),
     ...transactions.toReversed().flatMap((transaction) => ['', ...transactionLines(transaction)]),
@@ -124,13 +124,13 @@ export function keyReportLines(report: KeyReport, org: OrgName, delivery: Delive
 }
 
 function transactionLines(transaction: KeyReport['transactions'][number]): string[] {
-  const { current, feed, line, run, storedAt, attempts, journalId, foundInOrg, effect, code, message } = transaction;
-  const { state, waitsFor } = transaction;
+  const { current, feed, line, run, storedAt, journalId, foundInOrg, effect, code, message } = transaction;
+  const { waitsFor } = transaction;
   const facts: (readonly [label: string, value: string | undefined])[] = [
-    ['state', stateText(state) + (current ? '' : `, ${messages.getMessage('key.notCurrent')}`)],
+    ['state', stateText(transaction) + (current ? '' : `, ${messages.getMessage('key.notCurrent')}`)],
     ['read', feed === undefined ? undefined : messages.getMessage('key.place', [feed, line ?? 0, run ?? '–'])],
     ['stored', storedAt],
-    ['sent', messages.getMessage(attempts === 1 ? 'key.once' : 'key.times', [countText(attempts)])],
+    ['sent', sentText(transaction)],
     [
       'journal',
       journalId === undefined ? undefined : journalId + (foundInOrg ? `, ${words.getMessage('item.found')}` : ''),
@@ -144,7 +144,17 @@ function transactionLines(transaction: KeyReport['transactions'][number]): strin
   );
 }
 
-function stateText(state: ItemState): string {
+/** States in which it is still sent if the org does not have it. */
+const toBeSent: ReadonlySet<ItemState> = new Set(['held', 'ready', 'unknown']);
+
+function sentText({ state, attempts }: KeyReport['transactions'][number]): string {
+  if (attempts === 0 && toBeSent.has(state)) return messages.getMessage('key.notYet');
+  return messages.getMessage(attempts === 1 ? 'key.once' : 'key.times', [countText(attempts)]);
+}
+
+function stateText({ state, attempts }: KeyReport['transactions'][number]): string {
+  // The org may have it from elsewhere, or the answer was lost.
+  if (state === 'unknown') return messages.getMessage(attempts === 0 ? 'key.lookedUpFirst' : 'key.lookedUp');
   return words.getMessage(`item.${state}`).toLowerCase();
 }
 

@@ -21,7 +21,13 @@ export type WatchSettings = z.infer<typeof WatchSettings>;
 
 const DeliverySettings = z.record(z.string(), z.union([z.string(), z.number(), z.literal(true)]));
 
-/** What `sync start` stores with a run, so that `sync resume` can open the same feeds again. */
+/** The command of a run that takes transactions as they come, and its own flags. */
+const TakingSettings = z.object({
+  command: z.enum(['sync serve', 'sync worker']),
+  flags: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional()),
+});
+
+/** What a command stores with a run, so that `sync resume` can open the same feeds again. */
 const SyncSettings = z.object({
   program: z.string(),
   source: z.string(),
@@ -31,9 +37,14 @@ const SyncSettings = z.object({
   format: z.enum(fileFormats).optional(),
   /** How the run watches the one file or folder that it has. */
   watch: WatchSettings.optional(),
+  /** How the run takes transactions. A run that reads files has none. */
+  taking: TakingSettings.optional(),
   /** Flags with which the run delivers otherwise than usual. */
   delivery: DeliverySettings.optional(),
-  /** The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. */
+  /**
+   * The mapping file as it was when the run started. Editing it must not change keys in the middle of a run. Both texts
+   * are empty if it was started without one.
+   */
   mapping: z.object({ name: z.string(), text: z.string() }),
 });
 type SyncSettings = z.infer<typeof SyncSettings>;
@@ -56,6 +67,7 @@ export function startAgainCommand(
   more: { readonly 'dry-run'?: boolean } = {},
 ): string {
   const { data } = SyncSettings.safeParse(settings);
+  if (data?.taking) return takeAgainCommand(data, data.taking, { outbox, org });
   const [file = null, ...others] = data?.files ?? [];
   return commandLine('sync start', {
     file: others.length === 0 ? file : null,
@@ -63,13 +75,28 @@ export function startAgainCommand(
     watch: data?.watch !== undefined,
     'done-marker': data?.watch?.doneMarker,
     'watch-until-idle': data?.watch?.untilIdle,
-    map: data?.mapping.name ?? null,
+    map: data?.mapping.name || null,
     // With another source every key would be another one.
     source: data?.source,
     program: data?.program,
     outbox: outboxFromAnywhere(outbox),
     ...data?.delivery,
     ...more,
+    'target-org': org,
+  });
+}
+
+function takeAgainCommand(
+  { mapping, source, program, delivery }: SyncSettings,
+  { command, flags }: z.infer<typeof TakingSettings>,
+  { outbox, org }: { readonly outbox: string; readonly org: OrgName },
+): string {
+  return commandLine(command, {
+    map: mapping.name || undefined,
+    ...{ source, program },
+    outbox: outboxFromAnywhere(outbox),
+    ...delivery,
+    ...flags,
     'target-org': org,
   });
 }
@@ -87,5 +114,7 @@ export function programOf({ settings }: Run): string {
 /** Returns what a run without feeds stores, so that it can be resumed like any other run. */
 export function settingsWithoutFeeds({ settings }: Run): Record<string, unknown> {
   const mapping = SyncSettings.shape.mapping.safeParse(settings['mapping']).data ?? { name: '', text: '' };
-  return { source: settings['source'] ?? '', files: [], mapping };
+  // Whoever corrects what was refused hands it in where it came from.
+  const taking = TakingSettings.safeParse(settings['taking']).data;
+  return { source: settings['source'] ?? '', files: [], mapping, taking };
 }

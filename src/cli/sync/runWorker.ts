@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { systemClock } from '../../base/clock.js';
-import { commandLine } from '../../base/text/commandLine.js';
 import { counted } from '../../base/text/counted.js';
 import {
   deliverInbox,
@@ -26,6 +25,7 @@ import { orgClient } from '../orgClient.js';
 import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, OpenRun, RunFlags } from './deliverRun.js';
 import { claimFolder } from './resultsFolder.js';
+import { startAgainCommand } from './runSettings.js';
 import { ServeStages } from './serveStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { deliveryWords } from './syncFlags.js';
@@ -131,15 +131,16 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
   const { flags, signal, source, program, inbox, status, say } = job;
   const delivery = deliveryWords(flags);
   const mapping = { name: flags.map ?? '', text: job.mapping };
+  const taking = { command: 'sync worker', flags: { 'exit-when-idle': flags['exit-when-idle'] } } as const;
+  const settings = { program, source, files: [], delivery, mapping, taking };
   const own = {
-    ...{ program, source, outbox, inbox, signal },
-    settings: { program, source, files: [], delivery, mapping },
+    ...{ program, source, outbox, inbox, signal, settings },
     emptyOutbox: flags['empty-outbox'],
     flushAfter: flags['flush-after'],
     endsWhenIdle: flags['exit-when-idle'],
   };
   return {
-    startAgain: startAgain(command, job),
+    startAgain: startAgainCommand({ settings }, shownPlace(flags.outbox), command.orgName),
     outbox,
     keepsOutbox: true,
     stages: new ServeStages((line) => command.log(line)),
@@ -157,14 +158,6 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
         onFeedLeft: ({ name, error }) => say(messages.getMessage('warning.feedLeft', [name, error.message])),
       }),
   };
-}
-
-function startAgain({ orgName }: DeliveringCommand, { flags, source, program }: WorkerJob): string {
-  return commandLine('sync worker', {
-    ...{ map: flags.map, source, program, outbox: shownPlace(flags.outbox), ...deliveryWords(flags) },
-    'exit-when-idle': flags['exit-when-idle'],
-    'target-org': orgName,
-  });
 }
 
 /** Whether another worker goes on, or this one does a little later. */

@@ -12,20 +12,18 @@ const firstPause = 50;
 const longestPause = 1000;
 
 /**
- * What is set for every connection. What was stored must survive a power failure, whatever the server is set to. A client
- * that loses its network cannot end its session. Without these limits, the server would keep the session for hours, and
- * its transaction with what it has locked.
+ * What is set for every connection, unless the address sets it otherwise. A client that loses its network cannot end its
+ * session. Without these limits, the server would keep the session for hours, and its transaction with what it has locked.
  */
-const settings = [
-  'synchronous_commit=on',
+const usualSettings = [
   'statement_timeout=60000',
   'idle_in_transaction_session_timeout=60000',
   'tcp_keepalives_idle=30',
   'tcp_keepalives_interval=10',
   'tcp_keepalives_count=3',
-]
-  .map((each) => `-c ${each}`)
-  .join(' ');
+];
+/** Whatever the server and the address say: what was stored must survive a power failure. */
+const durable = 'synchronous_commit=on';
 
 export interface QueryLimits {
   /** How long an answer may take, in milliseconds. After that, the statement runs again on another connection. */
@@ -60,8 +58,7 @@ export class PatientDatabase {
     // Loaded only for a shared outbox.
     const { Pool: OpenPool } = await import('pg');
     const pool = new OpenPool({
-      connectionString,
-      options: settings,
+      ...withSettings(connectionString),
       max: 3,
       application_name: 'sf-plugin-loyalty',
       connectionTimeoutMillis: 10_000,
@@ -138,4 +135,13 @@ export class PatientDatabase {
       client.release(!isSound);
     }
   }
+}
+
+/** The client takes the options of an address instead of any others. */
+function withSettings(address: string): { readonly connectionString: string; readonly options: string } {
+  const url = new URL(address);
+  const own = url.searchParams.get('options') ?? '';
+  url.searchParams.delete('options');
+  const [usual, last] = [usualSettings, [durable]].map((names) => names.map((each) => `-c ${each}`).join(' '));
+  return { connectionString: url.href, options: `${usual} ${own} ${last}` };
 }

@@ -29,6 +29,9 @@ export default class SyncResume extends SfCommand<SyncResult> {
       const { flags } = await this.parse(SyncResume);
       const open = openEarlierRun(this, flags, async (run, options) => {
         const { program, source, files, format, watch } = storedSettings(run);
+        const own = { ...options, program, source, run: run.id };
+        // A run of a door or a worker owes only what the outbox has, and that needs no mapping.
+        if (files.length === 0) return resumeSync({ ...own, feeds: [] });
         const isGiven = !files.includes('-') || (await hasInput(process.stdin, signal));
         const progress = isGiven ? undefined : await options.outbox.intake.progress(run.id, '-');
         const isUnread = !isGiven && progress?.complete !== true;
@@ -37,7 +40,6 @@ export default class SyncResume extends SfCommand<SyncResult> {
         const { outbox } = options;
         return withStoredMapping(run, { outbox: outbox.name, org: this.orgName }, async () => {
           const mapping = storedMapping(run);
-          const own = { ...options, program, source, run: run.id };
           const [path] = paths;
           if (watch?.doneMarker !== undefined && path !== undefined) {
             const watched = await restOfFolder(path, watch.doneMarker, { run, outbox, format, mapping });

@@ -1,7 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { commandLine } from '../../../base/text/commandLine.js';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
@@ -12,13 +11,14 @@ import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import type { HandInResult } from '../../../cli/sync/handInResult.js';
+import { startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { serveDoor } from '../../../cli/sync/serveDoor.js';
 import { isShared, serveInbox } from '../../../cli/sync/serveInbox.js';
 import { ServeStages } from '../../../cli/sync/serveStages.js';
 import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { checkDoorOptions } from '../../../door/index.js';
-import { loadMapping, openOutbox, shownPlace } from '../../../sync/index.js';
+import { loadMapping, openOutbox } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
@@ -77,11 +77,11 @@ export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
         const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
         const delivery = deliveryWords(flags);
         const kept = { name: flags.map ?? '', text: mapping?.text ?? '' };
-        const settings = { program, source, files: [], delivery, mapping: kept };
-        const again = { map: flags.map, source, program, outbox: shownPlace(path), ...delivery, ...doorWords(flags) };
+        const taking = { command: 'sync serve', flags: doorWords(flags) } as const;
+        const settings = { program, source, files: [], delivery, mapping: kept, taking };
         const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
         return {
-          startAgain: commandLine('sync serve', { ...again, 'target-org': this.orgName }),
+          startAgain: startAgainCommand({ settings }, path, this.orgName),
           outbox: await openOutbox(path, { keepPayloads: flags['keep-payloads'] }),
           stages: new ServeStages((line) => this.log(line)),
           deliver: ({ signal: _none, ...options }) =>

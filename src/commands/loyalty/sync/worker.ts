@@ -1,7 +1,7 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
+import { deliveryFlags, filledText, outboxAt, programFlags } from '../../../cli/commonFlags.js';
 import { concludeCommand } from '../../../cli/concludeCommand.js';
 import { SfCommand } from '../../../cli/sfCommand.js';
 import { arrivalFlags } from '../../../cli/sync/arrivalFlags.js';
@@ -21,7 +21,7 @@ export default class SyncWorker extends SfCommand<SyncWorkerResult> {
   public static readonly flags = {
     ...programFlags,
     ...deliveryFlags,
-    outbox: filledText({
+    outbox: outboxAt({
       summary: messages.getMessage('flags.outbox.summary'),
       description: messages.getMessage('flags.outbox.description'),
       required: true,
