@@ -29,6 +29,8 @@ export interface Ran {
   readonly hasRun: (journalId: string) => boolean;
   /** Why some may not have run. */
   readonly failure?: ItemFailure | undefined;
+  /** The run ended while a batch job was running, or may have been. */
+  readonly isUnderWay?: boolean;
 }
 
 const all: Ran = { hasRun: () => true };
@@ -60,11 +62,15 @@ export class BatchJobDriver {
   async run(journals: StoredJournals, since: string): Promise<Ran> {
     if (journals.count === 0) return all;
     let failure: ItemFailure | undefined;
+    let isUnderWay = false;
     const scope = { programId: this.#context.programId, since: new Date(since), journals: journals.count };
-    for (let tries = 0; tries < mostTries && !this.#context.state.isOver; tries++) {
+    const isOver = (): boolean => this.#context.state.isOver;
+    for (let tries = 0; tries < mostTries && !isOver(); tries++) {
       const ran = await this.#runOnce(scope);
       if (ran === 'all') return all;
-      failure = ran;
+      failure = ran.failure;
+      isUnderWay = ran.isUnderWay === true;
+      if (isUnderWay && isOver()) break;
       const open = await this.#notProcessed(scope);
       if (!open) break;
       const hasRun = (journalId: string): boolean => !open.has(shortId(journalId));
@@ -72,17 +78,18 @@ export class BatchJobDriver {
       return { hasRun, failure };
     }
     if (failure) this.#context.state.stop(failed(failure));
-    return { hasRun: () => false, failure };
+    return { hasRun: () => false, failure, isUnderWay };
   }
 
   /** Returns `all` if all journals have run, otherwise why they may not have. */
-  async #runOnce(scope: JournalsToRun): Promise<ItemFailure | 'all' | undefined> {
+  async #runOnce(scope: JournalsToRun): Promise<Omit<Ran, 'hasRun'> | 'all'> {
     const { client, definition, state } = this.#context;
     const isFree = async () => (await client.batchJobs.running(definition)).length === 0;
     const unanswered = await this.#poll(new PollPauses(0), isFree);
-    if (unanswered || state.isOver) return unanswered ?? { code: 'BATCH_JOB_NOT_STARTED', message: notStarted };
+    if (unanswered) return { failure: unanswered };
+    if (state.isOver) return { failure: notStarted, isUnderWay: true };
     const barred = await state.mayLeave();
-    if (barred) return barred;
+    if (barred) return { failure: barred };
     state.requested();
     const started = await attempt(1, () => client.batchJobs.start(definition));
     if ('failure' in started) {
@@ -92,14 +99,14 @@ export class BatchJobDriver {
       // It may have begun, or begin within the window. The next try waits until it has ended.
       if (failure.kind === 'unknown') await state.clock.sleep(state.settleWindow, state.signal);
       else state.pace.failed({ base: 2000, atLeast: 0 });
-      return itemFailure(failure);
+      return { failure: itemFailure(failure), isUnderWay: failure.kind === 'unknown' };
     }
     const ended = await this.#untilEnd(started.answer, scope);
     if (ended === 'all') return 'all';
-    if (!ended) return { code: 'BATCH_JOB_IN_DOUBT', message: `The org did not say how the batch job ended.` };
-    if (ended.Status === 'Completed' || ended.Status === 'CompletedWithFailures') return undefined;
+    if (!ended) return { failure: inDoubt, isUnderWay: true };
+    if (ended.Status === 'Completed' || ended.Status === 'CompletedWithFailures') return {};
     const message = `The batch job ${ended.Id} (${definition}) ended as ${ended.Status ?? ''}: ${ended.ErrorDescription ?? 'no reason'}`;
-    return { code: 'BATCH_JOB_FAILED', message };
+    return { failure: { code: 'BATCH_JOB_FAILED', message } };
   }
 
   /** Waits until the job has ended, or has run everything. Undefined if the run is over before. */
@@ -142,7 +149,14 @@ export class BatchJobDriver {
   }
 }
 
-const notStarted = 'The run ended before the batch job could be started.';
+const inDoubt: ItemFailure = {
+  code: 'BATCH_JOB_IN_DOUBT',
+  message: 'The org did not say how the batch job ended.',
+};
+const notStarted: ItemFailure = {
+  code: 'BATCH_JOB_NOT_STARTED',
+  message: 'The run ended before the batch job could be started.',
+};
 
 function failed({ code, message }: ItemFailure): { code: string; message: string; action: string } {
   const action = 'Resume the run: journals that have not run are then run by their Ids.';

@@ -81,6 +81,8 @@ export class BulkSender {
 
   async #run(items: readonly number[], { rows, single, inserted }: Sending & { inserted: Inserted }): Promise<void> {
     const ran = await this.#runStored(rows, inserted.since);
+    // The next process waits for it, as for the ingest jobs.
+    if (ran.isUnderWay) return;
     const until = this.#state.clock.monotonic();
     const otherwise = (item: BareItem, fate: RowFate): BareOutcome | undefined => {
       if (fate === 'refused') return undefined;
@@ -114,6 +116,7 @@ export class BulkSender {
     }
     const [since] = times.sort();
     const ran = await this.#runStored(rows, since);
+    if (ran.isUnderWay) return false;
     const until = this.#state.clock.monotonic();
     await this.#settle(items, { rows, ran, otherwise: (item) => ({ item, to: 'unknown', until }) });
     await this.#endJobs();

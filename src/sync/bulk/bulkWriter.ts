@@ -51,11 +51,11 @@ export class BulkWriter {
     return { rows, unwritten };
   }
 
-  async #writeSome(wanted: readonly number[], { items, ids, csv, rows }: Writing): Promise<WrittenRows> {
+  async #writeSome(wanted: readonly number[], { items, members, csv, rows }: Writing): Promise<WrittenRows> {
     const { writer, journals, delivery } = this.#context;
     const whole = await delivery.read(wanted.flatMap((row) => items[row] ?? []));
     const rowOf = new Map(whole.map((item, index) => [item, wanted[index] ?? NaN]));
-    const { records, unwritten } = refuseNullMarkers(await writer.write(whole, ids));
+    const { records, unwritten } = refuseNullMarkers(await writer.write(whole, members.ids));
     const written = records.map(({ item, fields }) => {
       const row = rowOf.get(item) ?? NaN;
       rows.add({ row, number: journals.numberOf(item), line: csv.lineOf(fields) });
@@ -83,8 +83,7 @@ export interface BatchMembers {
 export interface Writing {
   /** Positions of the items of the batch in the outbox. */
   readonly items: readonly number[];
-  /** Ids of the members. */
-  readonly ids: BatchMembers['ids'];
+  readonly members: BatchMembers;
   readonly csv: BulkCsv;
   readonly rows: JobRows;
 }

@@ -98,6 +98,13 @@ export class IngestDriver {
     return { since: info?.createdDate };
   }
 
+  /** Ends jobs that nobody waits for any more, if this process is no longer the one that sends. */
+  async endIfBarred(begun: readonly BegunJob[]): Promise<void> {
+    const { client, state } = this.#context;
+    if (begun.length === 0 || !(await state.mayLeave())) return;
+    for (const { id } of begun) await attempt(1, () => client.ingest.change(id, 'Aborted'));
+  }
+
   /**
    * Waits for the end of a job.
    * @param ifOpen what an open job is told: to begin, or to end without having done anything

@@ -42,6 +42,7 @@ export class JobRows implements Disposable {
   readonly #insert: StatementSync;
   readonly #fail: StatementSync;
   readonly #failure: StatementSync;
+  readonly #ofFate: StatementSync;
 
   constructor() {
     this.#db = openTemporaryDatabase(
@@ -60,6 +61,7 @@ export class JobRows implements Disposable {
     );
     this.#fail = this.#db.prepare(`UPDATE row SET fate = ?, failure = ? WHERE number = ? AND fate = 'uploaded'`);
     this.#failure = this.#db.prepare('SELECT failure FROM row WHERE row = ?');
+    this.#ofFate = this.#db.prepare('SELECT row FROM row WHERE fate = ? ORDER BY row');
   }
 
   [Symbol.dispose](): void {
@@ -122,11 +124,12 @@ export class JobRows implements Disposable {
 
   /** Returns the rows that go into the next upload: those that have been in none, and those to be written again. */
   open(): ReadonlySet<number> {
-    const open = new Set<number>();
-    for (const { row } of this.#db.prepare(`SELECT row FROM row WHERE fate IN ('new', 'again')`).iterate()) {
-      open.add(Number(row));
-    }
-    return open;
+    return new Set([...this.new(), ...this.#rowsOf('again')]);
+  }
+
+  /** Returns the rows of which no job is known to have ended. */
+  new(): number[] {
+    return this.#rowsOf('new');
   }
 
   /** Returns the latest reason why rows can be written again, if there is one. */
@@ -137,10 +140,7 @@ export class JobRows implements Disposable {
 
   /** Returns the rows that the org has refused. */
   refused(): number[] {
-    return this.#db
-      .prepare(`SELECT row FROM row WHERE fate = 'refused' ORDER BY row`)
-      .all()
-      .map(({ row }) => Number(row));
+    return this.#rowsOf('refused');
   }
 
   /** Returns why a row has failed. */
@@ -164,6 +164,10 @@ export class JobRows implements Disposable {
       fates.set(Number(row), { fate: fate as RowFate, journalId });
     }
     return fates;
+  }
+
+  #rowsOf(fate: RowFate): number[] {
+    return this.#ofFate.all(fate).map(({ row }) => Number(row));
   }
 }
 

@@ -6,7 +6,7 @@ import { arrangeRows, portionsOf } from './arrangeRows.js';
 import { BulkCsv } from './bulkCsv.js';
 import type { BulkWriter, Writing, WrittenRows } from './bulkWriter.js';
 import { stillOpen } from './ingestDriver.js';
-import type { BegunJob, IngestDriver } from './ingestDriver.js';
+import type { BegunJob, Ingested, IngestDriver } from './ingestDriver.js';
 import type { JobRows } from './jobRows.js';
 import { keepBack } from './keepBack.js';
 
@@ -63,35 +63,61 @@ export class RowInserter {
     const { state, writer } = this.#parts;
     const asked = await state.ask(() => writer.members(items));
     if ('failure' in asked) return this.#keepBack(items, asked.failure);
-    const { rows: arranged, rest } = arrangeRows(asked.answer.rows, this.#parts.internalBatch);
-    const writing = { items, ids: asked.answer.ids, csv: new BulkCsv(), rows };
+    const members = asked.answer;
+    const { rows: arranged, rest } = arrangeRows(members.rows, this.#parts.internalBatch);
+    const writing = { items, members, csv: new BulkCsv(), rows };
     await this.#keepBack(itemsOf(rest, writing), later);
     return this.#inRounds(arranged, writing, single);
   }
 
   async #inRounds(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Inserted | undefined> {
-    const { state, ingest } = this.#parts;
+    const { state } = this.#parts;
     const { rows } = writing;
     let since: string | undefined;
     let because: ItemFailure | undefined;
     let left = wanted;
     for (let round = 0; left.length > 0 && round < mostRounds && !state.isOver; round++) {
-      const begun = round === 0 ? await this.#writeAndBegin(left, writing, single) : await this.#begin(left, writing);
+      const begun =
+        round === 0
+          ? await this.#writeAndBegin(left, writing, single)
+          : await this.#begin(this.#arrange(left, writing), writing);
       if (begun === stillOpen) return undefined;
       because = begun.because ?? because;
       if (begun.jobs.length === 0 && round === 0) return undefined;
       if (begun.jobs.length === 0) break;
-      for (const job of begun.jobs) {
-        const ended = await ingest.finish(job, rows);
-        if (ended === stillOpen) return undefined;
-        since ??= ended.since;
-      }
+      const ended = await this.#finish(begun, writing);
+      if (ended === stillOpen) return undefined;
+      since ??= ended.since;
       left = inOrderOf(wanted, rows.open());
       const failure = rows.whyAgain();
       because = failure ? itemFailure(failure) : because;
       if (left.length > 0) await this.#pause(round);
     }
     return { since, because };
+  }
+
+  /** Waits for the jobs of a round. */
+  async #finish({ jobs, because }: Round, writing: Writing): Promise<Ingested | typeof stillOpen> {
+    let since: string | undefined;
+    for (const [index, job] of jobs.entries()) {
+      const ended = await this.#parts.ingest.finish(job, writing.rows);
+      if (ended === stillOpen) return this.#leave(jobs.slice(index), because, writing);
+      since ??= ended.since;
+    }
+    return { since };
+  }
+
+  /** Leaves jobs to the next process. What is in none of them is ready again. */
+  async #leave(
+    jobs: readonly BegunJob[],
+    because: ItemFailure | undefined,
+    writing: Writing,
+  ): Promise<typeof stillOpen> {
+    await this.#parts.ingest.endIfBarred(jobs);
+    const sent = new Set(jobs.flatMap(({ rows }) => rows));
+    const unsent = writing.rows.new().filter((row) => !sent.has(row));
+    await this.#keepBack(itemsOf(unsent, writing), because);
+    return stillOpen;
   }
 
   /** Writes rows and makes their jobs. If there is no job, the items are ready again. */
@@ -106,8 +132,10 @@ export class RowInserter {
       const written = await this.#write(portion, writing, single);
       if ('jobs' in written) return this.#notAll(rest, { ...written, jobs }, writing);
       rest = rest.slice(portion.length);
-      const begun = await this.#begin(written.rows, writing);
+      const isWhole = written.unwritten.length === 0;
+      const begun = await this.#begin(isWhole ? written.rows : this.#arrange(written.rows, writing), writing);
       if (begun === stillOpen) {
+        await this.#parts.ingest.endIfBarred(jobs);
         await this.#keepBack(itemsOf(rest, writing));
         return stillOpen;
       }
@@ -132,10 +160,7 @@ export class RowInserter {
     return 'nothing' in begun ? { jobs: [], isAll: false, because: begun.nothing } : { jobs: [begun], isAll: true };
   }
 
-  /**
-   * Returns a round without jobs if the rows were not written, or may not leave. What is refused leaves a gap, so that a
-   * member may come to lie in two internal batches after all. If it meets a lock then, it is written again.
-   */
+  /** Returns a round without jobs if the rows were not written, or may not leave. */
   async #write(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Round | WrittenRows> {
     const { state, writer } = this.#parts;
     const asked = await state.ask(() => writer.write(wanted, writing));
@@ -145,6 +170,13 @@ export class RowInserter {
     if (because) return { jobs: [], isAll: false, because };
     await single.settleFailed(asked.answer.unwritten);
     return asked.answer;
+  }
+
+  /** Arranges what is left of rows. What does not fit is left for the next round. */
+  #arrange(rows: readonly number[], { members }: Writing): readonly number[] {
+    const left = new Set(rows);
+    const of = [...members.rows].map(([member, all]): [string, number[]] => [member, inOrderOf(all, left)]);
+    return arrangeRows(new Map(of), this.#parts.internalBatch).rows;
   }
 
   async #pause(round: number): Promise<void> {

@@ -80,4 +80,18 @@ describe('the jobs of the bulk route', () => {
       expect(state.stops).to.have.length(stops);
     });
   }
+
+  for (const [barred, told] of [
+    [undefined, []],
+    [{ code: 'ANOTHER_WRITER', message: 'Another outbox sends.' }, ['751', '752']],
+  ] as const) {
+    it(`jobs that nobody waits for any more are ${barred ? 'ended if others send now' : 'left to the next process'}`, async () => {
+      const state = { ...freeState(), mayLeave: async () => barred };
+      const aborted: string[] = [];
+      const ingest = { change: async (id: string, to: string) => aborted.push(...(to === 'Aborted' ? [id] : [])) };
+      const driver = new IngestDriver({ state, client: { ingest } } as unknown as IngestContext);
+      await driver.endIfBarred(['751', '752'].map((id) => ({ id, rows: [0], at: 0 })));
+      expect(aborted).to.deep.equal(told);
+    });
+  }
 });

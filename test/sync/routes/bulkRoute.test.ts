@@ -197,6 +197,30 @@ describe('the bulk route', () => {
       await world.expectExactlyOnce();
     });
 
+    it('what is in no job is ready again, even if the run ends while the first job is under way', async () => {
+      const rules: FaultRuleInput[] = [
+        {
+          ...{ fault: 'error', match: at('POST', '/jobs/ingest'), skip: 1, count: 1 },
+          ...{ status: 400, errorCode: 'EXCEEDEDQUOTA', message: 'ExceededQuota : daily limit' },
+        },
+        { fault: 'jobLatency', milliseconds: 500, match: at('PUT', '/jobs/ingest/*'), count: 1 },
+      ];
+      await using world = await open(sales(12, fitting), { faults: { rules } });
+      const { counts } = await world.start(divided);
+      expect(counts.items).to.include({ ready: 6, sent: 6 });
+      expect((await world.resume(divided)).counts.items.done).to.equal(12);
+      await world.expectExactlyOnce();
+    });
+
+    it('has the rows of a member in one internal batch, although a row before them was refused', async () => {
+      const rows = sales(12, fitting);
+      await using world = await open(rows.map((row, index) => (index === 0 ? sale(1, row.member, marked) : row)));
+      expect((await world.start(divided)).counts.items).to.include({ done: 11, refused: 1 });
+      const stored = world.org.emulator.store.find('TransactionJournal', {}).map((row) => String(row['MemberId']));
+      const first = stored.slice(0, 3);
+      expect(new Set(first).size, 'members in the first internal batch').to.equal(1);
+    });
+
     it('can be killed at any of its steps', async () => {
       const whole = new Life();
       {
@@ -301,6 +325,23 @@ describe('the bulk route', () => {
     await Promise.race([world.start(bulk, life), life.death]);
     expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
     await world.expectExactlyOnce();
+  });
+
+  it('another route waits for the end of a batch job during which the run was ended', async () => {
+    const rule: FaultRuleInput = { fault: 'jobLatency', milliseconds: 300, match: ofBatch, count: 1 };
+    await using world = await open(sales(7, members), { faults: { rules: [rule] } });
+    const ending = new AbortController();
+    const starts = 'POST /services/data/:version/actions/custom/batchJobAction/:definition';
+    const life = new Life(() => {
+      if (world.org.emulator.requests.toObject()[starts] === 1) ending.abort();
+      return false;
+    });
+    const report = await world.start({ ...bulk, signal: ending.signal }, life);
+    expect(report.counts.items).to.include({ done: 0, sent: 7 });
+    expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
+    await world.expectExactlyOnce();
+    const byId = 'POST /services/data/:version/actions/standard/runProgramProcessForTransactionJournal';
+    expect(world.org.emulator.requests.toObject()[byId]).to.equal(undefined);
   });
 
   it('enrolls members on the way', async () => {
