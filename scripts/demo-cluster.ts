@@ -150,9 +150,7 @@ function showReport({ name, output }: Worker): void {
     `  handed in      ${transactions.made} = ${transactions.new} new + ${transactions.made - transactions.new} known`,
   );
   say(`  to deliver     ${items.new + items.carriedOver} = ${items.new} new + ${items.carriedOver} carried over`);
-  say(
-    `  in the org     ${items.done} = ${items.sentNow} sent + ${items.found} that the org had from the killed worker`,
-  );
+  say(`  in the org     ${items.done} = ${items.sentNow} sent from this outbox + ${items.found} found`);
 }
 
 function check(journals: readonly string[]): void {
