@@ -1,7 +1,7 @@
 import { shortId } from '../../base/sameId.js';
 import type { BatchJobRow, LoyaltyClient } from '../../client/index.js';
 import { endedBatchJobs } from '../../contract/bulkJobs.js';
-import type { ItemFailure } from '../../outbox/index.js';
+import type { ItemFailure, StopReason } from '../../outbox/index.js';
 import { attempt, itemFailure, stopReason } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
@@ -29,7 +29,7 @@ export interface Ran {
   readonly hasRun: (journalId: string) => boolean;
   /** Why some may not have run. */
   readonly failure?: ItemFailure | undefined;
-  /** The run ended while a batch job was running, or may have been. */
+  /** The run ended while a batch job was running, or may have been: nothing else may run these journals meanwhile. */
   readonly isUnderWay?: boolean;
 }
 
@@ -74,10 +74,12 @@ export class BatchJobDriver {
       const open = await this.#notProcessed(scope);
       if (!open) break;
       const hasRun = (journalId: string): boolean => !open.has(shortId(journalId));
-      if (failure && !Iterator.from(journals.ids()).some(hasRun)) continue;
+      const ids = Iterator.from(journals.ids());
+      // The next try waits for the end of a job that may still run what is left.
+      if (failure && !(isUnderWay ? ids.every(hasRun) : ids.some(hasRun))) continue;
       return { hasRun, failure };
     }
-    if (failure) this.#context.state.stop(failed(failure));
+    if (failure) this.#context.state.stop(isUnderWay ? leftRunning(failure) : failed(failure));
     return { hasRun: () => false, failure, isUnderWay };
   }
 
@@ -158,7 +160,12 @@ const notStarted: ItemFailure = {
   message: 'The run ended before the batch job could be started.',
 };
 
-function failed({ code, message }: ItemFailure): { code: string; message: string; action: string } {
+function leftRunning({ code, message }: ItemFailure): StopReason {
+  const action = 'Resume the run: it waits until no batch job of this name runs, before it runs anything.';
+  return { code, message: `The journals are stored, and may not have run yet. ${message}`, action };
+}
+
+function failed({ code, message }: ItemFailure): StopReason {
   const action = 'Resume the run: journals that have not run are then run by their Ids.';
   return { code, message: `The journals are stored, and have not run. ${message}`, action };
 }

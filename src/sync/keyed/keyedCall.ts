@@ -44,7 +44,7 @@ export type OnceResult<T> =
   /** Nobody knows yet. The same call with the same key finds out, at the latest after `until` (ms since the epoch). */
   | {
       readonly status: 'unknown';
-      /** `inProgress`: another process has begun the call and not stored how it ended. */
+      /** `inProgress`: the call has begun, mostly in another process, and nobody has stored how it ended. */
       readonly why: 'lost' | 'inProgress';
       readonly until: number;
       readonly message: string;

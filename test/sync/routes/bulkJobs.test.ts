@@ -49,6 +49,23 @@ describe('the jobs of the bulk route', () => {
     expect(state.stops.map(({ code }) => code)).to.deep.equal(['INVALID_TYPE']);
   });
 
+  it('a batch job that the org said nothing of is waited for, before what it has left is run otherwise', async () => {
+    const state = freeState();
+    let started = 0;
+    const batchJobs = {
+      running: async () => [],
+      start: async () => String((started += 1)),
+      progress: async () => (started === 1 ? Promise.reject(forbidden) : { job: undefined, left: 0 }),
+    };
+    const client = { batchJobs, journals: { notProcessed: async () => ['0lV2'] } };
+    const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
+    const context = { state, client, programId: '0lp1', definition: 'Nightly', patience };
+    const driver = new BatchJobDriver(context as unknown as BatchJobContext);
+    const ran = await driver.run({ count: 2, ids: () => ['0lV1', '0lV2'] }, '2026-04-03T08:00:00.000Z');
+    expect(started).to.equal(2);
+    expect(ran.hasRun('0lV2')).to.equal(true);
+  });
+
   const unclean = [
     { info: { state: 'JobComplete', numberRecordsProcessed: 1 }, result: 'stillOpen', ended: [], stops: 1 },
     { info: { state: 'Aborted', numberRecordsProcessed: 0 }, result: 'nothing', ended: ['750'], stops: 0 },

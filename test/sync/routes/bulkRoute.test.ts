@@ -18,6 +18,23 @@ async function open(rows: readonly Transaction[], options: EmulatorOptions = {})
   return world;
 }
 
+/** Kills a run at each nineteenth of its moments, and goes on with it. */
+async function survivesKills(rows: readonly Transaction[], options: Partial<StartOptions>): Promise<void> {
+  const whole = new Life();
+  {
+    await using world = await open(rows);
+    await world.start(options, whole);
+  }
+  for (let last = 1; last <= whole.moments; last += 19) {
+    await using world = await open(rows);
+    const life = new Life((_, count) => count === last);
+    await Promise.race([world.start(options, life), life.death]);
+    const { counts, stopped } = await world.goOn(options);
+    expect(counts.items.done, `killed at ${last}: ${JSON.stringify(stopped)}`).to.equal(rows.length);
+    await world.expectExactlyOnce();
+  }
+}
+
 describe('the bulk route', () => {
   it('inserts everything by one job, with the rows of each member together, and runs it by one batch job', async () => {
     await using world = await open(sales(23, members));
@@ -221,21 +238,7 @@ describe('the bulk route', () => {
       expect(new Set(first).size, 'members in the first internal batch').to.equal(1);
     });
 
-    it('can be killed at any of its steps', async () => {
-      const whole = new Life();
-      {
-        await using world = await open(sales(12, fitting));
-        await world.start(divided, whole);
-      }
-      for (let last = 1; last <= whole.moments; last += 19) {
-        await using world = await open(sales(12, fitting));
-        const life = new Life((_, count) => count === last);
-        await Promise.race([world.start(divided, life), life.death]);
-        const { counts, stopped } = await world.goOn(divided);
-        expect(counts.items.done, `killed at ${last}: ${JSON.stringify(stopped)}`).to.equal(12);
-        await world.expectExactlyOnce();
-      }
-    });
+    it('can be killed at any of its steps', () => survivesKills(sales(12, fitting), divided));
   });
 
   const ofIngest = { method: 'PUT', path: '/jobs/ingest/*' } as const;
@@ -292,21 +295,7 @@ describe('the bulk route', () => {
     await world.expectExactlyOnce();
   });
 
-  it('can be killed at any of its steps', async () => {
-    const whole = new Life();
-    {
-      await using world = await open(sales(7, members));
-      await world.start(bulk, whole);
-    }
-    for (let last = 1; last <= whole.moments; last += 19) {
-      await using world = await open(sales(7, members));
-      const life = new Life((_, count) => count === last);
-      await Promise.race([world.start(bulk, life), life.death]);
-      const { counts, stopped } = await world.goOn(bulk);
-      expect(counts.items.done, `killed at ${last}: ${JSON.stringify(stopped)}`).to.equal(7);
-      await world.expectExactlyOnce();
-    }
-  });
+  it('can be killed at any of its steps', () => survivesKills(sales(7, members), bulk));
 
   it('another route waits for the end of a job that a killed process has begun, for longer than the window', async () => {
     // While the job is working, far more time passes on the clock of the sync.
@@ -338,6 +327,7 @@ describe('the bulk route', () => {
     });
     const report = await world.start({ ...bulk, signal: ending.signal }, life);
     expect(report.counts.items).to.include({ done: 0, sent: 7 });
+    expect(exitCode(report)).to.equal(130);
     expect((await world.resume({ route: 'realtime' })).counts.items.done).to.equal(7);
     await world.expectExactlyOnce();
     const byId = 'POST /services/data/:version/actions/standard/runProgramProcessForTransactionJournal';
