@@ -82,6 +82,18 @@ export interface Batch<Item = OutboxItem> {
   readonly items: readonly Item[];
 }
 
+/** Positions of items that are sent together, those of a member one after the other. */
+export interface PositionBatch extends Batch<number> {
+  /** Whose they are. */
+  readonly members: readonly MemberShare[];
+}
+
+/** How many items of a batch are of a member. */
+export interface MemberShare {
+  readonly member: string;
+  readonly items: number;
+}
+
 /** What became of an item, whoever has its content. */
 export type BareOutcome = Outcome<BareItem>;
 

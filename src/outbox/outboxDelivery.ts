@@ -1,4 +1,4 @@
-import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem } from './item.js';
+import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem, PositionBatch } from './item.js';
 
 export interface Delivery {
   /**
@@ -41,7 +41,7 @@ export interface Delivery {
    */
   pack(options: PackingWish): Promise<Batch[]>;
   /** The same, but returns the positions of the items alone: a job of the bulk route has a hundred thousand. */
-  packPositions(options: PackingWish): Promise<Batch<number>[]>;
+  packPositions(options: PackingWish): Promise<PositionBatch[]>;
   /** Reads items that are under way, in the order of these positions. */
   read(positions: readonly number[]): Promise<OutboxItem[]>;
   /** The same without their content. */

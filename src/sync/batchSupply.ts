@@ -1,20 +1,20 @@
-import type { Batch, OutboxItem, PackingWish } from '../outbox/index.js';
+import type { Batch, PackingWish } from '../outbox/index.js';
 import type { DeliveryState } from './deliveryState.js';
 import type { OpenCount } from './openCount.js';
 import type { PackingChoice, Preference } from './packingChoice.js';
 import { fewest } from './packingRule.js';
 import type { PackingRule } from './packingRule.js';
 
-export interface BatchSupplyOptions<Item> {
+export interface BatchSupplyOptions<Packed> {
   /** Packs batches, and stores the intent to send them. */
-  readonly pack: (wish: PackingWish) => Promise<Batch<Item>[]>;
+  readonly pack: (wish: PackingWish) => Promise<Packed[]>;
   /**
    * Sends a batch, and stores the outcome of every item.
    * @param answered called when another one may follow
    */
-  readonly send: (batch: Batch<Item>, answered: () => void) => Promise<void>;
+  readonly send: (batch: Packed, answered: () => void) => Promise<void>;
   /** Makes the items of a batch ready again that will not be sent. */
-  readonly takeBack: (batch: Batch<Item>) => Promise<void>;
+  readonly takeBack: (batch: Packed) => Promise<void>;
   readonly state: DeliveryState;
   readonly open: OpenCount;
   readonly rule: PackingRule;
@@ -46,12 +46,12 @@ const mostAtOnce = 400;
 export type Dispatch = (answered: () => void) => Promise<void>;
 
 /** Packs the batches that {@link PackingRule} lets leave, and knows which items are in progress. */
-export class BatchSupply<Item = OutboxItem> {
-  readonly #options: BatchSupplyOptions<Item>;
+export class BatchSupply<Packed extends Batch<unknown> = Batch> {
+  readonly #options: BatchSupplyOptions<Packed>;
   #inBatches = 0;
-  #ahead: Batch<Item>[] = [];
+  #ahead: Packed[] = [];
 
-  constructor(options: BatchSupplyOptions<Item>) {
+  constructor(options: BatchSupplyOptions<Packed>) {
     this.#options = options;
   }
 
@@ -74,7 +74,7 @@ export class BatchSupply<Item = OutboxItem> {
     return batches.map((batch) => (answered) => send(batch, answered).finally(() => this.#ended(batch)));
   }
 
-  async #next(wanted: Wanted): Promise<Batch<Item>[]> {
+  async #next(wanted: Wanted): Promise<Packed[]> {
     const { pace, delivery } = this.#options.state;
     if (this.#ahead.length > 0) {
       delivery.mustBeOurs();
@@ -115,7 +115,7 @@ export class BatchSupply<Item = OutboxItem> {
     await Promise.all(batches.map((batch) => this.#options.takeBack(batch)));
   }
 
-  async #packed(wanted: Wanted): Promise<Batch<Item>[]> {
+  async #packed(wanted: Wanted): Promise<Packed[]> {
     const batches = await this.#pack(wanted);
     this.#options.rule.packed(batches.length);
     for (const { items } of batches) this.#inBatches += items.length;
@@ -123,11 +123,11 @@ export class BatchSupply<Item = OutboxItem> {
   }
 
   /** Records that a batch is no longer in progress. */
-  #ended({ items }: Batch<Item>): void {
+  #ended({ items }: Packed): void {
     this.#inBatches -= items.length;
   }
 
-  async #pack(wanted: Wanted): Promise<Batch<Item>[]> {
+  async #pack(wanted: Wanted): Promise<Packed[]> {
     const { state, open, rule, perMember, pack } = this.#options;
     const size = state.pace.batchSize;
     const backlog = { had: open.now + state.settled, waiting: open.now - this.#inBatches, longest: this.#longest };

@@ -1,3 +1,4 @@
+import type { PositionBatch } from '../outbox/index.js';
 import { BatchSupply } from './batchSupply.js';
 import { BatchSender } from './batchSender.js';
 import type { BulkSender } from './bulk/bulkSender.js';
@@ -69,7 +70,7 @@ export class DeliveryLoop {
   readonly #options: DeliveryOptions;
   readonly #waker = new LoopWaker();
   readonly #open: OpenCount;
-  readonly #supply: BatchSupply | BatchSupply<number>;
+  readonly #supply: BatchSupply | BatchSupply<PositionBatch>;
   readonly #readAhead: ReadAhead;
   readonly #resolver: LookUpResolver;
   readonly #inProgress = new Set<Promise<void>>();

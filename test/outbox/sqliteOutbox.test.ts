@@ -33,6 +33,8 @@ describe('the embedded outbox', () => {
     const [batch] = await outbox.delivery.packPositions({ size: 2500, atLeast: 1, count: 1, now: 1000 });
     const positions = batch?.items ?? [];
     const items = await outbox.delivery.readBare(positions);
+    const shares = batch?.members.flatMap(({ member, items: count }) => Array.from({ length: count }, () => member));
+    expect(items.map(({ member }) => member)).to.deep.equal(shares);
     expect(items.map(({ seq }) => seq)).to.deep.equal(positions);
     expect(items[0]).to.include({ state: 'sent', attempts: 1 });
     const [whole] = await outbox.delivery.read(positions.slice(2400, 2401));

@@ -10,7 +10,7 @@ const approach = 0.75;
 /** A pause after the first news of progress is at most this many times the time that has passed. */
 const trust = 2;
 /** A pause is at least this share of the time that has passed: so late may the end be seen. */
-const lateness = 0.02;
+const lateness = 0.01;
 
 /**
  * Decides when a job is asked for its state: every question is a call, and every pause may be too long. What the org

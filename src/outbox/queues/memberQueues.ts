@@ -24,6 +24,12 @@ interface Share {
   readonly items: number;
 }
 
+/** The items of a member that were taken for a batch. */
+export interface TakenShare {
+  readonly member: string;
+  readonly seqs: readonly number[];
+}
+
 /**
  * The queues of all members with open items. They repeat in memory what the tables say, so that packing and settling
  * need not look for it. A queue without open items is forgotten, unless it has to wait: a correction, which comes next,
@@ -161,7 +167,14 @@ export class MemberQueues {
 
   /** Chooses the items of batches, longest queues first, and blocks their queues. Returns the items of each batch. */
   take(options: PackOptions): number[][] {
-    return this.#choose(options).map((shares) => shares.flatMap((share) => this.#takeShare(share)));
+    return this.takeShares(options).map((shares) => shares.flatMap(({ seqs }) => seqs));
+  }
+
+  /** The same, but tells whose they are. */
+  takeShares(options: PackOptions): TakenShare[][] {
+    return this.#choose(options).map((shares) =>
+      shares.map((share) => ({ member: share.queue.member, seqs: this.#takeShare(share) })),
+    );
   }
 
   /** Whether {@link MemberQueues.take} would return a batch. */

@@ -1,5 +1,5 @@
 import type { StatementSync } from '../../base/sqlite/sqlite.js';
-import type { BareItem, Batch, OutboxItem } from '../item.js';
+import type { BareItem, Batch, OutboxItem, PositionBatch } from '../item.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import { bareColumns, itemColumns, toBareItem, toItem } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
@@ -55,15 +55,18 @@ export class BatchPacker {
     return batches;
   }
 
-  packPositions(options: PackOptions): Batch<number>[] {
+  packPositions(options: PackOptions): PositionBatch[] {
     // Reading in needs a large cache for the keys. A job reads its items once, in their order.
     this.#store.db.exec('PRAGMA cache_size = -4096');
-    const taken = this.#store.openItems.queues.take(options);
-    for (const list of taken.flatMap(inLists)) {
+    const batches = this.#store.openItems.queues.takeShares(options).map((shares) => ({
+      items: shares.flatMap(({ seqs }) => seqs),
+      members: shares.map(({ member, seqs }) => ({ member, items: seqs.length })),
+    }));
+    for (const list of batches.flatMap(({ items }) => inLists(items))) {
       const own = this.#withOwnState.all(JSON.stringify(list)).map(({ item }) => Number(item));
       this.#storeIntent([list], new Set(own));
     }
-    return taken.map((items) => ({ items }));
+    return batches;
   }
 
   read(positions: readonly number[]): OutboxItem[] {

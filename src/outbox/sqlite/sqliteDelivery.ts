@@ -1,6 +1,6 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem } from '../item.js';
+import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem, PositionBatch } from '../item.js';
 import type { AbsentReason, Delivery, EndedItem, ItemRefusal, PackingWish } from '../outboxDelivery.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
@@ -142,7 +142,7 @@ export class SqliteDelivery implements Delivery {
     return this.#packWith(options, (wanted) => this.#packer.pack(wanted));
   }
 
-  async packPositions(options: PackingWish): Promise<Batch<number>[]> {
+  async packPositions(options: PackingWish): Promise<PositionBatch[]> {
     return this.#packWith(options, (wanted) => this.#packer.packPositions(wanted));
   }
 

@@ -21,7 +21,7 @@ const mostTries = 3;
 /** Journals that an ingest job has stored. */
 export interface StoredJournals {
   readonly count: number;
-  ids(): Iterable<string>;
+  ids(): Promise<Iterable<string>>;
 }
 
 /** What the batch job has run. */
@@ -74,7 +74,7 @@ export class BatchJobDriver {
       const open = await this.#notProcessed(scope);
       if (!open) break;
       const hasRun = (journalId: string): boolean => !open.has(shortId(journalId));
-      const ids = Iterator.from(journals.ids());
+      const ids = Iterator.from(await journals.ids());
       // The next try waits for the end of a job that may still run what is left.
       if (failure && !(isUnderWay ? ids.every(hasRun) : ids.some(hasRun))) continue;
       return { hasRun, failure };

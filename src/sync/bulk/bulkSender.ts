@@ -1,5 +1,5 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import type { BareItem, BareOutcome, Batch, BulkJobs, Outbox, Outcome } from '../../outbox/index.js';
+import type { BareItem, BareOutcome, BulkJobs, Outbox, Outcome, PositionBatch } from '../../outbox/index.js';
 import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
 import type { Patience } from '../patientReads.js';
@@ -66,21 +66,21 @@ export class BulkSender {
    * Sends a batch whose intent is stored, and stores the outcome of every item.
    * @param single settles rows that were refused
    */
-  async send({ items }: Batch<number>, single: BatchSender): Promise<void> {
-    await this.#state.underWay(items.length, async () => {
+  async send(batch: PositionBatch, single: BatchSender): Promise<void> {
+    await this.#state.underWay(batch.items.length, async () => {
       using rows = new JobRows();
-      const inserted = await this.#inserter.insert(items, { rows, single });
-      if (inserted) await this.#run(items, { rows, single, inserted });
+      const inserted = await this.#inserter.insert(batch, { rows, single });
+      if (inserted) await this.#run(batch.items, { rows, single, inserted });
     });
   }
 
   /** Makes the items of a batch ready again that will not be sent. */
-  async takeBack({ items }: Batch<number>): Promise<void> {
+  async takeBack({ items }: PositionBatch): Promise<void> {
     await keepBack(this.#state, items);
   }
 
   async #run(items: readonly number[], { rows, single, inserted }: Sending & { inserted: Inserted }): Promise<void> {
-    const ran = await this.#runStored(rows, inserted.since);
+    const ran = await this.#runWhileReading(rows, inserted);
     // The next process waits for it, as for the ingest jobs.
     if (ran.isUnderWay) return;
     const until = this.#state.clock.monotonic();
@@ -123,9 +123,25 @@ export class BulkSender {
     return true;
   }
 
-  /** Runs the journals of rows that were inserted. */
-  async #runStored(rows: JobRows, since = ''): Promise<Ran> {
-    const ids = () => rows.journals().map(({ journalId }) => journalId);
+  /** Reads which Ids the journals have while the org runs them, which takes it longer. */
+  async #runWhileReading(rows: JobRows, { since, unread }: Inserted): Promise<Ran> {
+    const reading = this.#ingest.readIds(unread, rows);
+    try {
+      return await this.#runStored(rows, since, reading);
+    } finally {
+      await reading;
+    }
+  }
+
+  /**
+   * Runs the journals of rows that were inserted.
+   * @param named resolves when their Ids are known
+   */
+  async #runStored(rows: JobRows, since = '', named = Promise.resolve()): Promise<Ran> {
+    const ids = async () => {
+      await named;
+      return rows.journals().map(({ journalId }) => journalId);
+    };
     return this.#batch.run({ count: rows.count('inserted'), ids }, since);
   }
 

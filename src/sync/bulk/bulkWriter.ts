@@ -1,4 +1,4 @@
-import type { Delivery } from '../../outbox/index.js';
+import type { Delivery, MemberShare, PositionBatch } from '../../outbox/index.js';
 import type { OrgJournals } from '../orgJournals.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem } from '../routes/route.js';
@@ -25,17 +25,10 @@ export class BulkWriter {
   }
 
   /** Asks the org for the Ids of members that are not known yet. */
-  async members(items: readonly number[]): Promise<BatchMembers> {
-    const rows = new Map<string, number[]>();
+  async members(shares: PositionBatch['members']): Promise<BatchMembers> {
     let row = 0;
-    for await (const some of stretches(items, stretch)) {
-      for (const { member } of await this.#context.delivery.readBare(some)) {
-        const known = rows.get(member.toLowerCase());
-        if (known) known.push(row);
-        else rows.set(member.toLowerCase(), [row]);
-        row += 1;
-      }
-    }
+    const rowsOf = ({ items }: MemberShare): number[] => Array.from({ length: items }, () => row++);
+    const rows = new Map(shares.map((share) => [share.member.toLowerCase(), rowsOf(share)]));
     return { rows, ids: await this.#context.writer.memberIdsOf(new Set(rows.keys())) };
   }
 

@@ -28,6 +28,8 @@ export interface BegunJob {
 export interface Ingested {
   /** When the job was created, by the org's clock. Undefined if the org no longer knows the job. */
   readonly since: string | undefined;
+  /** Whether the Ids of its journals are still to be read: see {@link IngestDriver.readIds}. */
+  readonly hasUnreadIds: boolean;
 }
 
 /** What is uploaded. */
@@ -89,13 +91,30 @@ export class IngestDriver {
     return { id, rows: uploaded, at: state.clock.monotonic() };
   }
 
-  /** Waits for the end of a job, and reads what it has done. */
+  /**
+   * Waits for the end of a job, and reads what it has done. If its counts and its refusals leave no doubt about which rows
+   * it has stored, the Ids of their journals can be read later.
+   */
   async finish({ id, rows: uploaded, at }: BegunJob, rows: JobRows): Promise<Ingested | typeof stillOpen> {
     const info = await this.ended(id, 'UploadComplete', { rows: uploaded.length, at });
     if (info === stillOpen) return stillOpen;
     rows.uploaded(uploaded);
+    if (info && (await this.#tellsStored(info, rows))) {
+      rows.othersInserted();
+      return { since: info.createdDate, hasUnreadIds: info.numberRecordsFailed !== uploaded.length };
+    }
+    // Without what the refusals said, which were read first.
+    rows.uploaded(uploaded);
     await this.results(id, info, rows);
-    return { since: info?.createdDate };
+    return { since: info?.createdDate, hasUnreadIds: false };
+  }
+
+  /** Reads the Ids of the journals of ended jobs. A row whose Id is not told is unclear. */
+  async readIds(jobs: readonly string[], rows: JobRows): Promise<void> {
+    for (const id of jobs) {
+      await this.#read(id, 'successfulResults', ({ number, id: journalId }) => rows.named(number, journalId));
+    }
+    rows.allNamed();
   }
 
   /** Ends jobs that nobody waits for any more, if this process is no longer the one that sends. */
@@ -145,16 +164,27 @@ export class IngestDriver {
     if (info && info.numberRecordsProcessed !== 0) {
       await this.#read(id, 'successfulResults', ({ number, id: journalId }) => rows.inserted(number, journalId));
     }
-    if (info && info.numberRecordsFailed !== 0 && isOpen()) {
-      await this.#read(id, 'failedResults', ({ number, id: stored, error }) => {
-        // A row with an Id is stored, whatever the error says.
-        if (stored === '') rows.failed(number, judged(error));
-      });
-    }
+    if (info && info.numberRecordsFailed !== 0 && isOpen()) await this.#readFailed(id, rows);
     if (info && info.state !== 'JobComplete' && isOpen()) {
       await this.#read(id, 'unprocessedrecords', ({ number }) => rows.unprocessed(number));
     }
     rows.ended();
+  }
+
+  /** Reads the refusals of an ended job. Returns whether the org says that all other rows of its upload are stored. */
+  async #tellsStored({ id, state, ...counts }: IngestJobInfo, rows: JobRows): Promise<boolean> {
+    const { numberRecordsProcessed: processed, numberRecordsFailed: failed } = counts;
+    const uploaded = rows.count('uploaded');
+    if (state !== 'JobComplete' || processed !== uploaded || typeof failed !== 'number') return false;
+    if (failed > 0) await this.#readFailed(id, rows);
+    return uploaded - rows.count('uploaded') === failed;
+  }
+
+  async #readFailed(id: string, rows: JobRows): Promise<void> {
+    await this.#read(id, 'failedResults', ({ number, id: stored, error }) => {
+      // A row with an Id is stored, whatever the error says.
+      if (stored === '') rows.failed(number, judged(error));
+    });
   }
 
   async #read(

@@ -24,7 +24,7 @@ export interface CsvLine {
 /** A row that has become something. */
 export interface EndedRow {
   readonly fate: RowFate;
-  /** Id of its journal, if it was inserted. */
+  /** Id of its journal, if it was inserted and the Id has been read. */
   readonly journalId: string | undefined;
 }
 
@@ -40,6 +40,7 @@ export class JobRows implements Disposable {
   readonly #line: StatementSync;
   readonly #upload: StatementSync;
   readonly #insert: StatementSync;
+  readonly #name: StatementSync;
   readonly #fail: StatementSync;
   readonly #failure: StatementSync;
   readonly #ofFate: StatementSync;
@@ -59,6 +60,7 @@ export class JobRows implements Disposable {
     this.#insert = this.#db.prepare(
       `UPDATE row SET fate = 'inserted', journal = ? WHERE number = ? AND fate = 'uploaded'`,
     );
+    this.#name = this.#db.prepare(`UPDATE row SET journal = ? WHERE number = ? AND fate = 'inserted'`);
     this.#fail = this.#db.prepare(`UPDATE row SET fate = ?, failure = ? WHERE number = ? AND fate = 'uploaded'`);
     this.#failure = this.#db.prepare('SELECT failure FROM row WHERE row = ?');
     this.#ofFate = this.#db.prepare('SELECT row FROM row WHERE fate = ? ORDER BY row');
@@ -101,6 +103,21 @@ export class JobRows implements Disposable {
 
   inserted(number: string, journalId: string): void {
     this.#insert.run(journalId, number);
+  }
+
+  /** All rows that are left of the upload of a job are stored. The Ids of their journals are not known yet. */
+  othersInserted(): void {
+    this.#db.exec(`UPDATE row SET fate = 'inserted' WHERE fate = 'uploaded'`);
+  }
+
+  /** The Id of the journal of a stored row. */
+  named(number: string, journalId: string): void {
+    this.#name.run(journalId, number);
+  }
+
+  /** Everything that tells Ids is read: whether a row without one is stored is not known. */
+  allNamed(): void {
+    this.#db.exec(`UPDATE row SET fate = 'unclear' WHERE fate = 'inserted' AND journal IS NULL`);
   }
 
   /** A row that is not stored. It is refused, or can be written again. */
@@ -148,7 +165,7 @@ export class JobRows implements Disposable {
     return failureIn(this.#failure.get(row));
   }
 
-  /** Yields inserted rows and the Ids of their journals. */
+  /** Yields inserted rows and the Ids of their journals, once they have been read. */
   *journals(): Generator<{ readonly row: number; readonly journalId: string }> {
     for (const row of this.#db.prepare(`SELECT row, journal FROM row WHERE fate = 'inserted'`).iterate()) {
       yield { row: Number(row['row']), journalId: String(row['journal']) };

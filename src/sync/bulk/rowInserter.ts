@@ -1,4 +1,4 @@
-import type { ItemFailure } from '../../outbox/index.js';
+import type { ItemFailure, PositionBatch } from '../../outbox/index.js';
 import { itemFailure } from '../attempt.js';
 import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
@@ -6,7 +6,7 @@ import { arrangeRows, portionsOf } from './arrangeRows.js';
 import { BulkCsv } from './bulkCsv.js';
 import type { BulkWriter, Writing, WrittenRows } from './bulkWriter.js';
 import { stillOpen } from './ingestDriver.js';
-import type { BegunJob, Ingested, IngestDriver } from './ingestDriver.js';
+import type { BegunJob, IngestDriver } from './ingestDriver.js';
 import type { JobRows } from './jobRows.js';
 import { keepBack } from './keepBack.js';
 
@@ -24,6 +24,8 @@ export interface Inserted {
   readonly since: string | undefined;
   /** Why some are left. */
   readonly because: ItemFailure | undefined;
+  /** Jobs of which the Ids of the journals are still to be read. */
+  readonly unread: readonly string[];
 }
 
 /** What the items of a batch are sent with. */
@@ -32,6 +34,9 @@ export interface Sending {
   /** Settles rows that were refused. */
   readonly single: BatchSender;
 }
+
+/** What the jobs of a round have become. */
+type Ended = Pick<Inserted, 'since' | 'unread'>;
 
 /** What has begun. */
 interface Round {
@@ -56,12 +61,11 @@ export class RowInserter {
   }
 
   /**
-   * @param items positions in the outbox
    * @returns undefined if there is nothing to run: the items are ready again, or a job may still write them
    */
-  async insert(items: readonly number[], { rows, single }: Sending): Promise<Inserted | undefined> {
+  async insert({ items, members: shares }: PositionBatch, { rows, single }: Sending): Promise<Inserted | undefined> {
     const { state, writer } = this.#parts;
-    const asked = await state.ask(() => writer.members(items));
+    const asked = await state.ask(() => writer.members(shares));
     if ('failure' in asked) return this.#keepBack(items, asked.failure);
     const members = asked.answer;
     const { rows: arranged, rest } = arrangeRows(members.rows, this.#parts.internalBatch);
@@ -76,6 +80,7 @@ export class RowInserter {
     let since: string | undefined;
     let because: ItemFailure | undefined;
     let left = wanted;
+    const unread: string[] = [];
     for (let round = 0; left.length > 0 && round < mostRounds && !state.isOver; round++) {
       const begun =
         round === 0
@@ -88,23 +93,27 @@ export class RowInserter {
       const ended = await this.#finish(begun, writing);
       if (ended === stillOpen) return undefined;
       since ??= ended.since;
+      unread.push(...ended.unread);
       left = inOrderOf(wanted, rows.open());
       const failure = rows.whyAgain();
       because = failure ? itemFailure(failure) : because;
-      if (left.length > 0) await this.#pause(round);
+      // What locked rows in the first jobs is mostly these jobs themselves, and they have ended.
+      if (left.length > 0 && round > 0) await this.#pause(round);
     }
-    return { since, because };
+    return { since, because, unread };
   }
 
   /** Waits for the jobs of a round. */
-  async #finish({ jobs, because }: Round, writing: Writing): Promise<Ingested | typeof stillOpen> {
+  async #finish({ jobs, because }: Round, writing: Writing): Promise<Ended | typeof stillOpen> {
     let since: string | undefined;
+    const unread: string[] = [];
     for (const [index, job] of jobs.entries()) {
       const ended = await this.#parts.ingest.finish(job, writing.rows);
       if (ended === stillOpen) return this.#leave(jobs.slice(index), because, writing);
       since ??= ended.since;
+      if (ended.hasUnreadIds) unread.push(job.id);
     }
-    return { since };
+    return { since, unread };
   }
 
   /** Leaves jobs to the next process. What is in none of them is ready again. */
@@ -181,7 +190,7 @@ export class RowInserter {
 
   async #pause(round: number): Promise<void> {
     const { clock, pace, signal } = this.#parts.state;
-    await clock.sleep(pace.retryAt(round + 1, pause) - clock.monotonic(), signal);
+    await clock.sleep(pace.retryAt(round, pause) - clock.monotonic(), signal);
   }
 
   async #keepBack(items: readonly number[], failure?: ItemFailure): Promise<undefined> {

@@ -39,7 +39,7 @@ describe('the rows of an ingest job', () => {
 
   it('are divided where an internal batch ends, if there are many', () => {
     const rows = Array.from({ length: 41 }, (_, row) => row);
-    expect(portionsOf(rows, 10).map(({ length }) => length)).to.deep.equal([30, 11]);
+    expect(portionsOf(rows, 10).map(({ length }) => length)).to.deep.equal([20, 21]);
     expect(portionsOf(rows, 10).flat()).to.deep.equal(rows);
     expect(portionsOf(rows.slice(0, 39), 10)).to.deep.equal([rows.slice(0, 39)]);
   });

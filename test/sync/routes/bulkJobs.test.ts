@@ -43,7 +43,7 @@ describe('the jobs of the bulk route', () => {
     const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
     const context = { state, client, programId: '0lp1', definition: 'Nightly', patience };
     const driver = new BatchJobDriver(context as unknown as BatchJobContext);
-    const ran = await driver.run({ count: 1, ids: () => ['0lV1'] }, '2026-04-03T08:00:00.000Z');
+    const ran = await driver.run({ count: 1, ids: async () => ['0lV1'] }, '2026-04-03T08:00:00.000Z');
     expect(started).to.equal(0);
     expect(ran.hasRun('0lV1')).to.equal(false);
     expect(state.stops.map(({ code }) => code)).to.deep.equal(['INVALID_TYPE']);
@@ -61,7 +61,7 @@ describe('the jobs of the bulk route', () => {
     const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
     const context = { state, client, programId: '0lp1', definition: 'Nightly', patience };
     const driver = new BatchJobDriver(context as unknown as BatchJobContext);
-    const ran = await driver.run({ count: 2, ids: () => ['0lV1', '0lV2'] }, '2026-04-03T08:00:00.000Z');
+    const ran = await driver.run({ count: 2, ids: async () => ['0lV1', '0lV2'] }, '2026-04-03T08:00:00.000Z');
     expect(started).to.equal(2);
     expect(ran.hasRun('0lV2')).to.equal(true);
   });
@@ -97,6 +97,64 @@ describe('the jobs of the bulk route', () => {
       expect(state.stops).to.have.length(stops);
     });
   }
+
+  describe('of which one has ended', () => {
+    const header = 'sf__Id,sf__Error,ExternalTransactionNumber';
+    const complete = { id: '750', state: 'JobComplete', createdDate: '2026-04-03T08:00:00.000Z' };
+    const counts = { numberRecordsProcessed: 2, numberRecordsFailed: 1 };
+    const locked = `${header}\n,UNABLE_TO_LOCK_ROW:busy:--,till:2\n`;
+
+    /** A job with two rows, which has ended. */
+    function endedJob(info: object, files: Readonly<Record<string, string>>) {
+      const state = freeState();
+      const read: string[] = [];
+      const ingest = {
+        status: async () => ({ ...complete, ...info }),
+        results: async (_: string, file: string, openBody: () => (part: Uint8Array) => void) => {
+          read.push(file);
+          openBody()(Buffer.from(files[file] ?? ''));
+        },
+      };
+      const patience = { clock: state.clock, random: seededRandom(1), wait: 1 };
+      const driver = new IngestDriver({ state, client: { ingest }, patience } as unknown as IngestContext);
+      const rows = new JobRows();
+      for (const row of [0, 1]) rows.add({ row, number: `till:${row + 1}` });
+      return { driver, rows, read, job: { id: '750', rows: [0, 1], at: 0 } };
+    }
+
+    it('the refused rows are known before the Ids of the journals are read', async () => {
+      const successes = `${header}\n0lV1,,till:1\n`;
+      const { driver, rows, read, job } = endedJob(counts, { failedResults: locked, successfulResults: successes });
+      expect(await driver.finish(job, rows)).to.include({ hasUnreadIds: true });
+      expect(read).to.deep.equal(['failedResults']);
+      expect([...rows.open()]).to.deep.equal([1]);
+      expect(rows.count('inserted')).to.equal(1);
+      await driver.readIds(['750'], rows);
+      expect([...rows.journals()]).to.deep.equal([{ row: 0, journalId: '0lV1' }]);
+    });
+
+    it('a row whose Id the org does not tell is unclear', async () => {
+      const { driver, rows, job } = endedJob(counts, { failedResults: locked, successfulResults: `${header}\n` });
+      await driver.finish(job, rows);
+      await driver.readIds(['750'], rows);
+      expect(rows.fatesFrom(0, 1).get(0)?.fate).to.equal('unclear');
+    });
+
+    for (const [what, info] of [
+      ['counts other rows', { ...counts, numberRecordsProcessed: 3 }],
+      ['counts other refusals', { ...counts, numberRecordsFailed: 2 }],
+      ['counts no refusals', { numberRecordsProcessed: 2 }],
+      ['has failed', { ...counts, state: 'Failed' }],
+    ] as const) {
+      it(`a row that is told as stored and as refused is stored, if the job ${what}`, async () => {
+        const successes = `${header}\n0lV2,,till:2\n`;
+        const { driver, rows, job } = endedJob(info, { failedResults: locked, successfulResults: successes });
+        expect(await driver.finish(job, rows)).to.include({ hasUnreadIds: false });
+        expect([...rows.journals()]).to.deep.equal([{ row: 1, journalId: '0lV2' }]);
+        expect(rows.fatesFrom(0, 1).get(0)?.fate).to.equal('unclear');
+      });
+    }
+  });
 
   for (const [barred, told] of [
     [undefined, []],
