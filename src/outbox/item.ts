@@ -109,6 +109,18 @@ export interface FoundJournal {
   readonly createdAt: number;
 }
 
+/** The journal of an item that is done as soon as the org has run it. */
+export interface DoneJournal {
+  readonly item: BareItem;
+  readonly journalId: string;
+}
+
+/** What {@link Delivery.prepareDone} has made ready. Only the outbox knows what is in it. */
+export interface PreparedDone {
+  /** How many. */
+  readonly items: number;
+}
+
 /**
  * What became of an item. `until`: nothing may happen to it before that time of the monotonic clock, in milliseconds.
  */

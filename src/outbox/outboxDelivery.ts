@@ -1,4 +1,13 @@
-import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem, PositionBatch } from './item.js';
+import type {
+  BareItem,
+  BareOutcome,
+  Batch,
+  DoneJournal,
+  ItemFailure,
+  OutboxItem,
+  PositionBatch,
+  PreparedDone,
+} from './item.js';
 
 export interface Delivery {
   /**
@@ -67,6 +76,17 @@ export interface Delivery {
    * @param touched members whose progress has to be read: see `FollowedProgress`
    */
   settle(outcomes: readonly BareOutcome[], touched?: readonly string[]): Promise<void>;
+  /**
+   * Makes ready what {@link settle} would store if these items, which are under way, were done. Nothing is stored, so that
+   * they stay under way if the process dies. Returns undefined if it cannot be made ready: if others leave the outbox in
+   * the same batch, or if an item has been settled before.
+   */
+  prepareDone(done: readonly DoneJournal[]): Promise<PreparedDone | undefined>;
+  /**
+   * Stores that these items are done, like {@link settle}. Returns false if something has become of any of them since they
+   * were prepared: nothing is stored then, and each has to be settled.
+   */
+  settlePrepared(prepared: PreparedDone): Promise<boolean>;
   /** Stores why the items of these members cannot be sent yet, for the report. */
   noteFailure(members: readonly string[], failure: ItemFailure): Promise<void>;
   /** Returns unknown items whose waiting time has passed. */

@@ -1,5 +1,13 @@
 import type { MonotonicClock } from '../base/clock.js';
-import type { BareOutcome, Delivery, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
+import type {
+  BareOutcome,
+  Delivery,
+  DoneJournal,
+  ItemFailure,
+  Outcome,
+  OutboxItem,
+  PreparedDone,
+} from '../outbox/index.js';
 import { attempt, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
@@ -242,6 +250,31 @@ export class DeliveryState {
     if (touched.length > 0) this.follower?.wake();
     this.watch.settled(outcomes);
     this.progressed(outcomes.filter(({ to }) => to !== 'ready' && to !== 'unknown').length);
+  }
+
+  /**
+   * Makes ready what is settled when the org has run these journals. Undefined if it cannot be, or if somebody hears of
+   * every outcome.
+   */
+  async prepareDone(done: readonly DoneJournal[]): Promise<PreparedDone | undefined> {
+    return this.#hearsOutcomes ? undefined : this.delivery.prepareDone(done);
+  }
+
+  /** Stores that these items are done. Returns false if each has to be settled instead. */
+  async settlePrepared(prepared: PreparedDone): Promise<boolean> {
+    if (this.#hearsOutcomes) return false;
+    this.#storing += 1;
+    try {
+      if (!(await this.delivery.settlePrepared(prepared))) return false;
+    } finally {
+      this.#storing -= 1;
+    }
+    this.progressed(prepared.items);
+    return true;
+  }
+
+  get #hearsOutcomes(): boolean {
+    return this.follower !== undefined || this.watch.hearsOutcomes;
   }
 
   /** Records that this many items were settled. */

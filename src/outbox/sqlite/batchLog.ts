@@ -91,6 +91,12 @@ export class BatchLog {
     this.#drop(batch);
   }
 
+  /** The same if each has a journal with a known Id, and no known effect. @param done Ids by the positions of the items */
+  answerNamed(batch: number, done: string, items: number): void {
+    this.#answer.run(done, items, 0, null, null, batch);
+    this.#drop(batch);
+  }
+
   /** Removes items that are under way from their batches. Returns the batches that were changed. */
   release(seqs: readonly number[]): Set<number> {
     const underWay = this.#loaded();

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { BareOutcome, FoundJournal } from '../item.js';
+import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
@@ -32,7 +32,13 @@ export class JournalCounter {
   count(outcomes: readonly BareOutcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
       const isNew = this.#newJournals(source);
-      const brought = all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0);
+      this.bring(new Map([[source, all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0)]]));
+    }
+  }
+
+  /** Counts the journals of each of these sources. Must be called by the work of {@link JournalCounter.counting}. */
+  bring(journals: ReadonlyMap<string, number>): void {
+    for (const [source, brought] of journals) {
       if (brought > 0) this.#brought.set(source, (this.#brought.get(source) ?? 0) + brought);
     }
   }
@@ -73,6 +79,13 @@ type NewJournals = (journal: FoundJournal) => boolean;
 function journalsOf(outcome: BareOutcome, isNew: NewJournals): number {
   if ('journals' in outcome && outcome.journals) return outcome.journals.filter(isNew).length;
   return outcome.to === 'done' ? 1 : 0;
+}
+
+/** Returns how many journals these items bring if the org gets one of each. No item without a state was counted. */
+export function journalsBySource(items: readonly BareItem[]): ReadonlyMap<string, number> {
+  const bySource = new Map<string, number>();
+  for (const { key } of items) bySource.set(sourceOf(key), (bySource.get(sourceOf(key)) ?? 0) + 1);
+  return bySource;
 }
 
 /** A source's name has no colon. */

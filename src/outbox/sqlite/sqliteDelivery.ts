@@ -1,20 +1,30 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { BareItem, BareOutcome, Batch, ItemFailure, OutboxItem, PositionBatch } from '../item.js';
+import type {
+  BareItem,
+  BareOutcome,
+  Batch,
+  DoneJournal,
+  ItemFailure,
+  OutboxItem,
+  PositionBatch,
+  PreparedDone,
+} from '../item.js';
 import type { AbsentReason, Delivery, EndedItem, ItemRefusal, PackingWish } from '../outboxDelivery.js';
 import { BatchPacker } from './batchPacker.js';
 import { CommitTurn } from './commitTurn.js';
-import { itemColumns, itemTables, ownStateTables, toItem } from './itemRows.js';
-import { moveItems, untold } from './itemMoves.js';
+import { itemColumns, ownStateTables, toItem } from './itemRows.js';
 import { JournalCounter } from './journalCounter.js';
+import { markDoubled } from './markDoubled.js';
 import { MemberChecks } from './memberChecks.js';
 import { OutcomeWriter } from './outcomeWriter.js';
 import type { PackOptions } from '../queues/memberQueues.js';
 import type { OutboxStore } from './outboxStore.js';
+import { PreparedAnswers } from './preparedAnswers.js';
 import { ReadyItems } from './readyItems.js';
 import { recoverItems } from './recoverItems.js';
+import { recordJournalIds, withoutJournalId } from './unnamedItems.js';
 import { waitsForMember } from '../sameKey.js';
-import { runSeq } from './sqliteRuns.js';
 
 /** What is done may still have its payload: see `payloads.ts`. */
 const oldestOpen = `
@@ -31,6 +41,7 @@ export class SqliteDelivery implements Delivery {
   readonly #db: DatabaseSync;
   readonly #mustBeOurs: () => void;
   readonly #outcomes: OutcomeWriter;
+  readonly #prepared: PreparedAnswers;
   readonly #journals: JournalCounter;
   readonly #checks: MemberChecks;
   readonly #packer: BatchPacker;
@@ -56,6 +67,7 @@ export class SqliteDelivery implements Delivery {
     this.#db = db;
     this.#mustBeOurs = mustBeOurs;
     this.#outcomes = new OutcomeWriter(db, store);
+    this.#prepared = new PreparedAnswers(store);
     this.#journals = new JournalCounter(db);
     this.#checks = new MemberChecks(db, store);
     this.#packer = new BatchPacker(store);
@@ -180,27 +192,21 @@ export class SqliteDelivery implements Delivery {
     });
   }
 
-  async markDoubled(keys: readonly string[], run?: string): Promise<number> {
-    return this.#store.change(() => {
-      this.#store.index.refresh();
-      const seqs = this.#db
-        .prepare(
-          `SELECT seq FROM item_now WHERE key IN (SELECT value FROM json_each(?)) AND current = 1
-           AND state IN ('done', 'doubled')`,
-        )
-        .all(JSON.stringify(keys))
-        .map(({ seq }) => Number(seq));
-      this.#store.states.give(seqs);
-      moveItems(this.#db, { run: run === undefined ? untold : runSeq(this.#db, run), origin: 'carriedOver', seqs });
-      const { changes } = this.#db
-        .prepare(
-          `UPDATE item_state SET state = 'doubled', code = 'DOUBLED', message = 'The org has several journals of ' ||
-             (SELECT key FROM item WHERE seq = item_state.item) || '.'
-           WHERE item IN (SELECT value FROM json_each(?))`,
-        )
-        .run(JSON.stringify(seqs));
-      return Number(changes);
+  async prepareDone(done: readonly DoneJournal[]): Promise<PreparedDone | undefined> {
+    this.#store.openItems.load();
+    return this.#prepared.prepare(done);
+  }
+
+  async settlePrepared(prepared: PreparedDone): Promise<boolean> {
+    return this.#turn.begin(() => {
+      const brought = this.#prepared.store(prepared);
+      if (brought) this.#journals.bring(brought);
+      return brought !== undefined;
     });
+  }
+
+  async markDoubled(keys: readonly string[], run?: string): Promise<number> {
+    return this.#store.change(() => markDoubled(this.#store, keys, run));
   }
 
   async noteFailure(members: readonly string[], { code, message }: ItemFailure): Promise<void> {
@@ -240,22 +246,11 @@ export class SqliteDelivery implements Delivery {
   }
 
   async withoutJournalId(limit: number): Promise<OutboxItem[]> {
-    const own = this.#db
-      .prepare(`SELECT item FROM item_state WHERE state = 'done' AND journal_id IS NULL ORDER BY item LIMIT ?`)
-      .all(limit)
-      .map(({ item }) => Number(item));
-    const seqs = [...own, ...this.#store.log.unnamed(limit - own.length)];
-    return this.#items(seqs).map((item) => ({ ...item, state: 'done' }));
+    return withoutJournalId(this.#store, limit);
   }
 
   async recordJournalIds(found: readonly { seq: number; journalId: string | undefined }[]): Promise<void> {
-    const update = this.#db.prepare('UPDATE item_state SET journal_id = ? WHERE item = ?');
-    inTransaction(this.#db, () => {
-      const inBatches = found.filter(({ seq, journalId }) => update.run(journalId ?? '', seq).changes === 0);
-      const ids = new Map(inBatches.map(({ seq, journalId }) => [seq, journalId ?? '']));
-      const first = this.#store.log.name(ids);
-      if (first !== undefined) this.#store.index.readAgainFrom(first);
-    });
+    recordJournalIds(this.#store, found);
   }
 
   async readyAfter(seq: number, limit: number): Promise<OutboxItem[]> {
@@ -264,15 +259,6 @@ export class SqliteDelivery implements Delivery {
 
   async refuseReady(refusals: readonly ItemRefusal[]): Promise<void> {
     this.#ready.refuse(refusals);
-  }
-
-  #items(seqs: readonly number[]): OutboxItem[] {
-    return this.#db
-      .prepare(
-        `SELECT ${itemColumns} FROM ${itemTables} WHERE item.seq IN (SELECT value FROM json_each(?)) ORDER BY item.seq`,
-      )
-      .all(JSON.stringify(seqs))
-      .map(toItem);
   }
 
   async #packWith<T>(options: PackingWish, pack: (wanted: PackOptions) => T[]): Promise<T[]> {

@@ -27,13 +27,15 @@ export interface StoredJournals {
 /** What the batch job has run. */
 export interface Ran {
   readonly hasRun: (journalId: string) => boolean;
+  /** Whether nothing is left. */
+  readonly isAll?: boolean;
   /** Why some may not have run. */
   readonly failure?: ItemFailure | undefined;
   /** The run ended while a batch job was running, or may have been: nothing else may run these journals meanwhile. */
   readonly isUnderWay?: boolean;
 }
 
-const all: Ran = { hasRun: () => true };
+const all: Ran = { hasRun: () => true, isAll: true };
 
 /** What is to be run. */
 interface JournalsToRun {
@@ -77,7 +79,7 @@ export class BatchJobDriver {
       const ids = Iterator.from(await journals.ids());
       // The next try waits for the end of a job that may still run what is left.
       if (failure && !(isUnderWay ? ids.every(hasRun) : ids.some(hasRun))) continue;
-      return { hasRun, failure };
+      return { hasRun, failure, isAll: open.size === 0 };
     }
     if (failure) this.#context.state.stop(isUnderWay ? leftRunning(failure) : failed(failure));
     return { hasRun: () => false, failure, isUnderWay };

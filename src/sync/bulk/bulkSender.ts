@@ -1,5 +1,5 @@
 import type { LoyaltyClient } from '../../client/index.js';
-import type { BareItem, BareOutcome, BulkJobs, Outbox, Outcome, PositionBatch } from '../../outbox/index.js';
+import type { BareItem, BareOutcome, BulkJobs, Outbox, PositionBatch } from '../../outbox/index.js';
 import type { BatchSender } from '../batchSender.js';
 import type { DeliveryState } from '../deliveryState.js';
 import type { Patience } from '../patientReads.js';
@@ -10,10 +10,11 @@ import { defaultDefinition } from './bulkSetup.js';
 import { BulkWriter } from './bulkWriter.js';
 import { IngestDriver, stillOpen } from './ingestDriver.js';
 import { JobRows } from './jobRows.js';
-import type { EndedRow, RowFate } from './jobRows.js';
+import type { RowFate } from './jobRows.js';
 import { keepBack, settledTogether } from './keepBack.js';
 import { RowInserter } from './rowInserter.js';
 import type { Inserted, Sending } from './rowInserter.js';
+import { RowSettler } from './rowSettler.js';
 import { stretches } from './stretches.js';
 
 export interface BulkContext {
@@ -28,14 +29,6 @@ export interface BulkContext {
   readonly mostUpload?: number | undefined;
   /** Rows of an internal batch of an ingest job. */
   readonly internalBatch?: number | undefined;
-}
-
-/** What is settled. */
-interface Settling {
-  readonly rows: JobRows;
-  readonly ran: Ran;
-  /** What becomes of an item that was not inserted. Undefined if it is settled elsewhere. */
-  readonly otherwise: (item: BareItem, fate: RowFate) => BareOutcome | undefined;
 }
 
 /**
@@ -80,7 +73,8 @@ export class BulkSender {
   }
 
   async #run(items: readonly number[], { rows, single, inserted }: Sending & { inserted: Inserted }): Promise<void> {
-    const ran = await this.#runWhileReading(rows, inserted);
+    const settler = new RowSettler(this.#state, { items, rows });
+    const ran = await this.#runAndPrepare(rows, inserted, settler);
     // The next process waits for it, as for the ingest jobs.
     if (ran.isUnderWay) return;
     const until = this.#state.clock.monotonic();
@@ -89,7 +83,7 @@ export class BulkSender {
       if (fate === 'unclear') return { item, to: 'unknown', until };
       return { item, to: 'ready', until: 0, failure: inserted.because };
     };
-    await this.#settle(items, { rows, ran, otherwise });
+    await settler.settle({ ran, otherwise });
     await this.#settleRefused(items, { rows, single });
     await this.#endJobs();
   }
@@ -118,19 +112,23 @@ export class BulkSender {
     const ran = await this.#runStored(rows, since);
     if (ran.isUnderWay) return false;
     const until = this.#state.clock.monotonic();
-    await this.#settle(items, { rows, ran, otherwise: (item) => ({ item, to: 'unknown', until }) });
+    const settler = new RowSettler(this.#state, { items, rows });
+    await settler.settle({ ran, otherwise: (item) => ({ item, to: 'unknown', until }) });
     await this.#endJobs();
     return true;
   }
 
-  /** Reads which Ids the journals have while the org runs them, which takes it longer. */
-  async #runWhileReading(rows: JobRows, { since, unread }: Inserted): Promise<Ran> {
+  /**
+   * While the org runs the journals, which takes it longer, reads which Ids they have and makes ready what is stored if it
+   * runs all of them.
+   */
+  async #runAndPrepare(rows: JobRows, { since, unread }: Inserted, settler: RowSettler): Promise<Ran> {
     const reading = this.#ingest.readIds(unread, rows);
-    try {
-      return await this.#runStored(rows, since, reading);
-    } finally {
-      await reading;
-    }
+    const running = this.#runStored(rows, since, reading);
+    const preparing = reading.then(() => settler.prepare());
+    await Promise.allSettled([running, preparing]);
+    await preparing;
+    return running;
   }
 
   /**
@@ -155,49 +153,6 @@ export class BulkSender {
     }
   }
 
-  /**
-   * Stores what became of these items, in stretches of the order in which they were packed. The first ones that a process
-   * confirms are looked up.
-   */
-  async #settle(items: readonly number[], { rows, ran, otherwise }: Settling): Promise<void> {
-    const until = this.#state.clock.monotonic();
-    const outcomeOf = (item: BareItem, { fate, journalId }: EndedRow): BareOutcome | undefined => {
-      if (journalId === undefined) return otherwise(item, fate);
-      if (ran.hasRun(journalId)) return { item, to: 'done', journalId, found: false };
-      return { item, to: 'unknown', until, ...(ran.failure && { failure: ran.failure }) };
-    };
-    const confirmed = await this.#confirmFirst(items, rows, ran);
-    let first = 0;
-    for await (const some of stretches(items, settledTogether)) {
-      const fates = new Map<number, EndedRow>();
-      for (const [row, fate] of rows.fatesFrom(first, some.length)) fates.set(items[row] ?? NaN, fate);
-      first += some.length;
-      const bare = await this.#state.delivery.readBare(some.filter((item) => fates.has(item)));
-      const outcomes = bare.flatMap((item) => {
-        const ended = fates.get(item.seq);
-        return confirmed.get(item.seq) ?? (ended && outcomeOf(item, ended)) ?? [];
-      });
-      await this.#state.settle(outcomes);
-    }
-  }
-
-  /** Looks the first journals up that have run. Returns what became of their items. */
-  async #confirmFirst(items: readonly number[], rows: JobRows, ran: Ran): Promise<ReadonlyMap<number, Outcome>> {
-    const first = rows
-      .journals()
-      .filter(({ journalId }) => ran.hasRun(journalId))
-      .take(controlled)
-      .toArray();
-    const whole = await this.#state.delivery.read(first.flatMap(({ row }) => items[row] ?? []));
-    const done = whole.map((item, index): Outcome => ({
-      item,
-      to: 'done',
-      journalId: first[index]?.journalId,
-      found: false,
-    }));
-    return new Map((await this.#state.confirmed(done)).map((outcome) => [outcome.item.seq, outcome]));
-  }
-
   async #settleRefused(items: readonly number[], { rows, single }: Sending): Promise<void> {
     for await (const some of stretches(rows.refused(), settledTogether)) {
       const whole = await this.#state.delivery.read(some.flatMap((row) => items[row] ?? []));
@@ -215,5 +170,3 @@ export class BulkSender {
     await this.#jobs.end(jobs.map(({ id }) => id));
   }
 }
-
-const controlled = 200;

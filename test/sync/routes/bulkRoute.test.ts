@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { exitCode } from '../../../src/sync/index.js';
-import type { StartOptions } from '../../../src/sync/index.js';
+import type { StartOptions, SyncOutcome } from '../../../src/sync/index.js';
 import type { EmulatorOptions, FaultRuleInput } from '../../../src/emulator/index.js';
 import type { Transaction } from '../../../src/transaction.js';
 import { Life } from '../org/life.js';
@@ -296,6 +296,59 @@ describe('the bulk route', () => {
   });
 
   it('can be killed at any of its steps', () => survivesKills(sales(7, members), bulk));
+
+  describe('with so many rows that their outcomes are prepared', () => {
+    const count = 2300;
+    const started = 'POST /services/data/:version/actions/custom/batchJobAction/:definition';
+
+    /** The calls of the outbox by which outcomes are stored. */
+    function storing(): { readonly life: Life; readonly calls: Set<string> } {
+      const calls = new Set<string>();
+      const life = new Life((moment) => {
+        calls.add(moment);
+        return false;
+      });
+      return { life, calls };
+    }
+
+    it('the end of the batch job makes them done', async () => {
+      await using world = await open(sales(count, members));
+      const { life, calls } = storing();
+      expect((await world.start(bulk, life)).counts.items.done).to.equal(count);
+      await world.expectExactlyOnce();
+      expect([...calls].filter((call) => call.includes('settlePrepared'))).to.have.length.of.at.least(1);
+    });
+
+    it('somebody who hears of outcomes hears of all of them', async () => {
+      await using world = await open(sales(count, members));
+      const keys = new Set<string>();
+      const onOutcome = (outcomes: readonly SyncOutcome[]): void => {
+        for (const { key } of outcomes) keys.add(key);
+      };
+      expect((await world.start({ ...bulk, onOutcome })).counts.items.done).to.equal(count);
+      expect(keys.size).to.equal(count);
+    });
+
+    it('what a part of the batch job could not run is not done before it has run', async () => {
+      const rule: FaultRuleInput = { fault: 'jobRows', match: ofBatch, count: 1 };
+      await using world = await open(sales(count, members), { faults: { rules: [rule] } });
+      const { life, calls } = storing();
+      expect((await world.start(bulk, life)).counts.items.done).to.equal(count);
+      await world.expectExactlyOnce(world.rows, { inOrder: false });
+      expect([...calls].filter((call) => call.includes('settlePrepared'))).to.deep.equal([]);
+    });
+
+    for (const later of [1, 4, 12]) {
+      it(`can be killed ${later} steps after the batch job was started`, async () => {
+        await using world = await open(sales(count, members));
+        let steps = 0;
+        const life = new Life(() => world.org.emulator.requests.toObject()[started] === 1 && ++steps === later);
+        await Promise.race([world.start(bulk, life), life.death]);
+        expect((await world.resume(bulk)).counts.items.done).to.equal(count);
+        await world.expectExactlyOnce();
+      });
+    }
+  });
 
   it('another route waits for the end of a job that a killed process has begun, for longer than the window', async () => {
     // While the job is working, far more time passes on the clock of the sync.
