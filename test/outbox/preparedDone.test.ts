@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { openDatabase } from '../../src/base/sqlite/sqlite.js';
 import { SqliteOutbox } from '../../src/outbox/index.js';
 import type { BareItem, DoneJournal, PreparedDone } from '../../src/outbox/index.js';
 import { purchases } from '../sync/org/arrayFeed.js';
@@ -38,6 +39,14 @@ describe('outcomes that are prepared', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
+  /** Positions of the items whose content is still there. */
+  function payloads(): unknown[] {
+    const db = openDatabase(path, { readOnly: true });
+    const rows = db.prepare('SELECT item FROM payload').all();
+    db.close();
+    return rows.map(({ item }) => item);
+  }
+
   it('are not stored before they are settled: a process that comes next is in doubt about all of them', async () => {
     const outbox = await SqliteOutbox.open(path);
     const { run, items } = await sent(outbox);
@@ -66,6 +75,26 @@ describe('outcomes that are prepared', () => {
     expect((await next.runs.counts(run)).items).to.include({ done: count, sentNow: count });
     const journals = new Map([...next.runs.items(run, ['done'])].map(({ key, journalId }) => [key, journalId]));
     expect(journals).to.deep.equal(new Map(items.map(({ key, seq }) => [key, `0lV${seq}`])));
+  });
+
+  it('drop what was sent, but not what is between', async () => {
+    const outbox = await SqliteOutbox.open(path);
+    const { items } = await sent(outbox);
+    const [open, ...others] = items.slice(1000);
+    await outbox.delivery.settle([{ item: open!, to: 'unknown', until: 0 }]);
+    for (const some of [items.slice(0, 1000), others]) {
+      expect(await outbox.delivery.settlePrepared(await prepared(outbox, some))).to.equal(true);
+    }
+    await outbox.close();
+    expect(payloads()).to.deep.equal([open?.seq]);
+  });
+
+  it('drop everything when everything is done', async () => {
+    const outbox = await SqliteOutbox.open(path);
+    const { items } = await sent(outbox);
+    await outbox.delivery.settlePrepared(await prepared(outbox, items));
+    await outbox.close();
+    expect(payloads()).to.deep.equal([]);
   });
 
   it('cannot be prepared for a part of what was sent together', async () => {

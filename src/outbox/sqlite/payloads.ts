@@ -1,8 +1,10 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 
-/** Most done items whose payloads wait to be dropped. */
+/** Most done items whose payloads wait to be dropped: nothing else is done while they are. */
 const mostWaiting = 20_000;
+/** The same for a job of the bulk route: its items end in no order of the file, so that each time nearly every page changes. */
+export const mostOfJob = 100_000;
 
 /**
  * Drops what was sent and is done. Items end in the order of the queues and not in that of the file, so that dropping
@@ -14,6 +16,7 @@ export class Payloads {
   readonly #keeps: boolean;
   readonly #keep: StatementSync;
   readonly #drop: StatementSync;
+  readonly #dropRange: StatementSync;
   #waiting: number[] = [];
 
   /** @param keeps whether to keep what was sent */
@@ -25,6 +28,7 @@ export class Payloads {
        SELECT item, journal FROM payload WHERE item IN (SELECT value FROM json_each(?))`,
     );
     this.#drop = db.prepare('DELETE FROM payload WHERE item IN (SELECT value FROM json_each(?))');
+    this.#dropRange = db.prepare('DELETE FROM payload WHERE item BETWEEN ? AND ?');
   }
 
   get hasWaiting(): boolean {
@@ -37,9 +41,9 @@ export class Payloads {
   }
 
   /** Drops the payloads of items that are done by the answer to a batch, sooner or later. */
-  dropLater(seqs: readonly number[]): void {
+  dropLater(seqs: readonly number[], most = mostWaiting): void {
     for (const seq of seqs) this.#waiting.push(seq);
-    if (this.#waiting.length >= mostWaiting) this.dropWaiting();
+    if (this.#waiting.length >= most) this.dropWaiting();
   }
 
   /** Must be called within a transaction. */
@@ -52,9 +56,12 @@ export class Payloads {
 
   /** Drops these payloads. Must be called within a transaction. */
   dropNow(seqs: readonly number[]): void {
-    const list = JSON.stringify(seqs);
-    if (this.#keeps) this.#keep.run(list);
-    this.#drop.run(list);
+    const [first = 0] = seqs;
+    const isRange = seqs.every((seq, index) => seq === first + index);
+    if (this.#keeps) this.#keep.run(JSON.stringify(seqs));
+    // Takes half of the time.
+    if (isRange) this.#dropRange.run(first, first + seqs.length - 1);
+    else this.#drop.run(JSON.stringify(seqs));
   }
 
   /** Drops what an earlier process has left. Must be called within a transaction. */

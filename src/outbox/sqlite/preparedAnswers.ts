@@ -1,6 +1,7 @@
 import type { DoneJournal, MemberShare, PreparedDone } from '../item.js';
 import { journalsBySource } from './journalCounter.js';
 import type { OutcomeParts } from './outcomeWriter.js';
+import { mostOfJob } from './payloads.js';
 
 /** The answer to a batch, and what it changes in memory. */
 interface PreparedBatch {
@@ -69,7 +70,7 @@ export class PreparedAnswers {
       for (const seq of seqs.slice(at, at + items)) openItems.end({ seq, member });
       at += items;
     }
-    payloads.dropLater(seqs);
+    payloads.dropLater(seqs, mostOfJob);
   }
 }
 
