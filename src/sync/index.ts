@@ -55,6 +55,8 @@ export { feedLeft, feedRefused } from './worker/feedNotes.js';
 export type { InboxDelivery } from './worker/inboxDelivery.js';
 export type { TakenEntries } from './worker/inboxPump.js';
 export type { ReadFeed, UnreadableFeed } from './worker/feedPump.js';
+export { StandbyHelp } from './helping/standbyHelp.js';
+export type { StandbyHelpOptions } from './helping/standbyHelp.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
 export { StandbyCopy } from './worker/standbyCopy.js';

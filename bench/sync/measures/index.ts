@@ -12,6 +12,7 @@ import { slowOrg, slowOrgWide } from './slowOrg.js';
 import { slowOrgSkewed } from './slowOrgSkewed.js';
 import { takeover } from './takeover.js';
 import { throughput } from './throughput.js';
+import { workers } from './workers.js';
 
 /** The measures by the names that the command takes. */
 export const measures: Readonly<Record<string, Measure>> = {
@@ -28,6 +29,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   live,
   'shared-outbox': sharedOutbox,
   connections,
+  workers,
   takeover,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,

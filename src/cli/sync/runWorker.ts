@@ -15,6 +15,7 @@ import {
   shownPlace,
   standBy,
   StandbyCopy,
+  StandbyHelp,
 } from '../../sync/index.js';
 import type { EmptyOutbox, LeaseView, PostgresInbox, SharedOutbox } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
@@ -65,6 +66,7 @@ interface WorkerJob {
   readonly view: LeaseView;
   readonly inbox: PostgresInbox;
   readonly status: WorkerStatus;
+  readonly help: StandbyHelp;
   readonly say: (line: string) => void;
 }
 
@@ -76,7 +78,8 @@ export async function runWorker(
   if (!isPostgresAddress(flags.outbox)) throw usageError(messages.createError('error.notShared', [flags.outbox]));
   const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
   await claimFolder(flags['results-dir']);
-  const program = await chooseProgram(await orgClient(flags, signal), flags.program, command);
+  const client = await orgClient(flags, signal);
+  const program = await chooseProgram(client, flags.program, command);
   await using inbox = closing(await openInbox(flags.outbox));
   await using view = closing(await openLeaseView(flags.outbox));
   // With --json, standard output has only the document.
@@ -86,11 +89,13 @@ export async function runWorker(
   const pagesOptions = { host, status, view: view.it, inbox: inbox.it };
   await using pages = port === undefined ? undefined : await openWorkerPages({ ...pagesOptions, port });
   if (pages) say(messages.getMessage('info.pages', [pages.url]));
-  const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
+  await using help = new StandbyHelp({ address: flags.outbox, client, connections: flags.concurrency });
+  const job = { flags, signal, program, status, help, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const unread = unreadFeeds(result);
-  const about = { host: hostname(), pid: process.pid, ...status.counts, ...unread };
+  await help[Symbol.asyncDispose]();
+  const about = { host: hostname(), pid: process.pid, ...status.counts, sentForOthers: help.sent, ...unread };
   return { result: { ...about, report: result }, exitCode: withUnread(exitCode, unread), tellsInterruption: true };
 }
 
@@ -115,8 +120,9 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
 }
 
 /** Waits for the turn of this worker. Returns false at the signal. */
-async function stoodBy({ flags, signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+async function stoodBy({ flags, signal, view, status, help }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
   using heap = keepHeapSmall();
+  using helping = help.begin();
   const onSeen = status.see.bind(status);
   const onAway = (error: OutboxDatabaseError): void => {
     // Whoever started it for a while starts it again.

@@ -1,4 +1,5 @@
 import type { OutboxOwner } from '../outbox.js';
+import type { Helpers } from '../helpers.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 
 /**
@@ -54,6 +55,8 @@ export interface OutboxLog {
   handedIn(member: string): Promise<number>;
   /** Returns which feeds were handed in and are not read, whoever is in them. Of all others, nothing is left then. */
   unreadFeeds(): Promise<UnreadFeeds>;
+  /** Returns the machines that help whoever has the lease with this epoch. Undefined for a log that nobody shares. */
+  helpers?(epoch: number): Helpers & { close(): Promise<void> };
   close(): Promise<void>;
 }
 

@@ -2,12 +2,15 @@ import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
 import { answeredWithin } from './answerLimits.js';
+import { hearOnce } from './databaseChannel.js';
 import { isDatabaseError, isPassingError, NotConnectedError, wasConnectionLost } from './databaseErrors.js';
 
 /** How long a database may be away, in milliseconds: longer than it takes to restart, or to fail over. */
 const usualPatience = 60_000;
 /** The same before anything was done: a wrong address should not look like a database that starts. */
 const firstPatience = 3000;
+/** One of them may hear a channel. */
+const mostConnections = 4;
 const firstPause = 50;
 const longestPause = 1000;
 
@@ -59,7 +62,7 @@ export class PatientDatabase {
     const { Pool: OpenPool } = await import('pg');
     const pool = new OpenPool({
       ...withSettings(connectionString),
-      max: 3,
+      max: mostConnections,
       application_name: 'sf-plugin-loyalty',
       connectionTimeoutMillis: 10_000,
       // A network that swallows what is sent, so that nobody ever answers.
@@ -109,6 +112,18 @@ export class PatientDatabase {
         if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isPassing, cause);
         await systemClock.sleep(Math.min(firstPause * 2 ** (attempt - 1), longestPause), this.#closing.signal);
       }
+    }
+  }
+
+  /**
+   * Calls `hear` at each notification on a channel, and whenever one may have been missed, until the signal or the end of
+   * this database. A connection that is lost is replaced.
+   */
+  async listen(channel: string, hear: () => void, signal: AbortSignal): Promise<void> {
+    const end = AbortSignal.any([signal, this.#closing.signal]);
+    while (!end.aborted) {
+      await hearOnce(this.#pool, { channel, hear, signal: end }).catch(() => undefined);
+      await systemClock.sleep(longestPause, end);
     }
   }
 

@@ -79,6 +79,37 @@ const versions: readonly TablesVersion[] = [
         PRIMARY KEY (feed, part)
       );`,
   },
+  {
+    // What is in these tables may be lost: it says nothing that the log does not have. Without references, nothing of the
+    // outbox is locked or written by them.
+    usableFrom: 1,
+    sql: `
+      CREATE UNLOGGED TABLE loyalty_outbox.helper (
+        token uuid PRIMARY KEY,
+        outbox bigint NOT NULL,
+        org_id text NOT NULL,
+        host text NOT NULL,
+        pid integer NOT NULL,
+        connections integer NOT NULL,
+        helps_until timestamptz NOT NULL
+      );
+      CREATE UNLOGGED TABLE loyalty_outbox.request (
+        id uuid PRIMARY KEY,
+        outbox bigint NOT NULL,
+        epoch bigint NOT NULL,
+        helper uuid NOT NULL,
+        offered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        time_limit integer NOT NULL,
+        request text NOT NULL,
+        request_body text NOT NULL,
+        claim uuid,
+        answer text,
+        answer_body text
+      );
+      ALTER TABLE loyalty_outbox.request
+        ALTER request_body SET STORAGE EXTERNAL, ALTER answer_body SET STORAGE EXTERNAL;
+      CREATE INDEX request_helper ON loyalty_outbox.request (helper);`,
+  },
 ];
 
 interface TablesVersion {

@@ -3,6 +3,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { Helpers } from '../helpers.js';
 import type { LogPlace } from '../inbox.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
@@ -36,6 +37,7 @@ export interface HeldLease {
 interface Holding {
   readonly keeper: LeaseKeeper;
   readonly snapshots: SnapshotMaker;
+  readonly helpers?: ReturnType<NonNullable<OutboxLog['helpers']>> | undefined;
 }
 
 /** A copy of the outbox as this process uses it. */
@@ -116,6 +118,10 @@ export class SharedOutbox implements Outbox {
     return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
+  get helpers(): Helpers | undefined {
+    return this.#holding?.helpers;
+  }
+
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
   get place(): LogPlace | undefined {
     return this.#place;
@@ -129,11 +135,15 @@ export class SharedOutbox implements Outbox {
     try {
       // A number alone may be that of another history, if the database was restored.
       if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
-      this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+      const { epoch } = keeper.lease;
+      const snapshots = await SnapshotMaker.begin(this.#log, epoch);
+      this.#holding = { keeper, snapshots, helpers: this.#log.helpers?.(epoch) };
       this.#place = { epoch: keeper.lease.epoch, change: keeper.lease.last.number };
       await this.#adoptOwner();
     } catch (error) {
+      const holding = this.#holding;
       this.#holding = undefined;
+      await holding?.helpers?.close();
       await keeper.release();
       throw error;
     }
@@ -312,6 +322,7 @@ export class SharedOutbox implements Outbox {
     const holding = this.#holding;
     this.#holding = undefined;
     if (!holding) return;
+    await holding.helpers?.close();
     await holding.snapshots.end();
     await holding.keeper.release();
   }

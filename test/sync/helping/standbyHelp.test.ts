@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { LoyaltyClient } from '../../../src/client/index.js';
+import { deliverInbox, openInbox, openSharedOutbox, StandbyHelp } from '../../../src/sync/index.js';
+import type { InboxDelivery, SyncReport } from '../../../src/sync/index.js';
+import { sale } from '../../door/openDoor.js';
+import { openShop } from '../../support/cliOrg.js';
+import type { Shop } from '../../support/cliOrg.js';
+import { Relay } from '../../support/cliRelay.js';
+import type { RelayHooks } from '../../support/cliRelay.js';
+import { PostgresServer } from '../../support/postgresServer.js';
+
+const members = 20;
+
+describe('a standby that helps', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let server: PostgresServer;
+  let latest = 0;
+
+  before(async () => {
+    [shop, server] = await Promise.all([openShop({ members }), PostgresServer.start()]);
+  });
+
+  after(() => Promise.all([shop, server].map((each) => each[Symbol.asyncDispose]())));
+
+  const sales = (count: number) =>
+    Array.from({ length: count }, () => sale(`${++latest}`, `HR-${100_001 + (latest % members)}`));
+
+  /** Delivers so many transactions from one machine with one connection, which another one helps. */
+  async function delivered(
+    count: number,
+    { own = {}, helper = {} }: { readonly own?: RelayHooks; readonly helper?: RelayHooks },
+    more: Partial<InboxDelivery> = {},
+  ): Promise<{ report: SyncReport; sent: number }> {
+    const address = `${await server.createDatabase()}?lease=1`;
+    await using inbox = await openInbox(address);
+    await using outbox = await openSharedOutbox(address);
+    await inbox.add(sales(count));
+    await using ours = await Relay.open(shop.org, own);
+    await using theirs = await Relay.open(shop.org, helper);
+    const help = new StandbyHelp({ address, client: await clientOf(theirs), connections: 1 });
+    const helping = help.begin();
+    const report = await deliverInbox({
+      ...{ client: await clientOf(ours), program: 'Harbour Rewards', source: 'till', outbox, inbox, settle: 1000 },
+      ...{ concurrency: 1, batchSize: 2, prefer: 'speed', endsWhenIdle: true },
+      signal: new AbortController().signal,
+      ...more,
+    });
+    helping[Symbol.dispose]();
+    await help[Symbol.asyncDispose]();
+    return { report, sent: help.sent };
+  }
+
+  it('sends requests beside the machine that delivers, and nothing is lost or doubled', async () => {
+    const both = Promise.withResolvers<undefined>();
+    let others = 0;
+    const { report, sent } = await delivered(
+      60,
+      {
+        // The first request leaves alone. The second one is answered when the other machine has sent one meanwhile.
+        own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? both.promise : undefined) },
+        helper: { before: ({ isJournals }) => void (isJournals && both.resolve(undefined)) },
+      },
+    );
+    expect(report.counts.items).to.include({ new: 60, done: 60, sentNow: 60 });
+    expect(sent).to.be.greaterThan(0);
+    expect(await numbersOf(latest - 59)).to.have.lengthOf(60);
+  });
+
+  async function numbersOf(first: number): Promise<string[]> {
+    const rows = await shop.client.query.all('SELECT ExternalTransactionNumber FROM TransactionJournal');
+    const wanted = new Set(Array.from({ length: latest - first + 1 }, (_, index) => `till:${first + index}`));
+    return rows.map((row) => String(row['ExternalTransactionNumber'])).filter((number) => wanted.has(number));
+  }
+});
+
+function clientOf({ url }: Relay): Promise<LoyaltyClient> {
+  return LoyaltyClient.connect({ instanceUrl: url, clientId: 'helping', clientSecret: 'none' });
+}
