@@ -42,8 +42,7 @@ async function rateOf(count: number, feed: FeedFile, outbox: string): Promise<nu
     await using started = new AsyncDisposableStack();
     const active = started.use(await StartedWorker.start(org.url, outbox));
     await active.active;
-    for (let index = 1; index < count; index++)
-      await started.use(await StartedWorker.start(org.url, outbox)).standsBy;
+    for (let index = 1; index < count; index++) await started.use(await StartedWorker.start(org.url, outbox)).standsBy;
     const client = await LoyaltyClient.connect({ instanceUrl: org.url, clientId: 'bench', clientSecret: 'none' });
     const mapping = await loadMapping(harbourMapping);
     await handInFiles({ client, program: 'Harbour Rewards', outbox, mapping, files: [feed.path] });

@@ -92,6 +92,11 @@ export async function answersOf(
   return new Map(rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body ?? '' }]));
 }
 
+/** Removes what was offered with other leases. Nobody waits for it, and it may have what a member has bought. */
+export async function removeOldRequests({ database, id }: DatabaseOutbox, epoch: number): Promise<void> {
+  await database.query('DELETE FROM loyalty_outbox.request WHERE outbox = $1 AND epoch <> $2', [id, epoch]);
+}
+
 export async function removeRequests({ database }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
   await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids]);
 }

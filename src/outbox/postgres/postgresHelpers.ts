@@ -4,7 +4,7 @@ import { HelperError } from '../helpers.js';
 import type { HelperAnswer, Helpers, RelayedText } from '../helpers.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { answersOf, findHelpers, offer, removeRequests, withdraw } from './helperStatements.js';
+import { answersOf, findHelpers, offer, removeOldRequests, removeRequests, withdraw } from './helperStatements.js';
 import type { FoundHelper } from './helperStatements.js';
 import { answersChannel } from './helperChannels.js';
 
@@ -116,6 +116,7 @@ export class PostgresHelpers implements Helpers {
   /** Looks for helpers, and for requests that nobody answers, until the end. */
   async #look(): Promise<void> {
     const { signal } = this.#end;
+    await this.#unlessAway(() => removeOldRequests(this.#outbox, this.#epoch));
     while (!signal.aborted) {
       await this.#unlessAway(async () => {
         await this.#find();
@@ -190,4 +191,3 @@ export class PostgresHelpers implements Helpers {
     }
   }
 }
-

@@ -38,5 +38,9 @@ function asLostAnswer(error: unknown): never {
 function understood(head: string): AnswerHead {
   const parsed = AnswerHead.safeParse(JSON.parse(head));
   if (parsed.success) return parsed.data;
-  throw new LostAnswerError('unreadable', 'A machine that helps has told something that this version does not know.', true);
+  throw new LostAnswerError(
+    'unreadable',
+    'A machine that helps has told something that this version does not know.',
+    true,
+  );
 }

@@ -8,7 +8,10 @@ import { RequestHead } from './relayedShapes.js';
 import type { AnswerHead } from './relayedShapes.js';
 
 export interface RequestHelperOptions {
-  readonly offered: OfferedRequests;
+  readonly offered: Pick<
+    OfferedRequests,
+    'announce' | 'answer' | 'close' | 'freshFor' | 'helpsFor' | 'leave' | 'listen' | 'take'
+  >;
   /** Logged in to the org of the outbox. */
   readonly client: LoyaltyClient;
 }
@@ -94,7 +97,11 @@ export class RequestHelper {
     try {
       this.#sent += 1;
       const { client } = this.#options;
-      const { statusCode, headers, body: answer } = await client.sendPrepared({ path, body }, { timeout: limit, began });
+      const {
+        statusCode,
+        headers,
+        body: answer,
+      } = await client.sendPrepared({ path, body }, { timeout: limit, began });
       return told({ statusCode, headers }, answer);
     } catch (error) {
       if (error instanceof LostAnswerError)

@@ -6,10 +6,12 @@ import { sale } from '../../door/openDoor.js';
 import { openShop } from '../../support/cliOrg.js';
 import type { Shop } from '../../support/cliOrg.js';
 import { Relay } from '../../support/cliRelay.js';
-import type { RelayHooks } from '../../support/cliRelay.js';
+import type { Call, RelayHooks } from '../../support/cliRelay.js';
 import { PostgresServer } from '../../support/postgresServer.js';
 
 const members = 20;
+const ended = { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' };
+const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
 
 describe('a standby that helps', function () {
   this.timeout(60_000);
@@ -55,18 +57,44 @@ describe('a standby that helps', function () {
   it('sends requests beside the machine that delivers, and nothing is lost or doubled', async () => {
     const both = Promise.withResolvers<undefined>();
     let others = 0;
-    const { report, sent } = await delivered(
-      60,
-      {
-        // The first request leaves alone. The second one is answered when the other machine has sent one meanwhile.
-        own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? both.promise : undefined) },
-        helper: { before: ({ isJournals }) => void (isJournals && both.resolve(undefined)) },
-      },
-    );
+    const { report, sent } = await delivered(60, {
+      // The first request leaves alone. The second one is answered when the other machine has sent one meanwhile.
+      own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? both.promise : undefined) },
+      helper: { before: ({ isJournals }) => void (isJournals && both.resolve(undefined)) },
+    });
     expect(report.counts.items).to.include({ new: 60, done: 60, sentNow: 60 });
     expect(sent).to.be.greaterThan(0);
     expect(await numbersOf(latest - 59)).to.have.lengthOf(60);
   });
+
+  for (const { what, helper } of [
+    { what: 'whose answers are lost', helper: { after: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) } },
+    {
+      what: 'that does not reach the org',
+      helper: { before: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) },
+    },
+    { what: 'whose login has ended', helper: { before: ({ isJournals }: Call) => isJournals && ended } },
+    { what: 'whose user may not do so', helper: { before: ({ isJournals }: Call) => isJournals && denied } },
+  ])
+    it(`${what} loses and doubles nothing`, async () => {
+      const tried = Promise.withResolvers<undefined>();
+      let others = 0;
+      const { before, after } = helper as RelayHooks;
+      const { report } = await delivered(40, {
+        own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? tried.promise : undefined) },
+        helper: {
+          before: (call) => {
+            if (call.isJournals) tried.resolve(undefined);
+            return before?.(call);
+          },
+          ...(after && { after }),
+        },
+      });
+      expect(report.ending).to.equal('complete');
+      expect(report.counts.items).to.include({ new: 40, done: 40 });
+      const numbers = await numbersOf(latest - 39);
+      expect([numbers.length, new Set(numbers).size]).to.deep.equal([40, 40]);
+    });
 
   async function numbersOf(first: number): Promise<string[]> {
     const rows = await shop.client.query.all('SELECT ExternalTransactionNumber FROM TransactionJournal');
