@@ -12,7 +12,7 @@ import type { FirstMembers } from './firstMembers.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { OrgJournals } from './orgJournals.js';
-import { SharedSending } from './helping/sharedSending.js';
+import { sendingOfRun } from './helping/sendingOfRun.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
@@ -21,7 +21,6 @@ import type { Patience } from './patientReads.js';
 import type { SyncPlan } from './syncPlan.js';
 import { BulkSender } from './bulk/bulkSender.js';
 import { targetOfRoute } from './routes/chooseRoute.js';
-import type { RouteName } from './routes/chooseRoute.js';
 import { routeLimits } from './routes/routeLimits.js';
 import { routeParts } from './routes/routeParts.js';
 import type { RouteParts } from './routes/routeParts.js';
@@ -76,15 +75,13 @@ export class SyncRun {
     this.#guard = guard;
     this.#start = start;
     this.#first = first;
-    const { route = defaults.route, settle = defaults.settle, signal } = options;
+    const { route = defaults.route, settle = defaults.settle, clock = systemClock, signal } = options;
     this.#limits = routeLimits(options);
-    const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
-    const sending = this.#sharedSending(route);
+    const sending = sendingOfRun(options, facts.program);
     const journals = new OrgJournals(options.client, facts, sending);
     this.#route = routeParts(options, facts, journals);
-    const { batchSize } = this.#limits;
-    const pace = new Pace({ concurrency: () => sending.connections, batchSize }, clock, random);
+    const pace = new Pace({ ...this.#limits, concurrency: () => sending.connections }, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
       options.memberProgress &&
@@ -119,16 +116,6 @@ export class SyncRun {
     this.#choice = new PackingChoice({ prefer: this.#limits.prefer, callsLeft: () => this.#budget.left });
     this.#target = targetOfRoute(facts.describe, route, facts.members);
     this.#progress = { run: run.id, phase: 'intake', read: 0, settled: 0, open: 0, requests: 0 };
-  }
-
-  /** Other machines send only what one request inserts and runs. */
-  #sharedSending(route: RouteName): SharedSending {
-    const { client, outbox } = this.#options;
-    return new SharedSending({
-      ...{ client, program: this.#facts.program, connections: this.#limits.concurrency },
-      helpers: route === 'realtime' ? outbox.helpers : undefined,
-      mustBeOurs: () => outbox.delivery.mustBeOurs(),
-    });
   }
 
   /** Reads, delivers and reports. The caller holds the lock. */

@@ -86,22 +86,21 @@ export async function runWorker(
   const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
   const status = new WorkerStatus(say, view.it.length);
   const { host, port } = flags;
-  const pagesOptions = { host, status, view: view.it, inbox: inbox.it };
+  await using help = new StandbyHelp({ address: flags.outbox, client, connections: flags.concurrency });
+  const pagesOptions = { host, status, help, view: view.it, inbox: inbox.it };
   await using pages = port === undefined ? undefined : await openWorkerPages({ ...pagesOptions, port });
   if (pages) say(messages.getMessage('info.pages', [pages.url]));
-  await using help = new StandbyHelp({ address: flags.outbox, client, connections: flags.concurrency });
   const job = { flags, signal, program, status, help, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const unread = unreadFeeds(result);
-  await help[Symbol.asyncDispose]();
   const about = { host: hostname(), pid: process.pid, ...status.counts, sentForOthers: help.sent, ...unread };
   return { result: { ...about, report: result }, exitCode: withUnread(exitCode, unread), tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
 async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
-  const { flags, signal, view, status } = job;
+  const { flags, signal, view, status, help } = job;
   const { outbox, 'keep-payloads': keepPayloads } = flags;
   await using copy = new StandbyCopy((ending) => openSharedOutbox(outbox, { keepPayloads, signal: ending }));
   while (await stoodBy(job, copy)) {
@@ -115,7 +114,9 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
       await systemClock.sleep(view.length / 3, signal);
     }
   }
-  status.endAsStandby();
+  // What it was sending for the active one is answered first.
+  await help[Symbol.asyncDispose]();
+  status.endAsStandby(help.sent);
   return { result: null, exitCode: exitCodes.done };
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { systemClock } from '../../base/clock.js';
+import { countText } from '../terminal/terminalText.js';
 import type { MeasuredDelivery, OutboxDatabaseError, SeenLease, SharedOutbox } from '../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -62,9 +63,9 @@ export class WorkerStatus {
     this.#sayOnce('info.replaced', [error.message]);
   }
 
-  /** It ends, and does not deliver. */
-  endAsStandby(): void {
-    this.#sayOnce(this.#timesActive > 0 ? 'info.endsReplaced' : 'info.endsAsStandby', []);
+  /** It ends, and does not deliver. @param sent requests that it has sent for others */
+  endAsStandby(sent: number): void {
+    this.#sayOnce(this.#timesActive > 0 ? 'info.endsReplaced' : 'info.endsAsStandby', [countText(sent)]);
   }
 
   get counts(): { timesActive: number; timesReplaced: number } {

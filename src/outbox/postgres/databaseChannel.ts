@@ -13,12 +13,12 @@ export interface Hearing {
  */
 export async function hearOnce(pool: Pool, { channel, hear, signal }: Hearing): Promise<void> {
   const client = await pool.connect();
-  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
   const events = ['error', 'end'] as const;
-  for (const event of events) client.on(event, () => end());
+  for (const event of events) client.on(event, () => end(undefined));
   client.on('notification', hear);
-  signal.addEventListener('abort', () => end(), { once: true });
-  if (signal.aborted) end();
+  signal.addEventListener('abort', () => end(undefined), { once: true });
+  if (signal.aborted) end(undefined);
   try {
     await client.query(`LISTEN ${channel}`);
     hear();

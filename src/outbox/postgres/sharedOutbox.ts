@@ -9,6 +9,8 @@ import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
+import { beginHolding, endHolding } from './heldLog.js';
+import type { HeldLog } from './heldLog.js';
 import { LeaseKeeper } from './leaseKeeper.js';
 import { OpenReplica } from './openReplica.js';
 import { samePosition } from './outboxLog.js';
@@ -31,13 +33,6 @@ export interface HeldLease {
   readonly left: number;
   /** Whether somebody else has it. */
   readonly isLost: boolean;
-}
-
-/** What the process has that delivers. */
-interface Holding {
-  readonly keeper: LeaseKeeper;
-  readonly snapshots: SnapshotMaker;
-  readonly helpers?: ReturnType<NonNullable<OutboxLog['helpers']>> | undefined;
 }
 
 /** A copy of the outbox as this process uses it. */
@@ -69,7 +64,7 @@ export class SharedOutbox implements Outbox {
   readonly #options: SharedOutboxOptions;
   readonly #clock: MonotonicClock;
   #copy: OpenCopy | undefined;
-  #holding: Holding | undefined;
+  #holding: HeldLog | undefined;
   #place: LogPlace | undefined;
   #releasing: Promise<void> = Promise.resolve();
 
@@ -135,16 +130,12 @@ export class SharedOutbox implements Outbox {
     try {
       // A number alone may be that of another history, if the database was restored.
       if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
-      const { epoch } = keeper.lease;
-      const snapshots = await SnapshotMaker.begin(this.#log, epoch);
-      this.#holding = { keeper, snapshots, helpers: this.#log.helpers?.(epoch) };
+      this.#holding = await beginHolding(this.#log, keeper);
       this.#place = { epoch: keeper.lease.epoch, change: keeper.lease.last.number };
       await this.#adoptOwner();
     } catch (error) {
-      const holding = this.#holding;
-      this.#holding = undefined;
-      await holding?.helpers?.close();
-      await keeper.release();
+      if (this.#holding) await this.#release();
+      else await keeper.release();
       throw error;
     }
     return {
@@ -288,7 +279,7 @@ export class SharedOutbox implements Outbox {
     }
   }
 
-  async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
+  async #append(open: OpenReplica, { keeper, snapshots }: HeldLog): Promise<void> {
     const changes = open.take();
     const change = { ...changes, number: open.change + 1 };
     // Pinned at once: what is changed from now on is not in this change.
@@ -306,7 +297,7 @@ export class SharedOutbox implements Outbox {
     await keeper.renewed(askedAt);
   }
 
-  async #replaceLog({ snapshots }: Holding): Promise<void> {
+  async #replaceLog({ snapshots }: HeldLog): Promise<void> {
     const { queue, replica } = this.#opened;
     do {
       await queue.flush();
@@ -321,9 +312,6 @@ export class SharedOutbox implements Outbox {
   async #release(): Promise<void> {
     const holding = this.#holding;
     this.#holding = undefined;
-    if (!holding) return;
-    await holding.helpers?.close();
-    await holding.snapshots.end();
-    await holding.keeper.release();
+    if (holding) await endHolding(holding);
   }
 }

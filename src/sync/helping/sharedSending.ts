@@ -36,7 +36,10 @@ export class SharedSending {
     return connections + (helpers?.connections ?? 0);
   }
 
-  /** @throws as `client.journals.execute` does, and {@link OutboxTakenError} */
+  /**
+   * @throws {OutboxTakenError} if another process may deliver from the outbox
+   * @throws {Error} as `client.journals.execute`
+   */
   async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
     const { program, connections, helpers, mustBeOurs } = this.#options;
     if (this.#relayed && helpers?.hasRoom === true && this.#own >= connections) {

@@ -25,7 +25,12 @@ function sending(relay: () => Promise<RelayedText>, mustBeOurs = (): void => und
   const helpers: Helpers = {
     connections: 5,
     hasRoom: true,
-    relay: async () => ({ ...(await relay()), rest: () => void rests++ }),
+    relay: async () => ({
+      ...(await relay()),
+      rest: () => {
+        rests += 1;
+      },
+    }),
   };
   const it = new SharedSending({
     client: new LoyaltyClient(connection),
