@@ -1,3 +1,4 @@
+import { counted } from '../../base/text/counted.js';
 import type { RunNote } from '../../outbox/index.js';
 import type { UnreadableFeed } from './feedPump.js';
 
@@ -18,6 +19,12 @@ export function refusalNote({
     code: feedRefused,
     message: `The feed ${name} could not be read, and waits for a person. ${error.message}`,
   };
+}
+
+/** Returns the note about feeds that wait for a worker of another source. */
+export function otherSourcesNote(count: number, source: string): RunNote {
+  const message = `${counted(count, 'feed')} of other sources ${count === 1 ? 'waits' : 'wait'} for a worker with that source: this one reads those of ${source}.`;
+  return { code: 'feed-of-other-source', message };
 }
 
 /** Returns the note about a feed that only a newer build can read. */
