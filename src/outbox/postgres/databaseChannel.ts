@@ -1,4 +1,8 @@
 import type { Pool } from 'pg';
+import { answeredWithin } from './answerLimits.js';
+
+/** Milliseconds. */
+const shortly = 10_000;
 
 export interface Hearing {
   /** Name of the channel: letters, digits and underscores. */
@@ -20,7 +24,7 @@ export async function hearOnce(pool: Pool, { channel, hear, signal }: Hearing): 
   signal.addEventListener('abort', () => end(undefined), { once: true });
   if (signal.aborted) end(undefined);
   try {
-    await client.query(`LISTEN ${channel}`);
+    await client.query(answeredWithin(shortly, `LISTEN ${channel}`));
     hear();
     await over;
   } finally {

@@ -47,6 +47,8 @@ export class PostgresHelpers implements Helpers {
   #listening: Promise<void> | undefined;
   #collecting: Promise<void> | undefined;
   #hasNews = false;
+  /** Requests that nobody waits for any more, whose rows are to be removed. */
+  readonly #done: string[] = [];
 
   constructor(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>) {
     this.#outbox = outbox;
@@ -80,8 +82,8 @@ export class PostgresHelpers implements Helpers {
     this.#end.abort();
     for (const { result } of this.#underWay.values())
       result.reject(new HelperError('The process that delivers has ended.', true));
-    this.#underWay.clear();
     await Promise.all([this.#looking, this.#listening, this.#collecting]);
+    await this.#unlessAway(() => this.#removeDone());
   }
 
   async #sentBy(helper: Helper, request: RelayedText, limit: number): Promise<RelayedText> {
@@ -94,7 +96,12 @@ export class PostgresHelpers implements Helpers {
     this.#underWay.set(id, { helper, offeredAt, until, result, isTaken: false });
     this.#hear();
     if (this.#end.signal.aborted) result.reject(new HelperError('The process that delivers has ended.', true));
-    return result.promise.finally(() => this.#underWay.delete(id));
+    try {
+      return await result.promise;
+    } finally {
+      this.#underWay.delete(id);
+      this.#done.push(id);
+    }
   }
 
   #usable(): Helper[] {
@@ -168,10 +175,10 @@ export class PostgresHelpers implements Helpers {
 
   async #collect(): Promise<void> {
     this.#hasNews = false;
+    await this.#removeDone();
     const ids = [...this.#underWay.keys()];
     if (ids.length === 0) return;
     const found = await answersOf(this.#outbox, ids);
-    const answered = ids.filter((id) => found.get(id));
     for (const id of ids) {
       const answer = found.get(id);
       const result = this.#underWay.get(id)?.result;
@@ -179,7 +186,17 @@ export class PostgresHelpers implements Helpers {
       // The database has lost it, as it may: nobody knows whether it was sent.
       else if (!found.has(id)) result?.reject(new HelperError('The database has lost the request.', true));
     }
-    if (answered.length > 0) await removeRequests(this.#outbox, answered);
+  }
+
+  async #removeDone(): Promise<void> {
+    const done = this.#done.splice(0);
+    if (done.length === 0) return;
+    try {
+      await removeRequests(this.#outbox, done);
+    } catch (error) {
+      this.#done.push(...done);
+      throw error;
+    }
   }
 
   /** A database that is away may come back. Until then, what is under way waits. */
