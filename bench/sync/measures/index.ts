@@ -2,7 +2,6 @@ import type { Measure } from '../measure.js';
 import { besideBulk } from './besideBulk.js';
 import { besideLoop } from './besideLoop.js';
 import { calls } from './calls.js';
-import { connections } from './connections.js';
 import { growth } from './growth.js';
 import { live } from './live.js';
 import { memory } from './memory.js';
@@ -28,7 +27,6 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth,
   live,
   'shared-outbox': sharedOutbox,
-  connections,
   workers,
   takeover,
   'beside-loop': besideLoop,
