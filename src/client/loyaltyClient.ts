@@ -102,8 +102,8 @@ export class LoyaltyClient {
   readonly #send: Send;
   readonly #connection: LoyaltyConnection | HttpConnection;
   readonly #options: ClientOptions;
-  #apiUsage: ApiUsage | undefined;
-  #orgTime: number | undefined;
+  /** Of the latest answers. */
+  #told: { apiUsage?: ApiUsage; orgTime?: number } = {};
 
   /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`, or one of your own */
   constructor(connection: LoyaltyConnection | HttpConnection, options: ClientOptions = {}) {
@@ -119,10 +119,10 @@ export class LoyaltyClient {
       clock: options.clock ?? systemClock,
       onRequest: options.onRequest,
       onApiUsage: (usage) => {
-        this.#apiUsage = usage;
+        this.#told.apiUsage = usage;
       },
       onOrgTime: (time) => {
-        this.#orgTime = time;
+        this.#told.orgTime = time;
       },
     });
     const send = withPatience(withEnd(sendOnce, options), options);
@@ -167,10 +167,15 @@ export class LoyaltyClient {
     return new LoyaltyClient(connection, options);
   }
 
-  /** Returns a client of the same org whose requests somebody else sends, with a login of their own. */
+  /**
+   * Returns a client of the same org that gives its requests to `exchange`, which adds a login of its own. Both clients
+   * know what the answers to either of them tell of the org's time and usage.
+   */
   through(exchange: HttpConnection['exchange']): LoyaltyClient {
     const { instanceUrl, version } = this.#connection;
-    return new LoyaltyClient({ instanceUrl, version, exchange }, this.#options);
+    const client = new LoyaltyClient({ instanceUrl, version, exchange }, this.#options);
+    client.#told = this.#told;
+    return client;
   }
 
   /**
@@ -204,12 +209,12 @@ export class LoyaltyClient {
    * answer, and if answers have no date.
    */
   get orgTime(): number | undefined {
-    return this.#orgTime;
+    return this.#told.orgTime;
   }
 
   /** From the latest answer. Undefined before the first. */
   get apiUsage(): ApiUsage | undefined {
-    return this.#apiUsage;
+    return this.#told.apiUsage;
   }
 }
 

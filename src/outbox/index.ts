@@ -2,7 +2,7 @@ export * from './bulkJob.js';
 export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
-export * from './helpers.js';
+export * from './relay.js';
 export * from './increment.js';
 export * from './inbox.js';
 export * from './storedFeed.js';
@@ -33,7 +33,7 @@ export {
 } from './openOutbox.js';
 export type { FollowedOutbox, OpenOutboxOptions } from './openOutbox.js';
 export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
-export type { HelperOptions, OfferedRequests } from './postgres/offeredRequests.js';
+export type { OfferedRequests, OfferedRequestsOptions } from './postgres/offeredRequests.js';
 export type { PostgresInbox } from './postgres/postgresInbox.js';
 export type { StoredFeeds } from './postgres/storedFeeds.js';
 export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';

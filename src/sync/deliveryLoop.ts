@@ -268,6 +268,7 @@ export class DeliveryLoop {
     const due = (await this.#nextDue()) ?? Infinity;
     const now = state.clock.monotonic();
     const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > since);
+    // Nothing but the reading is in progress.
     if (isLive && this.#inProgress.size <= 1) await this.#tellWait(due, now);
     const awake = new AbortController();
     const pause = state.clock.sleep(Math.max(0, Math.min(...times, now + longestPause) - now), awake.signal);

@@ -7,7 +7,7 @@ import { differingFields } from './contentShape.js';
 import type { FoundJournals } from './judgeFound.js';
 import { correctedJournal } from './correctedJournal.js';
 import type { JournalFields, CorrectedJournal } from './correctedJournal.js';
-import type { SharedSending } from './helping/sharedSending.js';
+import type { SharedSending } from './relay/sharedSending.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 

@@ -42,7 +42,7 @@ export class Pace {
   readonly #clock: MonotonicClock;
   readonly #random: Random;
 
-  /** @param most requests at a time, which may change, and journals in a request */
+  /** @param most requests at a time, asked each time if standbys may come and go, and journals in a request */
   constructor(
     most: { readonly concurrency: number | (() => number); readonly batchSize: number },
     clock: MonotonicClock,
@@ -110,7 +110,7 @@ export class Pace {
 
   trouble(): void {
     this.#hadTrouble = true;
-    this.#window = Math.max(1, this.#window / 2);
+    this.#window = Math.max(1, Math.min(this.#window, this.#most()) / 2);
   }
 
   /** Records that the org will never accept a request with this many journals. */

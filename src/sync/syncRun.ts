@@ -12,7 +12,7 @@ import type { FirstMembers } from './firstMembers.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { OrgJournals } from './orgJournals.js';
-import { sendingOfRun } from './helping/sendingOfRun.js';
+import { sendingOfRun } from './relay/sendingOfRun.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';

@@ -4,8 +4,8 @@ import type { SyncProgress } from '../../src/sync/index.js';
 
 const progress: SyncProgress = { run: '1', phase: 'delivery', read: 3, settled: 0, open: 3, requests: 0 };
 
-describe('what a service says while it works', () => {
-  it('is at once what a long wait is for, but only once', () => {
+describe('the lines of a service', () => {
+  it('announces a long wait at once, and only once', () => {
     const said: string[] = [];
     const stages = new ServeStages((line) => said.push(line));
     stages.update(progress);
@@ -20,7 +20,7 @@ describe('what a service says while it works', () => {
     expect(said).to.have.lengthOf(2);
   });
 
-  it('is not every short pause', () => {
+  it('does not announce short pauses', () => {
     const said: string[] = [];
     const stages = new ServeStages((line) => said.push(line));
     stages.update({ ...progress, phase: 'waiting', waitingFor: 'locked', waitingUntil: Date.now() + 500 });

@@ -45,6 +45,8 @@ describe('the pace of a sync', () => {
     expect([roundTrip(pace), roundTrip(pace)]).to.deep.equal([16, 24]);
     most = 8;
     expect(pace.concurrency).to.equal(8);
+    pace.trouble();
+    expect(pace.concurrency).to.equal(4);
   });
 
   it('never has more at a time than allowed, nor fewer than one', () => {

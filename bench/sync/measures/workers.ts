@@ -11,7 +11,8 @@ import { StartedWorker } from '../startedWorker.js';
 import { latency } from './slowOrg.js';
 
 const rows = 200_000;
-const [one, three] = [1, 3];
+/** How many workers are compared. */
+const [few, many] = [1, 3];
 /** Most milliseconds to wait for the delivery. */
 const patience = 300_000;
 
@@ -19,7 +20,7 @@ const patience = 300_000;
 export const workers: Measure = {
   lines: {
     ratio: {
-      what: `org of ${latency} ms, shared outbox, even members, C=8 each: rate of three workers beside one`,
+      what: `org of ${latency} ms, shared outbox, even members, C=8 each: rate of three workers divided by that of one`,
       ...{ unit: '×', digits: 2, better: 'more', must: 2.5 },
     },
     one: { what: '… one worker', unit: 'rows/s', digits: 0, better: 'more' },
@@ -29,9 +30,9 @@ export const workers: Measure = {
     const feed = await feeds.make('even', rows / scale);
     await using database = await PostgresServer.start({ flushes: true });
     const rates = new Map<number, number>();
-    for (const count of number % 2 === 0 ? [three, one] : [one, three])
+    for (const count of number % 2 === 0 ? [many, few] : [few, many])
       rates.set(count, await rateOf(count, feed, await database.createDatabase()));
-    const [slow = NaN, fast = NaN] = [one, three].map((count) => rates.get(count));
+    const [slow = NaN, fast = NaN] = [few, many].map((count) => rates.get(count));
     return { ratio: fast / slow, one: slow, three: fast };
   },
 };

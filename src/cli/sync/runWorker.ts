@@ -15,7 +15,7 @@ import {
   shownPlace,
   standBy,
   StandbyCopy,
-  StandbyHelp,
+  StandbySending,
 } from '../../sync/index.js';
 import type { EmptyOutbox, LeaseView, PostgresInbox, SharedOutbox } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
@@ -66,7 +66,7 @@ interface WorkerJob {
   readonly view: LeaseView;
   readonly inbox: PostgresInbox;
   readonly status: WorkerStatus;
-  readonly help: StandbyHelp;
+  readonly sending: StandbySending;
   readonly say: (line: string) => void;
 }
 
@@ -86,21 +86,24 @@ export async function runWorker(
   const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
   const status = new WorkerStatus(say, view.it.length);
   const { host, port } = flags;
-  await using help = new StandbyHelp({ address: flags.outbox, client, connections: flags.concurrency });
-  const pagesOptions = { host, status, help, view: view.it, inbox: inbox.it };
+  await using sending = new StandbySending({
+    ...{ address: flags.outbox, client, connections: flags.concurrency },
+    onFailure: (error) => status.cannotSend(error),
+  });
+  const pagesOptions = { host, status, sending, view: view.it, inbox: inbox.it };
   await using pages = port === undefined ? undefined : await openWorkerPages({ ...pagesOptions, port });
   if (pages) say(messages.getMessage('info.pages', [pages.url]));
-  const job = { flags, signal, program, status, help, say, view: view.it, inbox: inbox.it };
+  const job = { flags, signal, program, status, sending, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const unread = unreadFeeds(result);
-  const about = { host: hostname(), pid: process.pid, ...status.counts, sentForOthers: help.sent, ...unread };
+  const about = { host: hostname(), pid: process.pid, ...status.counts, sentForOthers: sending.sent, ...unread };
   return { result: { ...about, report: result }, exitCode: withUnread(exitCode, unread), tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
 async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
-  const { flags, signal, view, status, help } = job;
+  const { flags, signal, view, status, sending } = job;
   const { outbox, 'keep-payloads': keepPayloads } = flags;
   await using copy = new StandbyCopy((ending) => openSharedOutbox(outbox, { keepPayloads, signal: ending }));
   while (await stoodBy(job, copy)) {
@@ -115,15 +118,15 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
     }
   }
   // What it was sending for the active one is answered first.
-  await help[Symbol.asyncDispose]();
-  status.endAsStandby(help.sent);
+  await sending.end();
+  status.endAsStandby(sending.sent);
   return { result: null, exitCode: exitCodes.done };
 }
 
 /** Waits for the turn of this worker. Returns false at the signal. */
-async function stoodBy({ flags, signal, view, status, help }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+async function stoodBy({ flags, signal, view, status, sending }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
   using heap = keepHeapSmall();
-  using helping = help.begin();
+  using period = sending.begin();
   const onSeen = status.see.bind(status);
   const onAway = (error: OutboxDatabaseError): void => {
     // Whoever started it for a while starts it again.

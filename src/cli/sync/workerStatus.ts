@@ -20,6 +20,7 @@ export class WorkerStatus {
   #seenAt = systemClock.monotonic();
   #outbox: SharedOutbox | undefined;
   #said = '';
+  #cannotSend = '';
   #timesActive = 0;
   #timesReplaced = 0;
 
@@ -39,6 +40,13 @@ export class WorkerStatus {
   seeNothing(error: OutboxDatabaseError): void {
     this.#state = 'away';
     this.#sayOnce('info.away', [error.message]);
+  }
+
+  /** As a standby, which only waits for its turn then. */
+  cannotSend(error: Error): void {
+    if (this.#cannotSend === error.message) return;
+    this.#cannotSend = error.message;
+    this.#say(messages.getMessage('warning.cannotSend', [error.message]));
   }
 
   begin(outbox: SharedOutbox): void {

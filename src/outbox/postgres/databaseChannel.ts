@@ -1,8 +1,5 @@
-import type { Pool } from 'pg';
+import type { Client } from 'pg';
 import { answeredWithin } from './answerLimits.js';
-
-/** Milliseconds. */
-const shortly = 10_000;
 
 export interface Hearing {
   /** Name of the channel: letters, digits and underscores. */
@@ -11,25 +8,29 @@ export interface Hearing {
   readonly signal: AbortSignal;
 }
 
+/** Milliseconds. */
+const shortly = 10_000;
+
 /**
- * Calls `hear` at each notification on a channel, as long as one connection lasts, or until the signal. Also calls it at
+ * Calls `hear` at each notification on a channel, as long as this connection lasts, or until the signal. Also calls it at
  * the beginning, because nobody has heard what came before.
+ * @param client is not connected yet, and is closed at the end
  */
-export async function hearOnce(pool: Pool, { channel, hear, signal }: Hearing): Promise<void> {
-  const client = await pool.connect();
+export async function hearOnce(client: Client, { channel, hear, signal }: Hearing): Promise<void> {
   const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
-  const events = ['error', 'end'] as const;
-  for (const event of events) client.on(event, () => end(undefined));
+  for (const event of ['error', 'end'] as const) client.on(event, () => end(undefined));
   client.on('notification', hear);
-  signal.addEventListener('abort', () => end(undefined), { once: true });
-  if (signal.aborted) end(undefined);
+  const onAbort = (): void => end(undefined);
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
   try {
+    await client.connect();
     await client.query(answeredWithin(shortly, `LISTEN ${channel}`));
     hear();
     await over;
   } finally {
-    client.off('notification', hear);
-    // It would go on to be notified.
-    client.release(true);
+    signal.removeEventListener('abort', onAbort);
+    // On a dead network, nobody answers to the end of a session.
+    void client.end().catch(() => undefined);
   }
 }

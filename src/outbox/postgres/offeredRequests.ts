@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { systemClock } from '../../base/clock.js';
-import type { OfferedRequest, RelayedText } from '../helpers.js';
+import type { OfferedRequest, RelayedText } from '../relay.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { answersChannel, requestsChannel } from './helperChannels.js';
+import { answersChannel, requestsChannel } from './relayChannels.js';
 
-export interface HelperOptions {
-  /** The org that this process is logged in to. It is offered nothing of an outbox that belongs to another one. */
+export interface OfferedRequestsOptions {
+  /** The org that this process is logged in to. It is offered nothing of an outbox that belongs to another org. */
   readonly orgId: string;
   /** How many requests this process can have in progress. */
   readonly connections: number;
@@ -23,16 +23,16 @@ interface OfferedRow {
   readonly age: number;
 }
 
-/** Nobody waits for the answer to a request that was offered this many milliseconds ago and that nobody has taken. */
+/** Milliseconds. A request that nobody has taken for so long has been taken back, or will be. */
 const oldest = 10_000;
 
 /** The requests that the process that delivers from a shared outbox offers to this one. */
 export class OfferedRequests {
   readonly #outbox: DatabaseOutbox;
-  readonly #options: HelperOptions;
+  readonly #options: OfferedRequestsOptions;
   readonly #token = randomUUID();
 
-  private constructor(outbox: DatabaseOutbox, options: HelperOptions) {
+  private constructor(outbox: DatabaseOutbox, options: OfferedRequestsOptions) {
     this.#outbox = outbox;
     this.#options = options;
   }
@@ -41,12 +41,18 @@ export class OfferedRequests {
    * @throws {NoOutboxError} if there is none at the address
    * @throws {OutboxDatabaseError} if the database cannot be used
    */
-  static async open(address: string, options: HelperOptions): Promise<OfferedRequests> {
-    return new OfferedRequests(await openDatabaseOutbox(address, { creates: false }), options);
+  static async open(address: string, options: OfferedRequestsOptions): Promise<OfferedRequests> {
+    const outbox = await openDatabaseOutbox(address, { creates: false });
+    // Of processes that were killed.
+    await outbox.database.query(
+      `DELETE FROM loyalty_outbox.standby WHERE outbox = $1 AND sends_until < clock_timestamp() - interval '1 hour'`,
+      [outbox.id],
+    );
+    return new OfferedRequests(outbox, options);
   }
 
-  /** Milliseconds for which this process is offered requests after it has said that it helps. */
-  get helpsFor(): number {
+  /** Milliseconds for which this process is offered requests after it has announced itself. */
+  get announcedFor(): number {
     return this.#outbox.lease;
   }
 
@@ -55,35 +61,30 @@ export class OfferedRequests {
     return leaseAnswer(this.#outbox.lease);
   }
 
-  /** Says that this process helps. @throws {OutboxDatabaseError} */
+  /** Says that this process sends for others. @throws {OutboxDatabaseError} */
   async announce(): Promise<void> {
     const { database, id, lease } = this.#outbox;
     const { orgId, connections } = this.#options;
     await database.query(
-      `INSERT INTO loyalty_outbox.helper (token, outbox, org_id, host, pid, connections, helps_until)
+      `INSERT INTO loyalty_outbox.standby (token, outbox, org_id, host, pid, connections, sends_until)
        VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7 * interval '1 ms')
-       ON CONFLICT (token) DO UPDATE SET helps_until = excluded.helps_until`,
+       ON CONFLICT (token) DO UPDATE SET sends_until = excluded.sends_until`,
       [this.#token, id, orgId, hostname(), process.pid, connections, lease],
-      { answer: leaseAnswer(lease), patience: lease },
-    );
-    await database.query(
-      `DELETE FROM loyalty_outbox.helper WHERE outbox = $1 AND helps_until < clock_timestamp() - interval '1 hour'`,
-      [id],
       { answer: leaseAnswer(lease), patience: lease },
     );
   }
 
-  /** Says that this process does not help any more. What it has taken may still be answered. */
+  /** Says that this process takes nothing more. What it has taken may still be answered. */
   async leave(): Promise<void> {
     const { database, lease } = this.#outbox;
-    await database.query('DELETE FROM loyalty_outbox.helper WHERE token = $1', [this.#token], {
+    await database.query('DELETE FROM loyalty_outbox.standby WHERE token = $1', [this.#token], {
       ...{ answer: leaseAnswer(lease), patience: lease },
     });
   }
 
   /**
    * Takes what is offered to this process. Whoever offers it must have the lease at this moment.
-   * @throws {OutboxDatabaseError} nothing is taken, or it is never sent
+   * @throws {OutboxDatabaseError} what was taken by then is never sent
    */
   async take(): Promise<OfferedRequest[]> {
     const { database, id, lease } = this.#outbox;
@@ -91,7 +92,7 @@ export class OfferedRequests {
     const { rows } = await database.query<OfferedRow>(
       `UPDATE loyalty_outbox.request AS r SET claim = $2
        FROM loyalty_outbox.outbox AS o
-       WHERE r.helper = $1 AND (r.claim IS NULL OR r.claim = $2) AND r.answer IS NULL
+       WHERE r.standby = $1 AND (r.claim IS NULL OR r.claim = $2) AND r.answer IS NULL
          AND r.offered_at > clock_timestamp() - $5 * interval '1 ms'
          AND o.id = $3 AND r.outbox = o.id AND r.epoch = o.epoch AND o.lease_until > clock_timestamp()
          AND o.org_id = $4

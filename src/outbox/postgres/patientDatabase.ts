@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { Client, Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
 import { answeredWithin } from './answerLimits.js';
@@ -9,8 +9,6 @@ import { isDatabaseError, isPassingError, NotConnectedError, wasConnectionLost }
 const usualPatience = 60_000;
 /** The same before anything was done: a wrong address should not look like a database that starts. */
 const firstPatience = 3000;
-/** One of them may hear a channel. */
-const mostConnections = 4;
 const firstPause = 50;
 const longestPause = 1000;
 
@@ -38,13 +36,19 @@ export interface QueryLimits {
 /** A database that may be away for a while. */
 export class PatientDatabase {
   readonly #pool: Pool;
+  readonly #newClient: () => Client;
   readonly #outbox: string;
   readonly #usualPatience: number;
   readonly #closing = new AbortController();
   #patience = firstPatience;
 
-  private constructor(pool: Pool, outbox: string, patience: number) {
+  private constructor(
+    { pool, newClient }: { readonly pool: Pool; readonly newClient: () => Client },
+    outbox: string,
+    patience: number,
+  ) {
     this.#pool = pool;
+    this.#newClient = newClient;
     this.#usualPatience = patience;
     this.#outbox = outbox;
   }
@@ -59,21 +63,20 @@ export class PatientDatabase {
     patience: number = usualPatience,
   ): Promise<PatientDatabase> {
     // Loaded only for a shared outbox.
-    const { Pool: OpenPool } = await import('pg');
-    const pool = new OpenPool({
+    const { Client: OpenClient, Pool: OpenPool } = await import('pg');
+    const config = {
       ...withSettings(connectionString),
-      max: mostConnections,
       application_name: 'sf-plugin-loyalty',
       connectionTimeoutMillis: 10_000,
       // A network that swallows what is sent, so that nobody ever answers.
       query_timeout: 70_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      allowExitOnIdle: true,
-    });
+    };
+    const pool = new OpenPool({ ...config, max: 3, allowExitOnIdle: true });
     // A connection that is lost while nobody uses it is replaced by the pool.
     pool.on('error', () => undefined);
-    return new PatientDatabase(pool, outbox, patience);
+    return new PatientDatabase({ pool, newClient: () => new OpenClient(config) }, outbox, patience);
   }
 
   /**
@@ -117,12 +120,12 @@ export class PatientDatabase {
 
   /**
    * Calls `hear` at each notification on a channel, and whenever one may have been missed, until the signal or the end of
-   * this database. A connection that is lost is replaced.
+   * this database, on a connection of its own. One that is lost is replaced.
    */
   async listen(channel: string, hear: () => void, signal: AbortSignal): Promise<void> {
     const end = AbortSignal.any([signal, this.#closing.signal]);
     while (!end.aborted) {
-      await hearOnce(this.#pool, { channel, hear, signal: end }).catch(() => undefined);
+      await hearOnce(this.#newClient(), { channel, hear, signal: end }).catch(() => undefined);
       await systemClock.sleep(longestPause, end);
     }
   }

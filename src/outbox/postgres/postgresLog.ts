@@ -8,7 +8,7 @@ import { answeredWithin, bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
-import { PostgresHelpers } from './postgresHelpers.js';
+import { PostgresRelay } from './postgresRelay.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
 import { PostgresLease } from './postgresLease.js';
 import { storeSnapshot } from './snapshotStore.js';
@@ -215,8 +215,8 @@ export class PostgresLog implements OutboxLog {
     return feeds.unread();
   }
 
-  helpers(epoch: number): PostgresHelpers {
-    return new PostgresHelpers(this.#outbox, epoch, () => this.#lease.taken(epoch));
+  relay(epoch: number): Promise<PostgresRelay> {
+    return PostgresRelay.begin(this.#outbox, epoch, () => this.#lease.taken(epoch));
   }
 
   async close(): Promise<void> {

@@ -80,24 +80,24 @@ const versions: readonly TablesVersion[] = [
       );`,
   },
   {
-    // What is in these tables may be lost: it says nothing that the log does not have. Without references, nothing of the
-    // outbox is locked or written by them.
+    // A crash may empty these tables: a lost request is in doubt, and a standby announces itself again. They reference no
+    // other table, so that writing them locks nothing of the outbox.
     usableFrom: 1,
     sql: `
-      CREATE UNLOGGED TABLE loyalty_outbox.helper (
+      CREATE UNLOGGED TABLE loyalty_outbox.standby (
         token uuid PRIMARY KEY,
         outbox bigint NOT NULL,
         org_id text NOT NULL,
         host text NOT NULL,
         pid integer NOT NULL,
         connections integer NOT NULL,
-        helps_until timestamptz NOT NULL
+        sends_until timestamptz NOT NULL
       );
       CREATE UNLOGGED TABLE loyalty_outbox.request (
         id uuid PRIMARY KEY,
         outbox bigint NOT NULL,
         epoch bigint NOT NULL,
-        helper uuid NOT NULL,
+        standby uuid NOT NULL,
         offered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         time_limit integer NOT NULL,
         request text NOT NULL,
@@ -108,7 +108,7 @@ const versions: readonly TablesVersion[] = [
       );
       ALTER TABLE loyalty_outbox.request
         ALTER request_body SET STORAGE EXTERNAL, ALTER answer_body SET STORAGE EXTERNAL;
-      CREATE INDEX request_helper ON loyalty_outbox.request (helper);`,
+      CREATE INDEX request_standby ON loyalty_outbox.request (standby);`,
   },
 ];
 

@@ -3,14 +3,14 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
-import type { Helpers } from '../helpers.js';
+import type { Relay } from '../relay.js';
 import type { LogPlace } from '../inbox.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
-import { beginHolding, endHolding } from './heldLog.js';
-import type { HeldLog } from './heldLog.js';
+import { beginHolding, endHolding } from './holding.js';
+import type { Holding } from './holding.js';
 import { LeaseKeeper } from './leaseKeeper.js';
 import { OpenReplica } from './openReplica.js';
 import { samePosition } from './outboxLog.js';
@@ -64,7 +64,7 @@ export class SharedOutbox implements Outbox {
   readonly #options: SharedOutboxOptions;
   readonly #clock: MonotonicClock;
   #copy: OpenCopy | undefined;
-  #holding: HeldLog | undefined;
+  #holding: Holding | undefined;
   #place: LogPlace | undefined;
   #releasing: Promise<void> = Promise.resolve();
 
@@ -113,8 +113,8 @@ export class SharedOutbox implements Outbox {
     return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
-  get helpers(): Helpers | undefined {
-    return this.#holding?.helpers;
+  get relay(): Relay | undefined {
+    return this.#holding?.relay;
   }
 
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
@@ -279,7 +279,7 @@ export class SharedOutbox implements Outbox {
     }
   }
 
-  async #append(open: OpenReplica, { keeper, snapshots }: HeldLog): Promise<void> {
+  async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
     const changes = open.take();
     const change = { ...changes, number: open.change + 1 };
     // Pinned at once: what is changed from now on is not in this change.
@@ -297,7 +297,7 @@ export class SharedOutbox implements Outbox {
     await keeper.renewed(askedAt);
   }
 
-  async #replaceLog({ snapshots }: HeldLog): Promise<void> {
+  async #replaceLog({ snapshots }: Holding): Promise<void> {
     const { queue, replica } = this.#opened;
     do {
       await queue.flush();

@@ -4,6 +4,8 @@ import type { UnreadableFeed } from './feedPump.js';
 
 /** Code of the notes of a run about feeds that cannot be read, also those that an earlier run could not read. */
 export const feedRefused = 'feed-refused';
+/** Code of the note of a run that feeds of other sources wait. */
+export const feedOfOtherSource = 'feed-of-other-source';
 /** Code of the notes of a run about feeds that only a newer build of this package can read. */
 export const feedLeft = 'feed-left';
 
@@ -23,8 +25,8 @@ export function refusalNote({
 
 /** Returns the note about feeds that wait for a worker of another source. */
 export function otherSourcesNote(count: number, source: string): RunNote {
-  const message = `${counted(count, 'feed')} of other sources ${count === 1 ? 'waits' : 'wait'} for a worker with that source: this one reads those of ${source}.`;
-  return { code: 'feed-of-other-source', message };
+  const wait = count === 1 ? '1 feed of another source waits' : `${counted(count, 'feed')} of other sources wait`;
+  return { code: feedOfOtherSource, message: `${wait} for a worker with --source. This one reads feeds of ${source}.` };
 }
 
 /** Returns the note about a feed that only a newer build can read. */

@@ -93,7 +93,7 @@ class SharedKillStory {
   /** Network troubles so far, and a beginning that differs from story to story. */
   #networkTroubles: number;
   readonly #tally: Record<string, number> = {};
-  /** So far. */
+  /** Troubles so far. */
   #troubles = 0;
 
   constructor(scene: Scene) {
@@ -150,7 +150,7 @@ class SharedKillStory {
     return found >= 0 ? found : this.#random.integer(0, machineCount - 1);
   }
 
-  /** Mostly the machine that delivers; one that sends requests for it in some rounds of the kinds of trouble. */
+  /** Mostly the machine that delivers; in every third round, one that sends requests for it. */
   async #victim(): Promise<number> {
     const holder = await this.#holder();
     const round = Math.floor(this.#troubles++ / this.#scene.options.kinds.length);

@@ -24,29 +24,29 @@ function connect(): Promise<Client> {
 }
 
 /** Sends requests for the one that delivers, until nobody does. */
-async function helpOthers(): Promise<void> {
-  // The first one makes it.
+async function sendForOthers(): Promise<void> {
+  // The first machine that delivers creates it.
   const found = await sync.openLeaseView(job.outbox).catch((error: unknown) => {
     if (error instanceof sync.NoOutboxError) return undefined;
     throw error;
   });
   if (!found) return;
   await using view = closing(found);
-  const help = new sync.StandbyHelp({ address: job.outbox, client: await connect(), connections });
-  const helping = help.begin();
+  const sending = new sync.StandbySending({ address: job.outbox, client: await connect(), connections });
+  const period = sending.begin();
   const { signal } = new AbortController();
   try {
     await sync.standBy({ view: view.it, clock: systemClock, signal, onSeen: () => {}, onAway: () => {} });
   } finally {
-    helping[Symbol.dispose]();
+    period[Symbol.dispose]();
     // What it has taken is still sent and answered.
-    void help[Symbol.asyncDispose]().then(() => process.connected && process.send?.({ sent: help.sent }));
+    void sending.end().then(() => process.connected && process.send?.({ sent: sending.sent }));
   }
 }
 
 /** Delivers what is left. Returns whether all is done. */
 async function deliver(): Promise<boolean> {
-  await helpOthers();
+  await sendForOthers();
   const { program, settle, batchSize } = job;
   const client = await connect();
   await using outbox = await sync.openOutbox(job.outbox);

@@ -110,7 +110,7 @@ describe('files that were handed in for a shared outbox', function () {
     const till = await delivered(outbox, { source: 'till' });
     const note = till.notes.find(({ code }) => code === 'feed-of-other-source');
     expect(note?.message).to.equal(
-      '1 feed of other sources waits for a worker with that source: this one reads those of till.',
+      '1 feed of another source waits for a worker with --source. This one reads feeds of till.',
     );
     expect([till.ending, till.counts.rows.read]).to.deep.equal(['complete', 0]);
     const web = await delivered(outbox);

@@ -1,7 +1,7 @@
 import { LostAnswerError } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
-import type { Helpers } from '../../outbox/index.js';
+import type { Relay } from '../../outbox/index.js';
 import { relayedExchange } from './relayedExchange.js';
 
 export interface SharedSendingOptions {
@@ -9,40 +9,42 @@ export interface SharedSendingOptions {
   readonly program: string;
   /** How many requests this machine can have in progress. */
   readonly connections: number;
-  /** Undefined if nobody can help. */
-  readonly helpers: Helpers | undefined;
+  /** Undefined if nobody else can send. */
+  readonly relay: Relay | undefined;
   /**
-   * Is called before this machine sends what another one could not.
+   * Is called before this machine sends what a standby could not.
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    */
   readonly mustBeOurs: () => void;
 }
 
-/** Sends requests with journals from this machine, and from those that help when its own connections are all in use. */
+/** Sends requests with journals from this machine, and from standbys when its own connections are all in use. */
 export class SharedSending {
   readonly #options: SharedSendingOptions;
   readonly #relayed: LoyaltyClient | undefined;
+  /** Requests that this machine has in progress. */
   #own = 0;
 
   constructor(options: SharedSendingOptions) {
-    const { client, helpers } = options;
+    const { client, relay } = options;
     this.#options = options;
-    this.#relayed = helpers && client.through(relayedExchange(helpers, client.timeout));
+    this.#relayed = relay && client.through(relayedExchange(relay, client.timeout));
   }
 
-  /** How many requests can be in progress, with those of others. */
+  /** How many requests can be in progress, with those of standbys. */
   get connections(): number {
-    const { connections, helpers } = this.#options;
-    return connections + (helpers?.connections ?? 0);
+    const { connections, relay } = this.#options;
+    return connections + (relay?.connections ?? 0);
   }
 
   /**
+   * What a standby could not send leaves from here, even if all connections of this machine are in use.
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    * @throws {Error} as `client.journals.execute`
    */
   async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
-    const { program, connections, helpers, mustBeOurs } = this.#options;
-    if (this.#relayed && helpers?.hasRoom === true && this.#own >= connections) {
+    const { program, connections, relay, mustBeOurs } = this.#options;
+    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections) {
       try {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {

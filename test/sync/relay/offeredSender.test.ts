@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/base/clock.js';
 import { fakeConnection, LoyaltyClient } from '../../../src/client/index.js';
 import type { FakeAnswer } from '../../../src/client/index.js';
 import type { OfferedRequest, RelayedText } from '../../../src/outbox/index.js';
-import { RequestHelper } from '../../../src/sync/helping/requestHelper.js';
+import { OfferedSender } from '../../../src/sync/relay/offeredSender.js';
 
 const journals = '/services/data/v66.0/connect/realtime/loyalty/programs/Harbour%20Rewards';
 
@@ -25,10 +25,10 @@ async function toldOf(
       ...more,
     },
   ];
-  const helper = new RequestHelper({
+  const helper = new OfferedSender({
     client: new LoyaltyClient(connection),
     offered: {
-      ...{ freshFor, helpsFor: 1000 },
+      ...{ freshFor, announcedFor: 1000 },
       announce: async () => undefined,
       leave: async () => undefined,
       close: async () => undefined,
@@ -43,9 +43,10 @@ async function toldOf(
 }
 
 describe('a machine that sends requests for another one', () => {
-  it('sends one as it is, and tells the answer whatever its status', async () => {
-    const { head, body, sent } = await toldOf({}, { answer: { status: 503, body: { it: 'is down' } } });
-    expect(head).to.deep.equal({ statusCode: 503, headers: {} });
+  it('sends one as it is, and tells the answer whatever its status, with the headers that are read', async () => {
+    const headers = { 'retry-after': '7', 'set-cookie': 'sid=secret' };
+    const { head, body, sent } = await toldOf({}, { answer: { status: 503, headers, body: { it: 'is down' } } });
+    expect(head).to.deep.equal({ statusCode: 503, headers: { 'retry-after': '7' } });
     expect(body).to.equal('{"it":"is down"}');
     expect(sent).to.have.lengthOf(1);
     expect(sent[0]).to.deep.include({ method: 'POST', body: { a: 1 } });
@@ -57,6 +58,9 @@ describe('a machine that sends requests for another one', () => {
     `${journals}/members`,
     `${journals}?runSetting=1`,
     `/services/data/v66.0/../v66.0/connect/realtime/loyalty/programs/x`,
+    `${journals}/../../../../../sobjects/Account`,
+    String.raw`/services/data/v66.0/connect/realtime/loyalty/programs/..\..\..\..\..\sobjects\Account`,
+    '/services/data/v66.0/connect/realtime/loyalty/programs/%2e%2e',
     `https://elsewhere.invalid${journals}`,
   ])
     it(`sends nothing to ${path}`, async () => {
@@ -68,9 +72,11 @@ describe('a machine that sends requests for another one', () => {
     });
 
   it('sends nothing that it does not understand, as of a later version', async () => {
-    const { head, sent } = await toldOf({ head: '{"route":"records"}' });
-    expect(head).to.have.nested.property('lost.mayHaveHappened', false);
-    expect(sent).to.deep.equal([]);
+    for (const head of ['{"route":"records"}', 'not JSON']) {
+      const answer = await toldOf({ head });
+      expect(answer.head).to.have.nested.property('lost.mayHaveHappened', false);
+      expect(answer.sent).to.deep.equal([]);
+    }
   });
 
   it('sends nothing when it was told too late that it may', async () => {

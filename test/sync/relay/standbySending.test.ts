@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LoyaltyClient } from '../../../src/client/index.js';
-import { deliverInbox, openInbox, openSharedOutbox, StandbyHelp } from '../../../src/sync/index.js';
+import { deliverInbox, openInbox, openSharedOutbox, StandbySending } from '../../../src/sync/index.js';
 import type { InboxDelivery, SyncReport } from '../../../src/sync/index.js';
 import { sale } from '../../door/openDoor.js';
 import { openShop } from '../../support/cliOrg.js';
@@ -13,7 +13,7 @@ const members = 20;
 const ended = { status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' };
 const denied = { status: 403, errorCode: 'INSUFFICIENT_ACCESS', message: 'no access' };
 
-describe('a standby that helps', function () {
+describe('a standby that sends for the active worker', function () {
   this.timeout(60_000);
 
   let shop: Shop;
@@ -29,10 +29,10 @@ describe('a standby that helps', function () {
   const sales = (count: number) =>
     Array.from({ length: count }, () => sale(`${++latest}`, `HR-${100_001 + (latest % members)}`));
 
-  /** Delivers so many transactions from one machine with one connection, which another one helps. */
+  /** Delivers so many transactions from one machine with one connection, for which a standby sends with another one. */
   async function delivered(
     count: number,
-    { own = {}, helper = {} }: { readonly own?: RelayHooks; readonly helper?: RelayHooks },
+    { own = {}, standby = {} }: { readonly own?: RelayHooks; readonly standby?: RelayHooks },
     more: Partial<InboxDelivery> = {},
   ): Promise<{ report: SyncReport; sent: number }> {
     const address = `${await server.createDatabase()}?lease=1`;
@@ -40,27 +40,27 @@ describe('a standby that helps', function () {
     await using outbox = await openSharedOutbox(address);
     await inbox.add(sales(count));
     await using ours = await Relay.open(shop.org, own);
-    await using theirs = await Relay.open(shop.org, helper);
-    const help = new StandbyHelp({ address, client: await clientOf(theirs), connections: 1 });
-    const helping = help.begin();
+    await using theirs = await Relay.open(shop.org, standby);
+    const sending = new StandbySending({ address, client: await clientOf(theirs), connections: 1 });
+    const period = sending.begin();
     const report = await deliverInbox({
       ...{ client: await clientOf(ours), program: 'Harbour Rewards', source: 'till', outbox, inbox, settle: 1000 },
       ...{ concurrency: 1, batchSize: 2, prefer: 'speed', endsWhenIdle: true },
       signal: new AbortController().signal,
       ...more,
     });
-    helping[Symbol.dispose]();
-    await help[Symbol.asyncDispose]();
-    return { report, sent: help.sent };
+    period[Symbol.dispose]();
+    await sending.end();
+    return { report, sent: sending.sent };
   }
 
   it('sends requests beside the machine that delivers, and nothing is lost or doubled', async () => {
     const both = Promise.withResolvers<undefined>();
-    let others = 0;
+    let ownRequests = 0;
     const { report, sent } = await delivered(60, {
       // The first request leaves alone. The second one is answered when the other machine has sent one meanwhile.
-      own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? both.promise : undefined) },
-      helper: {
+      own: { before: async ({ isJournals }) => (isJournals && ++ownRequests > 1 ? both.promise : undefined) },
+      standby: {
         before: ({ isJournals }) => {
           if (isJournals) both.resolve(undefined);
         },
@@ -71,22 +71,22 @@ describe('a standby that helps', function () {
     expect(await numbersOf(latest - 59)).to.have.lengthOf(60);
   });
 
-  for (const { what, helper } of [
-    { what: 'whose answers are lost', helper: { after: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) } },
+  for (const { what, standby } of [
+    { what: 'whose answers are lost', standby: { after: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) } },
     {
       what: 'that does not reach the org',
-      helper: { before: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) },
+      standby: { before: ({ isJournals }: Call) => (isJournals ? 'cut' : undefined) },
     },
-    { what: 'whose login has ended', helper: { before: ({ isJournals }: Call) => isJournals && ended } },
-    { what: 'whose user may not do so', helper: { before: ({ isJournals }: Call) => isJournals && denied } },
+    { what: 'whose login has ended', standby: { before: ({ isJournals }: Call) => isJournals && ended } },
+    { what: 'whose user may not do so', standby: { before: ({ isJournals }: Call) => isJournals && denied } },
   ])
     it(`${what} loses and doubles nothing`, async () => {
       const tried = Promise.withResolvers<undefined>();
-      let others = 0;
-      const { before, after } = helper as RelayHooks;
-      const { report } = await delivered(40, {
-        own: { before: async ({ isJournals }) => (isJournals && ++others > 1 ? tried.promise : undefined) },
-        helper: {
+      let ownRequests = 0;
+      const { before, after } = standby as RelayHooks;
+      const { report, sent } = await delivered(40, {
+        own: { before: async ({ isJournals }) => (isJournals && ++ownRequests > 1 ? tried.promise : undefined) },
+        standby: {
           before: (call) => {
             if (call.isJournals) tried.resolve(undefined);
             return before?.(call);
@@ -94,6 +94,7 @@ describe('a standby that helps', function () {
           ...(after && { after }),
         },
       });
+      expect(sent).to.be.greaterThan(0);
       expect(report.ending).to.equal('complete');
       expect(report.counts.items).to.include({ new: 40, done: 40 });
       const numbers = await numbersOf(latest - 39);
@@ -108,5 +109,5 @@ describe('a standby that helps', function () {
 });
 
 function clientOf({ url }: Relay): Promise<LoyaltyClient> {
-  return LoyaltyClient.connect({ instanceUrl: url, clientId: 'helping', clientSecret: 'none' });
+  return LoyaltyClient.connect({ instanceUrl: url, clientId: 'standby', clientSecret: 'none' });
 }

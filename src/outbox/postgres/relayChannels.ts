@@ -5,7 +5,7 @@ export function answersChannel({ id }: Pick<DatabaseOutbox, 'id'>): string {
   return `loyalty_answers_${id}`;
 }
 
-/** The channel on which a helper hears of requests. */
-export function requestsChannel(helper: string): string {
-  return `loyalty_requests_${helper.replaceAll('-', '')}`;
+/** The channel on which a standby hears of requests. */
+export function requestsChannel(standby: string): string {
+  return `loyalty_requests_${standby.replaceAll('-', '')}`;
 }

@@ -1,48 +1,42 @@
 import { systemClock } from '../../base/clock.js';
 import { LostAnswerError } from '../../client/index.js';
-import type { LoyaltyClient } from '../../client/index.js';
+import type { HttpAnswer, LoyaltyClient } from '../../client/index.js';
 import { realtimeEndpoints } from '../../contract/endpoints/realtimeEndpoints.js';
 import { OutboxDatabaseError } from '../../outbox/index.js';
 import type { OfferedRequest, OfferedRequests, RelayedText } from '../../outbox/index.js';
-import { RequestHead } from './relayedShapes.js';
+import { readHead, relayedHeaders, RequestHead } from './relayedShapes.js';
 import type { AnswerHead } from './relayedShapes.js';
 
-export interface RequestHelperOptions {
-  readonly offered: Pick<
-    OfferedRequests,
-    'announce' | 'answer' | 'close' | 'freshFor' | 'helpsFor' | 'leave' | 'listen' | 'take'
-  >;
+export interface OfferedSenderOptions {
+  readonly offered: Pick<OfferedRequests, keyof OfferedRequests>;
   /** Logged in to the org of the outbox. */
   readonly client: LoyaltyClient;
 }
 
-/** Milliseconds. What a notification was lost of is found then. */
-const look = 1000;
+/** Milliseconds between two looks, which find a request whose notification was lost. */
+const pause = 1000;
 
 /**
  * Sends requests for the process that delivers from a shared outbox, while this one waits for its turn. It takes a
  * request only if that process has the lease at this moment, sends it at once, and tells what the org has answered. It
  * sends nothing but journals.
  */
-export class RequestHelper {
-  readonly #options: RequestHelperOptions;
+export class OfferedSender {
+  readonly #options: OfferedSenderOptions;
   readonly #end = new AbortController();
   readonly #sending = new Set<Promise<void>>();
   readonly #working: Promise<unknown>;
   #wake: () => void = () => undefined;
   #sent = 0;
 
-  constructor(options: RequestHelperOptions) {
+  constructor(options: OfferedSenderOptions) {
     this.#options = options;
     const { signal } = this.#end;
-    this.#working = Promise.all([
-      this.#announce(),
-      this.#takeAll(),
-      options.offered.listen(() => this.#wake(), signal),
-    ]);
+    const listening = options.offered.listen(() => this.#wake(), signal);
+    this.#working = Promise.all([this.#announce(), this.#takeAll(), listening]);
   }
 
-  /** How many requests it has sent. */
+  /** How many requests it has tried to send. */
   get sent(): number {
     return this.#sent;
   }
@@ -50,8 +44,8 @@ export class RequestHelper {
   /** Takes nothing more. Resolves when what it has taken is answered, which can last as long as a request. */
   async end(): Promise<void> {
     this.#end.abort();
-    await this.#options.offered.leave().catch(ifAway);
     await this.#working;
+    await this.#options.offered.leave().catch(ifAway);
     await Promise.all(this.#sending);
     await this.#options.offered.close();
   }
@@ -60,7 +54,7 @@ export class RequestHelper {
     const { offered } = this.#options;
     while (!this.#end.signal.aborted) {
       await offered.announce().catch(ifAway);
-      await systemClock.sleep(offered.helpsFor / 3, this.#end.signal);
+      await systemClock.sleep(offered.announcedFor / 3, this.#end.signal);
     }
   }
 
@@ -69,7 +63,10 @@ export class RequestHelper {
     while (!signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
       await this.#take().catch(ifAway);
-      await Promise.race([woken, systemClock.sleep(look, signal)]);
+      const slept = new AbortController();
+      const ends = AbortSignal.any([signal, slept.signal]);
+      await Promise.race([woken, systemClock.sleep(pause, ends)]);
+      slept.abort();
     }
   }
 
@@ -92,24 +89,23 @@ export class RequestHelper {
   }
 
   async #send({ head, body, limit, began }: OfferedRequest): Promise<RelayedText> {
-    const path = RequestHead.safeParse(JSON.parse(head)).data?.path;
+    const path = readHead(RequestHead, head)?.path;
     if (path === undefined || !isWithJournals(path)) return notSent('This machine does not send such requests.');
+    this.#sent += 1;
     try {
-      this.#sent += 1;
-      const { client } = this.#options;
-      const {
-        statusCode,
-        headers,
-        body: answer,
-      } = await client.sendPrepared({ path, body }, { timeout: limit, began });
-      return told({ statusCode, headers }, answer);
+      const answer = await this.#options.client.sendPrepared({ path, body }, { timeout: limit, began });
+      return told({ statusCode: answer.statusCode, headers: readHeaders(answer) }, answer.body);
     } catch (error) {
-      if (error instanceof LostAnswerError)
-        return told({ lost: { message: error.message, mayHaveHappened: error.mayHaveHappened } });
       const message = error instanceof Error ? error.message : String(error);
-      return told({ lost: { message, mayHaveHappened: true } });
+      const mayHaveHappened = !(error instanceof LostAnswerError) || error.mayHaveHappened;
+      return told({ lost: { message, mayHaveHappened } });
     }
   }
+}
+
+function readHeaders({ headers }: HttpAnswer): Record<string, string> {
+  const found = relayedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const]));
+  return Object.fromEntries(found);
 }
 
 function notSent(message: string): RelayedText {
@@ -123,9 +119,13 @@ function told(head: AnswerHead, body = ''): RelayedText {
 
 /** Whoever can write into the database must not be able to have anything else done in the org. */
 function isWithJournals(path: string): boolean {
-  const pattern = realtimeEndpoints.execute.path.replace('{program}', String.raw`[^/?#]+`);
-  return new RegExp(String.raw`^/services/data/v\d+\.\d+${pattern}$`).test(path);
+  const pattern = realtimeEndpoints.execute.path.replace('{program}', '[^/?#]+');
+  const isWhole = new RegExp(String.raw`^/services/data/v\d+\.\d+${pattern}$`).test(path);
+  // Dots and backslashes would make it another path when it is sent.
+  return isWhole && URL.canParse(path, anyOrg) && new URL(path, anyOrg).pathname === path;
 }
+
+const anyOrg = 'https://org.invalid';
 
 /** A database that is away may come back. The process that waits for the answer finds out by itself. */
 function ifAway(error: unknown): void {

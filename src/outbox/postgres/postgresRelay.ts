@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../base/clock.js';
-import { HelperError } from '../helpers.js';
-import type { HelperAnswer, Helpers, RelayedText } from '../helpers.js';
+import { RelayError } from '../relay.js';
+import type { RelayAnswer, Relay, RelayedText } from '../relay.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { answersOf, findHelpers, offer, removeOldRequests, removeRequests, withdraw } from './helperStatements.js';
-import type { FoundHelper } from './helperStatements.js';
-import { answersChannel } from './helperChannels.js';
+import { answersOf, findStandbys, offer, removeOldRequests, removeRequests, withdraw } from './relayStatements.js';
+import type { FoundStandby } from './relayStatements.js';
+import { answersChannel } from './relayChannels.js';
 
 /** All in milliseconds. */
 const times = {
-  /** A helper that has not taken a request by then gets none for a while. */
+  /** A standby that has not taken a request by then gets none for a while. */
   toTake: 2000,
-  /** How long a helper rests that could not send, or did not take a request. */
+  /** How long a standby rests that could not send, or did not take a request. */
   rest: 60_000,
   /** Between two looks while requests are under way. */
   look: 1000,
@@ -20,13 +20,13 @@ const times = {
   margin: 2000,
 };
 
-interface Helper extends FoundHelper {
+interface Standby extends FoundStandby {
   busy: number;
   restsUntil: number;
 }
 
 interface UnderWay {
-  readonly helper: Helper;
+  readonly standby: Standby;
   readonly offeredAt: number;
   /** When no answer is waited for any more. */
   readonly until: number;
@@ -34,14 +34,14 @@ interface UnderWay {
   isTaken: boolean;
 }
 
-/** The standbys of a shared outbox, as the process sees them that has its lease. */
-export class PostgresHelpers implements Helpers {
+/** The standbys of a shared outbox that send for the process that has its lease. */
+export class PostgresRelay implements Relay {
   readonly #outbox: DatabaseOutbox;
   readonly #epoch: number;
   /** Called when the database says that this process has not the lease any more. */
   readonly #taken: () => Promise<Error>;
   readonly #end = new AbortController();
-  readonly #helpers = new Map<string, Helper>();
+  readonly #standbys = new Map<string, Standby>();
   readonly #underWay = new Map<string, UnderWay>();
   readonly #looking: Promise<void>;
   #listening: Promise<void> | undefined;
@@ -50,11 +50,20 @@ export class PostgresHelpers implements Helpers {
   /** Requests that nobody waits for any more, whose rows are to be removed. */
   readonly #done: string[] = [];
 
-  constructor(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>) {
+  private constructor(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>) {
     this.#outbox = outbox;
     this.#epoch = epoch;
     this.#taken = taken;
     this.#looking = this.#look();
+  }
+
+  /**
+   * @param taken returns the error of a process that has lost the lease
+   * @throws {OutboxDatabaseError} if what was offered with earlier leases cannot be removed
+   */
+  static async begin(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>): Promise<PostgresRelay> {
+    await removeOldRequests(outbox, epoch);
+    return new PostgresRelay(outbox, epoch, taken);
   }
 
   get connections(): number {
@@ -65,37 +74,37 @@ export class PostgresHelpers implements Helpers {
     return this.#roomiest() !== undefined;
   }
 
-  async relay(request: RelayedText, limit: number): Promise<HelperAnswer> {
-    const helper = this.#roomiest();
-    if (!helper) throw new HelperError('No machine has room for the request.', false);
-    helper.busy += 1;
+  async send(request: RelayedText, limit: number): Promise<RelayAnswer> {
+    const standby = this.#roomiest();
+    if (!standby) throw new RelayError('No standby has room for the request.', false);
+    standby.busy += 1;
     try {
-      const answer = await this.#sentBy(helper, request, limit);
-      return { ...answer, rest: () => this.#rest(helper) };
+      const answer = await this.#sentBy(standby, request, limit);
+      return { ...answer, rest: () => this.#rest(standby) };
     } finally {
-      helper.busy -= 1;
+      standby.busy -= 1;
     }
   }
 
-  /** Nothing is under way any more when this resolves, as far as this process waits for it. */
   async close(): Promise<void> {
     this.#end.abort();
     for (const { result } of this.#underWay.values())
-      result.reject(new HelperError('The process that delivers has ended.', true));
+      result.reject(new RelayError('The process that delivers has ended.', true));
     await Promise.all([this.#looking, this.#listening, this.#collecting]);
     await this.#unlessAway(() => this.#removeDone());
   }
 
-  async #sentBy(helper: Helper, request: RelayedText, limit: number): Promise<RelayedText> {
+  async #sentBy(standby: Standby, request: RelayedText, limit: number): Promise<RelayedText> {
     const id = randomUUID();
     const offeredAt = systemClock.monotonic();
-    const isOffered = await offer(this.#outbox, { id, epoch: this.#epoch, helper: helper.token, limit, request });
+    const isOffered = await offer(this.#outbox, { id, epoch: this.#epoch, standby: standby.token, limit, request });
     if (!isOffered) throw await this.#taken();
     const result = Promise.withResolvers<RelayedText>();
-    const until = offeredAt + limit + times.margin;
-    this.#underWay.set(id, { helper, offeredAt, until, result, isTaken: false });
+    // The limit counts from when it was stored, which is not later than this.
+    const until = systemClock.monotonic() + limit + times.margin;
+    this.#underWay.set(id, { standby, offeredAt, until, result, isTaken: false });
     this.#hear();
-    if (this.#end.signal.aborted) result.reject(new HelperError('The process that delivers has ended.', true));
+    if (this.#end.signal.aborted) result.reject(new RelayError('The process that delivers has ended.', true));
     try {
       return await result.promise;
     } finally {
@@ -104,66 +113,65 @@ export class PostgresHelpers implements Helpers {
     }
   }
 
-  #usable(): Helper[] {
+  #usable(): Standby[] {
     const now = systemClock.monotonic();
-    return [...this.#helpers.values()].filter(({ until, restsUntil }) => now < until && now >= restsUntil);
+    return [...this.#standbys.values()].filter(({ until, restsUntil }) => now < until && now >= restsUntil);
   }
 
-  #roomiest(): Helper | undefined {
-    const room = ({ connections, busy }: Helper): number => connections - busy;
+  #roomiest(): Standby | undefined {
+    const room = ({ connections, busy }: Standby): number => connections - busy;
     return this.#usable()
-      .filter((helper) => room(helper) > 0)
+      .filter((standby) => room(standby) > 0)
       .sort((one, other) => room(other) - room(one))[0];
   }
 
-  #rest(helper: Helper): void {
-    helper.restsUntil = systemClock.monotonic() + times.rest;
+  #rest(standby: Standby): void {
+    standby.restsUntil = systemClock.monotonic() + times.rest;
   }
 
-  /** Looks for helpers, and for requests that nobody answers, until the end. */
+  /** Looks for standbys, and for requests that nobody answers, until the end. */
   async #look(): Promise<void> {
     const { signal } = this.#end;
-    await this.#unlessAway(() => removeOldRequests(this.#outbox, this.#epoch));
     while (!signal.aborted) {
       await this.#unlessAway(async () => {
         await this.#find();
         await this.#collect();
         for (const [id, request] of this.#underWay) await this.#check(id, request);
       });
-      const pause = this.#underWay.size > 0 || this.#helpers.size > 0 ? times.look : this.#outbox.lease / 3;
+      const pause = this.#underWay.size > 0 || this.#standbys.size > 0 ? times.look : this.#outbox.lease / 3;
       await systemClock.sleep(Math.min(pause, this.#outbox.lease / 3), signal);
     }
   }
 
   async #find(): Promise<void> {
-    const found = await findHelpers(this.#outbox);
+    const found = await findStandbys(this.#outbox);
     const tokens = new Set(found.map(({ token }) => token));
-    for (const [token, { busy }] of this.#helpers) if (busy === 0 && !tokens.has(token)) this.#helpers.delete(token);
+    for (const [token, { busy }] of this.#standbys) if (busy === 0 && !tokens.has(token)) this.#standbys.delete(token);
     for (const each of found) {
-      const known = this.#helpers.get(each.token);
+      const known = this.#standbys.get(each.token);
       if (known) Object.assign(known, each);
-      else this.#helpers.set(each.token, { ...each, busy: 0, restsUntil: 0 });
+      else this.#standbys.set(each.token, { ...each, busy: 0, restsUntil: 0 });
     }
-    for (const [token, helper] of this.#helpers) if (!tokens.has(token)) helper.until = 0;
-    if (this.#helpers.size > 0)
+    for (const [token, standby] of this.#standbys) if (!tokens.has(token)) standby.until = 0;
+    if (this.#standbys.size > 0)
       this.#listening ??= this.#outbox.database.listen(answersChannel(this.#outbox), this.#hear, this.#end.signal);
   }
 
-  /** Gives up what was not taken in time, or was taken by a helper that is gone. */
+  /** Gives up what was not taken in time, or was taken by a standby that is gone. */
   async #check(id: string, request: UnderWay): Promise<void> {
-    const { helper, offeredAt, until, result } = request;
+    const { standby, offeredAt, until, result } = request;
     const now = systemClock.monotonic();
-    const isGone = now >= helper.until;
+    const isGone = now >= standby.until;
     if (!request.isTaken && (isGone || now >= offeredAt + times.toTake)) {
       if (await withdraw(this.#outbox, id)) {
-        this.#rest(helper);
-        result.reject(new HelperError(`${helper.name} has not taken the request.`, false));
+        this.#rest(standby);
+        result.reject(new RelayError(`${standby.name} has not taken the request.`, false));
         return;
       }
       request.isTaken = true;
     }
-    if (isGone) result.reject(new HelperError(`${helper.name} was sending the request, and is gone.`, true));
-    else if (now >= until) result.reject(new HelperError(`${helper.name} has not answered in time.`, true));
+    if (isGone) result.reject(new RelayError(`${standby.name} was sending the request, and is gone.`, true));
+    else if (now >= until) result.reject(new RelayError(`${standby.name} has not answered in time.`, true));
   }
 
   readonly #hear = (): void => {
@@ -184,7 +192,7 @@ export class PostgresHelpers implements Helpers {
       const result = this.#underWay.get(id)?.result;
       if (answer) result?.resolve(answer);
       // The database has lost it, as it may: nobody knows whether it was sent.
-      else if (!found.has(id)) result?.reject(new HelperError('The database has lost the request.', true));
+      else if (!found.has(id)) result?.reject(new RelayError('The database has lost the request.', true));
     }
   }
 
