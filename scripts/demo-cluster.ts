@@ -1,6 +1,7 @@
 /**
- * `npm run demo:cluster`: an outbox that machines share, on this machine. Starts a database and a local org, three workers
- * and two doors that hand 3,000 purchases in, kills the active worker on the way, and counts what is in the org.
+ * `npm run demo:cluster`: an outbox that machines share, on this machine. Starts a database and a local org, three workers,
+ * of which two send requests for the active one, and two doors that hand 3,000 purchases in. Kills the active worker on
+ * the way, and counts what is in the org.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -25,6 +26,9 @@ const members = 100;
 const entrySize = 50;
 const entries = purchases / entrySize / 2;
 
+/** How long the org takes for a request with purchases, in milliseconds. */
+const answerTime = 100;
+
 const startedAt = Date.now();
 const say = (line: string): void =>
   console.log(printable(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s  ${line}`));
@@ -48,7 +52,11 @@ try {
   const address = `${await server.createDatabase()}?outbox=shop&lease=5`;
   say(`A database is at ${address}, and a local org at ${org.url}.`);
   await fillOrg(org);
-  say(`The org has the program "${harbourRewards.name}" with ${members} members.`);
+  const match = { method: 'POST', path: '/connect/realtime/*' } as const;
+  org.faults.replace({ seed: 1, rules: [{ fault: 'latency', milliseconds: answerTime, match }] });
+  say(
+    `The org has the program "${harbourRewards.name}" with ${members} members, and takes ${answerTime} ms for a request with purchases.`,
+  );
   const first = startWorker('A', org, address);
   workers.push(first);
   await first.active;
@@ -66,6 +74,7 @@ try {
   say('Every purchase is in the org. Telling the other workers to end, with SIGTERM.');
   for (const { process } of rest) process.kill('SIGTERM');
   await Promise.all(rest.map(({ ended }) => ended));
+  for (const worker of rest) showHelp(worker);
   showReport(second);
   check(journalsIn(org));
 } finally {
@@ -91,7 +100,7 @@ function memberOf(number: number): string {
 }
 
 function startWorker(name: string, { url, accessToken }: Emulator, outbox: string): Worker {
-  const delivery = ['--batch-size', '50', '--concurrency', '2', '--settle', '2', '--results-dir', join(home, name)];
+  const delivery = ['--batch-size', '10', '--concurrency', '2', '--settle', '2', '--results-dir', join(home, name)];
   const args = ['--source', 'till', '--outbox', outbox, '--target-org', accessToken, ...delivery, '--json'];
   const child = spawn(
     process.execPath,
@@ -141,8 +150,17 @@ function journalsIn({ store }: Emulator): string[] {
   return store.find('TransactionJournal', {}).map((row) => String(row['ExternalTransactionNumber']));
 }
 
-function showReport({ name, output }: Worker): void {
-  const { report } = SyncWorkerResult.parse((JSON.parse(output()) as { result: unknown }).result);
+function showHelp(worker: Worker): void {
+  say(`Worker ${worker.name} has sent ${resultOf(worker).sentForOthers} requests for the others.`);
+}
+
+function resultOf({ output }: Worker): SyncWorkerResult {
+  return SyncWorkerResult.parse((JSON.parse(output()) as { result: unknown }).result);
+}
+
+function showReport(worker: Worker): void {
+  const { name, output } = worker;
+  const { report } = resultOf(worker);
   if (!report) throw new Error(`Worker ${name} has no report: ${output()}`);
   const { transactions, items } = report.counts;
   say(`The run of worker ${name} is ${report.ending}:`);

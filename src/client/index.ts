@@ -9,6 +9,7 @@ export type {
 } from './transport/connection.js';
 export { fakeConnection } from './transport/fakeConnection.js';
 export type { FakeAnswer, FakeConnection, FakeRequest } from './transport/fakeConnection.js';
+export type { PreparedLimits, PreparedRequest } from './transport/preparedRequest.js';
 export { requestChannel } from './transport/callEvent.js';
 export type { CallEvent } from './transport/callEvent.js';
 export { LoyaltyCallError } from './failures/loyaltyCallError.js';

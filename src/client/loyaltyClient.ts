@@ -30,6 +30,9 @@ import { ReferralsResource } from './referrals.js';
 import { TiersResource } from './tiers/tiers.js';
 import { QueryResource } from './query/queryResource.js';
 import { patientSend } from './transport/patientSend.js';
+import { sendPrepared } from './transport/preparedRequest.js';
+import type { PreparedLimits, PreparedRequest } from './transport/preparedRequest.js';
+import type { HttpAnswer } from './failures/httpAnswer.js';
 import { createSend } from './transport/send.js';
 import type { Send } from './transport/send.js';
 import { SObjectsResource } from './sobjects.js';
@@ -72,6 +75,8 @@ export interface ClientOptions {
 /** A loyalty org, in groups of methods. A write is sent at most once and never repeated. */
 export class LoyaltyClient {
   readonly apiVersion: string;
+  /** Milliseconds for one request and its whole answer. */
+  readonly timeout: number;
   readonly programs: ProgramsResource;
   readonly members: MembersResource;
   readonly points: PointsResource;
@@ -95,24 +100,29 @@ export class LoyaltyClient {
   readonly batchJobs: BatchJobsResource;
   readonly bulkQueries: BulkQueriesResource;
   readonly #send: Send;
-  #apiUsage: ApiUsage | undefined;
-  #orgTime: number | undefined;
+  readonly #connection: LoyaltyConnection | HttpConnection;
+  readonly #options: ClientOptions;
+  /** Of the latest answers. */
+  #told: { apiUsage?: ApiUsage; orgTime?: number } = {};
 
   /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`, or one of your own */
   constructor(connection: LoyaltyConnection | HttpConnection, options: ClientOptions = {}) {
+    this.#connection = connection;
+    this.#options = options;
     this.apiVersion = options.apiVersion ?? usableVersion(connection.version);
+    this.timeout = options.timeout ?? defaultTimeout;
     const now = options.now ?? Date.now;
     const sendOnce = createSend(connection, {
       apiVersion: this.apiVersion,
-      timeout: options.timeout ?? defaultTimeout,
+      timeout: this.timeout,
       ...(options.answerLimit !== undefined && { answerLimit: options.answerLimit }),
       clock: options.clock ?? systemClock,
       onRequest: options.onRequest,
       onApiUsage: (usage) => {
-        this.#apiUsage = usage;
+        this.#told.apiUsage = usage;
       },
       onOrgTime: (time) => {
-        this.#orgTime = time;
+        this.#told.orgTime = time;
       },
     });
     const send = withPatience(withEnd(sendOnce, options), options);
@@ -157,6 +167,26 @@ export class LoyaltyClient {
     return new LoyaltyClient(connection, options);
   }
 
+  /**
+   * Returns a client of the same org that gives its requests to `exchange`, which adds a login of its own. Both clients
+   * know what the answers to either of them tell of the org's time and usage.
+   */
+  through(exchange: HttpConnection['exchange']): LoyaltyClient {
+    const { instanceUrl, version } = this.#connection;
+    const client = new LoyaltyClient({ instanceUrl, version, exchange }, this.#options);
+    client.#told = this.#told;
+    return client;
+  }
+
+  /**
+   * Sends a request that another process has prepared, and returns the answer whatever its status.
+   *
+   * @throws {LostAnswerError} when no complete answer came
+   */
+  sendPrepared(request: PreparedRequest, limits: PreparedLimits): Promise<HttpAnswer> {
+    return sendPrepared(this.#connection, request, limits);
+  }
+
   /** `GET /limits`: the limits of the org, and what is left of each. */
   limits(): Promise<LimitsResult> {
     return this.#send({ method: 'GET', path: '/limits' }, LimitsResult);
@@ -179,12 +209,12 @@ export class LoyaltyClient {
    * answer, and if answers have no date.
    */
   get orgTime(): number | undefined {
-    return this.#orgTime;
+    return this.#told.orgTime;
   }
 
   /** From the latest answer. Undefined before the first. */
   get apiUsage(): ApiUsage | undefined {
-    return this.#apiUsage;
+    return this.#told.apiUsage;
   }
 }
 

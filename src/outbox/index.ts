@@ -2,6 +2,7 @@ export * from './bulkJob.js';
 export * from './deadLetters.js';
 export * from './enrollments.js';
 export * from './followedProgress.js';
+export * from './relay.js';
 export * from './increment.js';
 export * from './inbox.js';
 export * from './storedFeed.js';
@@ -22,6 +23,7 @@ export {
   openExistingOutbox,
   openInbox,
   openLeaseView,
+  openOfferedRequests,
   openOutbox,
   openOutboxCopy,
   openOutboxToFollow,
@@ -31,6 +33,7 @@ export {
 } from './openOutbox.js';
 export type { FollowedOutbox, OpenOutboxOptions } from './openOutbox.js';
 export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js';
+export type { OfferedRequests, OfferedRequestsOptions } from './postgres/offeredRequests.js';
 export type { PostgresInbox } from './postgres/postgresInbox.js';
 export type { StoredFeeds } from './postgres/storedFeeds.js';
 export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';

@@ -2,6 +2,7 @@ import type { MonotonicClock } from '../base/clock.js';
 import type { Outbox } from './outbox.js';
 import type { LeaseView } from './postgres/leaseView.js';
 import { isPostgresAddress, readPostgresAddress } from './postgres/postgresAddress.js';
+import type { OfferedRequestsOptions, OfferedRequests } from './postgres/offeredRequests.js';
 import type { PostgresInbox } from './postgres/postgresInbox.js';
 import type { SharedOutbox } from './postgres/sharedOutbox.js';
 import { NoOutboxError } from './outboxErrors.js';
@@ -46,6 +47,16 @@ export async function openSharedOutbox(
 export async function openLeaseView(address: string): Promise<LeaseView> {
   const { LeaseView: View } = await loadShared();
   return View.open(address);
+}
+
+/**
+ * Opens the requests that the process that delivers from a shared outbox offers to this one, a standby.
+ * @throws {NoOutboxError} if there is none at this address
+ * @throws {OutboxDatabaseError} if the database cannot be used
+ */
+export async function openOfferedRequests(address: string, options: OfferedRequestsOptions): Promise<OfferedRequests> {
+  const { OfferedRequests: Offered } = await loadShared();
+  return Offered.open(address, options);
 }
 
 /** @throws {NoOutboxError} if there is none at this place */

@@ -9,6 +9,7 @@ import type { BulkJobs } from './bulkJob.js';
 import type { DeadLetters } from './deadLetters.js';
 import type { Enrollments } from './enrollments.js';
 import type { FollowedProgress } from './followedProgress.js';
+import type { Relay } from './relay.js';
 import type { Increments } from './increment.js';
 import type { KeyedCalls } from './outboxCalls.js';
 import type { ContentLine, KnownTransaction } from './knownTransaction.js';
@@ -43,6 +44,8 @@ export interface Outbox extends AsyncDisposable {
   readonly increments: Increments;
   readonly followed: FollowedProgress;
   readonly enrollments: Enrollments;
+  /** Standbys that send for this process while it has the lock. Undefined for an outbox that nobody shares. */
+  readonly relay?: Relay | undefined;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases
    * the lock or its process ends.

@@ -269,10 +269,19 @@ export class DeliveryLoop {
     const due = (await this.#nextDue()) ?? Infinity;
     const now = state.clock.monotonic();
     const times = [due, state.pace.quietUntil, this.#readAhead.slowAt].filter((time) => time > since);
+    // Nothing but the reading is in progress.
+    if (isLive && this.#inProgress.size <= 1) await this.#tellWait(due, now);
     const awake = new AbortController();
     const pause = state.clock.sleep(Math.max(0, Math.min(...times, now + longestPause) - now), awake.signal);
     await Promise.race([this.#waker.woken(), pause]);
     awake.abort();
+  }
+
+  /** Somebody who looks at a service wants to know why nothing moves. */
+  async #tellWait(due: number, now: number): Promise<void> {
+    const milliseconds = Math.max(due, this.#options.state.pace.quietUntil) - now;
+    if (milliseconds > 0 && milliseconds < Infinity)
+      this.#options.onProgress(this.#open.now, { milliseconds, reason: await this.#waitReason(due) });
   }
 
   async #waitForDue(): Promise<boolean> {

@@ -51,10 +51,12 @@ export type {
   MemberProgressOptions,
 } from './memberProgress/memberProgressOptions.js';
 export { deliverInbox } from './worker/deliverInbox.js';
-export { feedLeft, feedRefused } from './worker/feedNotes.js';
+export { feedLeft, feedOfOtherSource, feedRefused } from './worker/feedNotes.js';
 export type { InboxDelivery } from './worker/inboxDelivery.js';
 export type { TakenEntries } from './worker/inboxPump.js';
 export type { ReadFeed, UnreadableFeed } from './worker/feedPump.js';
+export { StandbySending } from './relay/standbySending.js';
+export type { StandbySendingOptions } from './relay/standbySending.js';
 export { standBy } from './worker/standBy.js';
 export type { StandbyOptions } from './worker/standBy.js';
 export { StandbyCopy } from './worker/standbyCopy.js';

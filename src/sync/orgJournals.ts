@@ -7,6 +7,7 @@ import { differingFields } from './contentShape.js';
 import type { FoundJournals } from './judgeFound.js';
 import { correctedJournal } from './correctedJournal.js';
 import type { JournalFields, CorrectedJournal } from './correctedJournal.js';
+import type { SharedSending } from './relay/sharedSending.js';
 import { PresentMembers } from './presentMembers.js';
 import type { OrgFacts } from './preflight.js';
 
@@ -15,12 +16,15 @@ export class OrgJournals {
   readonly #client: LoyaltyClient;
   readonly #facts: OrgFacts;
   readonly #members: PresentMembers;
+  readonly #sending: SharedSending | undefined;
   /** Content fields that this org changes when it stores a journal. */
   readonly #changed: Set<string>;
 
-  constructor(client: LoyaltyClient, facts: OrgFacts) {
+  /** @param sending sends new journals, if other machines may send some of them */
+  constructor(client: LoyaltyClient, facts: OrgFacts, sending?: SharedSending) {
     this.#client = client;
     this.#facts = facts;
+    this.#sending = sending;
     this.#changed = new Set(facts.changedFields);
     this.#members = new PresentMembers(client, facts.program);
   }
@@ -42,10 +46,8 @@ export class OrgJournals {
   }
 
   execute(items: readonly OutboxItem[]): Promise<RealtimeResponse> {
-    return this.#client.journals.execute(
-      this.#facts.program,
-      items.map((item) => this.toJournal(item)),
-    );
+    const journals = items.map((item) => this.toJournal(item));
+    return this.#sending?.execute(journals) ?? this.#client.journals.execute(this.#facts.program, journals);
   }
 
   /** Runs journals that the org holds but has not run. */

@@ -38,27 +38,29 @@ export class Pace {
   #before: { readonly window: number; readonly hadTrouble: boolean } | undefined;
   #hadTrouble = false;
 
-  readonly #most: { readonly concurrency: number; readonly batchSize: number };
+  readonly #most: () => number;
   readonly #clock: MonotonicClock;
   readonly #random: Random;
 
+  /** @param most requests at a time, asked each time if standbys may come and go, and journals in a request */
   constructor(
-    most: { readonly concurrency: number; readonly batchSize: number },
+    most: { readonly concurrency: number | (() => number); readonly batchSize: number },
     clock: MonotonicClock,
     random: Random,
   ) {
-    this.#most = most;
+    const { concurrency } = most;
+    this.#most = typeof concurrency === 'number' ? () => concurrency : concurrency;
     this.#clock = clock;
     this.#random = random;
 
-    this.#window = Math.min(atBeginning, most.concurrency);
+    this.#window = Math.min(atBeginning, this.#most());
     this.#size = most.batchSize;
     this.#mostSize = most.batchSize;
   }
 
   /** Requests that can be in progress at a time. */
   get concurrency(): number {
-    return Math.floor(this.#window);
+    return Math.floor(Math.min(this.#window, this.#most()));
   }
 
   /** Most journals in the next request. */
@@ -87,7 +89,7 @@ export class Pace {
       return;
     }
     const step = this.#hadTrouble ? 1 / this.#window : 1;
-    this.#window = Math.min(this.#most.concurrency, this.#window + step);
+    this.#window = Math.min(this.#most(), this.#window + step);
     this.#size = Math.min(this.#mostSize, this.#size + Math.ceil(this.#mostSize / stepsToFullSize));
   }
 
@@ -103,12 +105,12 @@ export class Pace {
    * which doubles the requests that may be in progress, although there was only one.
    */
   begun(): void {
-    if (!this.#hadTrouble) this.#window = Math.max(this.#window, Math.min(this.#most.concurrency, afterTwoRoundTrips));
+    if (!this.#hadTrouble) this.#window = Math.max(this.#window, Math.min(this.#most(), afterTwoRoundTrips));
   }
 
   trouble(): void {
     this.#hadTrouble = true;
-    this.#window = Math.max(1, this.#window / 2);
+    this.#window = Math.max(1, Math.min(this.#window, this.#most()) / 2);
   }
 
   /** Records that the org will never accept a request with this many journals. */

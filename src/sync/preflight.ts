@@ -109,7 +109,8 @@ function numberLengthOf({ fields }: DescribeResult): number {
 
 const OrganizationRow = z.object({ Id: z.string() });
 
-async function readOrgId(client: LoyaltyClient): Promise<string> {
+/** Returns the Id of the org, with 15 characters. */
+export async function readOrgId(client: LoyaltyClient): Promise<string> {
   const [organization] = await client.query.allRows('SELECT Id FROM Organization', OrganizationRow);
   return shortId(organization?.Id ?? '');
 }

@@ -38,7 +38,10 @@ export interface SyncOptions extends SyncWatchers {
   readonly process?: string | undefined;
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
-  /** Most requests at a time. The run begins with fewer and adapts to the org. Default 8. */
+  /**
+   * Most requests of this process at a time. The run begins with fewer and adapts to the org. With a shared outbox, each
+   * standby adds its own. Default 8.
+   */
   readonly concurrency?: number | undefined;
   /**
    * Milliseconds after which a request whose answer was lost has certainly been carried out or not, counted from when

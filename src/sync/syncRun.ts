@@ -12,6 +12,7 @@ import type { FirstMembers } from './firstMembers.js';
 import { finalCheck, notProved } from './finalCheck.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
 import { OrgJournals } from './orgJournals.js';
+import { sendingOfRun } from './relay/sendingOfRun.js';
 import { PackingChoice } from './packingChoice.js';
 import { PackingRule } from './packingRule.js';
 import { ProgressFollower } from './memberProgress/progressFollower.js';
@@ -74,13 +75,13 @@ export class SyncRun {
     this.#guard = guard;
     this.#start = start;
     this.#first = first;
-    const { route = defaults.route, settle = defaults.settle, signal } = options;
+    const { route = defaults.route, settle = defaults.settle, clock = systemClock, signal } = options;
     this.#limits = routeLimits(options);
-    const clock = options.clock ?? systemClock;
     const random = options.random ?? seededRandom(clock.now());
-    const journals = new OrgJournals(options.client, facts);
+    const sending = sendingOfRun(options, facts.program);
+    const journals = new OrgJournals(options.client, facts, sending);
     this.#route = routeParts(options, facts, journals);
-    const pace = new Pace(this.#limits, clock, random);
+    const pace = new Pace({ ...this.#limits, concurrency: () => sending.connections }, clock, random);
     this.#budget = new CallBudget(options.client, options.reserve ?? defaults.reserve);
     this.#follower =
       options.memberProgress &&

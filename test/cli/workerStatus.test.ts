@@ -22,12 +22,12 @@ describe('the status of a worker', () => {
   it('says at the end of a standby whether it delivered before', async () => {
     const said: string[] = [];
     const status = new WorkerStatus((line) => said.push(line), 10_000);
-    status.endAsStandby();
-    expect(said.pop()).to.include('has delivered nothing');
+    status.endAsStandby(0);
+    expect(said.pop()).to.equal('Ends as a standby. Requests sent for the active worker: 0.');
     await using outbox = await SharedOutbox.open(new MemoryLog(systemClock));
     status.begin(outbox);
     status.giveUp(new OutboxTakenError('postgres://db/x', 'process 7 on till-1 works on it'));
-    status.endAsStandby();
-    expect(said.pop()).to.include('delivered before');
+    status.endAsStandby(3);
+    expect(said.pop()).to.match(/active worker: 3\. This process delivered before/);
   });
 });

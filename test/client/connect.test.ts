@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { generateKeyPairSync, verify } from 'node:crypto';
+import { systemClock } from '../../src/base/clock.js';
 import { LoginError, LoyaltyClient, verdict } from '../../src/client/index.js';
 import { Loopback, failureOf, json } from './loopback.js';
 import type { Answer, SeenRequest } from './loopback.js';
@@ -105,6 +106,23 @@ describe('LoyaltyClient.connect', () => {
     const options = { instanceUrl: server.url, clientId: 'app', clientSecret: secret, apiVersion: '60.0' };
     expect((await LoyaltyClient.connect(options)).apiVersion).to.equal('60.0');
     expect(server.requests).to.have.length(1);
+  });
+
+  it('logs in again for a request that another process has prepared', async () => {
+    const ended = new Set([1]);
+    await using server = await Loopback.start(org({ ended }));
+    const client = await LoyaltyClient.connect({ instanceUrl: server.url, clientId: 'app', clientSecret: secret });
+    const limits = { timeout: 10_000, began: systemClock.monotonic() };
+    const { statusCode, body } = await client.sendPrepared(
+      { path: '/services/data/v66.0/any', body: '{"a":1}' },
+      limits,
+    );
+    expect([statusCode, JSON.parse(body)]).to.deep.equal([200, { totalSize: 0, done: true, records: [] }]);
+    const sent = server.requests.filter(({ url }) => url.endsWith('/any'));
+    expect(sent.map(({ headers, body: text }) => [headers.authorization, text])).to.deep.equal([
+      ['Bearer token1', '{"a":1}'],
+      ['Bearer token2', '{"a":1}'],
+    ]);
   });
 
   it('logs in again when the session ends, once for all requests that notice', async () => {

@@ -114,7 +114,8 @@ describe('loyalty sync worker', function () {
       .to.match(/^loyalty_sync_lease_left [12]\.\d/m)
       .and.match(/^loyalty_sync_log_changes \d+$/m);
     expect(shown).to.match(/^loyalty_sync_request_duration_count\{loyalty_sync_request_status="done"\} \d+$/m);
-    expect((await metrics(standby.url)).split('\n')).to.include('loyalty_sync_worker_active 0');
+    for (const series of ['worker_active 0', 'worker_sent_for_others 0'])
+      expect((await metrics(standby.url)).split('\n')).to.include(`loyalty_sync_${series}`);
 
     active.running.kill('SIGTERM');
     const ended = await active.running.ended;

@@ -36,6 +36,19 @@ describe('the pace of a sync', () => {
     expect(pace.concurrency).to.equal(30);
   });
 
+  it('grows and shrinks with the machines that send', () => {
+    let most = 8;
+    const pace = new Pace({ concurrency: () => most, batchSize: 200 }, clock, seededRandom(1));
+    for (let trips = 0; trips < 5; trips++) roundTrip(pace);
+    expect(pace.concurrency).to.equal(8);
+    most = 24;
+    expect([roundTrip(pace), roundTrip(pace)]).to.deep.equal([16, 24]);
+    most = 8;
+    expect(pace.concurrency).to.equal(8);
+    pace.trouble();
+    expect(pace.concurrency).to.equal(4);
+  });
+
   it('never has more at a time than allowed, nor fewer than one', () => {
     const pace = paceOf(1, 200);
     expect(pace.concurrency).to.equal(1);

@@ -2,7 +2,6 @@ import type { Measure } from '../measure.js';
 import { besideBulk } from './besideBulk.js';
 import { besideLoop } from './besideLoop.js';
 import { calls } from './calls.js';
-import { connections } from './connections.js';
 import { growth } from './growth.js';
 import { live } from './live.js';
 import { memory } from './memory.js';
@@ -12,6 +11,7 @@ import { slowOrg, slowOrgWide } from './slowOrg.js';
 import { slowOrgSkewed } from './slowOrgSkewed.js';
 import { takeover } from './takeover.js';
 import { throughput } from './throughput.js';
+import { workers } from './workers.js';
 
 /** The measures by the names that the command takes. */
 export const measures: Readonly<Record<string, Measure>> = {
@@ -27,7 +27,7 @@ export const measures: Readonly<Record<string, Measure>> = {
   growth,
   live,
   'shared-outbox': sharedOutbox,
-  connections,
+  workers,
   takeover,
   'beside-loop': besideLoop,
   'beside-bulk': besideBulk,

@@ -56,9 +56,8 @@ export async function intakeOnly(
   const { source } = mapping;
   for (const file of handedIn) for (const line of linesOf(file)) command.log(line);
   const words = { source, program, outbox: shownPlace(outbox), ...deliveryWords(flags) };
-  command.info(
-    messages.getMessage('info.handedIn', [commandLine('sync worker', { ...words, 'target-org': command.orgName })]),
-  );
+  const worker = commandLine('sync worker', { ...words, 'target-org': command.orgName });
+  command.info(messages.getMessage('info.handedIn', [source, worker]));
   const result = { outbox: shownPlace(outbox), program, source, files: handedIn.map(resultOf) };
   const isClean = handedIn.every(({ rejected }) => rejected === 0);
   return { result, exitCode: isClean ? exitCodes.done : exitCodes.attention };

@@ -128,7 +128,7 @@ class LineStages implements SyncStages {
 }
 
 /** Tells whether the wait is so long that it must be announced now. */
-function waitsLong({ waitingUntil = 0 }: SyncProgress, now: number): boolean {
+export function waitsLong({ waitingUntil = 0 }: SyncProgress, now: number): boolean {
   return waitingUntil - now > lineInterval;
 }
 

@@ -15,6 +15,7 @@ import {
   shownPlace,
   standBy,
   StandbyCopy,
+  StandbySending,
 } from '../../sync/index.js';
 import type { EmptyOutbox, LeaseView, PostgresInbox, SharedOutbox } from '../../sync/index.js';
 import { chooseProgram } from '../chooseProgram.js';
@@ -65,6 +66,7 @@ interface WorkerJob {
   readonly view: LeaseView;
   readonly inbox: PostgresInbox;
   readonly status: WorkerStatus;
+  readonly sending: StandbySending;
   readonly say: (line: string) => void;
 }
 
@@ -76,27 +78,32 @@ export async function runWorker(
   if (!isPostgresAddress(flags.outbox)) throw usageError(messages.createError('error.notShared', [flags.outbox]));
   const mapping = flags.map === undefined ? undefined : await loadMapping(flags.map, { source: flags.source });
   await claimFolder(flags['results-dir']);
-  const program = await chooseProgram(await orgClient(flags, signal), flags.program, command);
+  const client = await orgClient(flags, signal);
+  const program = await chooseProgram(client, flags.program, command);
   await using inbox = closing(await openInbox(flags.outbox));
   await using view = closing(await openLeaseView(flags.outbox));
   // With --json, standard output has only the document.
   const say = (line: string): void => (command.jsonEnabled() ? command.logAnyway(line) : command.log(line));
   const status = new WorkerStatus(say, view.it.length);
   const { host, port } = flags;
-  const pagesOptions = { host, status, view: view.it, inbox: inbox.it };
+  await using sending = new StandbySending({
+    ...{ address: flags.outbox, client, connections: flags.concurrency },
+    onFailure: (error) => status.cannotSend(error),
+  });
+  const pagesOptions = { host, status, sending, view: view.it, inbox: inbox.it };
   await using pages = port === undefined ? undefined : await openWorkerPages({ ...pagesOptions, port });
   if (pages) say(messages.getMessage('info.pages', [pages.url]));
-  const job = { flags, signal, program, status, say, view: view.it, inbox: inbox.it };
+  const job = { flags, signal, program, status, sending, say, view: view.it, inbox: inbox.it };
   const source = mapping?.source ?? flags.source ?? '';
   const { result, exitCode } = await worked(command, { ...job, source, mapping: mapping?.text ?? '' });
   const unread = unreadFeeds(result);
-  const about = { host: hostname(), pid: process.pid, ...status.counts, ...unread };
+  const about = { host: hostname(), pid: process.pid, ...status.counts, sentForOthers: sending.sent, ...unread };
   return { result: { ...about, report: result }, exitCode: withUnread(exitCode, unread), tellsInterruption: true };
 }
 
 /** Delivers as often as it is this worker's turn, until a run has ended, or the signal comes. */
 async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Conclusion<SyncResult | null>> {
-  const { flags, signal, view, status } = job;
+  const { flags, signal, view, status, sending } = job;
   const { outbox, 'keep-payloads': keepPayloads } = flags;
   await using copy = new StandbyCopy((ending) => openSharedOutbox(outbox, { keepPayloads, signal: ending }));
   while (await stoodBy(job, copy)) {
@@ -110,13 +117,16 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
       await systemClock.sleep(view.length / 3, signal);
     }
   }
-  status.endAsStandby();
+  // What it was sending for the active one is answered first.
+  await sending.end();
+  status.endAsStandby(sending.sent);
   return { result: null, exitCode: exitCodes.done };
 }
 
 /** Waits for the turn of this worker. Returns false at the signal. */
-async function stoodBy({ flags, signal, view, status }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
+async function stoodBy({ flags, signal, view, status, sending }: WorkerJob, copy: StandbyCopy): Promise<boolean> {
   using heap = keepHeapSmall();
+  using period = sending.begin();
   const onSeen = status.see.bind(status);
   const onAway = (error: OutboxDatabaseError): void => {
     // Whoever started it for a while starts it again.

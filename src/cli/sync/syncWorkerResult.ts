@@ -9,6 +9,8 @@ export const SyncWorkerResult = z.object({
   timesActive: wholeCount,
   /** How often it has stopped because another worker took over, or the database was away. */
   timesReplaced: wholeCount,
+  /** Requests that it has sent for the active worker while it was a standby. */
+  sentForOthers: wholeCount,
   /** Feeds of its source that cannot be read, also those that an earlier worker could not. They wait for a person. */
   feedsRefused: wholeCount,
   /** Feeds of its source that it has left to a newer build of the plugin, because it does not understand their mappings. */

@@ -1,12 +1,13 @@
 import { StatusPages } from '../../door/index.js';
 import { PrometheusMeter, recordSyncMetrics } from '../../sync/index.js';
-import type { LeaseView, PostgresInbox } from '../../sync/index.js';
+import type { LeaseView, PostgresInbox, StandbySending } from '../../sync/index.js';
 import type { WorkerStatus } from './workerStatus.js';
 
 export interface WorkerPagesOptions {
   readonly host: string;
   readonly port: number;
   readonly status: WorkerStatus;
+  readonly sending: Pick<StandbySending, 'sent'>;
   readonly view: LeaseView;
   readonly inbox: PostgresInbox;
 }
@@ -19,6 +20,7 @@ export async function openWorkerPages({
   host,
   port,
   status,
+  sending,
   view,
   inbox,
 }: WorkerPagesOptions): Promise<AsyncDisposable & { readonly url: string }> {
@@ -30,6 +32,7 @@ export async function openWorkerPages({
   const gauges: readonly [name: string, description: string, read: () => Promise<number>][] = [
     ['worker.active', 'Whether this process delivers: 1 or 0.', async () => Number(status.isActive)],
     ['lease.left', 'Seconds that the lease lasts if it cannot be renewed.', async () => status.leaseLeft / 1000],
+    ['worker.sent.for.others', 'Requests that this process has sent for the active one.', async () => sending.sent],
     ['log.changes', 'Changes that were ever stored in the shared outbox.', async () => (await look()).change],
     ['inbox.entries', 'Entries that wait in the inbox.', async () => (await backlog()).entries],
     ['inbox.transactions', 'Transactions in these entries.', async () => (await backlog()).transactions],

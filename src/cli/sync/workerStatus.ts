@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Messages } from '@salesforce/core';
 import { systemClock } from '../../base/clock.js';
+import { countText } from '../terminal/terminalText.js';
 import type { MeasuredDelivery, OutboxDatabaseError, SeenLease, SharedOutbox } from '../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,6 +20,7 @@ export class WorkerStatus {
   #seenAt = systemClock.monotonic();
   #outbox: SharedOutbox | undefined;
   #said = '';
+  #cannotSend = '';
   #timesActive = 0;
   #timesReplaced = 0;
 
@@ -38,6 +40,13 @@ export class WorkerStatus {
   seeNothing(error: OutboxDatabaseError): void {
     this.#state = 'away';
     this.#sayOnce('info.away', [error.message]);
+  }
+
+  /** As a standby, which only waits for its turn then. */
+  cannotSend(error: Error): void {
+    if (this.#cannotSend === error.message) return;
+    this.#cannotSend = error.message;
+    this.#say(messages.getMessage('warning.cannotSend', [error.message]));
   }
 
   begin(outbox: SharedOutbox): void {
@@ -62,9 +71,9 @@ export class WorkerStatus {
     this.#sayOnce('info.replaced', [error.message]);
   }
 
-  /** It ends, and does not deliver. */
-  endAsStandby(): void {
-    this.#sayOnce(this.#timesActive > 0 ? 'info.endsReplaced' : 'info.endsAsStandby', []);
+  /** It ends, and does not deliver. @param sent requests that it has sent for others */
+  endAsStandby(sent: number): void {
+    this.#sayOnce(this.#timesActive > 0 ? 'info.endsReplaced' : 'info.endsAsStandby', [countText(sent)]);
   }
 
   get counts(): { timesActive: number; timesReplaced: number } {

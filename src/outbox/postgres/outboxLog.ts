@@ -1,4 +1,5 @@
 import type { OutboxOwner } from '../outbox.js';
+import type { Relay } from '../relay.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 
 /**
@@ -54,6 +55,16 @@ export interface OutboxLog {
   handedIn(member: string): Promise<number>;
   /** Returns which feeds were handed in and are not read, whoever is in them. Of all others, nothing is left then. */
   unreadFeeds(): Promise<UnreadFeeds>;
+  /**
+   * Returns the standbys that send for whoever has the lease with this epoch, and removes what was offered to them with
+   * others. Undefined for a log that nobody shares.
+   */
+  relay?(epoch: number): Promise<OwnRelay>;
+  close(): Promise<void>;
+}
+
+export interface OwnRelay extends Relay {
+  /** Each request that is under way ends as one that may have been sent. */
   close(): Promise<void>;
 }
 

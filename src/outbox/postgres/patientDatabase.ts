@@ -1,7 +1,8 @@
-import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { Client, Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { systemClock } from '../../base/clock.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
 import { answeredWithin } from './answerLimits.js';
+import { hearOnce } from './databaseChannel.js';
 import { isDatabaseError, isPassingError, NotConnectedError, wasConnectionLost } from './databaseErrors.js';
 
 /** How long a database may be away, in milliseconds: longer than it takes to restart, or to fail over. */
@@ -35,13 +36,19 @@ export interface QueryLimits {
 /** A database that may be away for a while. */
 export class PatientDatabase {
   readonly #pool: Pool;
+  readonly #newClient: () => Client;
   readonly #outbox: string;
   readonly #usualPatience: number;
   readonly #closing = new AbortController();
   #patience = firstPatience;
 
-  private constructor(pool: Pool, outbox: string, patience: number) {
+  private constructor(
+    { pool, newClient }: { readonly pool: Pool; readonly newClient: () => Client },
+    outbox: string,
+    patience: number,
+  ) {
     this.#pool = pool;
+    this.#newClient = newClient;
     this.#usualPatience = patience;
     this.#outbox = outbox;
   }
@@ -56,21 +63,20 @@ export class PatientDatabase {
     patience: number = usualPatience,
   ): Promise<PatientDatabase> {
     // Loaded only for a shared outbox.
-    const { Pool: OpenPool } = await import('pg');
-    const pool = new OpenPool({
+    const { Client: OpenClient, Pool: OpenPool } = await import('pg');
+    const config = {
       ...withSettings(connectionString),
-      max: 3,
       application_name: 'sf-plugin-loyalty',
       connectionTimeoutMillis: 10_000,
       // A network that swallows what is sent, so that nobody ever answers.
       query_timeout: 70_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      allowExitOnIdle: true,
-    });
+    };
+    const pool = new OpenPool({ ...config, max: 3, allowExitOnIdle: true });
     // A connection that is lost while nobody uses it is replaced by the pool.
     pool.on('error', () => undefined);
-    return new PatientDatabase(pool, outbox, patience);
+    return new PatientDatabase({ pool, newClient: () => new OpenClient(config) }, outbox, patience);
   }
 
   /**
@@ -109,6 +115,18 @@ export class PatientDatabase {
         if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isPassing, cause);
         await systemClock.sleep(Math.min(firstPause * 2 ** (attempt - 1), longestPause), this.#closing.signal);
       }
+    }
+  }
+
+  /**
+   * Calls `hear` at each notification on a channel, and whenever one may have been missed, until the signal or the end of
+   * this database, on a connection of its own. One that is lost is replaced.
+   */
+  async listen(channel: string, hear: () => void, signal: AbortSignal): Promise<void> {
+    const end = AbortSignal.any([signal, this.#closing.signal]);
+    while (!end.aborted) {
+      await hearOnce(this.#newClient(), { channel, hear, signal: end }).catch(() => undefined);
+      await systemClock.sleep(longestPause, end);
     }
   }
 

@@ -8,6 +8,7 @@ import { answeredWithin, bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
+import { PostgresRelay } from './postgresRelay.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
 import { PostgresLease } from './postgresLease.js';
 import { storeSnapshot } from './snapshotStore.js';
@@ -212,6 +213,10 @@ export class PostgresLog implements OutboxLog {
     const feeds = new StoredFeeds(this.#outbox);
     await feeds.removeRest();
     return feeds.unread();
+  }
+
+  relay(epoch: number): Promise<PostgresRelay> {
+    return PostgresRelay.begin(this.#outbox, epoch, () => this.#lease.taken(epoch));
   }
 
   async close(): Promise<void> {

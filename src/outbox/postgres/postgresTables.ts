@@ -79,6 +79,37 @@ const versions: readonly TablesVersion[] = [
         PRIMARY KEY (feed, part)
       );`,
   },
+  {
+    // A crash may empty these tables: a lost request is in doubt, and a standby announces itself again. They reference no
+    // other table, so that writing them locks nothing of the outbox.
+    usableFrom: 1,
+    sql: `
+      CREATE UNLOGGED TABLE loyalty_outbox.standby (
+        token uuid PRIMARY KEY,
+        outbox bigint NOT NULL,
+        org_id text NOT NULL,
+        host text NOT NULL,
+        pid integer NOT NULL,
+        connections integer NOT NULL,
+        sends_until timestamptz NOT NULL
+      );
+      CREATE UNLOGGED TABLE loyalty_outbox.request (
+        id uuid PRIMARY KEY,
+        outbox bigint NOT NULL,
+        epoch bigint NOT NULL,
+        standby uuid NOT NULL,
+        offered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        time_limit integer NOT NULL,
+        request text NOT NULL,
+        request_body text NOT NULL,
+        claim uuid,
+        answer text,
+        answer_body text
+      );
+      ALTER TABLE loyalty_outbox.request
+        ALTER request_body SET STORAGE EXTERNAL, ALTER answer_body SET STORAGE EXTERNAL;
+      CREATE INDEX request_standby ON loyalty_outbox.request (standby);`,
+  },
 ];
 
 interface TablesVersion {

@@ -3,11 +3,14 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import type { Relay } from '../relay.js';
 import type { LogPlace } from '../inbox.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
 import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
+import { beginHolding, endHolding } from './holding.js';
+import type { Holding } from './holding.js';
 import { LeaseKeeper } from './leaseKeeper.js';
 import { OpenReplica } from './openReplica.js';
 import { samePosition } from './outboxLog.js';
@@ -30,12 +33,6 @@ export interface HeldLease {
   readonly left: number;
   /** Whether somebody else has it. */
   readonly isLost: boolean;
-}
-
-/** What the process has that delivers. */
-interface Holding {
-  readonly keeper: LeaseKeeper;
-  readonly snapshots: SnapshotMaker;
 }
 
 /** A copy of the outbox as this process uses it. */
@@ -116,6 +113,10 @@ export class SharedOutbox implements Outbox {
     return keeper && { left: keeper.left, isLost: keeper.isLost };
   }
 
+  get relay(): Relay | undefined {
+    return this.#holding?.relay;
+  }
+
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
   get place(): LogPlace | undefined {
     return this.#place;
@@ -129,12 +130,12 @@ export class SharedOutbox implements Outbox {
     try {
       // A number alone may be that of another history, if the database was restored.
       if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
-      this.#holding = { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) };
+      this.#holding = await beginHolding(this.#log, keeper);
       this.#place = { epoch: keeper.lease.epoch, change: keeper.lease.last.number };
       await this.#adoptOwner();
     } catch (error) {
-      this.#holding = undefined;
-      await keeper.release();
+      if (this.#holding) await this.#release();
+      else await keeper.release();
       throw error;
     }
     return {
@@ -311,8 +312,6 @@ export class SharedOutbox implements Outbox {
   async #release(): Promise<void> {
     const holding = this.#holding;
     this.#holding = undefined;
-    if (!holding) return;
-    await holding.snapshots.end();
-    await holding.keeper.release();
+    if (holding) await endHolding(holding);
   }
 }

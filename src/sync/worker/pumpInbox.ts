@@ -3,7 +3,7 @@ import { systemClock } from '../../base/clock.js';
 import { ServiceClosedError, ServiceStoppedError } from '../service/serviceErrors.js';
 import type { SyncService } from '../service/syncService.js';
 import type { SyncReport } from '../syncReport.js';
-import { leftNote, refusalNote } from './feedNotes.js';
+import { leftNote, otherSourcesNote, refusalNote } from './feedNotes.js';
 import { FeedPump } from './feedPump.js';
 import type { UnreadableFeed } from './feedPump.js';
 import type { IdleCheck } from './idleCheck.js';
@@ -29,7 +29,7 @@ interface Pump {
 export async function pumpInbox(delivery: InboxDelivery, run: InboxRun): Promise<SyncReport> {
   const { signal, onDrain } = delivery;
   const { service, cut } = run;
-  await noteRefused(delivery, service.run);
+  await noteFeeds(delivery, service.run);
   const end = new AbortController();
   service.ended.finally(() => end.abort()).catch(() => undefined);
   const ends = AbortSignal.any([signal, end.signal]);
@@ -44,10 +44,12 @@ export async function pumpInbox(delivery: InboxDelivery, run: InboxRun): Promise
   return report;
 }
 
-/** Feeds that an earlier run could not read still wait for a person. */
-async function noteRefused({ inbox, outbox, source }: InboxDelivery, run: string): Promise<void> {
+/** Feeds that an earlier run could not read still wait for a person, and those of other sources for another worker. */
+async function noteFeeds({ inbox, outbox, source }: InboxDelivery, run: string): Promise<void> {
   const error = { message: 'An earlier run has the reason.' };
-  const { refused } = await inbox.feeds.unread(source);
+  const { waiting, refused } = await inbox.feeds.unread(source);
+  const others = (await inbox.feeds.unread()).waiting - waiting;
+  if (others > 0) await outbox.runs.note(run, otherSourcesNote(others, source));
   for (const name of refused) await outbox.runs.note(run, refusalNote({ name, error }));
 }
 

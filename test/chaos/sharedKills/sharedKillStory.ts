@@ -93,6 +93,8 @@ class SharedKillStory {
   /** Network troubles so far, and a beginning that differs from story to story. */
   #networkTroubles: number;
   readonly #tally: Record<string, number> = {};
+  /** Troubles so far. */
+  #troubles = 0;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -125,7 +127,7 @@ class SharedKillStory {
       const ends = await Promise.all(this.#machines.map(async (machine) => ({ machine, code: await machine.ended })));
       const failed = ends.find(({ code }) => code !== 0);
       await org.faults.settled();
-      for (const { errors } of this.#machines) for (const name of errors) this.#count(name);
+      for (const machine of this.#machines) this.#countAll(machine);
       const last = failed ? `${failed.code}: ${failed.machine.said}` : 'complete';
       const seconds = Math.round((performance.now() - began) / 1000);
       return { fed, committed: committedIn(org), last, tally: this.#tally, seconds };
@@ -148,15 +150,22 @@ class SharedKillStory {
     return found >= 0 ? found : this.#random.integer(0, machineCount - 1);
   }
 
+  /** Mostly the machine that delivers; in every third round, one that sends requests for it. */
+  async #victim(): Promise<number> {
+    const holder = await this.#holder();
+    const round = Math.floor(this.#troubles++ / this.#scene.options.kinds.length);
+    return round % 3 === 2 ? (holder + 1) % machineCount : holder;
+  }
+
   async #trouble(what: TroubleKind): Promise<void> {
-    const index = await this.#holder();
+    const index = await this.#victim();
     const machine = this.#machines[index];
     this.#count(what);
     if (isNetworkTrouble(what)) await this.#networkTrouble(this.#networks[index]!, what);
     else if (what === 'killed') {
       machine?.signal('SIGKILL');
       await machine?.ended;
-      for (const name of machine?.errors ?? []) this.#count(name);
+      if (machine) this.#countAll(machine);
       this.#machines[index] = new SharedMachine(this.#networks[index]!.job);
     } else if (what !== 'database crashed') {
       machine?.signal('SIGSTOP');
@@ -192,8 +201,13 @@ class SharedKillStory {
     return fed;
   }
 
-  #count(what: string): void {
-    this.#tally[what] = (this.#tally[what] ?? 0) + 1;
+  #countAll({ errors, sentForOthers }: SharedMachine): void {
+    for (const name of errors) this.#count(name);
+    this.#count('sent for others', sentForOthers);
+  }
+
+  #count(what: string, times = 1): void {
+    this.#tally[what] = (this.#tally[what] ?? 0) + times;
   }
 }
 

@@ -26,6 +26,8 @@ export class SharedMachine {
   #said = '';
   /** Names of the errors with which its attempts ended. */
   readonly errors: string[] = [];
+  /** Requests that it has sent for others, as far as it has told. */
+  sentForOthers = 0;
   /** Its exit code; null if it was killed. */
   readonly ended: Promise<number | null>;
 
@@ -33,7 +35,10 @@ export class SharedMachine {
     const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(job)];
     this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
-    this.#child.on('message', (name: string) => this.errors.push(name));
+    this.#child.on('message', (told: string | { readonly sent: number }) => {
+      if (typeof told === 'string') this.errors.push(told);
+      else this.sentForOthers += told.sent;
+    });
     this.ended = once(this.#child, 'close').then(([code]) => code as number | null);
   }
 

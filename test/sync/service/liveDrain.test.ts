@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ServiceClosedError } from '../../../src/sync/index.js';
-import type { ServiceEvent } from '../../../src/sync/index.js';
+import type { ServiceEvent, SyncProgress } from '../../../src/sync/index.js';
 import { failureOf } from '../../client/loopback.js';
 import { arrayFeed, purchase, purchases } from '../org/arrayFeed.js';
 import { liveWorld, members, openService } from './liveWorld.js';
@@ -44,6 +44,23 @@ describe('a sync service', () => {
     await service.push(purchase('1', 'M1'));
     await service.drain();
     expect([told, open]).to.deep.equal([['till:1'], 0]);
+  });
+
+  it('tells what it waits for while nothing else can be done', async () => {
+    await using world = liveWorld();
+    world.org.fate = () => ({ answersAt: 100, answer: 'timeout' });
+    const told = Promise.withResolvers<SyncProgress>();
+    const service = await openService(world, {
+      onProgress: (progress) => {
+        if (progress.waitingFor === 'underWay') told.resolve(progress);
+      },
+    });
+    await service.push(purchase('1', 'M1'));
+    const { open, waitingUntil } = await told.promise;
+    expect(open).to.equal(1);
+    expect(waitingUntil).to.be.greaterThan(world.clock.now() - 1);
+    world.org.fate = (execution) => world.org.honest(execution);
+    expect((await service.drain()).counts.items.done).to.equal(1);
   });
 
   it('keeps only the latest progress for a reader that is slow', async () => {

@@ -103,6 +103,21 @@ describe('files that were handed in for a shared outbox', function () {
     expect((await delivered(outbox)).counts.rows.read).to.equal(0);
   });
 
+  it('wait for a worker of their source, and a worker of another one notes how many', async () => {
+    const outbox = await server.createDatabase();
+    const path = await file('web.csv', [row(orders(1)[0]!)]);
+    await handInFiles({ ...about(), outbox, mapping, files: [path] });
+    const till = await delivered(outbox, { source: 'till' });
+    const note = till.notes.find(({ code }) => code === 'feed-of-other-source');
+    expect(note?.message).to.equal(
+      '1 feed of another source waits for a worker with --source. This one reads feeds of till.',
+    );
+    expect([till.ending, till.counts.rows.read]).to.deep.equal(['complete', 0]);
+    const web = await delivered(outbox);
+    expect(web.counts.items).to.include({ done: 1 });
+    expect(web.notes.map(({ code }) => code)).to.not.include('feed-of-other-source');
+  });
+
   it('are read from the beginning by the next worker, if one is stopped while it reads', async () => {
     const outbox = await server.createDatabase();
     const all = orders(1100);

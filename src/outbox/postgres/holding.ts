@@ -1,0 +1,26 @@
+import type { LeaseKeeper } from './leaseKeeper.js';
+import type { OutboxLog, OwnRelay } from './outboxLog.js';
+import { SnapshotMaker } from './snapshotMaker.js';
+
+/** What a process has while it has the lease. */
+export interface Holding {
+  readonly keeper: LeaseKeeper;
+  readonly snapshots: SnapshotMaker;
+  readonly relay?: OwnRelay | undefined;
+}
+
+export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper): Promise<Holding> {
+  const { epoch } = keeper.lease;
+  const snapshots = await SnapshotMaker.begin(log, epoch);
+  return { keeper, snapshots, relay: await log.relay?.(epoch) };
+}
+
+/** Gives the lease back when nothing is under way any more. */
+export async function endHolding({ keeper, snapshots, relay }: Holding): Promise<void> {
+  try {
+    if (relay) await relay.close();
+    await snapshots.end();
+  } finally {
+    await keeper.release();
+  }
+}

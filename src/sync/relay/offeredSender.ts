@@ -1,0 +1,133 @@
+import { systemClock } from '../../base/clock.js';
+import { LostAnswerError } from '../../client/index.js';
+import type { HttpAnswer, LoyaltyClient } from '../../client/index.js';
+import { realtimeEndpoints } from '../../contract/endpoints/realtimeEndpoints.js';
+import { OutboxDatabaseError } from '../../outbox/index.js';
+import type { OfferedRequest, OfferedRequests, RelayedText } from '../../outbox/index.js';
+import { readHead, relayedHeaders, RequestHead } from './relayedShapes.js';
+import type { AnswerHead } from './relayedShapes.js';
+
+export interface OfferedSenderOptions {
+  readonly offered: Pick<OfferedRequests, keyof OfferedRequests>;
+  /** Logged in to the org of the outbox. */
+  readonly client: LoyaltyClient;
+}
+
+/** Milliseconds between two looks, which find a request whose notification was lost. */
+const pause = 1000;
+
+/**
+ * Sends requests for the process that delivers from a shared outbox, while this one waits for its turn. It takes a
+ * request only if that process has the lease at this moment, sends it at once, and tells what the org has answered. It
+ * sends nothing but journals.
+ */
+export class OfferedSender {
+  readonly #options: OfferedSenderOptions;
+  readonly #end = new AbortController();
+  readonly #sending = new Set<Promise<void>>();
+  readonly #working: Promise<unknown>;
+  #wake: () => void = () => undefined;
+  #sent = 0;
+
+  constructor(options: OfferedSenderOptions) {
+    this.#options = options;
+    const { signal } = this.#end;
+    const listening = options.offered.listen(() => this.#wake(), signal);
+    this.#working = Promise.all([this.#announce(), this.#takeAll(), listening]);
+  }
+
+  /** How many requests it has tried to send. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Takes nothing more. Resolves when what it has taken is answered, which can last as long as a request. */
+  async end(): Promise<void> {
+    this.#end.abort();
+    await this.#working;
+    await this.#options.offered.leave().catch(ifAway);
+    await Promise.all(this.#sending);
+    await this.#options.offered.close();
+  }
+
+  async #announce(): Promise<void> {
+    const { offered } = this.#options;
+    while (!this.#end.signal.aborted) {
+      await offered.announce().catch(ifAway);
+      await systemClock.sleep(offered.announcedFor / 3, this.#end.signal);
+    }
+  }
+
+  async #takeAll(): Promise<void> {
+    const { signal } = this.#end;
+    while (!signal.aborted) {
+      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      await this.#take().catch(ifAway);
+      const slept = new AbortController();
+      const ends = AbortSignal.any([signal, slept.signal]);
+      await Promise.race([woken, systemClock.sleep(pause, ends)]);
+      slept.abort();
+    }
+  }
+
+  async #take(): Promise<void> {
+    const { offered } = this.#options;
+    const askedAt = systemClock.monotonic();
+    const taken = await offered.take();
+    const isLate = systemClock.monotonic() > askedAt + offered.freshFor;
+    for (const request of taken) {
+      const sending = this.#serve(request, isLate)
+        .catch(ifAway)
+        .finally(() => this.#sending.delete(sending));
+      this.#sending.add(sending);
+    }
+  }
+
+  async #serve(request: OfferedRequest, isLate: boolean): Promise<void> {
+    const answer = isLate ? notSent('It was too late to send it.') : await this.#send(request);
+    await this.#options.offered.answer(request.id, answer);
+  }
+
+  async #send({ head, body, limit, began }: OfferedRequest): Promise<RelayedText> {
+    const path = readHead(RequestHead, head)?.path;
+    if (path === undefined || !isWithJournals(path)) return notSent('This machine does not send such requests.');
+    this.#sent += 1;
+    try {
+      const answer = await this.#options.client.sendPrepared({ path, body }, { timeout: limit, began });
+      return told({ statusCode: answer.statusCode, headers: readHeaders(answer) }, answer.body);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const mayHaveHappened = !(error instanceof LostAnswerError) || error.mayHaveHappened;
+      return told({ lost: { message, mayHaveHappened } });
+    }
+  }
+}
+
+function readHeaders({ headers }: HttpAnswer): Record<string, string> {
+  const found = relayedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const]));
+  return Object.fromEntries(found);
+}
+
+function notSent(message: string): RelayedText {
+  return told({ lost: { message, mayHaveHappened: false } });
+}
+
+function told(head: AnswerHead, body = ''): RelayedText {
+  // The database cannot store this character, and no JSON has it.
+  return { head: JSON.stringify(head), body: body.replaceAll('\0', '\ufffd') };
+}
+
+/** Whoever can write into the database must not be able to have anything else done in the org. */
+function isWithJournals(path: string): boolean {
+  const pattern = realtimeEndpoints.execute.path.replace('{program}', '[^/?#]+');
+  const isWhole = new RegExp(String.raw`^/services/data/v\d+\.\d+${pattern}$`).test(path);
+  // Dots and backslashes would make it another path when it is sent.
+  return isWhole && URL.canParse(path, anyOrg) && new URL(path, anyOrg).pathname === path;
+}
+
+const anyOrg = 'https://org.invalid';
+
+/** A database that is away may come back. The process that waits for the answer finds out by itself. */
+function ifAway(error: unknown): void {
+  if (!(error instanceof OutboxDatabaseError)) throw error;
+}

@@ -1,0 +1,67 @@
+import { LostAnswerError } from '../../client/index.js';
+import type { LoyaltyClient } from '../../client/index.js';
+import type { RealtimeResponse, TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
+import type { Relay } from '../../outbox/index.js';
+import { relayedExchange } from './relayedExchange.js';
+
+export interface SharedSendingOptions {
+  readonly client: LoyaltyClient;
+  readonly program: string;
+  /** How many requests this machine can have in progress. */
+  readonly connections: number;
+  /** Undefined if nobody else can send. */
+  readonly relay: Relay | undefined;
+  /**
+   * Is called before this machine sends what a standby could not.
+   * @throws {OutboxTakenError} if another process may deliver from the outbox
+   */
+  readonly mustBeOurs: () => void;
+}
+
+/** Sends requests with journals from this machine, and from standbys when its own connections are all in use. */
+export class SharedSending {
+  readonly #options: SharedSendingOptions;
+  readonly #relayed: LoyaltyClient | undefined;
+  /** Requests that this machine has in progress. */
+  #own = 0;
+
+  constructor(options: SharedSendingOptions) {
+    const { client, relay } = options;
+    this.#options = options;
+    this.#relayed = relay && client.through(relayedExchange(relay, client.timeout));
+  }
+
+  /** How many requests can be in progress, with those of standbys. */
+  get connections(): number {
+    const { connections, relay } = this.#options;
+    return connections + (relay?.connections ?? 0);
+  }
+
+  /**
+   * What a standby could not send leaves from here, even if all connections of this machine are in use.
+   * @throws {OutboxTakenError} if another process may deliver from the outbox
+   * @throws {Error} as `client.journals.execute`
+   */
+  async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
+    const { program, connections, relay, mustBeOurs } = this.#options;
+    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections) {
+      try {
+        return await this.#relayed.journals.execute(program, journals);
+      } catch (error) {
+        if (!(error instanceof LostAnswerError) || error.mayHaveHappened) throw error;
+        mustBeOurs();
+      }
+    }
+    return this.#sendNow(journals);
+  }
+
+  async #sendNow(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
+    const { client, program } = this.#options;
+    this.#own += 1;
+    try {
+      return await client.journals.execute(program, journals);
+    } finally {
+      this.#own -= 1;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { expect } from 'chai';
+import { RelayError, OutboxTakenError } from '../../src/outbox/index.js';
+import { OfferedRequests, PostgresLog } from '../../src/outbox/postgres/index.js';
+import type { PostgresRelay } from '../../src/outbox/postgres/postgresRelay.js';
+import { failureOf } from '../client/loopback.js';
+import { PostgresServer } from '../support/postgresServer.js';
+
+const owner = { orgId: '00D000000000001', programId: '0lp000000000001', program: 'Harbour', numberLength: 255 };
+const request = { head: '{"path":"/services/"}', body: '{"transactionJournals":[]}' };
+const answer = { head: '{"statusCode":200}', body: '{"status":true}' };
+/** Milliseconds. */
+const limit = 60_000;
+
+describe('the standbys that send for a shared outbox', function () {
+  this.timeout(30_000);
+
+  let server: PostgresServer;
+
+  before(async () => {
+    server = await PostgresServer.start();
+  });
+
+  after(() => server[Symbol.asyncDispose]());
+
+  /** The process that delivers, and what one other is offered, which has said that it announces unless told otherwise. */
+  async function open({ orgId = owner.orgId, connections = 2 } = {}) {
+    const url = `${await server.createDatabase()}?lease=1`;
+    const log = await PostgresLog.open(url);
+    await log.claim(owner);
+    const { epoch } = await log.acquire();
+    // As a lease is renewed by whoever delivers.
+    const renewing = setInterval(() => void log.renew(epoch).catch(() => undefined), 200);
+    const offered = await OfferedRequests.open(url, { orgId, connections });
+    const announcing = setInterval(() => void offered.announce().catch(() => undefined), 200);
+    await offered.announce();
+    const relay = await log.relay(epoch);
+    const close = async (): Promise<void> => {
+      clearInterval(renewing);
+      clearInterval(announcing);
+      await relay.close();
+      await Promise.all([log.close(), offered.close()]);
+    };
+    const query = (sql: string) => server.query(new URL(url).pathname.slice(1), sql);
+    const dies = () => clearInterval(announcing);
+    const stopsRenewing = () => clearInterval(renewing);
+    return { url, epoch, stopsRenewing, log, offered, relay, query, dies, [Symbol.asyncDispose]: close };
+  }
+
+  /** Takes until something is offered. */
+  async function taken(offered: OfferedRequests): ReturnType<OfferedRequests['take']> {
+    for (;;) {
+      const some = await offered.take();
+      if (some.length > 0) return some;
+    }
+  }
+
+  async function found(relay: PostgresRelay, connections: number): Promise<void> {
+    while (relay.connections !== connections) await new Promise(setImmediate);
+  }
+
+  it('are found as they come and go, and have as much room as they say', async () => {
+    await using db = await open({ connections: 1 });
+    await found(db.relay, 1);
+    const first = db.relay.send(request, limit);
+    expect(db.relay.hasRoom).to.equal(false);
+    const failure = (await failureOf(db.relay.send(request, limit))) as RelayError;
+    expect(failure).to.be.instanceOf(RelayError).and.include({ maySend: false });
+    const [one] = await taken(db.offered);
+    expect(one).to.include({ ...request, limit });
+    await db.offered.answer(one!.id, answer);
+    expect(await first).to.include(answer);
+    expect(db.relay.hasRoom).to.equal(true);
+    await db.offered.leave();
+    db.dies();
+    await found(db.relay, 0);
+    expect(await db.query('SELECT id FROM loyalty_outbox.request')).to.deep.equal([]);
+  });
+
+  it('are offered nothing if they are logged in to another org', async () => {
+    await using db = await open({ orgId: '00D000000000002' });
+    await using other = await OfferedRequests.open(db.url, { orgId: owner.orgId, connections: 3 }).then(closing);
+    await other.it.announce();
+    await found(db.relay, 3);
+  });
+
+  it('take nothing of a process that has lost its lease, and it can offer nothing then', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const first = failureOf(db.relay.send(request, limit));
+    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.query('UPDATE loyalty_outbox.outbox SET epoch = epoch + 1');
+    expect(await db.offered.take()).to.deep.equal([]);
+    expect(await failureOf(db.relay.send(request, limit))).to.be.instanceOf(OutboxTakenError);
+    // What nobody has taken is taken back.
+    expect(await first)
+      .to.be.instanceOf(RelayError)
+      .and.include({ maySend: false });
+  });
+
+  it('take nothing when the lease has ended, although nobody else has it', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const first = failureOf(db.relay.send(request, limit));
+    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    db.stopsRenewing();
+    await db.query(`UPDATE loyalty_outbox.outbox SET lease_until = NULL`);
+    expect(await db.offered.take()).to.deep.equal([]);
+    expect(await failureOf(db.relay.send(request, limit))).to.be.instanceOf(OutboxTakenError);
+    expect(await first).to.include({ maySend: false });
+  });
+
+  it('may have sent what they have taken when they die, and have not sent what they have not', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const takenByIt = failureOf(db.relay.send(request, limit));
+    await taken(db.offered);
+    db.dies();
+    const notTaken = failureOf(db.relay.send(request, limit));
+    expect(await takenByIt)
+      .to.be.instanceOf(RelayError)
+      .and.include({ maySend: true });
+    expect(await notTaken)
+      .to.be.instanceOf(RelayError)
+      .and.include({ maySend: false });
+    expect(db.relay.connections).to.equal(0);
+    // What a late answer would be written into is gone, and with it what members have bought.
+    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length > 0) await new Promise(setImmediate);
+  });
+
+  it('get nothing for a while after they have not taken a request in time', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = (await failureOf(db.relay.send(request, limit))) as RelayError;
+    expect(failure).to.include({ maySend: false });
+    expect(failure.message).to.include('has not taken the request');
+    expect(await db.offered.take()).to.deep.equal([]);
+    expect(db.relay.connections).to.equal(0);
+  });
+
+  it('get nothing for a while after they were told to rest', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const first = db.relay.send(request, limit);
+    const [one] = await taken(db.offered);
+    await db.offered.answer(one!.id, answer);
+    (await first).rest();
+    expect([db.relay.connections, db.relay.hasRoom]).to.deep.equal([0, false]);
+  });
+
+  it('take nothing that was offered long ago', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, limit));
+    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.query(`UPDATE loyalty_outbox.request SET offered_at = offered_at - interval '11 s'`);
+    expect(await db.offered.take()).to.deep.equal([]);
+    expect(await failure).to.include({ maySend: false });
+  });
+
+  it('may have sent a request that the database has lost', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, limit));
+    await taken(db.offered);
+    // Nothing of this table is written ahead, so a crash empties it.
+    await db.query('TRUNCATE loyalty_outbox.request');
+    expect(await failure).to.include({ maySend: true });
+  });
+
+  it('have not answered when the time limit is over', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, 100));
+    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    const offeredBy = performance.now();
+    const [one] = await taken(db.offered);
+    expect(one?.limit).to.equal(100);
+    expect(one?.began).to.be.lessThan(offeredBy);
+    expect(await failure).to.include({ maySend: true });
+    expect(db.relay.connections).to.equal(2);
+  });
+
+  it('leave no request behind for whoever delivers next, who may erase a member', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, limit));
+    await taken(db.offered);
+    db.stopsRenewing();
+    await db.log.release(db.epoch);
+    const next = await db.log.acquire();
+    await using relay = closing(await db.log.relay(next.epoch));
+    expect(await db.query('SELECT id FROM loyalty_outbox.request')).to.deep.equal([]);
+    expect(await failure).to.include({ maySend: true });
+  });
+});
+
+function closing<T extends { close(): Promise<void> }>(it: T): AsyncDisposable & { readonly it: T } {
+  return { it, [Symbol.asyncDispose]: () => it.close() };
+}

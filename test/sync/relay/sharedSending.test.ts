@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import { fakeConnection, LostAnswerError, LoyaltyApiError, LoyaltyClient } from '../../../src/client/index.js';
+import { OutboxTakenError, RelayError } from '../../../src/outbox/index.js';
+import type { Relay, RelayedText } from '../../../src/outbox/index.js';
+import { SharedSending } from '../../../src/sync/relay/sharedSending.js';
+import { failureOf } from '../../client/loopback.js';
+
+const done = JSON.stringify({ status: true, processResult: { transactionJournalResult: [{ id: '0lV000000000001' }] } });
+const journal = { MembershipNumber: 'HR-1', ExternalTransactionNumber: 'till:1' } as never;
+const ok = answer(200, done);
+const page = '<html>Forbidden</html>';
+
+function answer(statusCode: number, body: string, headers: Record<string, string> = {}): RelayedText {
+  return { head: JSON.stringify({ statusCode, headers: { 'content-type': 'application/json', ...headers } }), body };
+}
+
+function refusal(statusCode: number, errorCode: string): RelayedText {
+  return answer(statusCode, JSON.stringify([{ errorCode, message: 'No.' }]));
+}
+
+function lost(mayHaveHappened: boolean): RelayedText {
+  return { head: JSON.stringify({ lost: { message: 'The connection ended.', mayHaveHappened } }), body: '' };
+}
+
+interface Given {
+  readonly connections?: number;
+  readonly hasRoom?: boolean;
+  readonly mustBeOurs?: () => void;
+}
+
+/** This machine, all of whose connections are in use unless told otherwise, and a standby. */
+function open(send: () => Promise<RelayedText>, { connections = 0, hasRoom = true, mustBeOurs }: Given = {}) {
+  const own: string[] = [];
+  let rests = 0;
+  let held: Promise<unknown> | undefined;
+  const connection = fakeConnection(async ({ path }) => {
+    own.push(path);
+    await held;
+    return { body: JSON.parse(done) as unknown };
+  });
+  const rest = (): void => void (rests += 1);
+  const relay: Relay = { connections: 5, hasRoom, send: async () => ({ ...(await send()), rest }) };
+  const client = new LoyaltyClient(connection);
+  const sending = new SharedSending({
+    ...{ client, program: 'P', connections, relay },
+    mustBeOurs: mustBeOurs ?? (() => undefined),
+  });
+  return { sending, client, own, rests: () => rests, hold: (until: Promise<unknown>) => (held = until) };
+}
+
+describe('requests that several machines send', () => {
+  it('are sent by a standby when all connections are in use, and its answer is that of the org', async () => {
+    const { sending, own } = open(async () => ok);
+    expect((await sending.execute([journal])).status).to.equal(true);
+    expect([own, sending.connections]).to.deep.equal([[], 5]);
+  });
+
+  it('are sent from here while a connection is free', async () => {
+    let relayed = 0;
+    const { sending, own, hold } = open(
+      async () => {
+        relayed += 1;
+        return ok;
+      },
+      { connections: 1 },
+    );
+    const free = Promise.withResolvers<undefined>();
+    void hold(free.promise);
+    const first = sending.execute([journal]);
+    await sending.execute([journal]);
+    expect([own.length, relayed]).to.deep.equal([1, 1]);
+    free.resolve(undefined);
+    await first;
+    await sending.execute([journal]);
+    expect([own.length, relayed]).to.deep.equal([2, 1]);
+  });
+
+  it('are sent from here if no standby has room', async () => {
+    const { sending, own } = open(async () => ok, { hasRoom: false });
+    await sending.execute([journal]);
+    expect(own).to.have.lengthOf(1);
+  });
+
+  for (const { what, told } of [
+    { what: 'whose login has ended', told: refusal(401, 'INVALID_SESSION_ID') },
+    { what: 'whose user may not do so', told: refusal(403, 'INSUFFICIENT_ACCESS') },
+    { what: 'that has sent nothing', told: lost(false) },
+  ])
+    it(`are sent from here instead of by a standby ${what}, which rests`, async () => {
+      const { sending, own, rests } = open(async () => told);
+      expect((await sending.execute([journal])).status).to.equal(true);
+      expect([own.length, rests()]).to.deep.equal([1, 1]);
+    });
+
+  it('are sent from here if no standby has taken them', async () => {
+    const { sending, own } = open(async () => Promise.reject(new RelayError('Nobody has taken the request.', false)));
+    expect((await sending.execute([journal])).status).to.equal(true);
+    expect(own).to.have.lengthOf(1);
+  });
+
+  it('are not sent from here if another process may deliver meanwhile', async () => {
+    const taken = new OutboxTakenError('till', 'somebody works on it');
+    const mustBeOurs = (): void => {
+      throw taken;
+    };
+    const { sending, own } = open(async () => lost(false), { mustBeOurs });
+    expect(await failureOf(sending.execute([journal]))).to.equal(taken);
+    expect(own).to.deep.equal([]);
+  });
+
+  for (const { what, send } of [
+    { what: 'the standby is gone', send: async () => Promise.reject(new RelayError('It is gone.', true)) },
+    { what: 'its answer was lost', send: async () => lost(true) },
+    { what: 'it tells what this version does not understand', send: async () => ({ head: '{"new":1}', body: '' }) },
+  ])
+    it(`are in doubt, and not sent again, if ${what}`, async () => {
+      const { sending, own } = open(send);
+      const failure = await failureOf(sending.execute([journal]));
+      expect(failure).to.be.instanceOf(LostAnswerError).and.include({ mayHaveHappened: true });
+      expect(own).to.deep.equal([]);
+    });
+
+  for (const { what, told } of [
+    { what: 'a 403 that is a page of a gateway', told: answer(403, page) },
+    { what: 'a 401 that is a page of a gateway', told: answer(401, page) },
+    { what: 'the end of the quota of the org', told: refusal(403, 'REQUEST_LIMIT_EXCEEDED') },
+    { what: 'a 503', told: refusal(503, 'SERVER_UNAVAILABLE') },
+  ])
+    it(`are judged as sent from here if the answer is ${what}`, async () => {
+      const { sending, own, rests } = open(async () => told);
+      expect(await failureOf(sending.execute([journal]))).to.be.instanceOf(LoyaltyApiError);
+      expect([own, rests()]).to.deep.equal([[], 0]);
+    });
+
+  it('tell this machine how many calls of the org are left', async () => {
+    const { sending, client } = open(async () => answer(200, done, { 'sforce-limit-info': 'api-usage=18/100' }));
+    await sending.execute([journal]);
+    expect(client.apiUsage).to.deep.equal({ used: 18, limit: 100 });
+  });
+});
