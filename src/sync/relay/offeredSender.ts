@@ -4,7 +4,7 @@ import type { HttpAnswer, LoyaltyClient } from '../../client/index.js';
 import { realtimeEndpoints } from '../../contract/endpoints/realtimeEndpoints.js';
 import { OutboxDatabaseError } from '../../outbox/index.js';
 import type { OfferedRequest, OfferedRequests, RelayedText } from '../../outbox/index.js';
-import { readHead, relayedHeaders, RequestHead } from './relayedShapes.js';
+import { understoodHead, relayedHeaders, RequestHead } from './relayedShapes.js';
 import type { AnswerHead } from './relayedShapes.js';
 
 export interface OfferedSenderOptions {
@@ -89,7 +89,7 @@ export class OfferedSender {
   }
 
   async #send({ head, body, limit, began }: OfferedRequest): Promise<RelayedText> {
-    const path = readHead(RequestHead, head)?.path;
+    const path = understoodHead(RequestHead, head)?.path;
     if (path === undefined || !isWithJournals(path)) return notSent('This machine does not send such requests.');
     this.#sent += 1;
     try {

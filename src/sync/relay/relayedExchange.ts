@@ -2,7 +2,7 @@ import { LostAnswerError, LoyaltyApiError, verdict } from '../../client/index.js
 import type { HttpAnswer, HttpConnection } from '../../client/index.js';
 import { RelayError } from '../../outbox/index.js';
 import type { Relay } from '../../outbox/index.js';
-import { AnswerHead, readHead } from './relayedShapes.js';
+import { AnswerHead, understoodHead } from './relayedShapes.js';
 import type { RequestHead } from './relayedShapes.js';
 
 /**
@@ -43,7 +43,7 @@ function asLostAnswer(error: unknown): never {
 }
 
 function understood(head: string): AnswerHead {
-  const told = readHead(AnswerHead, head);
+  const told = understoodHead(AnswerHead, head);
   if (told) return told;
   throw new LostAnswerError('unreadable', 'A standby gave an answer that this version does not understand.', true);
 }

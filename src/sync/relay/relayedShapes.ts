@@ -12,7 +12,7 @@ export const AnswerHead = z.union([
 export type AnswerHead = z.infer<typeof AnswerHead>;
 
 /** Returns the head that a text has, if it is one that this version understands. */
-export function readHead<T>(shape: z.ZodType<T>, text: string): T | undefined {
+export function understoodHead<T>(shape: z.ZodType<T>, text: string): T | undefined {
   try {
     return shape.safeParse(JSON.parse(text)).data;
   } catch {
