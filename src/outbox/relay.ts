@@ -16,17 +16,18 @@ export interface Relay {
    * Has a standby send a request, and returns its answer. Whoever sends it asks right before whether this process still
    * delivers from the outbox, and sends nothing if not.
    * @param limit milliseconds from when the request is stored, after which it must not be sent any more
-   * @throws {RelayError} if there is no answer
-   * @throws {OutboxTakenError} if another process delivers from the outbox. The request may have been sent if the
-   *   database has stored it and could not say so
-   * @throws {OutboxDatabaseError} if the database cannot be used. The same holds
+   * @throws {RelayError} if there is no answer, also because another process delivers from the outbox, or the database
+   *   cannot be used
    */
   send(request: RelayedText, limit: number): Promise<RelayAnswer>;
 }
 
 export interface RelayAnswer extends RelayedText {
-  /** Gives this standby nothing to send for a while, because it cannot do so at present. */
-  rest(): void;
+  /**
+   * Says how this standby does. One that cannot send at present, or has failed several times in a row, gets nothing to
+   * send for a while.
+   */
+  rate(how: 'works' | 'fails' | 'cannot'): void;
 }
 
 /** A standby that was to send a request has not answered. */

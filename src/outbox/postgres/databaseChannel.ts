@@ -23,14 +23,14 @@ export async function hearOnce(client: Client, { channel, hear, signal }: Hearin
   const onAbort = (): void => end(undefined);
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
-  try {
-    await client.connect();
-    await client.query(answeredWithin(shortly, `LISTEN ${channel}`));
-    hear();
-    await over;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    // On a dead network, nobody answers to the end of a session.
-    void client.end().catch(() => undefined);
-  }
+  listening(client, channel).then(hear, () => end(undefined));
+  await over;
+  signal.removeEventListener('abort', onAbort);
+  // On a dead network, nobody answers to the end of a session.
+  void client.end().catch(() => undefined);
+}
+
+async function listening(client: Client, channel: string): Promise<void> {
+  await client.connect();
+  await client.query(answeredWithin(shortly, `LISTEN ${channel}`));
 }

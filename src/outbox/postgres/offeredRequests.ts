@@ -5,6 +5,8 @@ import type { OfferedRequest, RelayedText } from '../relay.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+import { latestThere } from './databaseTime.js';
+import type { DatabaseTime } from './databaseTime.js';
 import { answersChannel, requestsChannel } from './relayChannels.js';
 
 export interface OfferedRequestsOptions {
@@ -17,7 +19,7 @@ export interface OfferedRequestsOptions {
 interface OfferedRow {
   readonly id: string;
   readonly head: string;
-  readonly body: string;
+  readonly body: Buffer;
   readonly time_limit: number;
   /** Milliseconds. */
   readonly age: number;
@@ -31,6 +33,7 @@ export class OfferedRequests {
   readonly #outbox: DatabaseOutbox;
   readonly #options: OfferedRequestsOptions;
   readonly #token = randomUUID();
+  #time: DatabaseTime | undefined;
 
   private constructor(outbox: DatabaseOutbox, options: OfferedRequestsOptions) {
     this.#outbox = outbox;
@@ -61,20 +64,27 @@ export class OfferedRequests {
     return leaseAnswer(this.#outbox.lease);
   }
 
-  /** Says that this process sends for others. @throws {OutboxDatabaseError} */
-  async announce(): Promise<void> {
+  /**
+   * Says that this process sends for others, or only finishes what it has taken.
+   * @throws {OutboxDatabaseError}
+   */
+  async announce(takes: boolean): Promise<void> {
     const { database, id, lease } = this.#outbox;
     const { orgId, connections } = this.#options;
-    await database.query(
+    const askedAt = systemClock.monotonic();
+    const { rows } = await database.query<{ time: number }>(
       `INSERT INTO loyalty_outbox.standby (token, outbox, org_id, host, pid, connections, sends_until)
        VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7 * interval '1 ms')
-       ON CONFLICT (token) DO UPDATE SET sends_until = excluded.sends_until`,
-      [this.#token, id, orgId, hostname(), process.pid, connections, lease],
+       ON CONFLICT (token) DO UPDATE SET sends_until = excluded.sends_until, connections = excluded.connections
+       RETURNING (1000 * extract(epoch FROM clock_timestamp()))::float8 AS time`,
+      [this.#token, id, orgId, hostname(), process.pid, takes ? connections : 0, lease],
       { answer: leaseAnswer(lease), patience: lease },
     );
+    const [row] = rows;
+    if (row) this.#time = { told: row.time, askedAt, answeredAt: systemClock.monotonic() };
   }
 
-  /** Says that this process takes nothing more. What it has taken may still be answered. */
+  /** Says that this process has ended: whatever it has not answered is in doubt. */
   async leave(): Promise<void> {
     const { database, lease } = this.#outbox;
     await database.query('DELETE FROM loyalty_outbox.standby WHERE token = $1', [this.#token], {
@@ -83,11 +93,13 @@ export class OfferedRequests {
   }
 
   /**
-   * Takes what is offered to this process. Whoever offers it must have the lease at this moment.
+   * Takes what is offered to this process, which must have announced itself. Whoever offers it must have the lease at this
+   * moment.
    * @throws {OutboxDatabaseError} what was taken by then is never sent
    */
   async take(): Promise<OfferedRequest[]> {
     const { database, id, lease } = this.#outbox;
+    if (!this.#time) return [];
     const askedAt = systemClock.monotonic();
     const { rows } = await database.query<OfferedRow>(
       `UPDATE loyalty_outbox.request AS r SET claim = $2
@@ -95,15 +107,16 @@ export class OfferedRequests {
        WHERE r.standby = $1 AND (r.claim IS NULL OR r.claim = $2) AND r.answer IS NULL
          AND r.offered_at > clock_timestamp() - $5 * interval '1 ms'
          AND o.id = $3 AND r.outbox = o.id AND r.epoch = o.epoch AND o.lease_until > clock_timestamp()
-         AND o.org_id = $4
+         AND o.org_id = $4 AND clock_timestamp() < to_timestamp($6::float8 / 1000)
        RETURNING r.id, r.request AS head, r.request_body AS body, r.time_limit,
          (1000 * extract(epoch FROM clock_timestamp() - r.offered_at))::float8 AS age`,
-      // The same claim if it is asked again, because the first answer was lost.
-      [this.#token, randomUUID(), id, this.#options.orgId, oldest],
+      // The same claim if it is asked again, because the first answer was lost. What was given up may arrive much later, and
+      // must take nothing then: nobody would send it.
+      [this.#token, randomUUID(), id, this.#options.orgId, oldest, latestThere(this.#time, askedAt) + this.freshFor],
       { answer: bytesAnswer(lease), patience: lease },
     );
-    return rows.map(({ time_limit: limit, age, ...request }) => {
-      return { ...request, limit, began: askedAt - Math.max(0, age) };
+    return rows.map(({ id: request, head, body, time_limit: limit, age }) => {
+      return { id: request, head, body: body.toString(), limit, began: askedAt - Math.max(0, age) };
     });
   }
 
@@ -113,7 +126,7 @@ export class OfferedRequests {
     await database.query(
       `WITH answered AS (UPDATE loyalty_outbox.request SET answer = $2, answer_body = $3 WHERE id = $1 RETURNING id)
        SELECT pg_notify($4, '') FROM answered`,
-      [request, head, body, answersChannel(this.#outbox)],
+      [request, head, Buffer.from(body), answersChannel(this.#outbox)],
       { answer: bytesAnswer(lease, body.length) },
     );
   }

@@ -33,22 +33,23 @@ export interface QueryLimits {
   readonly patience?: number;
 }
 
+interface Connections {
+  readonly newPool: () => Pool;
+  readonly newClient: () => Client;
+}
+
 /** A database that may be away for a while. */
 export class PatientDatabase {
+  readonly #connections: Connections;
   readonly #pool: Pool;
-  readonly #newClient: () => Client;
   readonly #outbox: string;
   readonly #usualPatience: number;
   readonly #closing = new AbortController();
   #patience = firstPatience;
 
-  private constructor(
-    { pool, newClient }: { readonly pool: Pool; readonly newClient: () => Client },
-    outbox: string,
-    patience: number,
-  ) {
-    this.#pool = pool;
-    this.#newClient = newClient;
+  private constructor(connections: Connections, outbox: string, patience: number) {
+    this.#connections = connections;
+    this.#pool = connections.newPool();
     this.#usualPatience = patience;
     this.#outbox = outbox;
   }
@@ -73,10 +74,17 @@ export class PatientDatabase {
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     };
-    const pool = new OpenPool({ ...config, max: 3, allowExitOnIdle: true });
-    // A connection that is lost while nobody uses it is replaced by the pool.
-    pool.on('error', () => undefined);
-    return new PatientDatabase({ pool, newClient: () => new OpenClient(config) }, outbox, patience);
+    const newPool = (): Pool => {
+      const pool = new OpenPool({ ...config, max: 3, allowExitOnIdle: true });
+      // A connection that is lost while nobody uses it is replaced by the pool.
+      return pool.on('error', () => undefined);
+    };
+    return new PatientDatabase({ newPool, newClient: () => new OpenClient(config) }, outbox, patience);
+  }
+
+  /** Returns the same database with connections of its own, so that nothing has to wait for what is done there. */
+  apart(): PatientDatabase {
+    return new PatientDatabase(this.#connections, this.#outbox, this.#usualPatience);
   }
 
   /**
@@ -125,7 +133,7 @@ export class PatientDatabase {
   async listen(channel: string, hear: () => void, signal: AbortSignal): Promise<void> {
     const end = AbortSignal.any([signal, this.#closing.signal]);
     while (!end.aborted) {
-      await hearOnce(this.#newClient(), { channel, hear, signal: end }).catch(() => undefined);
+      await hearOnce(this.#connections.newClient(), { channel, hear, signal: end }).catch(() => undefined);
       await systemClock.sleep(longestPause, end);
     }
   }

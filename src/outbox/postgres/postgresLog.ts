@@ -216,7 +216,7 @@ export class PostgresLog implements OutboxLog {
   }
 
   relay(epoch: number): Promise<PostgresRelay> {
-    return PostgresRelay.begin(this.#outbox, epoch, () => this.#lease.taken(epoch));
+    return PostgresRelay.begin(this.#outbox, epoch);
   }
 
   async close(): Promise<void> {

@@ -1,29 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../base/clock.js';
-import { RelayError } from '../relay.js';
-import type { RelayAnswer, Relay, RelayedText } from '../relay.js';
 import { OutboxDatabaseError } from '../outboxErrors.js';
+import { RelayError } from '../relay.js';
+import type { Relay, RelayAnswer, RelayedText } from '../relay.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { answersOf, findStandbys, offer, removeOldRequests, removeRequests, withdraw } from './relayStatements.js';
-import type { FoundStandby } from './relayStatements.js';
+import { certainlyPassed, latestThere } from './databaseTime.js';
+import type { DatabaseTime } from './databaseTime.js';
+import { DoneRequests } from './doneRequests.js';
+import { KnownStandbys } from './knownStandbys.js';
+import type { Standby } from './knownStandbys.js';
 import { answersChannel } from './relayChannels.js';
+import { answersOf, findStandbys, offer, removeOldRequests, withdraw } from './relayStatements.js';
 
 /** All in milliseconds. */
 const times = {
+  /** A request that the database has not stored by then is not stored any more. */
+  toStore: 3000,
   /** A standby that has not taken a request by then gets none for a while. */
   toTake: 2000,
-  /** How long a standby rests that could not send, or did not take a request. */
-  rest: 60_000,
-  /** Between two looks while requests are under way. */
+  /** Between two looks while there are standbys. */
   look: 1000,
   /** After the time limit of a request, its answer may still be on its way. */
   margin: 2000,
 };
-
-interface Standby extends FoundStandby {
-  busy: number;
-  restsUntil: number;
-}
 
 interface UnderWay {
   readonly standby: Standby;
@@ -38,49 +37,45 @@ interface UnderWay {
 export class PostgresRelay implements Relay {
   readonly #outbox: DatabaseOutbox;
   readonly #epoch: number;
-  /** Called when the database says that this process has not the lease any more. */
-  readonly #taken: () => Promise<Error>;
   readonly #end = new AbortController();
-  readonly #standbys = new Map<string, Standby>();
+  readonly #standbys = new KnownStandbys();
   readonly #underWay = new Map<string, UnderWay>();
+  readonly #done: DoneRequests;
   readonly #looking: Promise<void>;
+  #time: DatabaseTime | undefined;
   #listening: Promise<void> | undefined;
   #collecting: Promise<void> | undefined;
   #hasNews = false;
-  /** Requests that nobody waits for any more, whose rows are to be removed. */
-  readonly #done: string[] = [];
 
-  private constructor(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>) {
+  private constructor(outbox: DatabaseOutbox, epoch: number) {
     this.#outbox = outbox;
     this.#epoch = epoch;
-    this.#taken = taken;
+    this.#done = new DoneRequests(outbox);
     this.#looking = this.#look();
   }
 
-  /**
-   * @param taken returns the error of a process that has lost the lease
-   * @throws {OutboxDatabaseError} if what was offered with earlier leases cannot be removed
-   */
-  static async begin(outbox: DatabaseOutbox, epoch: number, taken: () => Promise<Error>): Promise<PostgresRelay> {
+  /** @throws {OutboxDatabaseError} if what was offered with earlier leases cannot be removed */
+  static async begin(outbox: DatabaseOutbox, epoch: number): Promise<PostgresRelay> {
     await removeOldRequests(outbox, epoch);
-    return new PostgresRelay(outbox, epoch, taken);
+    // The lease must not wait until long requests are stored.
+    return new PostgresRelay({ ...outbox, database: outbox.database.apart() }, epoch);
   }
 
   get connections(): number {
-    return this.#usable().reduce((sum, { connections }) => sum + connections, 0);
+    return this.#standbys.connections;
   }
 
   get hasRoom(): boolean {
-    return this.#roomiest() !== undefined;
+    return this.#standbys.roomiest !== undefined;
   }
 
   async send(request: RelayedText, limit: number): Promise<RelayAnswer> {
-    const standby = this.#roomiest();
-    if (!standby) throw new RelayError('No standby has room for the request.', false);
+    const standby = this.#standbys.roomiest;
+    if (!standby || !this.#time) throw new RelayError('No standby has room for the request.', false);
     standby.busy += 1;
     try {
-      const answer = await this.#sentBy(standby, request, limit);
-      return { ...answer, rest: () => this.#rest(standby) };
+      const answer = await this.#sentBy(standby, { request, limit, time: this.#time });
+      return { ...answer, rate: (how) => this.#standbys.rate(standby, how) };
     } finally {
       standby.busy -= 1;
     }
@@ -91,69 +86,69 @@ export class PostgresRelay implements Relay {
     for (const { result } of this.#underWay.values())
       result.reject(new RelayError('The process that delivers has ended.', true));
     await Promise.all([this.#looking, this.#listening, this.#collecting]);
-    await this.#unlessAway(() => this.#removeDone());
+    await unlessAway(() => this.#done.remove());
+    await this.#outbox.database.close();
   }
 
-  async #sentBy(standby: Standby, request: RelayedText, limit: number): Promise<RelayedText> {
+  async #sentBy(
+    standby: Standby,
+    { request, limit, time }: { request: RelayedText; limit: number; time: DatabaseTime },
+  ): Promise<RelayedText> {
     const id = randomUUID();
     const offeredAt = systemClock.monotonic();
-    const isOffered = await offer(this.#outbox, { id, epoch: this.#epoch, standby: standby.token, limit, request });
-    if (!isOffered) throw await this.#taken();
-    const result = Promise.withResolvers<RelayedText>();
-    // The limit counts from when it was stored, which is not later than this.
-    const until = systemClock.monotonic() + limit + times.margin;
-    this.#underWay.set(id, { standby, offeredAt, until, result, isTaken: false });
-    this.#hear();
-    if (this.#end.signal.aborted) result.reject(new RelayError('The process that delivers has ended.', true));
+    const deadline = latestThere(time, offeredAt) + times.toStore;
     try {
+      await this.#offer(id, { standby, limit, deadline, request });
+      const result = Promise.withResolvers<RelayedText>();
+      // The limit counts from when it was stored, which is not later than this.
+      const until = systemClock.monotonic() + limit + times.margin;
+      this.#underWay.set(id, { standby, offeredAt, until, result, isTaken: false });
+      this.#hear();
+      if (this.#end.signal.aborted) result.reject(new RelayError('The process that delivers has ended.', true));
       return await result.promise;
     } finally {
       this.#underWay.delete(id);
-      this.#done.push(id);
+      this.#done.add(id, certainlyPassed(time, deadline));
     }
   }
 
-  #usable(): Standby[] {
-    const now = systemClock.monotonic();
-    return [...this.#standbys.values()].filter(({ until, restsUntil }) => now < until && now >= restsUntil);
-  }
-
-  #roomiest(): Standby | undefined {
-    const room = ({ connections, busy }: Standby): number => connections - busy;
-    return this.#usable()
-      .filter((standby) => room(standby) > 0)
-      .sort((one, other) => room(other) - room(one))[0];
-  }
-
-  #rest(standby: Standby): void {
-    standby.restsUntil = systemClock.monotonic() + times.rest;
+  async #offer(
+    id: string,
+    { standby, ...what }: { standby: Standby; limit: number; deadline: number; request: RelayedText },
+  ): Promise<void> {
+    try {
+      if (await offer(this.#outbox, { id, epoch: this.#epoch, standby: standby.token, ...what })) return;
+      // Another statement, whose answer was lost, may have stored it.
+      const isTakenBack = await withdraw(this.#outbox, id);
+      const isThere = !isTakenBack && (await answersOf(this.#outbox, [id])).has(id);
+      throw new RelayError('The database has not stored the request.', isThere);
+    } catch (error) {
+      if (!(error instanceof OutboxDatabaseError)) throw error;
+      // It refuses such statements, and would refuse the next one, too.
+      if (!error.isPassing) this.#standbys.restAll();
+      throw new RelayError(`The request could not be offered. ${error.message}`, error.isPassing);
+    }
   }
 
   /** Looks for standbys, and for requests that nobody answers, until the end. */
   async #look(): Promise<void> {
     const { signal } = this.#end;
     while (!signal.aborted) {
-      await this.#unlessAway(async () => {
+      await unlessAway(async () => {
         await this.#find();
         await this.#collect();
         for (const [id, request] of this.#underWay) await this.#check(id, request);
       });
-      const pause = this.#underWay.size > 0 || this.#standbys.size > 0 ? times.look : this.#outbox.lease / 3;
-      await systemClock.sleep(Math.min(pause, this.#outbox.lease / 3), signal);
+      const { lease } = this.#outbox;
+      await systemClock.sleep(this.#standbys.isEmpty ? lease / 3 : Math.min(times.look, lease / 3), signal);
     }
   }
 
   async #find(): Promise<void> {
-    const found = await findStandbys(this.#outbox);
-    const tokens = new Set(found.map(({ token }) => token));
-    for (const [token, { busy }] of this.#standbys) if (busy === 0 && !tokens.has(token)) this.#standbys.delete(token);
-    for (const each of found) {
-      const known = this.#standbys.get(each.token);
-      if (known) Object.assign(known, each);
-      else this.#standbys.set(each.token, { ...each, busy: 0, restsUntil: 0 });
-    }
-    for (const [token, standby] of this.#standbys) if (!tokens.has(token)) standby.until = 0;
-    if (this.#standbys.size > 0)
+    const { found, time } = await findStandbys(this.#outbox);
+    this.#time = time ?? this.#time;
+    this.#standbys.see(found);
+    if (!this.#standbys.isEmpty)
       this.#listening ??= this.#outbox.database.listen(answersChannel(this.#outbox), this.#hear, this.#end.signal);
   }
 
@@ -164,55 +159,47 @@ export class PostgresRelay implements Relay {
     const isGone = now >= standby.until;
     if (!request.isTaken && (isGone || now >= offeredAt + times.toTake)) {
       if (await withdraw(this.#outbox, id)) {
-        this.#rest(standby);
+        this.#standbys.rate(standby, 'cannot');
         result.reject(new RelayError(`${standby.name} has not taken the request.`, false));
         return;
       }
       request.isTaken = true;
     }
-    if (isGone) result.reject(new RelayError(`${standby.name} was sending the request, and is gone.`, true));
-    else if (now >= until) result.reject(new RelayError(`${standby.name} has not answered in time.`, true));
+    if (!isGone && now < until) return;
+    this.#standbys.rate(standby, 'fails');
+    const what = isGone ? 'was sending the request, and is gone' : 'has not answered in time';
+    result.reject(new RelayError(`${standby.name} ${what}.`, true));
   }
 
   readonly #hear = (): void => {
     this.#hasNews = true;
-    this.#collecting ??= this.#unlessAway(async () => {
+    this.#collecting ??= unlessAway(async () => {
       while (this.#hasNews && !this.#end.signal.aborted) await this.#collect();
     }).finally(() => (this.#collecting = undefined));
   };
 
   async #collect(): Promise<void> {
     this.#hasNews = false;
-    await this.#removeDone();
     const ids = [...this.#underWay.keys()];
-    if (ids.length === 0) return;
-    const found = await answersOf(this.#outbox, ids);
-    for (const id of ids) {
-      const answer = found.get(id);
-      const result = this.#underWay.get(id)?.result;
-      if (answer) result?.resolve(answer);
-      // The database has lost it, as it may: nobody knows whether it was sent.
-      else if (!found.has(id)) result?.reject(new RelayError('The database has lost the request.', true));
+    if (ids.length > 0) {
+      const found = await answersOf(this.#outbox, ids);
+      for (const id of ids) {
+        const answer = found.get(id);
+        const result = this.#underWay.get(id)?.result;
+        if (answer) result?.resolve(answer);
+        // The database has lost it, as it may: nobody knows whether it was sent.
+        else if (!found.has(id)) result?.reject(new RelayError('The database has lost the request.', true));
+      }
     }
+    await this.#done.remove();
   }
+}
 
-  async #removeDone(): Promise<void> {
-    const done = this.#done.splice(0);
-    if (done.length === 0) return;
-    try {
-      await removeRequests(this.#outbox, done);
-    } catch (error) {
-      this.#done.push(...done);
-      throw error;
-    }
-  }
-
-  /** A database that is away may come back. Until then, what is under way waits. */
-  async #unlessAway(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof OutboxDatabaseError)) throw error;
-    }
+/** A database that is away may come back. Until then, what is under way waits. */
+async function unlessAway(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OutboxDatabaseError)) throw error;
   }
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../base/clock.js';
 import type { RelayedText } from '../relay.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
+import type { DatabaseTime } from './databaseTime.js';
 import { requestsChannel } from './relayChannels.js';
 
 /** A standby that sends for others. */
@@ -22,22 +23,31 @@ interface StandbyRow {
   readonly connections: number;
   /** Milliseconds. */
   readonly left: number;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
 }
 
-/** Returns the standbys that send for others, and are logged in to the org of the outbox. */
-export async function findStandbys({ database, id, lease }: DatabaseOutbox): Promise<FoundStandby[]> {
+/** Returns the standbys that send for others, and are logged in to the org of the outbox, and what time it is there. */
+export async function findStandbys({
+  database,
+  id,
+  lease,
+}: DatabaseOutbox): Promise<{ readonly found: FoundStandby[]; readonly time: DatabaseTime | undefined }> {
   const askedAt = systemClock.monotonic();
   const { rows } = await database.query<StandbyRow>(
     `SELECT token, host, pid, connections,
-       (1000 * extract(epoch FROM sends_until - clock_timestamp()))::float8 AS left
+       (1000 * extract(epoch FROM sends_until - clock_timestamp()))::float8 AS left,
+       (1000 * extract(epoch FROM clock_timestamp()))::float8 AS time
      FROM loyalty_outbox.standby AS s JOIN loyalty_outbox.outbox AS o ON o.id = s.outbox AND o.org_id = s.org_id
      WHERE s.outbox = $1 AND sends_until > clock_timestamp()`,
     [id],
-    { answer: leaseAnswer(lease) },
+    { answer: leaseAnswer(lease), patience: lease },
   );
-  return rows.map(({ token, host, pid, connections, left }) => {
+  const found = rows.map(({ token, host, pid, connections, left }) => {
     return { token, name: `Process ${pid} on ${host}`, connections, until: askedAt + left };
   });
+  const [first] = rows;
+  return { found, time: first && { told: first.time, askedAt, answeredAt: systemClock.monotonic() } };
 }
 
 export interface Offer {
@@ -47,25 +57,35 @@ export interface Offer {
   readonly standby: string;
   /** Milliseconds. */
   readonly limit: number;
+  /** After this time of the database, in milliseconds since the epoch, it is not stored any more. */
+  readonly deadline: number;
   readonly request: RelayedText;
 }
 
 /** The greatest number of milliseconds that the table can have. */
 const longest = 2 ** 31 - 1;
 
-/** Offers a request to a standby. Returns false if the lease with this epoch has ended. */
-export async function offer(outbox: DatabaseOutbox, { id, epoch, standby, limit, request }: Offer): Promise<boolean> {
+/**
+ * Offers a request to a standby. Returns false if this statement has not stored it, because the lease with this epoch has
+ * ended, or the deadline has passed. A statement that was given up may arrive much later, and must do nothing then.
+ */
+export async function offer(
+  { database, id: outbox, lease }: DatabaseOutbox,
+  { id, epoch, standby, limit, deadline, request }: Offer,
+): Promise<boolean> {
   const milliseconds = Math.min(Math.ceil(limit), longest);
-  const { rowCount } = await outbox.database.query(
+  const body = Buffer.from(request.body);
+  const { rowCount } = await database.query(
     `WITH offered AS (
        INSERT INTO loyalty_outbox.request (id, outbox, epoch, standby, time_limit, request, request_body)
        SELECT $1, o.id, o.epoch, $4, $5, $6, $7 FROM loyalty_outbox.outbox AS o
        WHERE o.id = $2 AND o.epoch = $3 AND o.lease_until > clock_timestamp()
+         AND clock_timestamp() < to_timestamp($9::float8 / 1000)
        ON CONFLICT (id) DO UPDATE SET id = excluded.id
        RETURNING id)
      SELECT pg_notify($8, '') FROM offered`,
-    [id, outbox.id, epoch, standby, milliseconds, request.head, request.body, requestsChannel(standby)],
-    { answer: bytesAnswer(outbox.lease, request.body.length) },
+    [id, outbox, epoch, standby, milliseconds, request.head, body, requestsChannel(standby), deadline],
+    { answer: bytesAnswer(lease, body.length), patience: lease },
   );
   return rowCount === 1;
 }
@@ -75,7 +95,7 @@ export async function withdraw({ database, lease }: DatabaseOutbox, id: string):
   const { rowCount } = await database.query(
     'UPDATE loyalty_outbox.request SET claim = $2 WHERE id = $1 AND (claim IS NULL OR claim = $2)',
     [id, randomUUID()],
-    { answer: leaseAnswer(lease) },
+    { answer: leaseAnswer(lease), patience: lease },
   );
   return rowCount === 1;
 }
@@ -85,19 +105,38 @@ export async function answersOf(
   { database, lease }: DatabaseOutbox,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, RelayedText | undefined>> {
-  const { rows } = await database.query<{ id: string; head: string | null; body: string | null }>(
+  const { rows } = await database.query<{ id: string; head: string | null; body: Buffer | null }>(
     'SELECT id, answer AS head, answer_body AS body FROM loyalty_outbox.request WHERE id = ANY($1)',
     [ids],
-    { answer: bytesAnswer(lease) },
+    { answer: bytesAnswer(lease), patience: lease },
   );
-  return new Map(rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body ?? '' }]));
+  return new Map(
+    rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body?.toString() ?? '' }]),
+  );
 }
 
-/** Removes what was offered with other leases. Nobody waits for it, and its body may say what a member has bought. */
+/**
+ * Removes what was offered with other leases. Nobody waits for it, and its body may say what a member has bought. Does
+ * nothing if another process has the lease meanwhile.
+ */
 export async function removeOldRequests({ database, id }: DatabaseOutbox, epoch: number): Promise<void> {
-  await database.query('DELETE FROM loyalty_outbox.request WHERE outbox = $1 AND epoch <> $2', [id, epoch]);
+  await database.query(
+    `DELETE FROM loyalty_outbox.request WHERE outbox = $1 AND epoch <> $2
+       AND EXISTS (SELECT FROM loyalty_outbox.outbox AS o WHERE o.id = $1 AND o.epoch = $2)`,
+    [id, epoch],
+  );
 }
 
-export async function removeRequests({ database }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
-  await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids]);
+/** Removes the content of requests. Nobody takes them any more. */
+export async function emptyRequests({ database, lease }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
+  await database.query(
+    `UPDATE loyalty_outbox.request SET request_body = '', answer_body = NULL, claim = coalesce(claim, $2)
+     WHERE id = ANY($1)`,
+    [ids, randomUUID()],
+    { patience: lease },
+  );
+}
+
+export async function removeRequests({ database, lease }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
+  await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids], { patience: lease });
 }

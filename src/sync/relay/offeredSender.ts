@@ -23,7 +23,10 @@ const pause = 1000;
  */
 export class OfferedSender {
   readonly #options: OfferedSenderOptions;
+  /** When it takes nothing more. */
   readonly #end = new AbortController();
+  /** When it has also answered everything. */
+  readonly #answered = new AbortController();
   readonly #sending = new Set<Promise<void>>();
   readonly #working: Promise<unknown>;
   #wake: () => void = () => undefined;
@@ -33,7 +36,7 @@ export class OfferedSender {
     this.#options = options;
     const { signal } = this.#end;
     const listening = options.offered.listen(() => this.#wake(), signal);
-    this.#working = Promise.all([this.#announce(), this.#takeAll(), listening]);
+    this.#working = Promise.all([this.#announce(signal), this.#takeAll(), listening]);
   }
 
   /** How many requests it has tried to send. */
@@ -43,18 +46,23 @@ export class OfferedSender {
 
   /** Takes nothing more. Resolves when what it has taken is answered, which can last as long as a request. */
   async end(): Promise<void> {
+    const { offered } = this.#options;
     this.#end.abort();
     await this.#working;
-    await this.#options.offered.leave().catch(ifAway);
+    const finishing = this.#announce(this.#answered.signal);
     await Promise.all(this.#sending);
-    await this.#options.offered.close();
+    this.#answered.abort();
+    await finishing;
+    await offered.leave().catch(ifAway);
+    await offered.close();
   }
 
-  async #announce(): Promise<void> {
+  /** Whoever does not hear of this process takes what it is sending for lost. */
+  async #announce(signal: AbortSignal): Promise<void> {
     const { offered } = this.#options;
-    while (!this.#end.signal.aborted) {
-      await offered.announce().catch(ifAway);
-      await systemClock.sleep(offered.announcedFor / 3, this.#end.signal);
+    while (!signal.aborted) {
+      await offered.announce(!this.#end.signal.aborted).catch(ifAway);
+      await systemClock.sleep(offered.announcedFor / 3, signal);
     }
   }
 
@@ -113,8 +121,13 @@ function notSent(message: string): RelayedText {
 }
 
 function told(head: AnswerHead, body = ''): RelayedText {
-  // The database cannot store this character, and no JSON has it.
-  return { head: JSON.stringify(head), body: body.replaceAll('\0', '\ufffd') };
+  return { head: asciiJson(head), body };
+}
+
+/** Also a database of another encoding can store it. */
+function asciiJson(value: unknown): string {
+  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escaped);
 }
 
 /** Whoever can write into the database must not be able to have anything else done in the org. */

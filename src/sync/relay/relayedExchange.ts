@@ -1,5 +1,6 @@
 import { LostAnswerError, LoyaltyApiError, verdict } from '../../client/index.js';
-import type { HttpAnswer, HttpConnection } from '../../client/index.js';
+import type { FailureVerdict, HttpAnswer, HttpConnection } from '../../client/index.js';
+import type { RealtimeRequest } from '../../contract/endpoints/realtimeEndpoints.js';
 import { RelayError } from '../../outbox/index.js';
 import type { Relay } from '../../outbox/index.js';
 import { AnswerHead, understoodHead } from './relayedShapes.js';
@@ -18,23 +19,31 @@ export function relayedExchange(relay: Relay, timeout: number): HttpConnection['
     const told = understood(relayed.head);
     if ('lost' in told) {
       const { message, mayHaveHappened } = told.lost;
-      if (!mayHaveHappened) relayed.rest();
+      relayed.rate(mayHaveHappened ? 'fails' : 'cannot');
       throw new LostAnswerError(mayHaveHappened ? 'reset' : 'notSent', message, mayHaveHappened);
     }
     const answer = { ...told, body: relayed.body };
-    if (!isRefusedAsAWhole(answer)) return answer;
-    // It may be the login of the standby alone. This machine finds out.
-    relayed.rest();
+    const judgment = answer.statusCode < 300 ? undefined : verdict(new LoyaltyApiError(answer), journalsIn(body));
+    relayed.rate(ratingOf(judgment));
+    if (!judgment || !mayBeOfLogin(judgment) || !judgment.nothingStored) return answer;
     const message = `The org answered the standby with HTTP ${told.statusCode}. Nothing was done.`;
     throw new LostAnswerError('notSent', message, false);
   };
 }
 
-/** Whether the org refuses whatever this login sends, and has done nothing. */
-function isRefusedAsAWhole(answer: HttpAnswer): boolean {
-  if (answer.statusCode < 300) return false;
-  const judgment = verdict(new LoyaltyApiError(answer));
-  return judgment.kind === 'stop' && judgment.nothingStored;
+/** A gateway on the way of the standby alone may have answered what nobody understands. */
+function ratingOf(judgment: FailureVerdict | undefined): 'works' | 'fails' | 'cannot' {
+  if (judgment?.kind === 'stop') return 'cannot';
+  return judgment?.kind === 'unknown' ? 'fails' : 'works';
+}
+
+/** Whether the org may have refused the user of the standby, who may be allowed less than ours: we find out. */
+function mayBeOfLogin(judgment: FailureVerdict): judgment is FailureVerdict & { kind: 'stop' | 'refused' } {
+  return judgment.kind === 'stop' || judgment.kind === 'refused';
+}
+
+function journalsIn(body: string): number {
+  return (JSON.parse(body) as RealtimeRequest).transactionJournals.length;
 }
 
 function asLostAnswer(error: unknown): never {

@@ -31,21 +31,24 @@ interface Given {
 /** This machine, all of whose connections are in use unless told otherwise, and a standby. */
 function open(send: () => Promise<RelayedText>, { connections = 0, hasRoom = true, mustBeOurs }: Given = {}) {
   const own: string[] = [];
-  let rests = 0;
+  const rated: string[] = [];
   let held: Promise<unknown> | undefined;
   const connection = fakeConnection(async ({ path }) => {
     own.push(path);
     await held;
     return { body: JSON.parse(done) as unknown };
   });
-  const rest = (): void => void (rests += 1);
-  const relay: Relay = { connections: 5, hasRoom, send: async () => ({ ...(await send()), rest }) };
+  const relay: Relay = {
+    connections: 5,
+    hasRoom,
+    send: async () => ({ ...(await send()), rate: (how) => rated.push(how) }),
+  };
   const client = new LoyaltyClient(connection);
   const sending = new SharedSending({
     ...{ client, program: 'P', connections, relay },
     mustBeOurs: mustBeOurs ?? (() => undefined),
   });
-  return { sending, client, own, rests: () => rests, hold: (until: Promise<unknown>) => (held = until) };
+  return { sending, client, own, rated, hold: (until: Promise<unknown>) => (held = until) };
 }
 
 describe('requests that several machines send', () => {
@@ -81,15 +84,16 @@ describe('requests that several machines send', () => {
     expect(own).to.have.lengthOf(1);
   });
 
-  for (const { what, told } of [
-    { what: 'whose login has ended', told: refusal(401, 'INVALID_SESSION_ID') },
-    { what: 'whose user may not do so', told: refusal(403, 'INSUFFICIENT_ACCESS') },
-    { what: 'that has sent nothing', told: lost(false) },
+  for (const { what, told, rating } of [
+    { what: 'whose login has ended', told: refusal(401, 'INVALID_SESSION_ID'), rating: 'cannot' },
+    { what: 'whose user may not do so', told: refusal(403, 'INSUFFICIENT_ACCESS'), rating: 'cannot' },
+    { what: 'that has sent nothing', told: lost(false), rating: 'cannot' },
+    { what: 'whose user the org refuses a single journal of', told: refusal(400, 'INVALID_FIELD'), rating: 'works' },
   ])
-    it(`are sent from here instead of by a standby ${what}, which rests`, async () => {
-      const { sending, own, rests } = open(async () => told);
+    it(`are sent from here instead of by a standby ${what}`, async () => {
+      const { sending, own, rated } = open(async () => told);
       expect((await sending.execute([journal])).status).to.equal(true);
-      expect([own.length, rests()]).to.deep.equal([1, 1]);
+      expect([own.length, rated]).to.deep.equal([1, [rating]]);
     });
 
   it('are sent from here if no standby has taken them', async () => {
@@ -120,16 +124,17 @@ describe('requests that several machines send', () => {
       expect(own).to.deep.equal([]);
     });
 
-  for (const { what, told } of [
-    { what: 'a 403 that is a page of a gateway', told: answer(403, page) },
-    { what: 'a 401 that is a page of a gateway', told: answer(401, page) },
-    { what: 'the end of the quota of the org', told: refusal(403, 'REQUEST_LIMIT_EXCEEDED') },
-    { what: 'a 503', told: refusal(503, 'SERVER_UNAVAILABLE') },
+  for (const { what, told, rating } of [
+    { what: 'a 403 that is a page of a gateway', told: answer(403, page), rating: 'fails' },
+    { what: 'a 401 that is a page of a gateway', told: answer(401, page), rating: 'fails' },
+    { what: 'a 502 that is a page of a gateway', told: answer(502, page), rating: 'fails' },
+    { what: 'the end of the quota of the org', told: refusal(403, 'REQUEST_LIMIT_EXCEEDED'), rating: 'works' },
+    { what: 'a refusal of several journals', told: refusal(400, 'INVALID_FIELD'), rating: 'works' },
   ])
     it(`are judged as sent from here if the answer is ${what}`, async () => {
-      const { sending, own, rests } = open(async () => told);
-      expect(await failureOf(sending.execute([journal]))).to.be.instanceOf(LoyaltyApiError);
-      expect([own, rests()]).to.deep.equal([[], 0]);
+      const { sending, own, rated } = open(async () => told);
+      expect(await failureOf(sending.execute([journal, journal]))).to.be.instanceOf(LoyaltyApiError);
+      expect([own, rated]).to.deep.equal([[], [rating]]);
     });
 
   it('tell this machine how many calls of the org are left', async () => {
