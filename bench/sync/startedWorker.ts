@@ -24,9 +24,9 @@ export class StartedWorker implements AsyncDisposable {
     for (const { promise } of [this.#active, this.#standby]) promise.catch(() => undefined);
   }
 
-  static async start(url: string, outbox: string): Promise<StartedWorker> {
+  static async start(url: string, outbox: string, flags: readonly string[] = []): Promise<StartedWorker> {
     const home = await mkdtemp(join(tmpdir(), 'loyalty-bench-'));
-    const args = ['worker', '--source', 'harbour', '--outbox', outbox];
+    const args = ['worker', '--source', 'harbour', '--outbox', outbox, ...flags];
     return new StartedWorker(home, await spawnCommand(home, url, args));
   }
 

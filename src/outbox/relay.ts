@@ -2,7 +2,7 @@
 export interface RelayedText {
   /** JSON. */
   readonly head: string;
-  /** Is stored as it is, because it is long. */
+  /** Mostly JSON. In any other text, characters that are not ASCII may come out escaped. */
   readonly body: string;
 }
 

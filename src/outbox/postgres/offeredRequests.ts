@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { systemClock } from '../../base/clock.js';
 import type { OfferedRequest, RelayedText } from '../relay.js';
+import { asciiText } from './asciiText.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
@@ -19,7 +20,7 @@ export interface OfferedRequestsOptions {
 interface OfferedRow {
   readonly id: string;
   readonly head: string;
-  readonly body: Buffer;
+  readonly body: string;
   readonly time_limit: number;
   /** Milliseconds. */
   readonly age: number;
@@ -116,7 +117,7 @@ export class OfferedRequests {
       { answer: bytesAnswer(lease), patience: lease },
     );
     return rows.map(({ id: request, head, body, time_limit: limit, age }) => {
-      return { id: request, head, body: body.toString(), limit, began: askedAt - Math.max(0, age) };
+      return { id: request, head, body, limit, began: askedAt - Math.max(0, age) };
     });
   }
 
@@ -126,7 +127,7 @@ export class OfferedRequests {
     await database.query(
       `WITH answered AS (UPDATE loyalty_outbox.request SET answer = $2, answer_body = $3 WHERE id = $1 RETURNING id)
        SELECT pg_notify($4, '') FROM answered`,
-      [request, head, Buffer.from(body), answersChannel(this.#outbox)],
+      [request, asciiText(head), asciiText(body), answersChannel(this.#outbox)],
       { answer: bytesAnswer(lease, body.length) },
     );
   }

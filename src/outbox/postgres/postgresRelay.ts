@@ -138,6 +138,7 @@ export class PostgresRelay implements Relay {
         await this.#find();
         await this.#collect();
         for (const [id, request] of this.#underWay) await this.#check(id, request);
+        await this.#done.remove();
       });
       const { lease } = this.#outbox;
       await systemClock.sleep(this.#standbys.isEmpty ? lease / 3 : Math.min(times.look, lease / 3), signal);
@@ -191,7 +192,6 @@ export class PostgresRelay implements Relay {
         else if (!found.has(id)) result?.reject(new RelayError('The database has lost the request.', true));
       }
     }
-    await this.#done.remove();
   }
 }
 

@@ -101,10 +101,10 @@ const versions: readonly TablesVersion[] = [
         offered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         time_limit integer NOT NULL,
         request text NOT NULL,
-        request_body bytea NOT NULL,
+        request_body text NOT NULL,
         claim uuid,
         answer text,
-        answer_body bytea
+        answer_body text
       );
       ALTER TABLE loyalty_outbox.request
         ALTER request_body SET STORAGE EXTERNAL, ALTER answer_body SET STORAGE EXTERNAL;

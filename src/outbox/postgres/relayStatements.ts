@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../base/clock.js';
 import type { RelayedText } from '../relay.js';
+import { asciiText } from './asciiText.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseTime } from './databaseTime.js';
@@ -74,7 +75,7 @@ export async function offer(
   { id, epoch, standby, limit, deadline, request }: Offer,
 ): Promise<boolean> {
   const milliseconds = Math.min(Math.ceil(limit), longest);
-  const body = Buffer.from(request.body);
+  const body = asciiText(request.body);
   const { rowCount } = await database.query(
     `WITH offered AS (
        INSERT INTO loyalty_outbox.request (id, outbox, epoch, standby, time_limit, request, request_body)
@@ -84,7 +85,7 @@ export async function offer(
        ON CONFLICT (id) DO UPDATE SET id = excluded.id
        RETURNING id)
      SELECT pg_notify($8, '') FROM offered`,
-    [id, outbox, epoch, standby, milliseconds, request.head, body, requestsChannel(standby), deadline],
+    [id, outbox, epoch, standby, milliseconds, asciiText(request.head), body, requestsChannel(standby), deadline],
     { answer: bytesAnswer(lease, body.length), patience: lease },
   );
   return rowCount === 1;
@@ -105,14 +106,12 @@ export async function answersOf(
   { database, lease }: DatabaseOutbox,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, RelayedText | undefined>> {
-  const { rows } = await database.query<{ id: string; head: string | null; body: Buffer | null }>(
+  const { rows } = await database.query<{ id: string; head: string | null; body: string | null }>(
     'SELECT id, answer AS head, answer_body AS body FROM loyalty_outbox.request WHERE id = ANY($1)',
     [ids],
     { answer: bytesAnswer(lease), patience: lease },
   );
-  return new Map(
-    rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body?.toString() ?? '' }]),
-  );
+  return new Map(rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body ?? '' }]));
 }
 
 /**

@@ -121,13 +121,7 @@ function notSent(message: string): RelayedText {
 }
 
 function told(head: AnswerHead, body = ''): RelayedText {
-  return { head: asciiJson(head), body };
-}
-
-/** Also a database of another encoding can store it. */
-function asciiJson(value: unknown): string {
-  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escaped);
+  return { head: JSON.stringify(head), body };
 }
 
 /** Whoever can write into the database must not be able to have anything else done in the org. */
