@@ -25,7 +25,7 @@ describe('the standbys that send for a shared outbox', function () {
 
   /** The process that delivers, and what one other is offered, which has said that it announces unless told otherwise. */
   async function open({ orgId = owner.orgId, connections = 2, held = '' } = {}) {
-    const url = `${await server.createDatabase()}?lease=1`;
+    const url = `${await server.createDatabase()}?lease=2`;
     const way = await HeldStatement.open(url, held || 'nothing');
     const log = await PostgresLog.open(way.url);
     await log.claim(owner);

@@ -49,7 +49,7 @@ describe('a standby that sends for the active worker', function () {
    * fifth request on, that machine waits until the standby has sent one.
    */
   async function delivered({ before, after }: RelayHooks): Promise<{ report: SyncReport; sent: number; seen: number }> {
-    const address = `${await server.createDatabase()}?lease=1`;
+    const address = `${await server.createDatabase()}?lease=5`;
     await using inbox = await openInbox(address);
     await using outbox = await openSharedOutbox(address);
     await inbox.add(sales(60));
@@ -110,7 +110,7 @@ describe('a standby that sends for the active worker', function () {
       const { report, sent, seen } = await delivered(hooks);
       expect(sent).to.be.greaterThan(0);
       expect(seen).to.be.greaterThan(0);
-      expect(report.ending).to.equal('complete');
+      expect(report.ending, JSON.stringify(report.reason)).to.equal('complete');
       expect(report.counts.items).to.include({ new: 60, done: 60 });
       const numbers = await numbersOf(latest - 59);
       expect([numbers.length, new Set(numbers).size]).to.deep.equal([60, 60]);
