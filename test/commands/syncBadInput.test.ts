@@ -130,7 +130,10 @@ describe('loyalty sync start, given bad input', function () {
     expect(counts.rows).to.deep.equal({ read: 3, used: 2, skipped: 0, rejected: 1 });
     expect(counts.items.done).to.equal(2);
     expect(records.map(({ line, error }) => [line, error?.code])).to.deep.equal([[3, 'expression-stopped']]);
-    expect(records[0]?.error?.message).to.include('the expression of Comment needed more than 256 MB; ');
+    // On a busy machine, its time can be over first.
+    expect(records[0]?.error?.message).to.match(
+      /the expression of Comment (needed more than 256 MB|did not end within \d+ seconds); /,
+    );
   });
 
   it('rejects unreadable rows, keeps their text, and sends the rest', async () => {
