@@ -44,9 +44,13 @@ describe('the standbys that send for a shared outbox', function () {
       await way[Symbol.asyncDispose]();
     };
     const query = (sql: string) => server.query(new URL(url).pathname.slice(1), sql);
+    /** Waits until the table has so many requests. */
+    const offers = async (count: number): Promise<void> => {
+      while ((await query('SELECT id FROM loyalty_outbox.request')).length !== count) await new Promise(setImmediate);
+    };
     const dies = () => clearInterval(announcing);
     const stopsRenewing = () => clearInterval(renewing);
-    return { url, way, epoch, stopsRenewing, log, offered, relay, query, dies, [Symbol.asyncDispose]: close };
+    return { url, way, epoch, stopsRenewing, log, offered, relay, query, offers, dies, [Symbol.asyncDispose]: close };
   }
 
   /** Takes until something is offered. */
@@ -78,7 +82,7 @@ describe('the standbys that send for a shared outbox', function () {
     await found(db.relay, 0);
     const content = 'SELECT id FROM loyalty_outbox.request WHERE length(request_body) > 0 OR answer_body IS NOT NULL';
     while ((await db.query(content)).length > 0) await new Promise(setImmediate);
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length > 0) await new Promise(setImmediate);
+    await db.offers(0);
   });
 
   it('are offered nothing if they are logged in to another org', async () => {
@@ -92,7 +96,7 @@ describe('the standbys that send for a shared outbox', function () {
     await using db = await open();
     await found(db.relay, 2);
     const first = failureOf(db.relay.send(request, limit));
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.offers(1);
     await db.query('UPDATE loyalty_outbox.outbox SET epoch = epoch + 1');
     expect(await db.offered.take()).to.deep.equal([]);
     expect(await failureOf(db.relay.send(request, limit)))
@@ -108,7 +112,7 @@ describe('the standbys that send for a shared outbox', function () {
     await using db = await open();
     await found(db.relay, 2);
     const first = failureOf(db.relay.send(request, limit));
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.offers(1);
     db.stopsRenewing();
     await db.query(`UPDATE loyalty_outbox.outbox SET lease_until = NULL`);
     expect(await db.offered.take()).to.deep.equal([]);
@@ -133,7 +137,7 @@ describe('the standbys that send for a shared outbox', function () {
       .and.include({ maySend: false });
     expect(db.relay.connections).to.equal(0);
     // What a late answer would be written into is gone, and with it what members have bought.
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length > 0) await new Promise(setImmediate);
+    await db.offers(0);
   });
 
   it('get nothing for a while after they have not taken a request in time', async () => {
@@ -160,7 +164,7 @@ describe('the standbys that send for a shared outbox', function () {
     await using db = await open();
     await found(db.relay, 2);
     const failure = failureOf(db.relay.send(request, limit));
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.offers(1);
     await db.query(`UPDATE loyalty_outbox.request SET offered_at = offered_at - interval '11 s'`);
     expect(await db.offered.take()).to.deep.equal([]);
     expect(await failure).to.include({ maySend: false });
@@ -178,7 +182,7 @@ describe('the standbys that send for a shared outbox', function () {
       if (what === 'was answered') for (const { id } of await taken(db.offered)) await db.offered.answer(id, answer);
       expect(await first).to.equal(what);
       // As long as its row may be seen, a late statement finds it.
-      while ((await db.query('SELECT id FROM loyalty_outbox.request')).length > 0) await new Promise(setImmediate);
+      await db.offers(0);
       db.way.release();
       const log = `SELECT query FROM pg_stat_activity WHERE state = 'idle' AND query LIKE '%INSERT INTO loyalty_outbox.request%'`;
       while ((await db.query(log)).length === 0) await new Promise(setImmediate);
@@ -192,7 +196,7 @@ describe('the standbys that send for a shared outbox', function () {
     expect(await db.offered.take()).to.deep.equal([]);
     expect(db.way.isHeld).to.equal(true);
     const first = db.relay.send(request, limit);
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.offers(1);
     db.way.release();
     const [one] = await taken(db.offered);
     await db.offered.answer(one!.id, answer);
@@ -225,7 +229,7 @@ describe('the standbys that send for a shared outbox', function () {
     await using db = await open();
     await found(db.relay, 2);
     const failure = failureOf(db.relay.send(request, 100));
-    while ((await db.query('SELECT id FROM loyalty_outbox.request')).length === 0) await new Promise(setImmediate);
+    await db.offers(1);
     const offeredBy = performance.now();
     const [one] = await taken(db.offered);
     expect(one?.limit).to.equal(100);

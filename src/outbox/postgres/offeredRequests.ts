@@ -47,12 +47,13 @@ export class OfferedRequests {
    */
   static async open(address: string, options: OfferedRequestsOptions): Promise<OfferedRequests> {
     const outbox = await openDatabaseOutbox(address, { creates: false });
-    // Of processes that were killed.
-    await outbox.database.query(
-      `DELETE FROM loyalty_outbox.standby WHERE outbox = $1 AND sends_until < clock_timestamp() - interval '1 hour'`,
-      [outbox.id],
-    );
-    return new OfferedRequests(outbox, options);
+    try {
+      await forgetKilledStandbys(outbox);
+      return new OfferedRequests(outbox, options);
+    } catch (error) {
+      await outbox.database.close();
+      throw error;
+    }
   }
 
   /** Milliseconds for which this process is offered requests after it has announced itself. */
@@ -140,4 +141,12 @@ export class OfferedRequests {
   async close(): Promise<void> {
     await this.#outbox.database.close();
   }
+}
+
+async function forgetKilledStandbys({ database, id, lease }: DatabaseOutbox): Promise<void> {
+  await database.query(
+    `DELETE FROM loyalty_outbox.standby WHERE outbox = $1 AND sends_until < clock_timestamp() - interval '1 hour'`,
+    [id],
+    { answer: bytesAnswer(lease) },
+  );
 }

@@ -108,7 +108,7 @@ export class PostgresRelay implements Relay {
       return await result.promise;
     } finally {
       this.#underWay.delete(id);
-      this.#done.add(id, certainlyPassed(time, deadline));
+      this.#done.add({ id, keptUntil: certainlyPassed(time, deadline) });
     }
   }
 

@@ -101,6 +101,9 @@ export async function withdraw({ database, lease }: DatabaseOutbox, id: string):
   return rowCount === 1;
 }
 
+/** Bytes of the answer to a request of 200 journals. */
+const usualAnswer = 64_000;
+
 /** Returns the answers to these requests, undefined for one that has none, and nothing for one that is gone. */
 export async function answersOf(
   { database, lease }: DatabaseOutbox,
@@ -109,7 +112,7 @@ export async function answersOf(
   const { rows } = await database.query<{ id: string; head: string | null; body: string | null }>(
     'SELECT id, answer AS head, answer_body AS body FROM loyalty_outbox.request WHERE id = ANY($1)',
     [ids],
-    { answer: bytesAnswer(lease), patience: lease },
+    { answer: bytesAnswer(lease, ids.length * usualAnswer), patience: lease },
   );
   return new Map(rows.map(({ id, head, body }) => [id, head === null ? undefined : { head, body: body ?? '' }]));
 }
@@ -118,11 +121,12 @@ export async function answersOf(
  * Removes what was offered with other leases. Nobody waits for it, and its body may say what a member has bought. Does
  * nothing if another process has the lease meanwhile.
  */
-export async function removeOldRequests({ database, id }: DatabaseOutbox, epoch: number): Promise<void> {
+export async function removeOldRequests({ database, id, lease }: DatabaseOutbox, epoch: number): Promise<void> {
   await database.query(
     `DELETE FROM loyalty_outbox.request WHERE outbox = $1 AND epoch <> $2
        AND EXISTS (SELECT FROM loyalty_outbox.outbox AS o WHERE o.id = $1 AND o.epoch = $2)`,
     [id, epoch],
+    { answer: bytesAnswer(lease) },
   );
 }
 
@@ -132,10 +136,11 @@ export async function emptyRequests({ database, lease }: DatabaseOutbox, ids: re
     `UPDATE loyalty_outbox.request SET request_body = '', answer_body = NULL, claim = coalesce(claim, $2)
      WHERE id = ANY($1)`,
     [ids, randomUUID()],
-    { patience: lease },
+    { answer: bytesAnswer(lease), patience: lease },
   );
 }
 
 export async function removeRequests({ database, lease }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
-  await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids], { patience: lease });
+  const limits = { answer: bytesAnswer(lease), patience: lease };
+  await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids], limits);
 }

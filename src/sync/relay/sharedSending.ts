@@ -1,4 +1,4 @@
-import { LostAnswerError } from '../../client/index.js';
+import { LostAnswerError, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { Relay } from '../../outbox/index.js';
@@ -38,7 +38,8 @@ export class SharedSending {
   }
 
   /**
-   * What a standby could not send leaves from here, even if all connections of this machine are in use.
+   * What a standby could not send, or what the org refuses for its user, leaves from here, even if all connections of this
+   * machine are in use.
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    * @throws {Error} as `client.journals.execute`
    */
@@ -48,7 +49,7 @@ export class SharedSending {
       try {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {
-        if (!(error instanceof LostAnswerError) || error.mayHaveHappened) throw error;
+        if (!mayLeaveFromHere(error, journals.length)) throw error;
         mustBeOurs();
       }
     }
@@ -64,4 +65,14 @@ export class SharedSending {
       this.#own -= 1;
     }
   }
+}
+
+/**
+ * Whether nothing was stored, and the cause may be that of the standby alone: its way to the org, or its user, who may be
+ * allowed less than ours.
+ */
+function mayLeaveFromHere(error: unknown, journals: number): boolean {
+  if (error instanceof LostAnswerError) return !error.mayHaveHappened;
+  const judgment = verdict(error, journals);
+  return (judgment.kind === 'stop' || judgment.kind === 'refused') && judgment.nothingStored;
 }

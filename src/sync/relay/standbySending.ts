@@ -1,8 +1,7 @@
 import { aborted } from '../../base/aborted.js';
 import { systemClock } from '../../base/clock.js';
-import { isOfOrg } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
-import { isOutboxError, openOfferedRequests } from '../../outbox/index.js';
+import { openOfferedRequests } from '../../outbox/index.js';
 import { readOrgId } from '../preflight.js';
 import { OfferedSender } from './offeredSender.js';
 
@@ -13,7 +12,7 @@ export interface StandbySendingOptions {
   readonly client: LoyaltyClient;
   /** How many requests this process can have in progress. */
   readonly connections: number;
-  /** Called when this process cannot send, because the org or the database could not be asked. It is tried again. */
+  /** Called when this process cannot send, mostly because the org or the database cannot be asked. It is tried again. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
@@ -75,8 +74,8 @@ export class StandbySending implements AsyncDisposable {
       try {
         return await this.#open();
       } catch (error) {
-        if (!(error instanceof Error && (isOfOrg(error) || isOutboxError(error)))) throw error;
-        this.#options.onFailure?.(error);
+        // Whatever it is, this process can still take over.
+        this.#options.onFailure?.(error instanceof Error ? error : new Error(String(error)));
         await systemClock.sleep(pause, signal);
       }
     }

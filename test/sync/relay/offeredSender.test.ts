@@ -7,7 +7,7 @@ import { OfferedSender } from '../../../src/sync/relay/offeredSender.js';
 
 const journals = '/services/data/v66.0/connect/realtime/loyalty/programs/Harbour%20Rewards';
 
-/** What a helper tells of one request that is offered to it, and what it has sent. */
+/** What a standby tells of one request that is offered to it, and what it has sent. */
 async function toldOf(
   given: Partial<OfferedRequest> & { readonly path?: string },
   { answer = {}, freshFor = 1000 }: { readonly answer?: FakeAnswer; readonly freshFor?: number } = {},
@@ -25,7 +25,7 @@ async function toldOf(
       ...more,
     },
   ];
-  const helper = new OfferedSender({
+  const sender = new OfferedSender({
     client: new LoyaltyClient(connection),
     offered: {
       ...{ freshFor, announcedFor: 1000 },
@@ -38,11 +38,11 @@ async function toldOf(
     },
   });
   const { head, body } = await told.promise;
-  await helper.end();
+  await sender.end();
   return { head: JSON.parse(head) as unknown, body, sent: connection.requests };
 }
 
-describe('a machine that sends requests for another one', () => {
+describe('a standby that is offered a request', () => {
   it('sends one as it is, and tells the answer whatever its status, with the headers that are read', async () => {
     const headers = { 'retry-after': '7', 'set-cookie': 'sid=secret' };
     const { head, body, sent } = await toldOf({}, { answer: { status: 503, headers, body: { it: 'is down' } } });

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { fakeConnection, LostAnswerError, LoyaltyApiError, LoyaltyClient } from '../../../src/client/index.js';
+import {
+  fakeConnection,
+  LostAnswerError,
+  LoyaltyApiError,
+  LoyaltyClient,
+  LoyaltyProcessError,
+} from '../../../src/client/index.js';
 import { OutboxTakenError, RelayError } from '../../../src/outbox/index.js';
 import type { Relay, RelayedText } from '../../../src/outbox/index.js';
 import { SharedSending } from '../../../src/sync/relay/sharedSending.js';
@@ -96,6 +102,12 @@ describe('requests that several machines send', () => {
       expect([own.length, rated]).to.deep.equal([1, [rating]]);
     });
 
+  it('are not sent again if a process has failed, which may have stored something', async () => {
+    const { sending, own } = open(async () => answer(200, JSON.stringify({ status: false, message: 'No.' })));
+    expect(await failureOf(sending.execute([journal]))).to.be.instanceOf(LoyaltyProcessError);
+    expect(own).to.deep.equal([]);
+  });
+
   it('are sent from here if no standby has taken them', async () => {
     const { sending, own } = open(async () => Promise.reject(new RelayError('Nobody has taken the request.', false)));
     expect((await sending.execute([journal])).status).to.equal(true);
@@ -112,16 +124,24 @@ describe('requests that several machines send', () => {
     expect(own).to.deep.equal([]);
   });
 
-  for (const { what, send } of [
-    { what: 'the standby is gone', send: async () => Promise.reject(new RelayError('It is gone.', true)) },
-    { what: 'its answer was lost', send: async () => lost(true) },
-    { what: 'it tells what this version does not understand', send: async () => ({ head: '{"new":1}', body: '' }) },
+  for (const { what, send, ratings } of [
+    {
+      what: 'the standby is gone',
+      send: async () => Promise.reject(new RelayError('It is gone.', true)),
+      ratings: [],
+    },
+    { what: 'its answer was lost', send: async () => lost(true), ratings: ['fails'] },
+    {
+      what: 'it tells what this version does not understand',
+      send: async () => ({ head: '{"new":1}', body: '' }),
+      ratings: ['cannot'],
+    },
   ])
     it(`are in doubt, and not sent again, if ${what}`, async () => {
-      const { sending, own } = open(send);
+      const { sending, own, rated } = open(send);
       const failure = await failureOf(sending.execute([journal]));
       expect(failure).to.be.instanceOf(LostAnswerError).and.include({ mayHaveHappened: true });
-      expect(own).to.deep.equal([]);
+      expect([own, rated]).to.deep.equal([[], ratings]);
     });
 
   for (const { what, told, rating } of [
