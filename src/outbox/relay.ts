@@ -50,4 +50,6 @@ export interface OfferedRequest extends RelayedText {
   readonly limit: number;
   /** When it was offered, or a little earlier, by the monotonic clock of this process. */
   readonly began: number;
+  /** By the same clock: afterwards, nobody knows whether the lease still lasts, and it must not be sent. */
+  readonly leavesBefore: number;
 }

@@ -10,7 +10,8 @@ interface Kept {
 
 /**
  * A way to a database on which the first connection that sends a certain statement is held up from then on, as by a network
- * that loses packets for a while. Everything that it has sent arrives when it is released.
+ * that loses packets for a while. Everything that it has sent arrives when it is released. Or
+ * it arrives, and only its answer is lost.
  */
 export class HeldStatement implements AsyncDisposable {
   readonly #server: Server;
@@ -20,13 +21,15 @@ export class HeldStatement implements AsyncDisposable {
   private constructor(
     readonly address: string,
     readonly statement: string,
+    readonly isAnswered: boolean,
   ) {
     const { port } = new URL(address);
     this.#server = createServer((from) => this.#pass(from, connect(Number(port), '127.0.0.1')));
   }
 
-  static async open(address: string, statement: string): Promise<HeldStatement> {
-    const held = new HeldStatement(address, statement);
+  /** @param isAnswered false if the statement arrives, and its answer is lost */
+  static async open(address: string, statement: string, isAnswered = true): Promise<HeldStatement> {
+    const held = new HeldStatement(address, statement, isAnswered);
     held.#server.listen(0, '127.0.0.1');
     await once(held.#server, 'listening');
     return held;
@@ -56,10 +59,12 @@ export class HeldStatement implements AsyncDisposable {
   #pass(from: Socket, to: Socket): void {
     let own: Kept | undefined;
     for (const socket of [from, to]) this.#sockets.add(socket.on('error', () => undefined));
-    to.on('data', (data) => from.writable && from.write(data));
+    to.on('data', (data) => {
+      if (from.writable && (this.isAnswered || !own)) from.write(data);
+    });
     from.on('data', (data) => {
       if (!this.#kept && data.includes(this.statement)) this.#kept = own = { to, chunks: [] };
-      if (own) own.chunks.push(data);
+      if (own && this.isAnswered) own.chunks.push(data);
       else to.write(data);
     });
     // Whoever has given up a statement has not taken it back.

@@ -6,8 +6,6 @@ import { asciiText } from './asciiText.js';
 import { bytesAnswer, leaseAnswer } from './answerLimits.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { latestThere } from './databaseTime.js';
-import type { DatabaseTime } from './databaseTime.js';
 import { answersChannel, requestsChannel } from './relayChannels.js';
 
 export interface OfferedRequestsOptions {
@@ -24,6 +22,8 @@ interface OfferedRow {
   readonly time_limit: number;
   /** Milliseconds. */
   readonly age: number;
+  /** Milliseconds of the lease. */
+  readonly left: number;
 }
 
 /** Milliseconds. A request that nobody has taken for so long has been taken back, or will be. */
@@ -34,7 +34,8 @@ export class OfferedRequests {
   readonly #outbox: DatabaseOutbox;
   readonly #options: OfferedRequestsOptions;
   readonly #token = randomUUID();
-  #time: DatabaseTime | undefined;
+  /** Requests that it has taken and not answered. */
+  readonly #taken = new Set<string>();
 
   private constructor(outbox: DatabaseOutbox, options: OfferedRequestsOptions) {
     this.#outbox = outbox;
@@ -61,11 +62,6 @@ export class OfferedRequests {
     return this.#outbox.lease;
   }
 
-  /** Milliseconds after which the answer to a question about the lease says nothing any more. */
-  get freshFor(): number {
-    return leaseAnswer(this.#outbox.lease);
-  }
-
   /**
    * Says that this process sends for others, or only finishes what it has taken.
    * @throws {OutboxDatabaseError}
@@ -73,17 +69,13 @@ export class OfferedRequests {
   async announce(takes: boolean): Promise<void> {
     const { database, id, lease } = this.#outbox;
     const { orgId, connections } = this.#options;
-    const askedAt = systemClock.monotonic();
-    const { rows } = await database.query<{ time: number }>(
+    await database.query(
       `INSERT INTO loyalty_outbox.standby (token, outbox, org_id, host, pid, connections, sends_until)
        VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp() + $7 * interval '1 ms')
-       ON CONFLICT (token) DO UPDATE SET sends_until = excluded.sends_until, connections = excluded.connections
-       RETURNING (1000 * extract(epoch FROM clock_timestamp()))::float8 AS time`,
+       ON CONFLICT (token) DO UPDATE SET sends_until = excluded.sends_until, connections = excluded.connections`,
       [this.#token, id, orgId, hostname(), process.pid, takes ? connections : 0, lease],
       { answer: leaseAnswer(lease), patience: lease },
     );
-    const [row] = rows;
-    if (row) this.#time = { told: row.time, askedAt, answeredAt: systemClock.monotonic() };
   }
 
   /** Says that this process has ended: whatever it has not answered is in doubt. */
@@ -95,30 +87,31 @@ export class OfferedRequests {
   }
 
   /**
-   * Takes what is offered to this process, which must have announced itself. Whoever offers it must have the lease at this
-   * moment.
-   * @throws {OutboxDatabaseError} what was taken by then is never sent
+   * Takes what is offered to this process, and what a statement has taken for it whose answer was lost. Whoever offers it
+   * must have the lease at this moment. No request is returned twice.
+   * @throws {OutboxDatabaseError} what was taken by then is returned by the next call
    */
   async take(): Promise<OfferedRequest[]> {
     const { database, id, lease } = this.#outbox;
-    if (!this.#time) return [];
+    const freshFor = leaseAnswer(lease);
     const askedAt = systemClock.monotonic();
     const { rows } = await database.query<OfferedRow>(
-      `UPDATE loyalty_outbox.request AS r SET claim = $2
+      `UPDATE loyalty_outbox.request AS r SET claim = $1
        FROM loyalty_outbox.outbox AS o
-       WHERE r.standby = $1 AND (r.claim IS NULL OR r.claim = $2) AND r.answer IS NULL
+       WHERE r.standby = $1 AND (r.claim IS NULL OR r.claim = $1) AND r.answer IS NULL AND r.id <> ALL($2)
          AND r.offered_at > clock_timestamp() - $5 * interval '1 ms'
          AND o.id = $3 AND r.outbox = o.id AND r.epoch = o.epoch AND o.lease_until > clock_timestamp()
-         AND o.org_id = $4 AND clock_timestamp() < to_timestamp($6::float8 / 1000)
+         AND o.org_id = $4
        RETURNING r.id, r.request AS head, r.request_body AS body, r.time_limit,
-         (1000 * extract(epoch FROM clock_timestamp() - r.offered_at))::float8 AS age`,
-      // The same claim if it is asked again, because the first answer was lost. What was given up may arrive much later, and
-      // must take nothing then: nobody would send it.
-      [this.#token, randomUUID(), id, this.#options.orgId, oldest, latestThere(this.#time, askedAt) + this.freshFor],
+         (1000 * extract(epoch FROM clock_timestamp() - r.offered_at))::float8 AS age,
+         (1000 * extract(epoch FROM o.lease_until - clock_timestamp()))::float8 AS left`,
+      [this.#token, [...this.#taken], id, this.#options.orgId, oldest],
       { answer: bytesAnswer(lease), patience: lease },
     );
-    return rows.map(({ id: request, head, body, time_limit: limit, age }) => {
-      return { id: request, head, body, limit, began: askedAt - Math.max(0, age) };
+    for (const row of rows) this.#taken.add(row.id);
+    return rows.map(({ id: request, head, body, time_limit: limit, age, left }) => {
+      const leavesBefore = askedAt + Math.min(left, freshFor);
+      return { id: request, head, body, limit, began: askedAt - Math.max(0, age), leavesBefore };
     });
   }
 
@@ -131,6 +124,8 @@ export class OfferedRequests {
       [request, asciiText(head), asciiText(body), answersChannel(this.#outbox)],
       { answer: bytesAnswer(lease, body.length) },
     );
+    // Not if that failed: its row has no answer, and it would be taken once more.
+    this.#taken.delete(request);
   }
 
   /** Calls `hear` whenever something may be offered, until the signal. */

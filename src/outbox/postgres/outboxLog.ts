@@ -57,9 +57,9 @@ export interface OutboxLog {
   unreadFeeds(): Promise<UnreadFeeds>;
   /**
    * Returns the standbys that send for whoever has the lease with this epoch, and removes what was offered to them with
-   * others. Undefined for a log that nobody shares.
+   * others. Undefined if there can be none, as for a log that nobody shares.
    */
-  relay?(epoch: number): Promise<OwnRelay>;
+  relay?(epoch: number): Promise<OwnRelay | undefined>;
   close(): Promise<void>;
 }
 

@@ -31,6 +31,8 @@ export interface QueryLimits {
   readonly answer?: number;
   /** How long the database may be away, in milliseconds. Default: as for everything else. */
   readonly patience?: number;
+  /** Whether the statement leaves only once. If its answer is lost, nobody knows whether it was carried out. */
+  readonly once?: boolean;
 }
 
 interface Connections {
@@ -94,19 +96,20 @@ export class PatientDatabase {
   async query<Row extends QueryResultRow>(
     sql: string,
     values: readonly unknown[] = [],
-    { answer, patience }: QueryLimits = {},
+    { answer, patience, once }: QueryLimits = {},
   ): Promise<QueryResult<Row>> {
     const statement =
       answer === undefined ? { text: sql, values: [...values] } : answeredWithin(answer, sql, [...values]);
-    return this.withClient((client) => client.query<Row>(statement), patience);
+    return this.withClient((client) => client.query<Row>(statement), patience, once);
   }
 
   /**
    * Does work on one connection. If the connection is lost, the work is done again from its beginning on another one.
    * @param patience how long the database may be away, in milliseconds
+   * @param once whether the work is done only once on a connection
    * @throws {OutboxDatabaseError}
    */
-  async withClient<T>(work: (client: PoolClient) => Promise<T>, patience = this.#patience): Promise<T> {
+  async withClient<T>(work: (client: PoolClient) => Promise<T>, patience = this.#patience, once = false): Promise<T> {
     const until = systemClock.monotonic() + patience;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -119,7 +122,8 @@ export class PatientDatabase {
         const isPassing = isPassingError(cause);
         // That one connection is dead, however long it took to find out, does not mean that the database is away.
         const isWorthIt = systemClock.monotonic() < until || (attempt === 1 && wasConnectionLost(error));
-        const mayWait = isPassing && isWorthIt && !this.#closing.signal.aborted;
+        const mayRepeat = !once || error instanceof NotConnectedError;
+        const mayWait = isPassing && isWorthIt && mayRepeat && !this.#closing.signal.aborted;
         if (!mayWait) throw new OutboxDatabaseError(this.#outbox, isPassing, cause);
         await systemClock.sleep(Math.min(firstPause * 2 ** (attempt - 1), longestPause), this.#closing.signal);
       }

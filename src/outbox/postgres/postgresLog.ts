@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { NoOutboxError, OutboxTakenError } from '../outboxErrors.js';
+import { NoOutboxError, OutboxDatabaseError, OutboxTakenError } from '../outboxErrors.js';
 import type { OutboxOwner } from '../outbox.js';
 import type { UnreadFeeds } from '../storedFeed.js';
 import { logBeginning } from './outboxLog.js';
@@ -215,8 +215,14 @@ export class PostgresLog implements OutboxLog {
     return feeds.unread();
   }
 
-  relay(epoch: number): Promise<PostgresRelay> {
-    return PostgresRelay.begin(this.#outbox, epoch);
+  /** Without the right to use the tables of standbys, nobody sends for this process. */
+  async relay(epoch: number): Promise<PostgresRelay | undefined> {
+    try {
+      return await PostgresRelay.begin(this.#outbox, epoch);
+    } catch (error) {
+      if (error instanceof OutboxDatabaseError && !error.isPassing) return undefined;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -118,16 +118,21 @@ export class PostgresRelay implements Relay {
   ): Promise<void> {
     try {
       if (await offer(this.#outbox, { id, epoch: this.#epoch, standby: standby.token, ...what })) return;
-      // Another statement, whose answer was lost, may have stored it.
-      const isTakenBack = await withdraw(this.#outbox, id);
-      const isThere = !isTakenBack && (await answersOf(this.#outbox, [id])).has(id);
-      throw new RelayError('The database has not stored the request.', isThere);
+      throw new RelayError('The database has not stored the request.', false);
     } catch (error) {
       if (!(error instanceof OutboxDatabaseError)) throw error;
       // It refuses such statements, and would refuse the next one, too.
       if (!error.isPassing) this.#standbys.restAll();
-      throw new RelayError(`The request could not be offered. ${error.message}`, error.isPassing);
+      throw new RelayError(
+        `The request could not be offered. ${error.message}`,
+        error.isPassing && !(await this.#isTakenBack(id)),
+      );
     }
+  }
+
+  /** What is there and was not taken is never taken any more: nobody stores it anew. */
+  async #isTakenBack(id: string): Promise<boolean> {
+    return withdraw(this.#outbox, id).catch(() => false);
   }
 
   /** Looks for standbys, and for requests that nobody answers, until the end. */

@@ -67,8 +67,9 @@ export interface Offer {
 const longest = 2 ** 31 - 1;
 
 /**
- * Offers a request to a standby. Returns false if this statement has not stored it, because the lease with this epoch has
- * ended, or the deadline has passed. A statement that was given up may arrive much later, and must do nothing then.
+ * Offers a request to a standby. Returns false if it is certainly not stored, because the lease with this epoch has ended,
+ * or the deadline has passed. The statement leaves once: a crash empties the table, so that a second one could store anew
+ * what a standby has sent. One that was given up may arrive much later, and must do nothing then.
  */
 export async function offer(
   { database, id: outbox, lease }: DatabaseOutbox,
@@ -82,11 +83,10 @@ export async function offer(
        SELECT $1, o.id, o.epoch, $4, $5, $6, $7 FROM loyalty_outbox.outbox AS o
        WHERE o.id = $2 AND o.epoch = $3 AND o.lease_until > clock_timestamp()
          AND clock_timestamp() < to_timestamp($9::float8 / 1000)
-       ON CONFLICT (id) DO UPDATE SET id = excluded.id
        RETURNING id)
      SELECT pg_notify($8, '') FROM offered`,
     [id, outbox, epoch, standby, milliseconds, asciiText(request.head), body, requestsChannel(standby), deadline],
-    { answer: bytesAnswer(lease, body.length), patience: lease },
+    { answer: bytesAnswer(lease, body.length), patience: lease, once: true },
   );
   return rowCount === 1;
 }

@@ -29,6 +29,7 @@ export class OfferedSender {
   readonly #answered = new AbortController();
   readonly #sending = new Set<Promise<void>>();
   readonly #working: Promise<unknown>;
+  readonly #announcing: Promise<void>;
   #wake: () => void = () => undefined;
   #sent = 0;
 
@@ -36,7 +37,8 @@ export class OfferedSender {
     this.#options = options;
     const { signal } = this.#end;
     const listening = options.offered.listen(() => this.#wake(), signal);
-    this.#working = Promise.all([this.#announce(signal), this.#takeAll(), listening]);
+    this.#working = Promise.all([this.#takeAll(), listening]);
+    this.#announcing = this.#announce();
   }
 
   /** How many requests it has tried to send. */
@@ -48,18 +50,19 @@ export class OfferedSender {
   async end(): Promise<void> {
     const { offered } = this.#options;
     this.#end.abort();
+    await offered.announce(false).catch(ifAway);
     await this.#working;
-    const finishing = this.#announce(this.#answered.signal);
     await Promise.all(this.#sending);
     this.#answered.abort();
-    await finishing;
+    await this.#announcing;
     await offered.leave().catch(ifAway);
     await offered.close();
   }
 
   /** Whoever does not hear of this process takes what it is sending for lost. */
-  async #announce(signal: AbortSignal): Promise<void> {
+  async #announce(): Promise<void> {
     const { offered } = this.#options;
+    const { signal } = this.#answered;
     while (!signal.aborted) {
       await offered.announce(!this.#end.signal.aborted).catch(ifAway);
       await systemClock.sleep(offered.announcedFor / 3, signal);
@@ -80,18 +83,16 @@ export class OfferedSender {
 
   async #take(): Promise<void> {
     const { offered } = this.#options;
-    const askedAt = systemClock.monotonic();
-    const taken = await offered.take();
-    const isLate = systemClock.monotonic() > askedAt + offered.freshFor;
-    for (const request of taken) {
-      const sending = this.#serve(request, isLate)
+    for (const request of await offered.take()) {
+      const sending = this.#serve(request)
         .catch(ifAway)
         .finally(() => this.#sending.delete(sending));
       this.#sending.add(sending);
     }
   }
 
-  async #serve(request: OfferedRequest, isLate: boolean): Promise<void> {
+  async #serve(request: OfferedRequest): Promise<void> {
+    const isLate = systemClock.monotonic() >= request.leavesBefore;
     const answer = isLate ? notSent('It was too late to send it.') : await this.#send(request);
     await this.#options.offered.answer(request.id, answer);
   }
@@ -128,8 +129,8 @@ function told(head: AnswerHead, body = ''): RelayedText {
 function isWithJournals(path: string): boolean {
   const pattern = realtimeEndpoints.execute.path.replace('{program}', '[^/?#]+');
   const isWhole = new RegExp(String.raw`^/services/data/v\d+\.\d+${pattern}$`).test(path);
-  // Dots and backslashes would make it another path when it is sent.
-  return isWhole && URL.canParse(path, anyOrg) && new URL(path, anyOrg).pathname === path;
+  // Dots and slashes would make it another path when it is sent, or where it arrives.
+  return isWhole && !/%2f|%5c/i.test(path) && URL.canParse(path, anyOrg) && new URL(path, anyOrg).pathname === path;
 }
 
 const anyOrg = 'https://org.invalid';

@@ -10,7 +10,7 @@ const journals = '/services/data/v66.0/connect/realtime/loyalty/programs/Harbour
 /** What a standby tells of one request that is offered to it, and what it has sent. */
 async function toldOf(
   given: Partial<OfferedRequest> & { readonly path?: string },
-  { answer = {}, freshFor = 1000 }: { readonly answer?: FakeAnswer; readonly freshFor?: number } = {},
+  { answer = {} }: { readonly answer?: FakeAnswer } = {},
 ): Promise<{ head: unknown; body: string; sent: readonly { path: string; body: unknown }[] }> {
   const { path = journals, ...more } = given;
   const connection = fakeConnection(() => answer);
@@ -22,13 +22,14 @@ async function toldOf(
       body: '{"a":1}',
       limit: 1000,
       began: systemClock.monotonic(),
+      leavesBefore: systemClock.monotonic() + 1000,
       ...more,
     },
   ];
   const sender = new OfferedSender({
     client: new LoyaltyClient(connection),
     offered: {
-      ...{ freshFor, announcedFor: 1000 },
+      announcedFor: 1000,
       announce: async () => undefined,
       leave: async () => undefined,
       close: async () => undefined,
@@ -61,6 +62,7 @@ describe('a standby that is offered a request', () => {
     `${journals}/../../../../../sobjects/Account`,
     String.raw`/services/data/v66.0/connect/realtime/loyalty/programs/..\..\..\..\..\sobjects\Account`,
     '/services/data/v66.0/connect/realtime/loyalty/programs/%2e%2e',
+    '/services/data/v66.0/connect/realtime/loyalty/programs/x%2F..%2F..%2Fcomposite',
     `https://elsewhere.invalid${journals}`,
   ])
     it(`sends nothing to ${path}`, async () => {
@@ -80,7 +82,7 @@ describe('a standby that is offered a request', () => {
   });
 
   it('sends nothing when it was told too late that it may', async () => {
-    const { head, sent } = await toldOf({}, { freshFor: -1 });
+    const { head, sent } = await toldOf({ leavesBefore: systemClock.monotonic() - 1 });
     expect(head).to.deep.equal({ lost: { message: 'It was too late to send it.', mayHaveHappened: false } });
     expect(sent).to.deep.equal([]);
   });
