@@ -46,6 +46,8 @@ export interface Outbox extends AsyncDisposable {
   readonly enrollments: Enrollments;
   /** Standbys that send for this process while it has the lock. Undefined for an outbox that nobody shares. */
   readonly relay?: Relay | undefined;
+  /** Tells whether the outbox has lost anything. Undefined where nothing can tell, and without the lock. */
+  readonly continuity?: Continuity | undefined;
   /**
    * Makes the caller the only one that delivers from the outbox, in this process and in all others, until it releases
    * the lock or its process ends.
@@ -83,6 +85,14 @@ export interface Outbox extends AsyncDisposable {
   /** Binds a new outbox to an org and program permanently. */
   claim(owner: OutboxOwner): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Whether an outbox still has whatever was stored in it. */
+export interface Continuity {
+  /** Whether it has certainly lost nothing since a process confirmed it, also if that process was killed. */
+  readonly isUnbroken: boolean;
+  /** Called when everything was dealt with that the outbox may lack. */
+  confirm(): Promise<void>;
 }
 
 /** Disposing it releases the lock. */

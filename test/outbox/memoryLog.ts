@@ -15,6 +15,8 @@ interface Stored {
   readonly changes: StoredChange[];
   readonly snapshot: { change: number; parts: readonly Uint8Array[] };
   epoch: number;
+  /** Who has confirmed the log, and how often it had been restored by then. */
+  witness: { readonly epoch: number; readonly restored: number } | undefined;
   leaseUntil: number;
   owner?: OutboxOwner | undefined;
 }
@@ -26,7 +28,10 @@ export class MemoryLog implements OutboxLog {
   readonly #length: number;
   /** Also after a restored backup, no lease has the number of an earlier one. */
   #epochs = 0;
-  #stored: Stored = { changes: [], snapshot: { change: 0, parts: [] }, epoch: 0, leaseUntil: -Infinity };
+  #restored = 0;
+  #stored: Stored = {
+    ...{ changes: [], snapshot: { change: 0, parts: [] }, epoch: 0, leaseUntil: -Infinity, witness: undefined },
+  };
 
   constructor(clock: MonotonicClock, length = 10_000) {
     this.#clock = clock;
@@ -43,6 +48,7 @@ export class MemoryLog implements OutboxLog {
     const { changes, snapshot, ...rest } = this.#stored;
     const copy = { changes: [...changes], snapshot: { ...snapshot }, ...rest };
     return () => {
+      this.#restored += 1;
       this.#stored = { ...copy, changes: [...copy.changes] };
     };
   }
@@ -78,9 +84,16 @@ export class MemoryLog implements OutboxLog {
   async acquire(): Promise<Lease> {
     if (this.#clock.monotonic() < this.#stored.leaseUntil) throw new OutboxBusyError(this.name, 'another process');
     this.#epochs += 1;
+    const { epoch: before, witness } = this.#stored;
+    const isUnbroken = witness?.epoch === before && witness.restored === this.#restored;
     this.#stored.epoch = this.#epochs;
+    if (isUnbroken) await this.confirm(this.#epochs);
     this.#extend();
-    return { epoch: this.#stored.epoch, last: this.#position, length: this.#length };
+    return { epoch: this.#stored.epoch, last: this.#position, isUnbroken, length: this.#length };
+  }
+
+  async confirm(epoch: number): Promise<void> {
+    if (this.#stored.epoch === epoch) this.#stored.witness = { epoch, restored: this.#restored };
   }
 
   async renew(epoch: number): Promise<void> {

@@ -39,6 +39,11 @@ export interface OutboxLog {
    * @throws {OutboxTakenError} when somebody else has taken the lease; the change is not stored
    */
   append(epoch: number, change: OutboxChange): Promise<void>;
+  /**
+   * Says that whoever has the lease with this epoch has dealt with whatever the log may lack. Later leases are unbroken
+   * as long as it loses nothing.
+   */
+  confirm(epoch: number): Promise<void>;
   /** Returns whom the outbox belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Binds a new outbox to an org and program permanently. Returns whom it belongs to. */
@@ -121,6 +126,8 @@ export interface Lease {
   readonly epoch: number;
   /** The last change. */
   readonly last: LogPosition;
+  /** Whether the log has certainly lost nothing since a process confirmed it, whoever has had the lease since. */
+  readonly isUnbroken: boolean;
   /** How long it lasts without being renewed, in milliseconds. */
   readonly length: number;
 }

@@ -6,6 +6,7 @@ import { leaseAnswer } from './answerLimits.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
 import type { Lease, OutboxLog } from './outboxLog.js';
 import type { QueryLimits } from './patientDatabase.js';
+import { passWitness, placeWitness } from './serverWitness.js';
 
 /** How often a lease is looked at that seems to be left over. */
 const leasePause = 500;
@@ -29,7 +30,7 @@ interface HolderRow {
 }
 
 /** The lease of a shared outbox in its database, by whose clock all times are compared. */
-export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'release'> {
+export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'release' | 'confirm'> {
   readonly #outbox: DatabaseOutbox;
   readonly #limits: Required<Pick<QueryLimits, 'answer'>>;
 
@@ -43,8 +44,11 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     const epoch = randomInt(1, epochs);
     let seen: Date | undefined;
     for (;;) {
-      const holder = await this.#tryToAcquire(token, epoch);
-      if (holder.holder_token === token) return this.#leaseOf(holder);
+      const { before, holder } = await this.#tryToAcquire(token, epoch);
+      if (holder.holder_token === token) {
+        const isUnbroken = before !== undefined && (await passWitness(this.#outbox, { before, epoch }));
+        return this.#leaseOf(holder, isUnbroken);
+      }
       const until = holder.lease_until ?? undefined;
       if (seen && until && seen.getTime() !== until.getTime())
         throw new OutboxBusyError(this.#outbox.name, named(holder));
@@ -54,15 +58,19 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     }
   }
 
-  async #tryToAcquire(token: string, epoch: number): Promise<HolderRow> {
-    await this.#outbox.database.query(
-      `UPDATE loyalty_outbox.outbox SET epoch = $6, lease_until = clock_timestamp() + $2 * interval '1 ms',
+  /** Returns who has the lease, and if that is this process, the epoch before: undefined if that answer was lost. */
+  async #tryToAcquire(token: string, epoch: number): Promise<{ before: number | undefined; holder: HolderRow }> {
+    const { rows } = await this.#outbox.database.query<{ epoch: string }>(
+      `WITH before AS (SELECT id, epoch FROM loyalty_outbox.outbox WHERE id = $1)
+       UPDATE loyalty_outbox.outbox AS o SET epoch = $6, lease_until = clock_timestamp() + $2 * interval '1 ms',
          holder_token = $3, holder_host = $4, holder_pid = $5
-       WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
+       FROM before
+       WHERE o.id = before.id AND o.epoch = before.epoch AND (lease_until IS NULL OR lease_until < clock_timestamp())
+       RETURNING before.epoch`,
       [this.#outbox.id, this.#outbox.lease, token, hostname(), process.pid, epoch],
       this.#limits,
     );
-    return this.#holder();
+    return { before: rows[0] && Number(rows[0].epoch), holder: await this.#holder() };
   }
 
   async #holder(): Promise<HolderRow> {
@@ -79,9 +87,13 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     return rows[0];
   }
 
-  #leaseOf({ epoch, change, change_epoch: changeEpoch }: HolderRow): Lease {
+  #leaseOf({ epoch, change, change_epoch: changeEpoch }: HolderRow, isUnbroken: boolean): Lease {
     const last = { number: Number(change), epoch: changeEpoch === null ? undefined : Number(changeEpoch) };
-    return { epoch: Number(epoch), last, length: this.#outbox.lease };
+    return { epoch: Number(epoch), last, isUnbroken, length: this.#outbox.lease };
+  }
+
+  confirm(epoch: number): Promise<void> {
+    return placeWitness(this.#outbox, epoch);
   }
 
   async renew(epoch: number): Promise<void> {

@@ -152,6 +152,10 @@ export class PostgresLog implements OutboxLog {
     return this.#lease.release(epoch);
   }
 
+  confirm(epoch: number): Promise<void> {
+    return this.#lease.confirm(epoch);
+  }
+
   async append(epoch: number, { number, patch, latestBatch }: OutboxChange): Promise<void> {
     const { rowCount } = await this.#database.query(
       `WITH held AS (

@@ -110,6 +110,16 @@ const versions: readonly TablesVersion[] = [
         ALTER request_body SET STORAGE EXTERNAL, ALTER answer_body SET STORAGE EXTERNAL;
       CREATE INDEX request_standby ON loyalty_outbox.request (standby);`,
   },
+  {
+    usableFrom: 1,
+    sql: `
+      CREATE TABLE loyalty_outbox.witness (
+        outbox bigint PRIMARY KEY REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
+        epoch bigint NOT NULL,
+        server_started timestamptz NOT NULL,
+        transaction bigint NOT NULL
+      );`,
+  },
 ];
 
 interface TablesVersion {

@@ -1,7 +1,7 @@
 import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
-import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
+import type { Continuity, Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
 import type { Relay } from '../relay.js';
 import type { LogPlace } from '../inbox.js';
@@ -115,6 +115,11 @@ export class SharedOutbox implements Outbox {
 
   get relay(): Relay | undefined {
     return this.#holding?.relay;
+  }
+
+  get continuity(): Continuity | undefined {
+    const lease = this.#holding?.keeper.lease;
+    return lease && { isUnbroken: lease.isUnbroken, confirm: () => this.#log.confirm(lease.epoch) };
   }
 
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */

@@ -26,7 +26,7 @@ export async function inTemporaryFolder<T>(work: (folder: string, cleanUp: () =>
   const cleanUp = (): void => {
     // Some systems remove no file that is open.
     if (lock && heldHere.delete(lock)) lock.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
   };
   try {
     lock = locked(folder);
@@ -35,6 +35,15 @@ export async function inTemporaryFolder<T>(work: (folder: string, cleanUp: () =>
   } catch (error) {
     cleanUp();
     throw error;
+  }
+}
+
+/** From now on, another process may look whether the folder is left, and write a journal of the lock meanwhile. */
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
+  } catch {
+    // It is not locked, so the next process that begins such work removes it.
   }
 }
 

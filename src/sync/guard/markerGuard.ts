@@ -35,6 +35,8 @@ export class MarkerGuard implements SourceGuard {
   /** Ids of the records that this process has raised, by source. */
   readonly #raised = new Map<string, string>();
   readonly #starts = new Map<string, GuardStart>();
+  /** Sources for which it has waited. */
+  readonly #passed = new Set<string>();
   /** Sources whose record has the mark of an end. */
   readonly #ended = new Set<string>();
   /** Identifies the records of this process. The token of the outbox cannot, because a copy of the outbox has it too. */
@@ -57,6 +59,7 @@ export class MarkerGuard implements SourceGuard {
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     this.#lastBeat = asked;
+    await this.#context.outbox.continuity?.confirm();
     return {
       lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
@@ -134,7 +137,12 @@ export class MarkerGuard implements SourceGuard {
   }
 
   /** Decides how far a local "not sent" can be trusted, now that it is this process's turn. */
-  async #startOf({ source, before, known: record }: Turn): Promise<GuardStart> {
+  async #startOf(turn: Turn): Promise<GuardStart> {
+    if (await this.#goesOn(turn)) {
+      const lookUpFirst = turn.known?.lookUpFirst ?? true;
+      return { lookUpFirst, absentCountsFrom: 0, notes: [], doubled: [] };
+    }
+    const { source, before, known: record } = turn;
     const { outbox, clock } = this.#context;
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
@@ -146,16 +154,28 @@ export class MarkerGuard implements SourceGuard {
     const isCurrent = isNewest && isSettled(newest.Clean_End__c);
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
-      await outbox.sources.remember(source, baseline);
+      await outbox.sources.remember(source, { ...baseline, windowPassed: true });
       return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
     }
     const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
     if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
-    await outbox.sources.remember(source, baseline);
     // An outbox that is not up to date waits for a whole window. Otherwise, wait only as long as requests may be open.
     const isLost = newest === undefined || (known !== undefined && !isNewest);
     const wait = isLost ? this.#longestDoubt : this.#openFor(before);
+    await outbox.sources.remember(source, { ...baseline, windowPassed: wait <= 0 });
     return { lookUpFirst: true, absentCountsFrom: wait > 0 ? clock.monotonic() + wait : 0, ...caughtUp };
+  }
+
+  /**
+   * Whether this process goes on where another one with the same outbox has ended in any way, and the outbox has all that
+   * was ever stored in it. Then only what was under way is in doubt, and it waits for the window as it does anywhere.
+   */
+  async #goesOn({ source, before: [newest], known }: Turn): Promise<boolean> {
+    if (!this.#context.outbox.continuity?.isUnbroken) return false;
+    if (!newest || known?.countedSince === undefined || !known.windowPassed) return false;
+    const isOwn = known.ownerToken !== undefined && newest.Owner__c?.startsWith(ownerPrefix(known.ownerToken)) === true;
+    if (!isOwn || newest.Epoch__c !== known.epoch) return false;
+    return (await new JournalCount(this.#context, source).excess(known)) === 0;
   }
 
   /** Has open items looked up first, and imports the keys that the org has received since into an older outbox. */
@@ -190,7 +210,18 @@ export class MarkerGuard implements SourceGuard {
       return heldBy(source, isOvertaken ? newest : undefined);
     }
     this.#lastBeat = asked;
+    await this.#windowsPass();
     return undefined;
+  }
+
+  /** Has the outbox know when this process has waited for whatever it may lack. */
+  async #windowsPass(): Promise<void> {
+    const { outbox, clock } = this.#context;
+    for (const [source, { absentCountsFrom }] of this.#starts) {
+      if (absentCountsFrom === 0 || this.#passed.has(source) || clock.monotonic() < absentCountsFrom) continue;
+      await outbox.sources.remember(source, { windowPassed: true });
+      this.#passed.add(source);
+    }
   }
 
   /** Ends the turn. If another process was sending too, or something is in doubt, it is not a clean end. */

@@ -1,5 +1,5 @@
 import type { MonotonicClock } from '../../../src/base/clock.js';
-import type { Outbox } from '../../../src/outbox/index.js';
+import type { Continuity, Outbox } from '../../../src/outbox/index.js';
 
 /**
  * A process that can die between any two of its steps. A dead process does nothing more: whatever it waits for never
@@ -66,8 +66,12 @@ export class Life {
   }
 
   outbox(outbox: Outbox): Outbox {
+    const continuity = (): Continuity | undefined => outbox.continuity && this.#mortal(outbox.continuity);
     return this.#mortal({
       name: outbox.name,
+      get continuity() {
+        return continuity();
+      },
       runs: this.#mortal(outbox.runs),
       intake: this.#mortal(outbox.intake),
       sources: this.#mortal(outbox.sources),
