@@ -18,10 +18,11 @@ export class OutboxBusyError extends Error {
     readonly outbox: string,
     readonly holder: string,
   ) {
-    const meanwhile = isPostgresAddress(outbox) ? ' Files can be handed in meanwhile: "sync start --intake-only".' : '';
-    super(
-      `The outbox ${outbox} is in use by ${holder}. Wait until it has ended, or end it, then try again.${meanwhile}`,
-    );
+    const advice = isPostgresAddress(outbox)
+      ? 'Wait until no worker runs, or end all of them, because a standby takes over from the one that ends; then try ' +
+        'again. Files can be handed in meanwhile: "sync start --intake-only".'
+      : 'Wait until it has ended, or end it, then try again.';
+    super(`The outbox ${outbox} is in use by ${holder}. ${advice}`);
   }
 }
 

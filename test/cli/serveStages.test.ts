@@ -7,7 +7,7 @@ const progress: SyncProgress = { run: '1', phase: 'delivery', read: 3, settled: 
 describe('the lines of a service', () => {
   it('announces a long wait at once, and only once', () => {
     const said: string[] = [];
-    const stages = new ServeStages((line) => said.push(line));
+    const stages = new ServeStages((line) => said.push(line), 'pushed');
     stages.update(progress);
     expect(said).to.deep.equal([]);
     const waiting = { ...progress, phase: 'waiting', waitingFor: 'underWay' } as const;
@@ -22,7 +22,7 @@ describe('the lines of a service', () => {
 
   it('does not announce short pauses', () => {
     const said: string[] = [];
-    const stages = new ServeStages((line) => said.push(line));
+    const stages = new ServeStages((line) => said.push(line), 'pushed');
     stages.update({ ...progress, phase: 'waiting', waitingFor: 'locked', waitingUntil: Date.now() + 500 });
     expect(said).to.deep.equal([]);
   });

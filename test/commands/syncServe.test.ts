@@ -154,7 +154,8 @@ describe('loyalty sync serve', function () {
     expect(resumed.code, resumed.stdout).to.equal(68);
     const { ending, counts } = reportOf(resumed);
     expect([ending, counts.items.done, counts.items.refused]).to.deep.equal(['complete', 1, 1]);
-    const again = /again: sf loyalty sync serve --source till --program 'Harbour Rewards' .* --host localhost /;
+    const again =
+      /push them again\. To start the service: sf loyalty sync serve --source till --program 'Harbour Rewards' .* --host localhost /;
     expect(await report()).to.match(again);
     const retried = await cli.run('sync retry', [...place, '--settle', '1'], { org: shop.org });
     expect(retried.code, retried.stderr).to.equal(68);

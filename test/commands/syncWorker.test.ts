@@ -153,8 +153,9 @@ describe('loyalty sync worker', function () {
       expect(reportOf(resumed).counts.items).to.include({ done: 2, refused: 1 });
       expect((await inbox.feeds.unread()).waiting).to.equal(1);
       const { stdout } = await cli.run('sync report', results, { org: shop.org });
-      const began = mapping === 'none' ? '--source till' : '--map \\S+till\\.yml --source till';
-      expect(stdout).to.match(new RegExp(`again: sf loyalty sync worker ${began} --program 'Harbour Rewards' `));
+      const mapped = mapping === 'none' ? 'MAP' : '\\S+till\\.yml';
+      const handIn = `sf loyalty sync start --intake-only --file FILE --map ${mapped} --program 'Harbour Rewards' `;
+      expect(stdout).to.match(new RegExp(`hand them in again, at a door or as a file: ${handIn}`));
 
       const next = await cli.run('sync worker', worker(outbox, ['--exit-when-idle', '--json']), { org: shop.org });
       expect(resultOf(next, SyncWorkerResult).report?.counts.items).to.include({ done: 1 });

@@ -46,6 +46,8 @@ export interface OpenRun {
   readonly keepsOutbox?: boolean | undefined;
   /** The command that reads the feeds of the run again. Unknown values are placeholders. */
   readonly startAgain: string;
+  /** What to do about transactions that are wrong themselves. Default: to read the feeds again. */
+  readonly correction?: string | undefined;
   readonly deliver: (options: SharedOptions) => Promise<SyncReport | SyncPlan>;
   /** Whether its results are written while it goes on: those of a run that ends by itself. */
   readonly writesEarly?: boolean | undefined;
@@ -72,9 +74,9 @@ export async function deliverRun(
 ): Promise<Conclusion<SyncResult>> {
   using heap = keepHeapSmall();
   command.delivery = deliveryWords(flags);
-  const { result, startAgain } = await delivered(command, { flags, signal }, open);
+  const { result, ...again } = await delivered(command, { flags, signal }, open);
   if (result.results !== null) resultIsKept(reportCommand(result, command.orgName));
-  const context = { org: command.orgName, startAgain, delivery: command.delivery };
+  const context = { org: command.orgName, ...again, delivery: command.delivery };
   await writeRunSummary(result, context);
   for (const line of reportLines(result, context)) command.log(line);
   const code = exitCode(result, { failWithoutEffect: flags['fail-without-effect'] });
@@ -85,13 +87,14 @@ async function delivered(
   command: DeliveringCommand,
   { flags, signal }: Invocation,
   open: RunOpener,
-): Promise<{ readonly result: SyncResult; readonly startAgain: string }> {
+): Promise<{ readonly result: SyncResult } & Pick<OpenRun, 'startAgain' | 'correction'>> {
   const client = await syncClient(flags);
   const asked = askEarly(client);
   const {
     outbox,
     keepsOutbox,
     startAgain,
+    correction,
     deliver,
     stages: shown,
     writesEarly,
@@ -115,8 +118,8 @@ async function delivered(
     });
   });
   crossed.stop();
-  if ('report' in ended) return { result: toPlanResult(ended), startAgain };
+  if ('report' in ended) return { result: toPlanResult(ended), startAgain, correction };
   const folder = folderOf(ended.run);
   await writeResults(outbox, ended.run, folder, flags['results-format'], draft);
-  return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain };
+  return { result: { ...toSyncResult(ended, folder), ...crossed.result }, startAgain, correction };
 }

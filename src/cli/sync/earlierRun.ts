@@ -7,7 +7,7 @@ import type { TargetOrg } from '../targetOrg.js';
 import type { DeliveringCommand, RunOpener, RunFlags, SharedOptions } from './deliverRun.js';
 import { findRun } from './findRun.js';
 import { claimFolder } from './resultsFolder.js';
-import { startAgainCommand } from './runSettings.js';
+import { correctionOf, startAgainCommand } from './runSettings.js';
 
 interface OutboxFlags {
   readonly 'target-org': TargetOrg;
@@ -63,7 +63,8 @@ export function openEarlierRun(
       const run = await findRun(outbox, flags, command);
       await claimFolder(flags['results-dir']);
       const startAgain = startAgainCommand(run, outbox.name, command.orgName);
-      return { outbox, startAgain, deliver: (options) => deliver(run, options) };
+      const correction = correctionOf(run, outbox.name, command.orgName);
+      return { outbox, startAgain, correction, deliver: (options) => deliver(run, options) };
     } catch (error) {
       await outbox.close();
       throw error;

@@ -57,7 +57,7 @@ export async function intakeOnly(
   for (const file of handedIn) for (const line of linesOf(file)) command.log(line);
   const words = { source, program, outbox: shownPlace(outbox), ...deliveryWords(flags) };
   const worker = commandLine('sync worker', { ...words, 'target-org': command.orgName });
-  command.info(messages.getMessage('info.handedIn', [source, worker]));
+  command.info(messages.getMessage(handedIn.length === 1 ? 'info.fileWaits' : 'info.filesWait', [source, worker]));
   const result = { outbox: shownPlace(outbox), program, source, files: handedIn.map(resultOf) };
   const isClean = handedIn.every(({ rejected }) => rejected === 0);
   return { result, exitCode: isClean ? exitCodes.done : exitCodes.attention };

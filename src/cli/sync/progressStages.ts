@@ -156,5 +156,6 @@ const waitReasons = {
 /** Fits one line. */
 export function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
   if (waitingUntil === undefined || waitingFor === undefined) return undefined;
-  return `until ${new Date(waitingUntil).toLocaleTimeString()}: ${waitReasons[waitingFor]}.`;
+  const time = new Date(waitingUntil).toLocaleTimeString(undefined, { timeZoneName: 'short' });
+  return `until ${time}: ${waitReasons[waitingFor]}.`;
 }

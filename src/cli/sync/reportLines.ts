@@ -23,6 +23,8 @@ export interface ReportContext {
   readonly org: OrgName;
   /** The command that starts such a run again. */
   readonly startAgain?: string | undefined;
+  /** What to do about rows that are wrong themselves. Default: to read the feeds again. */
+  readonly correction?: string | undefined;
   /** Flags with which the run delivers otherwise than usual. */
   readonly delivery?: DeliveryWords | undefined;
 }
@@ -120,7 +122,7 @@ export function statusText(status: Reason['status']): string {
 
 function next(
   { counts, ending, run, outbox, results, records, stopped, preview: planned }: SyncResult,
-  { org, startAgain, delivery }: ReportContext,
+  { org, startAgain, correction, delivery }: ReportContext,
 ): string[] {
   const flags = { outbox, ...delivery, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
@@ -136,7 +138,7 @@ function next(
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
     lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
-    lines.push(messages.getMessage('report.correct', [again]));
+    lines.push(correction ?? messages.getMessage('report.correct', [again]));
   }
   const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
   if (key !== undefined) {

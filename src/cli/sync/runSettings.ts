@@ -101,6 +101,17 @@ function takeAgainCommand(
   });
 }
 
+/** Returns what to do about transactions that are wrong themselves. Undefined for a run that reads feeds. */
+export function correctionOf({ settings }: Pick<Run, 'settings'>, outbox: string, org: OrgName): string | undefined {
+  const { data } = SyncSettings.safeParse(settings);
+  if (data?.taking === undefined) return undefined;
+  if (data.taking.command === 'sync serve')
+    return messages.getMessage('correct.push', [takeAgainCommand(data, data.taking, { outbox, org })]);
+  const { program, mapping } = data;
+  const words = { 'intake-only': true, file: null, map: mapping.name || null, program, outbox, 'target-org': org };
+  return messages.getMessage('correct.handIn', [commandLine('sync start', words)]);
+}
+
 /** Returns the flags with which a run delivers otherwise than usual, as its start stored them. */
 export function storedDelivery({ settings }: Pick<Run, 'settings'>): DeliveryWords {
   return DeliverySettings.safeParse(settings['delivery']).data ?? {};

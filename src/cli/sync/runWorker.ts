@@ -26,7 +26,7 @@ import { orgClient } from '../orgClient.js';
 import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, OpenRun, RunFlags } from './deliverRun.js';
 import { claimFolder } from './resultsFolder.js';
-import { startAgainCommand } from './runSettings.js';
+import { correctionOf, startAgainCommand } from './runSettings.js';
 import { ServeStages } from './serveStages.js';
 import { keepHeapSmall } from './smallHeap.js';
 import { deliveryWords } from './syncFlags.js';
@@ -151,9 +151,10 @@ function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutb
   };
   return {
     startAgain: startAgainCommand({ settings }, shownPlace(flags.outbox), command.orgName),
+    correction: correctionOf({ settings }, shownPlace(flags.outbox), command.orgName),
     outbox,
     keepsOutbox: true,
-    stages: new ServeStages((line) => command.log(line)),
+    stages: new ServeStages((line) => command.log(line), 'taken'),
     deliver: (options) =>
       deliverInbox({
         ...options,

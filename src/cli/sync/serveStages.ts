@@ -9,13 +9,17 @@ const interval = 10_000;
 /** Shows what a service does: a line now and then, if anything has happened, and at once what a long wait is for. */
 export class ServeStages implements SyncStages {
   readonly #log: (line: string) => void;
+  readonly #taken: string;
   #next = Date.now() + interval;
-  #shown = lineOf({ read: 0, settled: 0, open: 0 });
+  #shown: string;
   #shownWait: SyncProgress['waitingFor'];
   #last: SyncProgress | undefined;
 
-  constructor(log: (line: string) => void) {
+  /** @param taken how what has come in is called */
+  constructor(log: (line: string) => void, taken: 'pushed' | 'taken') {
     this.#log = log;
+    this.#taken = taken;
+    this.#shown = this.#lineOf({ read: 0, settled: 0, open: 0 });
   }
 
   update(progress: SyncProgress): void {
@@ -36,7 +40,7 @@ export class ServeStages implements SyncStages {
     if (!this.#last) return;
     this.#next = Date.now() + interval;
     const { waitingFor } = this.#last;
-    const line = lineOf(this.#last);
+    const line = this.#lineOf(this.#last);
     if (line === this.#shown && (waitingFor === undefined || waitingFor === this.#shownWait)) return;
     this.#shown = line;
     this.#shownWait = waitingFor;
@@ -44,8 +48,8 @@ export class ServeStages implements SyncStages {
     const wait = waitText(this.#last);
     if (wait !== undefined) this.#log(`Waits ${wait}`);
   }
-}
 
-function lineOf({ read, settled, open }: Pick<SyncProgress, 'read' | 'settled' | 'open'>): string {
-  return `${countText(read)} pushed, ${countText(settled)} settled, ${countText(open)} open`;
+  #lineOf({ read, settled, open }: Pick<SyncProgress, 'read' | 'settled' | 'open'>): string {
+    return `${countText(read)} ${this.#taken}, ${countText(settled)} settled, ${countText(open)} open`;
+  }
 }

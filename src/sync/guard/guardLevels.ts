@@ -11,7 +11,7 @@ export const levels = {
   marker: {
     code: 'level-1',
     message:
-      'Level 1: a marker in the org keeps a second process from sending the same source at the same time; ' +
+      'Level 1: a marker in the org keeps a process with another outbox from sending the same source at the same time; ' +
       'docs/sync-protocol.md ("When the outbox is not the newest truth") says what that rests on.',
   },
 } as const satisfies Readonly<Record<string, RunNote>>;

@@ -82,6 +82,7 @@ function showOpen(
   return [
     observing(open, () => delivery.open()),
     observing(oldestOpen, async () => {
+      if ((await delivery.open()) === undefined) return undefined;
       const since = await delivery.oldestOpen();
       // The clock may have been set back.
       return since === undefined ? 0 : Math.max(0, clock.now() - since) / 1000;

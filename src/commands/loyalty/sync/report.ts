@@ -10,7 +10,7 @@ import { findRun } from '../../../cli/sync/findRun.js';
 import { findKey, keyExitCode, keyReportLines } from '../../../cli/sync/keyReport.js';
 import type { KeyReport } from '../../../cli/sync/keyReport.js';
 import { reportLines } from '../../../cli/sync/reportLines.js';
-import { startAgainCommand, storedDelivery } from '../../../cli/sync/runSettings.js';
+import { correctionOf, startAgainCommand, storedDelivery } from '../../../cli/sync/runSettings.js';
 import { resultsFolder, toSyncResult } from '../../../cli/sync/resultsFolder.js';
 import { writeRunSummary } from '../../../cli/sync/writeRunSummary.js';
 import { makeReport, writeResults } from '../../../sync/index.js';
@@ -48,7 +48,8 @@ export default class SyncReport extends SfCommand<SyncResult | KeyReport> {
       await writeResults(outbox, run.id, folder, flags['results-format']);
       const result = toSyncResult(await makeReport(outbox, run), folder);
       const startAgain = startAgainCommand(run, outbox.name, this.orgName);
-      const context = { org: this.orgName, startAgain, delivery: storedDelivery(run) };
+      const correction = correctionOf(run, outbox.name, this.orgName);
+      const context = { org: this.orgName, startAgain, correction, delivery: storedDelivery(run) };
       await writeRunSummary(result, context);
       for (const line of reportLines(result, context)) this.log(line);
       return result;

@@ -11,7 +11,7 @@ import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import type { HandInResult } from '../../../cli/sync/handInResult.js';
-import { startAgainCommand } from '../../../cli/sync/runSettings.js';
+import { correctionOf, startAgainCommand } from '../../../cli/sync/runSettings.js';
 import { serveDoor } from '../../../cli/sync/serveDoor.js';
 import { isShared, serveInbox } from '../../../cli/sync/serveInbox.js';
 import { ServeStages } from '../../../cli/sync/serveStages.js';
@@ -82,8 +82,9 @@ export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
         const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
         return {
           startAgain: startAgainCommand({ settings }, path, this.orgName),
+          correction: correctionOf({ settings }, path, this.orgName),
           outbox: await openOutbox(path, { keepPayloads: flags['keep-payloads'] }),
-          stages: new ServeStages((line) => this.log(line)),
+          stages: new ServeStages((line) => this.log(line), 'pushed'),
           deliver: ({ signal: _none, ...options }) =>
             serveDoor({
               service: { ...options, ...own, flushAfter: flags['flush-after'] },
