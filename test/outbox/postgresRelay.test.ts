@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { systemClock } from '../../src/base/clock.js';
 import { RelayError } from '../../src/outbox/index.js';
 import { OfferedRequests, PostgresLog } from '../../src/outbox/postgres/index.js';
 import type { PostgresRelay } from '../../src/outbox/postgres/postgresRelay.js';
@@ -236,6 +237,74 @@ describe('the standbys that send for a shared outbox', function () {
       (await first).rate(how);
     }
     expect(db.relay.connections).to.equal(0);
+  });
+
+  it('rest only after failures of different moments', async () => {
+    await using db = await open({ connections: 4 });
+    await found(db.relay, 4);
+    for (let times = 0; times < 2; times++) {
+      const all = [1, 2, 3, 4].map(() => db.relay.send(request, limit));
+      await db.offers(4);
+      for (let answered = 0; answered < 4;)
+        for (const { id } of await taken(db.offered)) {
+          await db.offered.answer(id, answer);
+          answered += 1;
+        }
+      for (const each of await Promise.all(all)) each.rate('fails');
+      await db.query('TRUNCATE loyalty_outbox.request');
+    }
+    expect(db.relay.connections).to.equal(4);
+  });
+
+  it('get each request once, and also one that a statement took whose answer was lost', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const sending = db.relay.send(request, limit);
+    await db.offers(1);
+    await db.query('UPDATE loyalty_outbox.request SET claim = standby');
+    const [one] = await db.offered.take();
+    expect(one).to.include(request);
+    expect(await db.offered.take()).to.deep.equal([]);
+    await db.offered.answer(one!.id, answer);
+    expect(await sending).to.include(answer);
+  });
+
+  it('get nothing of a request that was given up, also if they had taken it', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, limit));
+    await db.offers(1);
+    await db.query('UPDATE loyalty_outbox.request SET claim = standby');
+    db.dies();
+    expect(await failure).to.include({ maySend: true });
+    const full = `SELECT id FROM loyalty_outbox.request WHERE request_body <> ''`;
+    while ((await db.query(full)).length > 0) await new Promise(setImmediate);
+    expect(await db.offered.take()).to.deep.equal([]);
+  });
+
+  for (const { left, most } of [
+    { left: '0.3 seconds', most: 300 },
+    { left: '1 hour', most: 2000 },
+  ])
+    it(`must send at once, with ${left} of the lease left`, async () => {
+      await using db = await open();
+      await found(db.relay, 2);
+      db.stopsRenewing();
+      void failureOf(db.relay.send(request, limit));
+      await db.offers(1);
+      await db.query(`UPDATE loyalty_outbox.outbox SET lease_until = clock_timestamp() + interval '${left}'`);
+      const [one] = await db.offered.take();
+      expect(one?.leavesBefore).to.be.at.most(systemClock.monotonic() + most);
+    });
+
+  it('may have sent a request when the database is away for long', async () => {
+    await using db = await open();
+    await found(db.relay, 2);
+    const failure = failureOf(db.relay.send(request, limit));
+    await taken(db.offered);
+    await server.end();
+    expect(await failure).to.include({ maySend: true });
+    await server.begin();
   });
 
   it('may have sent a request that the database has lost', async () => {

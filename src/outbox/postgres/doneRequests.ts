@@ -9,20 +9,20 @@ interface DoneRequest {
 }
 
 /**
- * Requests that nobody waits for any more. Their content is removed soon. Their rows stay for some seconds, until no
- * statement that was given up can store one of them anew.
+ * Requests that nobody waits for any more. Their content is removed soon, and a row when an offer of it that was given up
+ * can no longer be stored.
  */
 export class DoneRequests {
   readonly #outbox: DatabaseOutbox;
-  #full: readonly DoneRequest[] = [];
-  #empty: readonly DoneRequest[] = [];
+  #withContent: readonly DoneRequest[] = [];
+  #emptied: readonly DoneRequest[] = [];
 
   constructor(outbox: DatabaseOutbox) {
     this.#outbox = outbox;
   }
 
   add(request: DoneRequest): void {
-    this.#full = [...this.#full, request];
+    this.#withContent = [...this.#withContent, request];
   }
 
   /**
@@ -30,17 +30,17 @@ export class DoneRequests {
    * @throws {OutboxDatabaseError} what is left is removed by the next call
    */
   async remove(): Promise<void> {
-    const full = this.#full;
-    if (full.length > 0) {
-      await emptyRequests(this.#outbox, idsOf(full));
-      this.#full = this.#full.filter((request) => !full.includes(request));
-      this.#empty = [...this.#empty, ...full];
+    const done = this.#withContent;
+    if (done.length > 0) {
+      await emptyRequests(this.#outbox, idsOf(done));
+      this.#withContent = this.#withContent.filter((request) => !done.includes(request));
+      this.#emptied = [...this.#emptied, ...done];
     }
     const now = systemClock.monotonic();
-    const due = this.#empty.filter(({ keptUntil }) => keptUntil <= now);
+    const due = this.#emptied.filter(({ keptUntil }) => keptUntil <= now);
     if (due.length === 0) return;
     await removeRequests(this.#outbox, idsOf(due));
-    this.#empty = this.#empty.filter(({ keptUntil }) => keptUntil > now);
+    this.#emptied = this.#emptied.filter(({ keptUntil }) => keptUntil > now);
   }
 }
 

@@ -9,13 +9,16 @@ export interface Holding {
   readonly relay?: OwnRelay | undefined;
 }
 
+/** @throws {OutboxDatabaseError} if the database cannot be used; the lease is still held then */
 export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper): Promise<Holding> {
   const { epoch } = keeper.lease;
   const snapshots = await SnapshotMaker.begin(log, epoch);
   return { keeper, snapshots, relay: await log.relay?.(epoch) };
 }
 
-/** Gives the lease back when nothing is under way any more. */
+/**
+ * Ends the relay, whose requests under way count as maybe sent, waits for a snapshot in progress, and gives the lease back.
+ */
 export async function endHolding({ keeper, snapshots, relay }: Holding): Promise<void> {
   try {
     if (relay) await relay.close();

@@ -11,6 +11,7 @@ export interface Standby extends FoundStandby {
   /** Requests that it has in progress. */
   busy: number;
   failures: number;
+  failedAt: number;
   restsUntil: number;
 }
 
@@ -40,7 +41,7 @@ export class KnownStandbys {
     for (const each of found) {
       const known = this.#standbys.get(each.token);
       if (known) Object.assign(known, each);
-      else this.#standbys.set(each.token, { ...each, busy: 0, failures: 0, restsUntil: 0 });
+      else this.#standbys.set(each.token, { ...each, busy: 0, failures: 0, failedAt: -Infinity, restsUntil: 0 });
     }
     for (const [token, standby] of this.#standbys) {
       if (tokens.has(token)) continue;
@@ -49,14 +50,26 @@ export class KnownStandbys {
     }
   }
 
-  rate(standby: Standby, how: Parameters<RelayAnswer['rate']>[0]): void {
-    standby.failures = how === 'works' ? 0 : standby.failures + 1;
-    if (how === 'works' || (how === 'fails' && standby.failures < mostFailures)) return;
-    standby.restsUntil = systemClock.monotonic() + rest;
+  /**
+   * Requests that were under way together may fail for one cause, such as a lost network: only one that was offered after
+   * the latest failure is another failure.
+   * @param offeredAt by the monotonic clock, in milliseconds
+   */
+  rate(standby: Standby, how: Parameters<RelayAnswer['rate']>[0], offeredAt: number): void {
+    const now = systemClock.monotonic();
+    if (how === 'works') standby.failures = 0;
+    if (how === 'fails' && offeredAt >= standby.failedAt) {
+      standby.failures += 1;
+      standby.failedAt = now;
+    }
+    if (how !== 'cannot' && standby.failures < mostFailures) return;
+    standby.failures = 0;
+    standby.restsUntil = now + rest;
   }
 
   restAll(): void {
-    for (const standby of this.#standbys.values()) this.rate(standby, 'cannot');
+    const now = systemClock.monotonic();
+    for (const standby of this.#standbys.values()) this.rate(standby, 'cannot', now);
   }
 
   #usable(): Standby[] {

@@ -118,11 +118,12 @@ export class OfferedRequests {
   /** @throws {OutboxDatabaseError} */
   async answer(request: string, { head, body }: RelayedText): Promise<void> {
     const { database, lease } = this.#outbox;
+    const text = asciiText(body);
     await database.query(
       `WITH answered AS (UPDATE loyalty_outbox.request SET answer = $2, answer_body = $3 WHERE id = $1 RETURNING id)
        SELECT pg_notify($4, '') FROM answered`,
-      [request, asciiText(head), asciiText(body), answersChannel(this.#outbox)],
-      { answer: bytesAnswer(lease, body.length) },
+      [request, asciiText(head), text, answersChannel(this.#outbox)],
+      { answer: bytesAnswer(lease, text.length) },
     );
     // Not if that failed: its row has no answer, and it would be taken once more.
     this.#taken.delete(request);

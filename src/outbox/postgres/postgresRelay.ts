@@ -4,7 +4,7 @@ import { OutboxDatabaseError } from '../outboxErrors.js';
 import { RelayError } from '../relay.js';
 import type { Relay, RelayAnswer, RelayedText } from '../relay.js';
 import type { DatabaseOutbox } from './databaseOutbox.js';
-import { certainlyPassed, latestThere } from './databaseTime.js';
+import { latestDatabaseTime, monotonicAfter } from './databaseTime.js';
 import type { DatabaseTime } from './databaseTime.js';
 import { DoneRequests } from './doneRequests.js';
 import { KnownStandbys } from './knownStandbys.js';
@@ -40,6 +40,8 @@ export class PostgresRelay implements Relay {
   readonly #end = new AbortController();
   readonly #standbys = new KnownStandbys();
   readonly #underWay = new Map<string, UnderWay>();
+  /** Requests that are offered, under way, or about to be removed. */
+  readonly #sending = new Set<Promise<unknown>>();
   readonly #done: DoneRequests;
   readonly #looking: Promise<void>;
   #time: DatabaseTime | undefined;
@@ -72,11 +74,14 @@ export class PostgresRelay implements Relay {
   async send(request: RelayedText, limit: number): Promise<RelayAnswer> {
     const standby = this.#standbys.roomiest;
     if (!standby || !this.#time) throw new RelayError('No standby has room for the request.', false);
+    const offeredAt = systemClock.monotonic();
     standby.busy += 1;
+    const sending = this.#sendBy(standby, { request, limit, time: this.#time });
+    this.#sending.add(sending);
     try {
-      const answer = await this.#sentBy(standby, { request, limit, time: this.#time });
-      return { ...answer, rate: (how) => this.#standbys.rate(standby, how) };
+      return { ...(await sending), rate: (how) => this.#standbys.rate(standby, how, offeredAt) };
     } finally {
+      this.#sending.delete(sending);
       standby.busy -= 1;
     }
   }
@@ -85,30 +90,31 @@ export class PostgresRelay implements Relay {
     this.#end.abort();
     for (const { result } of this.#underWay.values())
       result.reject(new RelayError('The process that delivers has ended.', true));
+    await Promise.allSettled(this.#sending);
     await Promise.all([this.#looking, this.#listening, this.#collecting]);
     await unlessAway(() => this.#done.remove());
     await this.#outbox.database.close();
   }
 
-  async #sentBy(
+  async #sendBy(
     standby: Standby,
     { request, limit, time }: { request: RelayedText; limit: number; time: DatabaseTime },
   ): Promise<RelayedText> {
     const id = randomUUID();
-    const offeredAt = systemClock.monotonic();
-    const deadline = latestThere(time, offeredAt) + times.toStore;
+    const deadline = latestDatabaseTime(time, systemClock.monotonic()) + times.toStore;
     try {
       await this.#offer(id, { standby, limit, deadline, request });
       const result = Promise.withResolvers<RelayedText>();
       // The limit counts from when it was stored, which is not later than this.
-      const until = systemClock.monotonic() + limit + times.margin;
+      const offeredAt = systemClock.monotonic();
+      const until = offeredAt + limit + times.margin;
       this.#underWay.set(id, { standby, offeredAt, until, result, isTaken: false });
       this.#hear();
       if (this.#end.signal.aborted) result.reject(new RelayError('The process that delivers has ended.', true));
       return await result.promise;
     } finally {
       this.#underWay.delete(id);
-      this.#done.add({ id, keptUntil: certainlyPassed(time, deadline) });
+      this.#done.add({ id, keptUntil: monotonicAfter(time, deadline) });
     }
   }
 
@@ -130,7 +136,7 @@ export class PostgresRelay implements Relay {
     }
   }
 
-  /** What is there and was not taken is never taken any more: nobody stores it anew. */
+  /** If it is there and was not taken, nobody takes it any more. */
   async #isTakenBack(id: string): Promise<boolean> {
     return withdraw(this.#outbox, id).catch(() => false);
   }
@@ -139,12 +145,11 @@ export class PostgresRelay implements Relay {
   async #look(): Promise<void> {
     const { signal } = this.#end;
     while (!signal.aborted) {
-      await unlessAway(async () => {
-        await this.#find();
-        await this.#collect();
-        for (const [id, request] of this.#underWay) await this.#check(id, request);
-        await this.#done.remove();
-      });
+      await unlessAway(() => this.#find());
+      await unlessAway(() => this.#collect());
+      // Also without the database, nobody waits for an answer for ever.
+      await Promise.all([...this.#underWay].map(([id, request]) => this.#check(id, request)));
+      await unlessAway(() => this.#done.remove());
       const { lease } = this.#outbox;
       await systemClock.sleep(this.#standbys.isEmpty ? lease / 3 : Math.min(times.look, lease / 3), signal);
     }
@@ -164,15 +169,16 @@ export class PostgresRelay implements Relay {
     const now = systemClock.monotonic();
     const isGone = now >= standby.until;
     if (!request.isTaken && (isGone || now >= offeredAt + times.toTake)) {
-      if (await withdraw(this.#outbox, id)) {
-        this.#standbys.rate(standby, 'cannot');
+      const isBack = await withdraw(this.#outbox, id).catch(() => undefined);
+      if (isBack) {
+        this.#standbys.rate(standby, 'cannot', offeredAt);
         result.reject(new RelayError(`${standby.name} has not taken the request.`, false));
         return;
       }
-      request.isTaken = true;
+      request.isTaken = isBack === false;
     }
     if (!isGone && now < until) return;
-    this.#standbys.rate(standby, 'fails');
+    this.#standbys.rate(standby, 'fails', offeredAt);
     const what = isGone ? 'was sending the request, and is gone' : 'has not answered in time';
     result.reject(new RelayError(`${standby.name} ${what}.`, true));
   }

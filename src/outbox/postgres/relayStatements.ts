@@ -28,7 +28,10 @@ interface StandbyRow {
   readonly time: number;
 }
 
-/** Returns the standbys that send for others, and are logged in to the org of the outbox, and what time it is there. */
+/**
+ * Returns the standbys that send for others, and are logged in to the org of the outbox, and what time it is there.
+ * @throws {OutboxDatabaseError}
+ */
 export async function findStandbys({
   database,
   id,
@@ -48,7 +51,7 @@ export async function findStandbys({
     return { token, name: `Process ${pid} on ${host}`, connections, until: askedAt + left };
   });
   const [first] = rows;
-  return { found, time: first && { told: first.time, askedAt, answeredAt: systemClock.monotonic() } };
+  return { found, time: first && { shown: first.time, askedAt, answeredAt: systemClock.monotonic() } };
 }
 
 export interface Offer {
@@ -68,8 +71,9 @@ const longest = 2 ** 31 - 1;
 
 /**
  * Offers a request to a standby. Returns false if it is certainly not stored, because the lease with this epoch has ended,
- * or the deadline has passed. The statement leaves once: a crash empties the table, so that a second one could store anew
- * what a standby has sent. One that was given up may arrive much later, and must do nothing then.
+ * or the deadline has passed. The statement is sent once: after a crash, which empties the table, a repetition would store a
+ * request that a standby has sent already. If it arrives after the deadline, it stores nothing.
+ * @throws {OutboxDatabaseError} then nobody knows whether it is stored
  */
 export async function offer(
   { database, id: outbox, lease }: DatabaseOutbox,
@@ -91,7 +95,10 @@ export async function offer(
   return rowCount === 1;
 }
 
-/** Takes a request back. Returns false if its standby has taken it, or it is gone. */
+/**
+ * Takes a request back. Returns false if its standby has taken it, or it is gone.
+ * @throws {OutboxDatabaseError}
+ */
 export async function withdraw({ database, lease }: DatabaseOutbox, id: string): Promise<boolean> {
   const { rowCount } = await database.query(
     'UPDATE loyalty_outbox.request SET claim = $2 WHERE id = $1 AND (claim IS NULL OR claim = $2)',
@@ -104,7 +111,10 @@ export async function withdraw({ database, lease }: DatabaseOutbox, id: string):
 /** Bytes of the answer to a request of 200 journals. */
 const usualAnswer = 64_000;
 
-/** Returns the answers to these requests, undefined for one that has none, and nothing for one that is gone. */
+/**
+ * Returns the answers to these requests, undefined for one that has none, and nothing for one that is gone.
+ * @throws {OutboxDatabaseError}
+ */
 export async function answersOf(
   { database, lease }: DatabaseOutbox,
   ids: readonly string[],
@@ -118,28 +128,34 @@ export async function answersOf(
 }
 
 /**
- * Removes what was offered with other leases. Nobody waits for it, and its body may say what a member has bought. Does
- * nothing if another process has the lease meanwhile.
+ * Removes what was offered with other leases, and what an outbox that is gone has left. Nobody waits for it, and its body
+ * may say what a member has bought. Does nothing if another process has the lease meanwhile.
+ * @throws {OutboxDatabaseError}
  */
 export async function removeOldRequests({ database, id, lease }: DatabaseOutbox, epoch: number): Promise<void> {
   await database.query(
-    `DELETE FROM loyalty_outbox.request WHERE outbox = $1 AND epoch <> $2
+    `DELETE FROM loyalty_outbox.request
+     WHERE (outbox = $1 AND epoch <> $2 OR offered_at < clock_timestamp() - interval '1 day')
        AND EXISTS (SELECT FROM loyalty_outbox.outbox AS o WHERE o.id = $1 AND o.epoch = $2)`,
     [id, epoch],
     { answer: bytesAnswer(lease) },
   );
 }
 
-/** Removes the content of requests. Nobody takes them any more. */
+/**
+ * Removes the content of requests. Afterwards nobody takes them, also not the standby that has taken them already.
+ * @throws {OutboxDatabaseError}
+ */
 export async function emptyRequests({ database, lease }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
   await database.query(
-    `UPDATE loyalty_outbox.request SET request_body = '', answer_body = NULL, claim = coalesce(claim, $2)
+    `UPDATE loyalty_outbox.request SET request_body = '', answer_body = NULL, claim = $2
      WHERE id = ANY($1)`,
     [ids, randomUUID()],
     { answer: bytesAnswer(lease), patience: lease },
   );
 }
 
+/** @throws {OutboxDatabaseError} */
 export async function removeRequests({ database, lease }: DatabaseOutbox, ids: readonly string[]): Promise<void> {
   const limits = { answer: bytesAnswer(lease), patience: lease };
   await database.query('DELETE FROM loyalty_outbox.request WHERE id = ANY($1)', [ids], limits);

@@ -1,5 +1,5 @@
 import { systemClock } from '../../base/clock.js';
-import { LostAnswerError } from '../../client/index.js';
+import { LostAnswerError, LoyaltyApiError, verdict } from '../../client/index.js';
 import type { HttpAnswer, LoyaltyClient } from '../../client/index.js';
 import { realtimeEndpoints } from '../../contract/endpoints/realtimeEndpoints.js';
 import { OutboxDatabaseError } from '../../outbox/index.js';
@@ -7,10 +7,17 @@ import type { OfferedRequest, OfferedRequests, RelayedText } from '../../outbox/
 import { understoodHead, relayedHeaders, RequestHead } from './relayedShapes.js';
 import type { AnswerHead } from './relayedShapes.js';
 
+type OfferedQueue = Pick<
+  OfferedRequests,
+  'announce' | 'announcedFor' | 'take' | 'answer' | 'listen' | 'leave' | 'close'
+>;
+
 export interface OfferedSenderOptions {
-  readonly offered: Pick<OfferedRequests, keyof OfferedRequests>;
+  readonly offered: OfferedQueue;
   /** Logged in to the org of the outbox. */
   readonly client: LoyaltyClient;
+  /** Called when this machine cannot send, because of the org or the database. It goes on. */
+  readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
 /** Milliseconds between two looks, which find a request whose notification was lost. */
@@ -50,22 +57,22 @@ export class OfferedSender {
   async end(): Promise<void> {
     const { offered } = this.#options;
     this.#end.abort();
-    await offered.announce(false).catch(ifAway);
     await this.#working;
     await Promise.all(this.#sending);
     this.#answered.abort();
     await this.#announcing;
-    await offered.leave().catch(ifAway);
+    await offered.leave().catch(this.#tell);
     await offered.close();
   }
 
   /** Whoever does not hear of this process takes what it is sending for lost. */
   async #announce(): Promise<void> {
     const { offered } = this.#options;
-    const { signal } = this.#answered;
-    while (!signal.aborted) {
-      await offered.announce(!this.#end.signal.aborted).catch(ifAway);
-      await systemClock.sleep(offered.announcedFor / 3, signal);
+    const [ends, answered] = [this.#end.signal, this.#answered.signal];
+    while (!answered.aborted) {
+      const takes = !ends.aborted;
+      await offered.announce(takes).catch(this.#tell);
+      await systemClock.sleep(offered.announcedFor / 3, takes ? ends : answered);
     }
   }
 
@@ -73,7 +80,7 @@ export class OfferedSender {
     const { signal } = this.#end;
     while (!signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      await this.#take().catch(ifAway);
+      await this.#take().catch(this.#tell);
       const slept = new AbortController();
       const ends = AbortSignal.any([signal, slept.signal]);
       await Promise.race([woken, systemClock.sleep(pause, ends)]);
@@ -85,7 +92,7 @@ export class OfferedSender {
     const { offered } = this.#options;
     for (const request of await offered.take()) {
       const sending = this.#serve(request)
-        .catch(ifAway)
+        .catch(this.#tell)
         .finally(() => this.#sending.delete(sending));
       this.#sending.add(sending);
     }
@@ -97,16 +104,31 @@ export class OfferedSender {
     await this.#options.offered.answer(request.id, answer);
   }
 
+  /** A database that is away may come back. The process that waits for the answer finds out by itself. */
+  readonly #tell = (error: unknown): void => {
+    if (!(error instanceof OutboxDatabaseError)) throw error;
+    if (!error.isPassing) this.#options.onFailure?.(error);
+  };
+
+  /** Whoever offers it learns it from the answer; a person must log this machine in. */
+  #tellRefused(answer: HttpAnswer): void {
+    if (answer.statusCode < 300) return;
+    const refusal = new LoyaltyApiError(answer);
+    if (verdict(refusal).kind === 'stop') this.#options.onFailure?.(refusal);
+  }
+
   async #send({ head, body, limit, began }: OfferedRequest): Promise<RelayedText> {
     const path = understoodHead(RequestHead, head)?.path;
     if (path === undefined || !isWithJournals(path)) return notSent('This machine does not send such requests.');
     this.#sent += 1;
     try {
       const answer = await this.#options.client.sendPrepared({ path, body }, { timeout: limit, began });
+      this.#tellRefused(answer);
       return told({ statusCode: answer.statusCode, headers: readHeaders(answer) }, answer.body);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const mayHaveHappened = !(error instanceof LostAnswerError) || error.mayHaveHappened;
+      if (!mayHaveHappened) this.#options.onFailure?.(new Error(message));
       return told({ lost: { message, mayHaveHappened } });
     }
   }
@@ -134,8 +156,3 @@ function isWithJournals(path: string): boolean {
 }
 
 const anyOrg = 'https://org.invalid';
-
-/** A database that is away may come back. The process that waits for the answer finds out by itself. */
-function ifAway(error: unknown): void {
-  if (!(error instanceof OutboxDatabaseError)) throw error;
-}

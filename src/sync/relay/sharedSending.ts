@@ -1,3 +1,4 @@
+import type { MonotonicClock } from '../../base/clock.js';
 import { LostAnswerError, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
@@ -11,12 +12,19 @@ export interface SharedSendingOptions {
   readonly connections: number;
   /** Undefined if nobody else can send. */
   readonly relay: Relay | undefined;
+  readonly clock: Pick<MonotonicClock, 'monotonic'>;
   /**
    * Is called before this machine sends what a standby could not.
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    */
   readonly mustBeOurs: () => void;
 }
+
+/**
+ * What a standby could not send leaves from here only so many milliseconds later: what was asked before, such as whether
+ * another process sends the source, must not be out of date, and no request may be under way for twice its time limit.
+ */
+const soon = 5000;
 
 /** Sends requests with journals from this machine, and from standbys when its own connections are all in use. */
 export class SharedSending {
@@ -39,17 +47,20 @@ export class SharedSending {
 
   /**
    * What a standby could not send, or what the org refuses for its user, leaves from here, even if all connections of this
-   * machine are in use.
+   * machine are in use, unless the standby has said so late: then it is sent again as if this machine had not reached the
+   * org.
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    * @throws {Error} as `client.journals.execute`
    */
   async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
-    const { program, connections, relay, mustBeOurs } = this.#options;
+    const { program, connections, relay, clock, mustBeOurs } = this.#options;
     if (this.#relayed && relay?.hasRoom === true && this.#own >= connections) {
+      const began = clock.monotonic();
       try {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {
         if (!mayLeaveFromHere(error, journals.length)) throw error;
+        if (clock.monotonic() >= began + soon) throw new LostAnswerError('reset', tooLate, false);
         mustBeOurs();
       }
     }
@@ -66,6 +77,8 @@ export class SharedSending {
     }
   }
 }
+
+const tooLate = 'A standby could not send the request, and said so late.';
 
 /**
  * Whether nothing was stored, and the cause may be that of the standby alone: its way to the org, or its user, who may be

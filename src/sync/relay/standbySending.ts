@@ -12,7 +12,7 @@ export interface StandbySendingOptions {
   readonly client: LoyaltyClient;
   /** How many requests this process can have in progress. */
   readonly connections: number;
-  /** Called when this process cannot send, mostly because the org or the database cannot be asked. It is tried again. */
+  /** Called when this process cannot send, mostly because of the org or the database. It goes on. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
@@ -83,8 +83,9 @@ export class StandbySending implements AsyncDisposable {
   }
 
   async #open(): Promise<OfferedSender> {
-    const { address, client, connections } = this.#options;
+    const { address, client, connections, onFailure } = this.#options;
     const orgId = await readOrgId(client);
-    return new OfferedSender({ offered: await openOfferedRequests(address, { orgId, connections }), client });
+    const offered = await openOfferedRequests(address, { orgId, connections });
+    return new OfferedSender({ offered, client, onFailure });
   }
 }

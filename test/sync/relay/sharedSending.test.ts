@@ -32,13 +32,19 @@ interface Given {
   readonly connections?: number;
   readonly hasRoom?: boolean;
   readonly mustBeOurs?: () => void;
+  /** Milliseconds. */
+  readonly takes?: number;
 }
 
 /** This machine, all of whose connections are in use unless told otherwise, and a standby. */
-function open(send: () => Promise<RelayedText>, { connections = 0, hasRoom = true, mustBeOurs }: Given = {}) {
+function open(
+  send: () => Promise<RelayedText>,
+  { connections = 0, hasRoom = true, takes = 0, mustBeOurs }: Given = {},
+) {
   const own: string[] = [];
   const rated: string[] = [];
   let held: Promise<unknown> | undefined;
+  let now = 0;
   const connection = fakeConnection(async ({ path }) => {
     own.push(path);
     await held;
@@ -47,11 +53,15 @@ function open(send: () => Promise<RelayedText>, { connections = 0, hasRoom = tru
   const relay: Relay = {
     connections: 5,
     hasRoom,
-    send: async () => ({ ...(await send()), rate: (how) => rated.push(how) }),
+    send: async () => {
+      now += takes;
+      return { ...(await send()), rate: (how) => rated.push(how) };
+    },
   };
   const client = new LoyaltyClient(connection);
   const sending = new SharedSending({
     ...{ client, program: 'P', connections, relay },
+    clock: { monotonic: () => now },
     mustBeOurs: mustBeOurs ?? (() => undefined),
   });
   return { sending, client, own, rated, hold: (until: Promise<unknown>) => (held = until) };
@@ -112,6 +122,14 @@ describe('requests that several machines send', () => {
     const { sending, own } = open(async () => Promise.reject(new RelayError('Nobody has taken the request.', false)));
     expect((await sending.execute([journal])).status).to.equal(true);
     expect(own).to.have.lengthOf(1);
+  });
+
+  it('are not sent from here if a standby says late that it could not, but by another try', async () => {
+    const { sending, own } = open(async () => lost(false), { takes: 6000 });
+    expect(await failureOf(sending.execute([journal])))
+      .to.be.instanceOf(LostAnswerError)
+      .and.include({ kind: 'reset', mayHaveHappened: false });
+    expect(own).to.deep.equal([]);
   });
 
   it('are not sent from here if another process may deliver meanwhile', async () => {
