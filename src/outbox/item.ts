@@ -117,7 +117,7 @@ export interface DoneJournal {
 
 /** What {@link Delivery.prepareDone} has made ready. Only the outbox knows what is in it. */
 export interface PreparedDone {
-  /** How many. */
+  /** How many items it settles. */
   readonly items: number;
 }
 

@@ -89,9 +89,12 @@ export interface Outbox extends AsyncDisposable {
 
 /** Whether an outbox still has whatever was stored in it. */
 export interface Continuity {
-  /** Whether it has certainly lost nothing since a process confirmed it, also if that process was killed. */
+  /** True only if it provably has everything that was stored since {@link confirm} was last called, by any process. */
   readonly isUnbroken: boolean;
-  /** Called when everything was dealt with that the outbox may lack. */
+  /**
+   * Call it when everything that may be missing has been looked for, or waits. Never throws: if it cannot be stored, the
+   * next process finds the outbox not unbroken.
+   */
   confirm(): Promise<void>;
 }
 

@@ -78,13 +78,14 @@ export interface Delivery {
   settle(outcomes: readonly BareOutcome[], touched?: readonly string[]): Promise<void>;
   /**
    * Makes ready what {@link settle} would store if these items, which are under way, were done. Nothing is stored, so that
-   * they stay under way if the process dies. Returns undefined if it cannot be made ready: if others leave the outbox in
-   * the same batch, or if an item has been settled before.
+   * they stay under way if the process dies. Returns undefined if a batch of these items also has others, or if one of
+   * them was settled before.
    */
   prepareDone(done: readonly DoneJournal[]): Promise<PreparedDone | undefined>;
   /**
    * Stores that these items are done, like {@link settle}. Returns false if something has become of any of them since they
    * were prepared: nothing is stored then, and each has to be settled.
+   * @throws {OutboxTakenError} if another process delivers by now
    */
   settlePrepared(prepared: PreparedDone): Promise<boolean>;
   /** Stores why the items of these members cannot be sent yet, for the report. */

@@ -50,6 +50,9 @@ export interface OfferedRequest extends RelayedText {
   readonly limit: number;
   /** When it was offered, or a little earlier, by the monotonic clock of this process. */
   readonly began: number;
-  /** By the same clock: afterwards, nobody knows whether the lease still lasts, and it must not be sent. */
+  /**
+   * By the same clock: afterwards it must not be sent, because the lease may have ended, or what was read about it is too
+   * old.
+   */
   readonly leavesBefore: number;
 }

@@ -87,13 +87,14 @@ export class MemoryLog implements OutboxLog {
     const { epoch: before, witness } = this.#stored;
     const isUnbroken = witness?.epoch === before && witness.restored === this.#restored;
     this.#stored.epoch = this.#epochs;
-    if (isUnbroken) await this.confirm(this.#epochs);
+    if (isUnbroken) await this.confirm(this.#epochs, this.last);
     this.#extend();
     return { epoch: this.#stored.epoch, last: this.#position, isUnbroken, length: this.#length };
   }
 
-  async confirm(epoch: number): Promise<void> {
-    if (this.#stored.epoch === epoch) this.#stored.witness = { epoch, restored: this.#restored };
+  async confirm(epoch: number, change: number): Promise<void> {
+    if (this.#stored.epoch === epoch && change === this.last)
+      this.#stored.witness = { epoch, restored: this.#restored };
   }
 
   async renew(epoch: number): Promise<void> {

@@ -85,7 +85,7 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     const first = await logs.one.acquire();
     await logs.one.append(first.epoch, change(1));
     const second = await logs.other.acquire();
-    expect(second).to.deep.equal({ epoch: second.epoch, last: { number: 1, epoch: first.epoch }, length: 1000 });
+    expect(second).to.deep.include({ last: { number: 1, epoch: first.epoch }, length: 1000 });
     const late = { change: 1, content: content('late'), dropsChanges: true };
     for (const work of [
       () => logs.one.append(first.epoch, change(2)),

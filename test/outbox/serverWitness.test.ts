@@ -15,11 +15,11 @@ describe('a lease of a shared outbox', () => {
 
   /** An outbox that a process has confirmed. */
   async function confirmed() {
-    const url = await server.createDatabase();
+    const url = `${await server.createDatabase()}?lease=2`;
     const database = new URL(url).pathname.slice(1);
     const log = await PostgresLog.open(url);
     const { epoch, isUnbroken } = await log.acquire();
-    await log.confirm(epoch);
+    await log.confirm(epoch, 0);
     return {
       ...{ url, epoch, wasUnbroken: isUnbroken },
       query: (sql: string) => server.query(database, sql),
@@ -56,7 +56,7 @@ describe('a lease of a shared outbox', () => {
     }
     await outbox.dies();
     await using again = closing(await PostgresLog.open(outbox.url));
-    await again.log.confirm((await again.log.acquire()).epoch);
+    await again.log.confirm((await again.log.acquire()).epoch, 0);
     await outbox.dies();
     expect(await outbox.next()).to.equal(true);
   });
@@ -68,6 +68,43 @@ describe('a lease of a shared outbox', () => {
     await outbox.query('DELETE FROM loyalty_outbox.witness');
     await outbox.query('INSERT INTO loyalty_outbox.witness TABLE backup');
     expect(await outbox.next()).to.equal(false);
+  });
+
+  it('is broken in a copy of the database that has its name now', async () => {
+    await using outbox = await confirmed();
+    await outbox.dies();
+    const { pathname } = new URL(outbox.url);
+    const name = pathname.slice(1);
+    await server.query('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+    await server.query('postgres', `CREATE DATABASE copy TEMPLATE ${name}`);
+    await server.query('postgres', `ALTER DATABASE ${name} RENAME TO live`);
+    await server.query('postgres', `ALTER DATABASE copy RENAME TO ${name}`);
+    expect(await outbox.next()).to.equal(false);
+    expect(await outbox.next(outbox.url.replace(name, 'live'))).to.equal(true);
+  });
+
+  it('is not confirmed if the log does not end where whoever confirms it has stored its last change', async () => {
+    await using outbox = await confirmed();
+    await outbox.query('DELETE FROM loyalty_outbox.witness');
+    await using log = closing(await PostgresLog.open(outbox.url));
+    await log.log.confirm(outbox.epoch, 1);
+    await outbox.dies();
+    expect(await outbox.next()).to.equal(false);
+  });
+
+  it('is broken, and acquired soon, while the witness is locked', async () => {
+    await using outbox = await confirmed();
+    await outbox.dies();
+    const ends = outbox.query('BEGIN; LOCK loyalty_outbox.witness; SELECT pg_sleep(20)').catch(() => undefined);
+    while (
+      (await outbox.query("SELECT 1 FROM pg_locks WHERE relation = 'loyalty_outbox.witness'::regclass")).length === 0
+    );
+    const next = await outbox.next();
+    const asleep = await outbox.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()",
+    );
+    expect([next, asleep.length > 0]).to.deep.equal([false, true]);
+    await ends;
   });
 
   it('is broken when a build that knows no witness has had it', async () => {
@@ -93,7 +130,7 @@ describe('a lease of a shared outbox', () => {
     await using other = closing(await PostgresLog.open(outbox.url));
     await other.log.acquire();
     await using late = closing(await PostgresLog.open(outbox.url));
-    await late.log.confirm(outbox.epoch);
+    await late.log.confirm(outbox.epoch, 0);
     await outbox.dies();
     expect(await outbox.next()).to.equal(false);
   });

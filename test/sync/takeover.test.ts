@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { resumeSync, startSync } from '../../src/sync/index.js';
-import type { SyncReport } from '../../src/sync/index.js';
+import type { StartOptions, SyncReport } from '../../src/sync/index.js';
+import type { Transaction } from '../../src/transaction.js';
 import { MemoryLog } from '../outbox/memoryLog.js';
 import { VirtualClock } from '../support/virtualClock.js';
-import { arrayFeed, purchases, source } from './org/arrayFeed.js';
+import { arrayFeed, purchase, purchases, source } from './org/arrayFeed.js';
 import { clientOf } from './org/fakeClient.js';
 import { FakeOrg } from './org/fakeOrg.js';
+import type { Execution } from './org/fakeOrg.js';
 import { Life } from './org/life.js';
 import { diesWhen } from './org/machines.js';
 import { programName } from './org/tables.js';
@@ -15,20 +17,26 @@ const lease = 10_000;
 const minutes = 60_000;
 const settle = 12 * minutes;
 const members = ['A1', 'B2', 'C3', 'D4', 'E5', 'F6'];
-const rows = purchases(60, members);
+
+interface Process extends Partial<StartOptions> {
+  readonly life?: Life;
+  /** Rows of a new run. Without them, the latest run is resumed. */
+  readonly rows?: readonly Transaction[];
+}
 
 /** An org with markers, and processes that deliver to it from one shared outbox. */
 function setUp() {
   const clock = new VirtualClock();
-  const org = new FakeOrg({ members, clock, hasMarkers: true });
+  const org = new FakeOrg({ members, clock, hasMarkers: true, uniqueField: 'honored' });
   const log = new MemoryLog(clock, lease);
-  const deliver = async (life = new Life()): Promise<SyncReport | 'died'> => {
+  const deliver = async ({ life = new Life(), rows, ...more }: Process = {}): Promise<SyncReport | 'died'> => {
     const outbox = await SharedOutbox.open(mortal(log, life), { clock });
     const options = {
       ...{ client: clientOf(org, life), program: programName, outbox: life.outbox(outbox), source, clock, settle },
-      ...{ feeds: [arrayFeed(rows)], batchSize: 2, concurrency: 1, wait: 2 * settle },
+      feeds: rows ? [arrayFeed(rows, { name: rows[0]?.key })] : [],
+      ...{ batchSize: 2, concurrency: 1, wait: 2 * settle, ...more },
     };
-    const latest = await outbox.runs.find();
+    const latest = rows ? undefined : await outbox.runs.find();
     const run = latest ? resumeSync({ ...options, run: latest.id }) : startSync(options);
     const end = await Promise.race([run, life.death]);
     await Promise.race([outbox.close(), life.death]);
@@ -36,7 +44,7 @@ function setUp() {
     await clock.sleep(lease);
     return end;
   };
-  /** Returns the milliseconds until each member gets something. */
+  /** Goes on with the latest run. Returns the milliseconds until each member gets something. */
   const takeOver = async (): Promise<number[]> => {
     const [before, from] = [org.executions.length, clock.true()];
     expect(await deliver()).to.include({ ending: 'complete' });
@@ -45,11 +53,18 @@ function setUp() {
       for (const { member } of journals) first.set(member, first.get(member) ?? at - from);
     return [...first.values()];
   };
-  const expectAllOnce = (): void => {
-    expect(org.effects).to.have.lengthOf(rows.length);
+  const expectOnce = (count: number): void => {
+    expect(new Set(org.effects.map(({ number }) => number)).size).to.equal(count);
+    expect(org.effects).to.have.lengthOf(count);
     expect(org.violations).to.deep.equal([]);
   };
-  return { org, log, deliver, takeOver, expectAllOnce };
+  /** The request with this number never arrives, and nobody hears of it. */
+  const loses = (request: number): void => {
+    const { fate } = org;
+    org.fate = (execution: Execution) =>
+      org.executions.length === request ? { answersAt: 5 * minutes, answer: 'timeout' } : fate(execution);
+  };
+  return { clock, org, log, deliver, takeOver, loses, expectOnce };
 }
 
 /** The log as a process reaches it until it dies. */
@@ -64,54 +79,121 @@ function mortal(log: MemoryLog, life: Life): MemoryLog {
   });
 }
 
+/** Returns an org with a request under way of which a restored database knows nothing. */
+async function restored() {
+  const history = setUp();
+  const { org, log, deliver } = history;
+  const forgets = Promise.withResolvers<() => void>();
+  const { fate } = org;
+  org.fate = (execution) => {
+    if (org.executions.length === 4) forgets.resolve(log.backUp());
+    // It is under way while the next process counts the journals of the org.
+    return org.executions.length > 4
+      ? { storesAt: 5 * minutes, answersAt: 6 * minutes, answer: 'results' }
+      : fate(execution);
+  };
+  const life = diesWhen(() => org.executions.length >= 5);
+  expect(await deliver({ life, rows: purchases(60, members) })).to.equal('died');
+  org.fate = fate;
+  (await forgets.promise)();
+  return history;
+}
+
 describe('A process that takes over a shared outbox at level 1', () => {
-  it('goes on at once when another one was killed: only members with a request under way wait', async () => {
-    const { org, deliver, takeOver, expectAllOnce } = setUp();
-    expect(await deliver(diesWhen(() => org.effects.length >= 20))).to.equal('died');
-    const delays = await takeOver();
-    const [atOnce, later] = [delays.filter((each) => each < minutes), delays.filter((each) => each >= settle)];
-    expect(atOnce).to.not.be.empty;
-    expect(atOnce.length + later.length).to.equal(members.length);
-    expectAllOnce();
+  for (const [before, lives] of [
+    ['another one was killed', []],
+    ['the next one died, too, before the org had its marker', [new Life((moment) => moment === 'after remember')]],
+  ] as const)
+    it(`goes on at once when ${before}: only members with a request under way wait`, async () => {
+      const { org, deliver, takeOver, expectOnce } = setUp();
+      const life = diesWhen(() => org.effects.length >= 20);
+      expect(await deliver({ life, rows: purchases(60, members) })).to.equal('died');
+      for (const each of lives) expect(await deliver({ life: each })).to.equal('died');
+      const delays = await takeOver();
+      const [atOnce, later] = [delays.filter((each) => each < minutes), delays.filter((each) => each >= settle)];
+      expect(atOnce).to.not.be.empty;
+      expect(atOnce.length + later.length).to.equal(members.length);
+      expectOnce(60);
+    });
+
+  it('finds what a sender without a marker has sent, also when as much is in doubt', async () => {
+    const { org, clock, deliver, loses, expectOnce } = setUp();
+    const rows = purchases(16, members);
+    loses(2);
+    const life = diesWhen(() => org.executions.length >= 2);
+    expect(await deliver({ life, rows })).to.equal('died');
+    await using other = await SharedOutbox.open(new MemoryLog(clock, lease), { clock });
+    const trusting = { outbox: other, emptyOutbox: 'trust', uniqueField: 'Unique__c' } as const;
+    expect(await deliver({ rows: rows.slice(10, 12), ...trusting })).to.include({ ending: 'complete' });
+    await clock.sleep(20 * minutes);
+    await deliver();
+    expectOnce(16);
   });
 
-  /** Returns an org with a request under way of which a restored database knows nothing. */
-  async function restored() {
-    const history = setUp();
-    const { org, log, deliver } = history;
-    const forgets = Promise.withResolvers<() => void>();
-    const { fate } = org;
-    org.fate = (execution) => {
-      if (org.executions.length === 4) forgets.resolve(log.backUp());
-      // It is under way while the next process counts the journals of the org.
-      return org.executions.length > 4
-        ? { storesAt: 5 * minutes, answersAt: 6 * minutes, answer: 'results' }
-        : fate(execution);
-    };
-    expect(await deliver(diesWhen(() => org.executions.length >= 5))).to.equal('died');
-    org.fate = fate;
-    (await forgets.promise)();
-    return history;
-  }
-
   it('waits for what a restored database has forgotten, and may still arrive', async () => {
-    const { takeOver, expectAllOnce } = await restored();
+    const { takeOver, expectOnce } = await restored();
     for (const delay of await takeOver()) expect(delay).to.be.at.least(settle);
-    expectAllOnce();
+    expectOnce(60);
   });
 
   it('waits, too, when the one before was killed before it had waited', async () => {
-    const { deliver, takeOver, expectAllOnce } = await restored();
-    expect(await deliver(new Life((moment) => moment === 'after confirm'))).to.equal('died');
+    const { deliver, takeOver, expectOnce } = await restored();
+    expect(await deliver({ life: new Life((moment) => moment === 'after confirm') })).to.equal('died');
     for (const delay of await takeOver()) expect(delay).to.be.at.least(settle);
-    expectAllOnce();
+    expectOnce(60);
   });
 
   it('goes on at once again, when the one before had waited', async () => {
-    const { org, deliver, takeOver, expectAllOnce } = await restored();
-    expect(await deliver(diesWhen(() => org.executions.length >= 12))).to.equal('died');
+    const { org, deliver, takeOver, expectOnce } = await restored();
+    expect(await deliver({ life: diesWhen(() => org.executions.length >= 12) })).to.equal('died');
     const delays = await takeOver();
     expect(delays.filter((each) => each < minutes)).to.not.be.empty;
-    expectAllOnce();
+    expectOnce(60);
+  });
+});
+
+describe('A restored database at level 1', () => {
+  const lost = [purchase('k1', 'A1'), purchase('k2', 'B2')];
+
+  it('sends nothing of a later feed again that it has forgotten, also when as much was in doubt', async () => {
+    const { org, log, clock, deliver, loses, expectOnce } = setUp();
+    loses(3);
+    const life = diesWhen(() => org.executions.length >= 3);
+    expect(await deliver({ life, rows: purchases(6, members) })).to.equal('died');
+    const restore = log.backUp();
+    const sends = diesWhen(() => org.effects.length >= 6);
+    expect(await deliver({ life: sends, rows: lost })).to.equal('died');
+    await clock.sleep(2 * minutes);
+    restore();
+    expect(await deliver()).to.include({ ending: 'stopped' });
+    const report = await deliver({ rows: [purchase('n1', 'C3'), ...lost] });
+    expect(report).to.include({ ending: 'complete' });
+    expectOnce(9);
+  });
+
+  it('sends nothing of it again, also when the process that had waited was killed', async () => {
+    const { org, log, clock, deliver, loses, expectOnce } = setUp();
+    loses(3);
+    const life = diesWhen(() => org.executions.length >= 3);
+    expect(await deliver({ life, rows: purchases(6, members) })).to.equal('died');
+    const restore = log.backUp();
+    const sends = diesWhen(() => org.effects.length >= 6);
+    expect(await deliver({ life: sends, rows: lost })).to.equal('died');
+    await clock.sleep(2 * minutes);
+    restore();
+    const before = org.executions.length;
+    expect(await deliver({ life: diesWhen(() => org.executions.length > before) })).to.equal('died');
+    await deliver({ rows: [purchase('n1', 'C3'), ...lost] });
+    expectOnce(9);
+  });
+
+  it('is not taken for the newest one because a run at another level has left no marker', async () => {
+    const { log, deliver, expectOnce } = setUp();
+    expect(await deliver({ rows: purchases(4, members) })).to.include({ ending: 'complete' });
+    const restore = log.backUp();
+    expect(await deliver({ rows: lost, uniqueField: 'Unique__c' })).to.include({ ending: 'complete' });
+    restore();
+    expect(await deliver({ rows: [purchase('n1', 'C3'), ...lost] })).to.include({ ending: 'complete' });
+    expectOnce(7);
   });
 });

@@ -41,9 +41,9 @@ export interface OutboxLog {
   append(epoch: number, change: OutboxChange): Promise<void>;
   /**
    * Says that whoever has the lease with this epoch has dealt with whatever the log may lack. Later leases are unbroken
-   * as long as it loses nothing.
+   * as long as it loses nothing. Does nothing if that cannot be stored, or the log does not end with this change.
    */
-  confirm(epoch: number): Promise<void>;
+  confirm(epoch: number, change: number): Promise<void>;
   /** Returns whom the outbox belongs to; undefined for a new one. */
   owner(): Promise<OutboxOwner | undefined>;
   /** Binds a new outbox to an org and program permanently. Returns whom it belongs to. */

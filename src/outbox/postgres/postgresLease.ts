@@ -19,6 +19,8 @@ const epochs = 2 ** 48 - 1;
 
 interface HolderRow {
   readonly epoch: string;
+  /** Of the lease before this one. Null while a version that does not store it has the lease. */
+  readonly previous_epoch: string | null;
   readonly change: string;
   readonly change_epoch: string | null;
   readonly holder_token: string | null;
@@ -44,11 +46,8 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     const epoch = randomInt(1, epochs);
     let seen: Date | undefined;
     for (;;) {
-      const { before, holder } = await this.#tryToAcquire(token, epoch);
-      if (holder.holder_token === token) {
-        const isUnbroken = before !== undefined && (await passWitness(this.#outbox, { before, epoch }));
-        return this.#leaseOf(holder, isUnbroken);
-      }
+      const holder = await this.#tryToAcquire(token, epoch);
+      if (holder.holder_token === token) return this.#leaseOf(holder);
       const until = holder.lease_until ?? undefined;
       if (seen && until && seen.getTime() !== until.getTime())
         throw new OutboxBusyError(this.#outbox.name, named(holder));
@@ -58,24 +57,20 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     }
   }
 
-  /** Returns who has the lease, and if that is this process, the epoch before: undefined if that answer was lost. */
-  async #tryToAcquire(token: string, epoch: number): Promise<{ before: number | undefined; holder: HolderRow }> {
-    const { rows } = await this.#outbox.database.query<{ epoch: string }>(
-      `WITH before AS (SELECT id, epoch FROM loyalty_outbox.outbox WHERE id = $1)
-       UPDATE loyalty_outbox.outbox AS o SET epoch = $6, lease_until = clock_timestamp() + $2 * interval '1 ms',
-         holder_token = $3, holder_host = $4, holder_pid = $5
-       FROM before
-       WHERE o.id = before.id AND o.epoch = before.epoch AND (lease_until IS NULL OR lease_until < clock_timestamp())
-       RETURNING before.epoch`,
+  async #tryToAcquire(token: string, epoch: number): Promise<HolderRow> {
+    await this.#outbox.database.query(
+      `UPDATE loyalty_outbox.outbox SET epoch = $6, previous_epoch = epoch,
+         lease_until = clock_timestamp() + $2 * interval '1 ms', holder_token = $3, holder_host = $4, holder_pid = $5
+       WHERE id = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())`,
       [this.#outbox.id, this.#outbox.lease, token, hostname(), process.pid, epoch],
       this.#limits,
     );
-    return { before: rows[0] && Number(rows[0].epoch), holder: await this.#holder() };
+    return this.#holder();
   }
 
   async #holder(): Promise<HolderRow> {
     const { rows } = await this.#outbox.database.query<HolderRow>(
-      `SELECT epoch, change,
+      `SELECT epoch, previous_epoch, change,
          (SELECT c.epoch FROM loyalty_outbox.change AS c WHERE c.outbox = o.id AND c.number = o.change) AS change_epoch,
          holder_token, holder_host, holder_pid, lease_until,
          extract(epoch FROM lease_until - clock_timestamp())::float8 AS left
@@ -87,13 +82,20 @@ export class PostgresLease implements Pick<OutboxLog, 'acquire' | 'renew' | 'rel
     return rows[0];
   }
 
-  #leaseOf({ epoch, change, change_epoch: changeEpoch }: HolderRow, isUnbroken: boolean): Lease {
+  async #leaseOf({
+    epoch: drawn,
+    previous_epoch: before,
+    change,
+    change_epoch: changeEpoch,
+  }: HolderRow): Promise<Lease> {
+    const epoch = Number(drawn);
     const last = { number: Number(change), epoch: changeEpoch === null ? undefined : Number(changeEpoch) };
-    return { epoch: Number(epoch), last, isUnbroken, length: this.#outbox.lease };
+    const isUnbroken = await passWitness(this.#outbox, { before: Number(before), epoch });
+    return { epoch, last, isUnbroken, length: this.#outbox.lease };
   }
 
-  confirm(epoch: number): Promise<void> {
-    return placeWitness(this.#outbox, epoch);
+  confirm(epoch: number, change: number): Promise<void> {
+    return placeWitness(this.#outbox, { epoch, change });
   }
 
   async renew(epoch: number): Promise<void> {

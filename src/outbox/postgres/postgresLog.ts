@@ -152,8 +152,8 @@ export class PostgresLog implements OutboxLog {
     return this.#lease.release(epoch);
   }
 
-  confirm(epoch: number): Promise<void> {
-    return this.#lease.confirm(epoch);
+  confirm(epoch: number, change: number): Promise<void> {
+    return this.#lease.confirm(epoch, change);
   }
 
   async append(epoch: number, { number, patch, latestBatch }: OutboxChange): Promise<void> {

@@ -113,10 +113,12 @@ const versions: readonly TablesVersion[] = [
   {
     usableFrom: 1,
     sql: `
+      ALTER TABLE loyalty_outbox.outbox ADD COLUMN previous_epoch bigint;
       CREATE TABLE loyalty_outbox.witness (
         outbox bigint PRIMARY KEY REFERENCES loyalty_outbox.outbox ON DELETE CASCADE,
         epoch bigint NOT NULL,
         server_started timestamptz NOT NULL,
+        database oid NOT NULL,
         transaction bigint NOT NULL
       );`,
   },

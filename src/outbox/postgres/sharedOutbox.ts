@@ -66,6 +66,8 @@ export class SharedOutbox implements Outbox {
   #copy: OpenCopy | undefined;
   #holding: Holding | undefined;
   #place: LogPlace | undefined;
+  /** Whether the log may lack what this object had read, as after a restored backup. */
+  #hasGoneBack = false;
   #releasing: Promise<void> = Promise.resolve();
 
   private constructor(log: OutboxLog, options: SharedOutboxOptions) {
@@ -109,8 +111,7 @@ export class SharedOutbox implements Outbox {
 
   /** The lease of this process. Undefined while it does not deliver. */
   get lease(): HeldLease | undefined {
-    const keeper = this.#holding?.keeper;
-    return keeper && { left: keeper.left, isLost: keeper.isLost };
+    return this.#holding?.keeper;
   }
 
   get relay(): Relay | undefined {
@@ -119,7 +120,8 @@ export class SharedOutbox implements Outbox {
 
   get continuity(): Continuity | undefined {
     const lease = this.#holding?.keeper.lease;
-    return lease && { isUnbroken: lease.isUnbroken, confirm: () => this.#log.confirm(lease.epoch) };
+    const confirm = (epoch: number): Promise<void> => this.#log.confirm(epoch, this.#opened.replica.change);
+    return lease && { isUnbroken: lease.isUnbroken && !this.#hasGoneBack, confirm: () => confirm(lease.epoch) };
   }
 
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
@@ -157,6 +159,7 @@ export class SharedOutbox implements Outbox {
   async refresh(): Promise<void> {
     const before = this.#opened.replica;
     const followed = await before.followed(this.#log);
+    this.#hasGoneBack ||= !followed;
     this.#copy = this.#copyOf(followed ?? (await this.#openReplica()));
     if (!followed) await before.close();
   }
@@ -166,8 +169,7 @@ export class SharedOutbox implements Outbox {
    * @param change number of the last change in the log
    */
   async follow(change: number): Promise<void> {
-    const { replica } = this.#opened;
-    if (replica.change !== change || replica.isAhead) await this.refresh();
+    if (this.#opened.replica.change !== change || this.#opened.replica.isAhead) await this.refresh();
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -200,7 +202,7 @@ export class SharedOutbox implements Outbox {
 
   async rememberChangedFields(fields: readonly string[]): Promise<void> {
     await this.#local.rememberChangedFields(fields);
-    await this.#opened.queue.flush();
+    return this.#opened.queue.flush();
   }
 
   async claim(owner: OutboxOwner): Promise<void> {
@@ -244,7 +246,7 @@ export class SharedOutbox implements Outbox {
 
   #openReplica(): Promise<OpenReplica> {
     const { clock, keepPayloads, signal } = this.#options;
-    const mustBeOurs = (): void => this.#mustBeHeld();
+    const mustBeOurs = this.#mustBeHeld.bind(this);
     return OpenReplica.open(this.#log, { name: this.name, clock, keepPayloads, mustBeOurs }, signal);
   }
 

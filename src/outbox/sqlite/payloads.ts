@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 
 /** Most done items whose payloads wait to be dropped: nothing else is done while they are. */
 const mostWaiting = 20_000;
-/** The same for a job of the bulk route: its items end in no order of the file, so that each time nearly every page changes. */
+/** The same for a job of the bulk route: its items end in no order of the file, so each drop rewrites nearly every page. */
 export const mostOfJob = 100_000;
 
 /**

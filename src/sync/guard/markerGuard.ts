@@ -138,12 +138,14 @@ export class MarkerGuard implements SourceGuard {
 
   /** Decides how far a local "not sent" can be trusted, now that it is this process's turn. */
   async #startOf(turn: Turn): Promise<GuardStart> {
-    if (await this.#goesOn(turn)) {
-      const lookUpFirst = turn.known?.lookUpFirst ?? true;
-      return { lookUpFirst, absentCountsFrom: 0, notes: [], doubled: [] };
-    }
     const { source, before, known: record } = turn;
     const { outbox, clock } = this.#context;
+    if (await this.#lacksNothing(turn)) {
+      await outbox.sources.remember(source, { cleanEnd: undefined });
+      // Others may have sent something, too, as journals that were made by hand, which a count does not always show.
+      await outbox.sources.doubtReady();
+      return { lookUpFirst: true, absentCountsFrom: 0, notes: [], doubled: [] };
+    }
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
     const [newest] = before;
@@ -151,46 +153,57 @@ export class MarkerGuard implements SourceGuard {
     const known = record?.countedSince === undefined ? undefined : record;
     const isKnown = record !== undefined || newest !== undefined || (await count.isKnownToOrg());
     const isNewest = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
-    const isCurrent = isNewest && isSettled(newest.Clean_End__c);
+    const isCurrent = isNewest && isSettled(newest.Clean_End__c) && (await count.excess(known)) === 0;
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
       await outbox.sources.remember(source, { ...baseline, windowPassed: true });
       return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
     }
-    const caughtUp = known ? await this.#catchUp(source, count, known) : { notes: [], doubled: [] };
+    const { keepsCount, ...caughtUp } = known
+      ? await this.#catchUp(source, count, known)
+      : { notes: [], doubled: [], keepsCount: false };
     if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
     // An outbox that is not up to date waits for a whole window. Otherwise, wait only as long as requests may be open.
     const isLost = newest === undefined || (known !== undefined && !isNewest);
     const wait = isLost ? this.#longestDoubt : this.#openFor(before);
-    await outbox.sources.remember(source, { ...baseline, windowPassed: wait <= 0 });
+    await outbox.sources.remember(source, { ...(keepsCount ? {} : baseline), windowPassed: wait <= 0 });
     return { lookUpFirst: true, absentCountsFrom: wait > 0 ? clock.monotonic() + wait : 0, ...caughtUp };
   }
 
   /**
-   * Whether this process goes on where another one with the same outbox has ended in any way, and the outbox has all that
-   * was ever stored in it. Then only what was under way is in doubt, and it waits for the window as it does anywhere.
+   * Whether the outbox provably has all that was ever stored in it, and its own process was the last one that sent the
+   * source. Then only what was under way has to wait, as anywhere.
    */
-  async #goesOn({ source, before: [newest], known }: Turn): Promise<boolean> {
+  async #lacksNothing({ source, before: [newest], known }: Turn): Promise<boolean> {
     if (!this.#context.outbox.continuity?.isUnbroken) return false;
     if (!newest || known?.countedSince === undefined || !known.windowPassed) return false;
     const isOwn = known.ownerToken !== undefined && newest.Owner__c?.startsWith(ownerPrefix(known.ownerToken)) === true;
-    if (!isOwn || newest.Epoch__c !== known.epoch) return false;
+    // A process may have stored its epoch, and died before the org had it.
+    if (!isOwn || newest.Epoch__c > known.epoch) return false;
     return (await new JournalCount(this.#context, source).excess(known)) === 0;
   }
 
-  /** Has open items looked up first, and imports the keys that the org has received since into an older outbox. */
+  /**
+   * Has open items looked up first, and imports the keys that the org has received since into an older outbox. What is in
+   * doubt, or was deleted in the org, may hide as many journals that the outbox does not know: then the count goes on, so
+   * that the end finds them.
+   */
   async #catchUp(
     source: string,
     count: JournalCount,
     known: SourceRecord,
-  ): Promise<Pick<GuardStart, 'notes' | 'doubled'>> {
-    const isOlder = (await count.excess(known)) > 0;
+  ): Promise<Pick<GuardStart, 'notes' | 'doubled'> & { readonly keepsCount: boolean }> {
+    const { sources } = this.#context.outbox;
+    const isInDoubt = (await sources.inDoubt(source)) > 0;
+    const { excess, isExact } = await count.compare(known);
+    const isOlder = excess > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
     // Stored before the new count: if the process dies here, they must not be lost.
     await this.#context.outbox.delivery.markDoubled(doubled);
-    const doubted = await this.#context.outbox.sources.doubtReady();
-    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled };
+    const doubted = await sources.doubtReady();
+    const keepsCount = !isOlder && (isInDoubt || !isExact);
+    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled, keepsCount };
   }
 
   /** Milliseconds until nothing of these processes can reach the org any more. */

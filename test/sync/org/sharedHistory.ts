@@ -182,7 +182,7 @@ function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualCl
     claim: (owner) => reach('claim', () => log.claim(owner)),
     sizes: () => reach('sizes', () => log.sizes()),
     storeSnapshot: (epoch, snapshot) => reach('snapshot', () => log.storeSnapshot(epoch, snapshot)),
-    confirm: (epoch) => reach('confirm', () => log.confirm(epoch)),
+    confirm: (epoch, change) => reach('confirm', () => log.confirm(epoch, change)),
     handedIn: (member) => reach('handedIn', () => log.handedIn(member)),
     unreadFeeds: () => reach('unreadFeeds', () => log.unreadFeeds()),
     close: () => Promise.resolve(),
