@@ -168,8 +168,8 @@ export class LoyaltyClient {
   }
 
   /**
-   * Returns a client of the same org that gives its requests to `exchange`, which adds a login of its own. Both clients
-   * know what the answers to either of them tell of the org's time and usage.
+   * Returns a client of the same org whose requests, without a login, go to `exchange`, for example to other machines that
+   * add their own. Both clients know what the answers to either of them tell of the org's time and usage.
    */
   through(exchange: HttpConnection['exchange']): LoyaltyClient {
     const { instanceUrl, version } = this.#connection;

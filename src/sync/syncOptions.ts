@@ -39,8 +39,8 @@ export interface SyncOptions extends SyncWatchers {
   /** Most journals in one request, 1 to 1,000. Default 200. */
   readonly batchSize?: number | undefined;
   /**
-   * Most requests of this process at a time. The run begins with fewer and adapts to the org. With a shared outbox, each
-   * standby adds its own. Default 8.
+   * Most requests of this process at a time. The run begins with fewer and adapts to the org. With a shared outbox and
+   * the route `realtime`, each standby adds its own. Default 8.
    */
   readonly concurrency?: number | undefined;
   /**

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { hostname } from 'node:os';
 import { SyncWorkerResult } from '../../src/cli/sync/syncWorkerResult.js';
+import { SyncVerifyResult } from '../../src/cli/sync/verifyResult.js';
 import { openInbox } from '../../src/outbox/index.js';
 import type { PostgresInbox } from '../../src/outbox/index.js';
 import { sale } from '../door/openDoor.js';
@@ -159,6 +160,9 @@ describe('loyalty sync worker', function () {
 
       const next = await cli.run('sync worker', worker(outbox, ['--exit-when-idle', '--json']), { org: shop.org });
       expect(resultOf(next, SyncWorkerResult).report?.counts.items).to.include({ done: 1 });
+      const verified = await cli.run('sync verify', ['--outbox', outbox, '--json'], { org: shop.org });
+      const { results: differences } = resultOf(verified, SyncVerifyResult);
+      expect(differences).to.match(/\/outbox-results\/verify-[^/]+\/differences\.csv$/);
       await inbox.close();
     });
 

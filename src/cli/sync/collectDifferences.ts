@@ -1,10 +1,10 @@
-import { join, parse } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { makeFolder } from '../../base/files/makeFolder.js';
 import { mustTakeFile } from '../../base/files/replaceFile.js';
 import { definedValues } from '../../base/definedValues.js';
 import { differenceStatuses, resultsPath, writeResultsFile } from '../../sync/index.js';
 import type { Difference, ResultsFormat, VerifiedSync } from '../../sync/index.js';
+import { resultsFolder } from './resultsFolder.js';
 import type { SyncVerifyResult } from './verifyResult.js';
 
 /** Differences in `--json`. */
@@ -16,7 +16,7 @@ const columns = [...(['key', 'status', 'member', 'feed', 'line', 'journals', 'ex
 export interface DifferencesPlace {
   /** Path of the outbox. */
   readonly outbox: string;
-  /** Folder that the user names. Default: beside the outbox. */
+  /** Folder that the user names. Default: as that of a run. */
   readonly folder: string | undefined;
   readonly format: ResultsFormat;
   readonly startedAt: Date;
@@ -59,9 +59,8 @@ export async function collectDifferences(
 
 /** A name that sorts by time, such as `verify-20260403-080000`. */
 function folderOf({ outbox, folder, startedAt }: DifferencesPlace): string {
-  const { dir, name } = parse(outbox);
   const time = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  return join(folder ?? join(dir, `${name}-results`), `verify-${time}`);
+  return resultsFolder(outbox, `verify-${time}`, folder);
 }
 
 /** Counts differences on their way to the file. */

@@ -23,6 +23,7 @@ export class ServeStages implements SyncStages {
   }
 
   update(progress: SyncProgress): void {
+    if (!this.#last) this.#log(`Run ${progress.run}`);
     this.#last = { ...progress };
     const isNews = waitsLong(progress, Date.now()) && progress.waitingFor !== this.#shownWait;
     if (Date.now() >= this.#next || isNews) this.#show();

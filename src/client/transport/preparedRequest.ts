@@ -18,9 +18,11 @@ export interface PreparedLimits {
 }
 
 /**
- * Sends it, once more after a login if the session has ended, and returns the answer whatever its status.
+ * Sends a request that was prepared elsewhere, and returns the answer whatever its status. If the session has ended, it
+ * logs in, if it can, and sends it once more.
  *
  * @throws {LostAnswerError} when no complete answer came
+ * @throws {TypeError} for a connection that does not use the transport that it is given
  */
 export async function sendPrepared(
   connection: LoyaltyConnection | HttpConnection,

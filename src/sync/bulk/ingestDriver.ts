@@ -103,7 +103,7 @@ export class IngestDriver {
       rows.othersInserted();
       return { since: info.createdDate, hasUnreadIds: info.numberRecordsFailed !== uploaded.length };
     }
-    // Without what the refusals said, which were read first.
+    // Forgets what was read of the refusals: it is read again.
     rows.uploaded(uploaded);
     await this.results(id, info, rows);
     return { since: info?.createdDate, hasUnreadIds: false };

@@ -29,8 +29,8 @@ export interface EndedRow {
 }
 
 /**
- * The rows of ingest jobs, and what has become of each: on disk, because a job has a hundred thousand. A row has the number
- * of the place that its item has in the batch, because a database is fast where what comes next is near. Nothing of it
+ * The rows of ingest jobs, and what has become of each: on disk, because a job has a hundred thousand. The number of a
+ * row is the place of its item in the batch, so that rows that are used together lie together on the disk. Nothing of it
  * outlives the process: the next one finds out from the org what became of a job.
  */
 export class JobRows implements Disposable {

@@ -19,7 +19,7 @@ export interface SettlingRules {
   readonly otherwise: (item: BareItem, fate: RowFate) => BareOutcome | undefined;
 }
 
-/** First journals of a process, which are looked up. */
+/** So many journals are looked up before the answers of the org are trusted. */
 const controlled = 200;
 
 /** Stores what became of the items of a batch, in stretches of the order in which they were packed. */

@@ -147,7 +147,7 @@ function told(head: AnswerHead, body = ''): RelayedText {
   return { head: JSON.stringify(head), body };
 }
 
-/** Whoever can write into the database must not be able to have anything else done in the org. */
+/** Only this path is sent: whoever can write into the database must not reach anything else in the org. */
 function isWithJournals(path: string): boolean {
   const pattern = realtimeEndpoints.execute.path.replace('{program}', '[^/?#]+');
   const isWhole = new RegExp(String.raw`^/services/data/v\d+\.\d+${pattern}$`).test(path);

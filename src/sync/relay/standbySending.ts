@@ -34,12 +34,15 @@ export class StandbySending implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** How many requests it has sent for others. */
+  /** How many requests it has tried to send for the active one. */
   get sent(): number {
     return [...this.#senders].reduce((sum, { sent }) => sum + sent, this.#sentBefore);
   }
 
-  /** Begins to send, until what it returns is disposed. What was taken by then is still sent and answered. */
+  /**
+   * Begins to send, until what it returns is disposed. What was taken by then is still sent and answered. Does nothing after
+   * {@link end}.
+   */
   begin(): Disposable {
     const over = new AbortController();
     const period = this.#send(AbortSignal.any([over.signal, this.#end.signal])).finally(() =>
