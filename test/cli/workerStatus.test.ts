@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { systemClock } from '../../src/base/clock.js';
 import { WorkerStatus } from '../../src/cli/sync/workerStatus.js';
-import { OutboxTakenError } from '../../src/outbox/index.js';
+import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { MemoryLog } from '../outbox/memoryLog.js';
 
@@ -17,6 +17,15 @@ describe('the status of a worker', () => {
       body: { status: 'standby', holder: { host: 'till-1', pid: 7 } },
     });
     expect(said.join()).to.match(/^Standby: process 7 on till-1 /);
+  });
+
+  it('takes over when it is its turn, and is a standby again if another one was faster', () => {
+    const status = new WorkerStatus(() => undefined, 10_000);
+    status.see({ holder: { host: 'till-1', pid: 7, left: 1 }, change: 3 });
+    status.takeOver();
+    expect(status.ready()).to.deep.include({ isReady: false }).and.nested.include({ 'body.status': 'takingOver' });
+    status.giveUp(new OutboxBusyError('postgres://db/x', 'process 8 on till-2'));
+    expect(status.ready()).to.deep.include({ isReady: true }).and.nested.include({ 'body.status': 'standby' });
   });
 
   it('says at the end of a standby whether it delivered before', async () => {

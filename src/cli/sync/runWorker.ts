@@ -107,6 +107,7 @@ async function worked(command: DeliveringCommand, job: WorkerJob): Promise<Concl
   const { outbox, 'keep-payloads': keepPayloads } = flags;
   await using copy = new StandbyCopy((ending) => openSharedOutbox(outbox, { keepPayloads, signal: ending }));
   while (await stoodBy(job, copy)) {
+    status.takeOver();
     try {
       return await deliverRun(command, { flags, signal }, async () => openTurn(command, job, await copy.outbox()));
     } catch (error) {

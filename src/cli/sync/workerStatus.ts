@@ -37,6 +37,11 @@ export class WorkerStatus {
     if (seen.holder) this.#sayOnce('info.standby', [`${seen.holder.pid}`, seen.holder.host]);
   }
 
+  /** It is this worker's turn, unless another one is faster. */
+  takeOver(): void {
+    this.#state = 'takingOver';
+  }
+
   seeNothing(error: OutboxDatabaseError): void {
     this.#state = 'away';
     this.#sayOnce('info.away', [error.message]);
@@ -66,6 +71,8 @@ export class WorkerStatus {
     const wasActive = this.#outbox !== undefined;
     this.#outbox = undefined;
     this.#state = wasActive ? 'reading' : 'standby';
+    // Only somebody who has the lease could be faster.
+    this.#seenAt = systemClock.monotonic();
     if (!wasActive) return;
     this.#timesReplaced += 1;
     this.#sayOnce('info.replaced', [error.message]);
