@@ -67,6 +67,19 @@ function setUp() {
   return { clock, org, log, deliver, takeOver, loses, expectOnce };
 }
 
+type History = ReturnType<typeof setUp>;
+
+function sendsOne(org: FakeOrg): Life {
+  const before = org.executions.length;
+  return diesWhen(() => org.executions.length > before);
+}
+
+function soon(clock: VirtualClock): AbortSignal {
+  const ends = new AbortController();
+  clock.after(minutes, () => ends.abort());
+  return ends.signal;
+}
+
 /** The log as a process reaches it until it dies. */
 function mortal(log: MemoryLog, life: Life): MemoryLog {
   return new Proxy(log, {
@@ -171,21 +184,26 @@ describe('A restored database at level 1', () => {
     expectOnce(9);
   });
 
-  it('sends nothing of it again, also when the process that had waited was killed', async () => {
-    const { org, log, clock, deliver, loses, expectOnce } = setUp();
-    loses(3);
-    const life = diesWhen(() => org.executions.length >= 3);
-    expect(await deliver({ life, rows: purchases(6, members) })).to.equal('died');
-    const restore = log.backUp();
-    const sends = diesWhen(() => org.effects.length >= 6);
-    expect(await deliver({ life: sends, rows: lost })).to.equal('died');
-    await clock.sleep(2 * minutes);
-    restore();
-    const before = org.executions.length;
-    expect(await deliver({ life: diesWhen(() => org.executions.length > before) })).to.equal('died');
-    await deliver({ rows: [purchase('n1', 'C3'), ...lost] });
-    expectOnce(9);
-  });
+  for (const [next, process] of [
+    ['was killed when it had waited', ({ org, deliver }: History) => deliver({ life: sendsOne(org) })],
+    ['was ended while it waited', ({ clock, deliver }: History) => deliver({ signal: soon(clock) })],
+  ] as const)
+    it(`sends nothing of it again, also when the next process ${next}`, async () => {
+      const history = setUp();
+      const { org, log, clock, deliver, loses, expectOnce } = history;
+      loses(3);
+      const life = diesWhen(() => org.executions.length >= 3);
+      expect(await deliver({ life, rows: purchases(6, members) })).to.equal('died');
+      const restore = log.backUp();
+      const sends = diesWhen(() => org.effects.length >= 6);
+      expect(await deliver({ life: sends, rows: lost })).to.equal('died');
+      await clock.sleep(2 * minutes);
+      restore();
+      await process(history);
+      await deliver();
+      await deliver({ rows: [purchase('n1', 'C3'), ...lost] });
+      expectOnce(9);
+    });
 
   it('is not taken for the newest one because a run at another level has left no marker', async () => {
     const { log, deliver, expectOnce } = setUp();

@@ -19,7 +19,7 @@ const epochs = 2 ** 48 - 1;
 
 interface HolderRow {
   readonly epoch: string;
-  /** Of the lease before this one. Null while a version that does not store it has the lease. */
+  /** Of the lease before this one. Null or out of date while a version that does not store it has the lease. */
   readonly previous_epoch: string | null;
   readonly change: string;
   readonly change_epoch: string | null;

@@ -206,7 +206,7 @@ export class PostgresRelay implements Relay {
   }
 }
 
-/** A database that is away may come back. Until then, what is under way waits. */
+/** A database that is away may come back. Until then, what is under way waits, until its time limit is over. */
 async function unlessAway(work: () => Promise<void>): Promise<void> {
   try {
     await work();

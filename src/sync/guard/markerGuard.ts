@@ -185,8 +185,7 @@ export class MarkerGuard implements SourceGuard {
 
   /**
    * Has open items looked up first, and imports the keys that the org has received since into an older outbox. What is in
-   * doubt, or was deleted in the org, may hide as many journals that the outbox does not know: then the count goes on, so
-   * that the end finds them.
+   * doubt may hide as many journals that the outbox does not know: then the count goes on until nothing is in doubt.
    */
   async #catchUp(
     source: string,
@@ -195,15 +194,13 @@ export class MarkerGuard implements SourceGuard {
   ): Promise<Pick<GuardStart, 'notes' | 'doubled'> & { readonly keepsCount: boolean }> {
     const { sources } = this.#context.outbox;
     const isInDoubt = (await sources.inDoubt(source)) > 0;
-    const { excess, isExact } = await count.compare(known);
-    const isOlder = excess > 0;
+    const isOlder = (await count.excess(known)) > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
     // Stored before the new count: if the process dies here, they must not be lost.
     await this.#context.outbox.delivery.markDoubled(doubled);
     const doubted = await sources.doubtReady();
-    const keepsCount = !isOlder && (isInDoubt || !isExact);
-    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled, keepsCount };
+    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled, keepsCount: isInDoubt && !isOlder };
   }
 
   /** Milliseconds until nothing of these processes can reach the org any more. */
@@ -255,7 +252,8 @@ export class MarkerGuard implements SourceGuard {
     const doubt = isUnderWay ? this.#longestDoubt : start.absentCountsFrom - clock.monotonic();
     const cleanEnd = endMark(doubt > 0 ? this.#orgTime + doubt : undefined);
     // The outbox comes first: if the process dies between the two writes, the marks differ, and the next one waits.
-    await outbox.sources.remember(source, { ...baseline, cleanEnd });
+    const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
+    await outbox.sources.remember(source, { ...(isInDoubt ? {} : baseline), cleanEnd });
     await this.#markEnd(source, { id, mark: cleanEnd });
     return undefined;
   }

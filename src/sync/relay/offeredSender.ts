@@ -128,7 +128,7 @@ export class OfferedSender {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const mayHaveHappened = !(error instanceof LostAnswerError) || error.mayHaveHappened;
-      if (!mayHaveHappened) this.#options.onFailure?.(new Error(message));
+      if (!mayHaveHappened || !(error instanceof LostAnswerError)) this.#options.onFailure?.(new Error(message));
       return told({ lost: { message, mayHaveHappened } });
     }
   }

@@ -60,7 +60,7 @@ export class SharedSending {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {
         if (!mayLeaveFromHere(error, journals.length)) throw error;
-        if (clock.monotonic() >= began + soon) throw new LostAnswerError('reset', tooLate, false);
+        if (clock.monotonic() >= began + soon) throw lateFailure(error);
         mustBeOurs();
       }
     }
@@ -76,6 +76,12 @@ export class SharedSending {
       this.#own -= 1;
     }
   }
+}
+
+/** What the org has refused stays refused. Anything else is tried again, as if this machine had not reached the org. */
+function lateFailure(error: unknown): unknown {
+  const isRefused = !(error instanceof LostAnswerError) && verdict(error, 1).kind === 'refused';
+  return isRefused ? error : new LostAnswerError('reset', tooLate, false);
 }
 
 const tooLate = 'A standby could not send the request, and said so late.';

@@ -132,6 +132,12 @@ describe('requests that several machines send', () => {
     expect(own).to.deep.equal([]);
   });
 
+  it('are refused if the org has refused them late', async () => {
+    const { sending, own } = open(async () => refusal(400, 'INVALID_FIELD'), { takes: 6000 });
+    expect(await failureOf(sending.execute([journal]))).to.be.instanceOf(LoyaltyApiError);
+    expect(own).to.deep.equal([]);
+  });
+
   it('are not sent from here if another process may deliver meanwhile', async () => {
     const taken = new OutboxTakenError('till', 'somebody works on it');
     const mustBeOurs = (): void => {
