@@ -140,7 +140,12 @@ export class MarkerGuard implements SourceGuard {
   async #startOf(turn: Turn): Promise<GuardStart> {
     const { source, before, known: record } = turn;
     const { outbox, clock } = this.#context;
-    if (await this.#lacksNothing(turn)) {
+    const [newest] = before;
+    // A process that died while it met the source accounts for nothing.
+    const known = record?.countedSince === undefined ? undefined : record;
+    const isNewest = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
+    const isSettledEnd = isNewest && isSettled(newest.Clean_End__c);
+    if (!isSettledEnd && (await this.#lacksNothing(turn))) {
       await outbox.sources.remember(source, { cleanEnd: undefined });
       // Others may have sent something, too, as journals that were made by hand, which a count does not always show.
       await outbox.sources.doubtReady();
@@ -148,12 +153,8 @@ export class MarkerGuard implements SourceGuard {
     }
     const count = new JournalCount(this.#context, source);
     const baseline = await count.baseline();
-    const [newest] = before;
-    // A process that died while it met the source accounts for nothing.
-    const known = record?.countedSince === undefined ? undefined : record;
     const isKnown = record !== undefined || newest !== undefined || (await count.isKnownToOrg());
-    const isNewest = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
-    const isCurrent = isNewest && isSettled(newest.Clean_End__c) && (await count.excess(known)) === 0;
+    const isCurrent = isSettledEnd && (await count.excess(known)) === 0;
     await outbox.sources.remember(source, { cleanEnd: undefined });
     if (!isKnown || isCurrent) {
       await outbox.sources.remember(source, { ...baseline, windowPassed: true });
@@ -192,13 +193,13 @@ export class MarkerGuard implements SourceGuard {
     count: JournalCount,
     known: SourceRecord,
   ): Promise<Pick<GuardStart, 'notes' | 'doubled'> & { readonly keepsCount: boolean }> {
-    const { sources } = this.#context.outbox;
+    const { sources, delivery } = this.#context.outbox;
     const isInDoubt = (await sources.inDoubt(source)) > 0;
     const isOlder = (await count.excess(known)) > 0;
     const doubled = isOlder ? await count.doubled(known) : [];
     if (isOlder) await count.importKeys(known);
     // Stored before the new count: if the process dies here, they must not be lost.
-    await this.#context.outbox.delivery.markDoubled(doubled);
+    await delivery.markDoubled(doubled);
     const doubted = await sources.doubtReady();
     return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled, keepsCount: isInDoubt && !isOlder };
   }
@@ -251,8 +252,8 @@ export class MarkerGuard implements SourceGuard {
     const isUnderWay = (await outbox.sources.underWay(source)) > 0;
     const doubt = isUnderWay ? this.#longestDoubt : start.absentCountsFrom - clock.monotonic();
     const cleanEnd = endMark(doubt > 0 ? this.#orgTime + doubt : undefined);
-    // The outbox comes first: if the process dies between the two writes, the marks differ, and the next one waits.
     const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
+    // The outbox comes first: if the process dies between the two writes, the marks differ, and the next one waits.
     await outbox.sources.remember(source, { ...(isInDoubt ? {} : baseline), cleanEnd });
     await this.#markEnd(source, { id, mark: cleanEnd });
     return undefined;

@@ -9,8 +9,8 @@ const notUnderstood = 'A standby gave an answer that this version does not under
 
 /**
  * Returns an exchange that lets standbys send the requests. If none of them can, the error says that nothing was sent,
- * and this machine may send the request itself, or try again. A standby that does not reach the org, or is not let in by it, gets
- * nothing to send for a while.
+ * and this machine may send the request itself, or try again. A standby that does not reach the org, or is not let in by
+ * it, gets nothing to send for a while.
  * @param timeout milliseconds for one request and its whole answer
  */
 export function relayedExchange(relay: Relay, timeout: number): HttpConnection['exchange'] {
