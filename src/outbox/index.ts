@@ -36,6 +36,7 @@ export type { LeaseHolder, LeaseView, SeenLease } from './postgres/leaseView.js'
 export type { OfferedRequests, OfferedRequestsOptions } from './postgres/offeredRequests.js';
 export type { PostgresInbox } from './postgres/postgresInbox.js';
 export type { StoredFeeds } from './postgres/storedFeeds.js';
-export type { HeldLease, SharedOutbox } from './postgres/sharedOutbox.js';
+export type { HeldLease } from './postgres/leaseKeeper.js';
+export type { SharedOutbox } from './postgres/sharedOutbox.js';
 export { isPostgresAddress } from './postgres/postgresAddress.js';
 export { SqliteOutbox } from './sqlite/sqliteOutbox.js';

@@ -55,6 +55,11 @@ export interface Outbox extends AsyncDisposable {
    */
   lock(): Promise<OutboxLock>;
   /**
+   * Returns whether a process may be delivering from it, and stores nothing to find out. If it returns false, whatever the
+   * last one has stored can be read afterwards.
+   */
+  isHeld(): Promise<boolean>;
+  /**
    * Erases a member: payloads, keys, number, single calls, and every text that names the member. The hash of each key
    * stays, so that nothing is ever sent again. Returns how many transactions and calls were erased.
    * @throws {OpenItemsError} while transactions of the member are still open

@@ -9,6 +9,10 @@ export interface Runs {
   note(run: string, note: RunNote): Promise<void>;
   /** Returns the run with that id, or the latest. */
   find(id?: string): Promise<Run | undefined>;
+  /** Returns the latest runs, the newest first, and how many more there are. */
+  latest(limit: number): Promise<LatestRuns>;
+  /** Returns the ids of the runs that have no end, the newest first. */
+  withoutEnd(): Promise<readonly string[]>;
   counts(run: string): Promise<RunCounts>;
   /**
    * Yields the items of the run as they were when it last had them, in the order in which they were stored.
@@ -25,6 +29,11 @@ export interface Runs {
    * files in `folder`. Does nothing for a run that has not ended.
    */
   exported(run: string, folder: string, lines: number): Promise<void>;
+}
+
+export interface LatestRuns {
+  readonly runs: readonly Run[];
+  readonly leftOut: number;
 }
 
 /** A place among the items of a run. */

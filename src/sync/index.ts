@@ -88,6 +88,7 @@ export {
 export type { PushRejectionReason } from './service/serviceErrors.js';
 export { filesThatName } from './filesThatName.js';
 export type { NamingFiles } from './filesThatName.js';
+export { killed, presentRuns } from './cutOffRuns.js';
 export { exitCode, makeReport, needingPerson, neverSent, problems, recordStatuses } from './syncReport.js';
 export type { ExitRules, RecordStatus, ReportReason, ReportRecord, SyncReport } from './syncReport.js';
 export { unknownMemberPolicies } from './memberOutcomes.js';

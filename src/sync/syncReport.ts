@@ -10,6 +10,7 @@ import type {
   RunNote,
   StopReason,
 } from '../outbox/index.js';
+import { presentRun } from './cutOffRuns.js';
 import { enrolledMembers } from './enrollment/enrolledMembers.js';
 import type { EnrolledMembers } from './enrollment/enrolledMembers.js';
 
@@ -91,7 +92,8 @@ export interface SyncReport {
 
 const recordLimit = 1000;
 
-export async function makeReport(outbox: Outbox, run: Run): Promise<SyncReport> {
+export async function makeReport(outbox: Outbox, found: Run): Promise<SyncReport> {
+  const run = await presentRun(outbox, found);
   const summary = new Summary();
   for (const record of problems(outbox, run)) summary.add(record);
   const members = enrolledMembers(outbox, run.id);

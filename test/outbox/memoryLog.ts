@@ -1,6 +1,6 @@
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { OutboxBusyError, OutboxTakenError } from '../../src/outbox/index.js';
-import type { OutboxOwner, UnreadFeeds } from '../../src/outbox/index.js';
+import type { OutboxOwner, SeenLease, UnreadFeeds } from '../../src/outbox/index.js';
 import type {
   Lease,
   LogPosition,
@@ -90,6 +90,11 @@ export class MemoryLog implements OutboxLog {
     if (isUnbroken) await this.confirm(this.#epochs, this.last);
     this.#extend();
     return { epoch: this.#stored.epoch, last: this.#position, isUnbroken, length: this.#length };
+  }
+
+  async look(): Promise<SeenLease> {
+    const left = this.#stored.leaseUntil - this.#clock.monotonic();
+    return { holder: left > 0 ? { host: 'memory', pid: 1, left } : undefined, change: this.last };
   }
 
   async confirm(epoch: number, change: number): Promise<void> {

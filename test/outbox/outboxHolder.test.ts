@@ -232,6 +232,68 @@ describe('an outbox is delivered by one caller', () => {
     });
   });
 
+  describe('is held, as anybody can see', () => {
+    const isHeld = async (): Promise<boolean> => {
+      await using outbox = await SqliteOutbox.openToRead(path);
+      return await outbox.isHeld();
+    };
+    /** As if the holder were a process of another machine, which says nothing of whether it is alive. */
+    const moveHolder = (): void => {
+      const db = openDatabase(path);
+      db.exec(`UPDATE holder SET host = 'till-2'`);
+      db.close();
+    };
+
+    it('by a caller of this process, until the lock is released', async () => {
+      await using outbox = await SqliteOutbox.open(path);
+      expect(await isHeld()).to.equal(false);
+      const lock = await outbox.lock();
+      expect([await outbox.isHeld(), await isHeld()]).to.deep.equal([true, true]);
+      lock[Symbol.dispose]();
+      expect([await outbox.isHeld(), await isHeld()]).to.deep.equal([false, false]);
+    });
+
+    it('by another process, until it is killed', async () => {
+      await using other = holds();
+      await other.said();
+      expect(await isHeld()).to.equal(true);
+      await other.kill();
+      expect(await isHeld()).to.equal(false);
+    });
+
+    it('by another process whose lock file has been deleted', async () => {
+      await using other = holds();
+      await other.said();
+      await rm(`${path}-lock`);
+      expect(await isHeld()).to.equal(true);
+    });
+
+    it('by a process of another machine, until it is killed', async () => {
+      await using other = holds();
+      await other.said();
+      moveHolder();
+      expect(await isHeld()).to.equal(true);
+      await other.kill();
+      expect(await isHeld()).to.equal(false);
+    });
+
+    it('and looking changes nothing in it', async () => {
+      await using other = holds();
+      await other.said();
+      await other.kill();
+      const holder = (): unknown => {
+        const db = openDatabase(path, { readOnly: true });
+        const row = { ...db.prepare('SELECT * FROM holder').get() };
+        db.close();
+        return row;
+      };
+      const before = holder();
+      expect(before).to.have.property('pid', other.pid);
+      await isHeld();
+      expect(holder()).to.deep.equal(before);
+    });
+  });
+
   describe('is not opened by a hard link', () => {
     it('under the new name or the old one', async () => {
       await (await SqliteOutbox.open(path)).close();

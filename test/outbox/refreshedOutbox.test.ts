@@ -39,6 +39,29 @@ describe('a shared outbox that could not store something', () => {
   });
 });
 
+describe('a shared outbox that somebody delivers from', () => {
+  it('is held until the lease is given back, and then shows what was stored meanwhile', async () => {
+    const log = new MemoryLog(systemClock);
+    await using writer = await SharedOutbox.open(log);
+    const lock = await writer.lock();
+    const { id } = await writer.runs.begin({});
+    await using reader = await SharedOutbox.open(log, { isPrivate: true });
+    expect([await writer.isHeld(), await reader.isHeld()]).to.deep.equal([true, true]);
+    await writer.runs.end(id, 'complete');
+    lock[Symbol.dispose]();
+    await writer.close();
+    expect(await reader.isHeld()).to.equal(false);
+    expect((await reader.runs.find(id))?.ending).to.equal('complete');
+  });
+
+  it('is no longer held when the lease of a process that was killed has ended', async () => {
+    const log = new MemoryLog(systemClock, 0);
+    await log.acquire();
+    await using reader = await SharedOutbox.open(log, { isPrivate: true });
+    expect(await reader.isHeld()).to.equal(false);
+  });
+});
+
 describe('an open copy of a shared outbox', () => {
   it('stays open when there is nothing new', async () => {
     const log = new MemoryLog(systemClock);

@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import {
   defaults,
   exitCode,
-  makeReport,
   OtherOwnerError,
   planSync,
   SqliteOutbox,
@@ -373,14 +372,6 @@ describe('a run', () => {
         line: 2,
         error: { code: 'missing-member', message: 'till.csv, line 2: no member.' },
       });
-    });
-
-    it('a run that another process is working on, or that was killed, as running', async () => {
-      await using world = new World(purchases(1, members));
-      const run = await world.outbox.runs.begin({ program: 'Harbour Rewards' });
-      const report = await makeReport(world.outbox, run);
-      expect(report.ending).to.equal('running');
-      expect(exitCode(report)).to.equal(69);
     });
 
     it('what an earlier run has left as carried over', async () => {

@@ -4,6 +4,7 @@ import { FilesHandedIn } from '../sync/filesHandedIn.js';
 import { HandInResult } from '../sync/handInResult.js';
 import { SyncProbeResult } from '../sync/probeResult.js';
 import { KeyReport } from '../sync/keyReport.js';
+import { RunList } from '../sync/runList.js';
 import { SyncWorkerResult } from '../sync/syncWorkerResult.js';
 import { SyncVerifyResult } from '../sync/verifyResult.js';
 import { SyncResult } from '../sync/syncResult.js';
@@ -120,7 +121,7 @@ export const resultSchemas = {
   'loyalty-sync-worker': SyncWorkerResult,
   'loyalty-sync-resume': SyncResult,
   'loyalty-sync-retry': SyncResult,
-  'loyalty-sync-report': z.union([SyncResult, KeyReport]),
+  'loyalty-sync-report': z.union([SyncResult, KeyReport, RunList]),
   'loyalty-sync-verify': SyncVerifyResult,
   'loyalty-sync-forget': SyncForgetResult,
   'loyalty-verify-fidelity': VerifyFidelityResult,

@@ -4,6 +4,9 @@ import { countsOf, RecordError, wholeCount } from '../results/recordShapes.js';
 
 /** What `--json` prints for a sync command. The JSON Schemas in `schemas/` are generated from it. */
 
+/** How a run has ended; `running` before its end. */
+export const ShownEnding = z.enum(['running', 'planned', 'complete', 'unfinished', 'interrupted', 'stopped', 'failed']);
+
 const recordStatus = z.enum(recordStatuses);
 
 export const SyncResult = z.object({
@@ -12,7 +15,7 @@ export const SyncResult = z.object({
   outbox: z.string(),
   /** Folder with one line for each row and transaction. */
   results: z.string().nullable(),
-  ending: z.enum(['running', 'planned', 'complete', 'unfinished', 'interrupted', 'stopped', 'failed']),
+  ending: ShownEnding,
   stopped: z
     .object({
       code: z.string(),

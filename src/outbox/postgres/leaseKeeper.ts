@@ -2,6 +2,14 @@ import type { MonotonicClock } from '../../base/clock.js';
 import { OutboxTakenError } from '../outboxErrors.js';
 import type { Lease, OutboxLog } from './outboxLog.js';
 
+/** What the process that delivers knows of its lease. */
+export interface HeldLease {
+  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended. */
+  readonly left: number;
+  /** Whether somebody else has it. */
+  readonly isLost: boolean;
+}
+
 /**
  * The lease of a shared outbox, kept until it is released. What is left of it is measured on this process's monotonic
  * clock, from before it was asked for: a process that was stopped for a while finds it over when it goes on.

@@ -54,21 +54,28 @@ export class LeaseView {
   }
 
   /** @throws {OutboxDatabaseError} */
-  async look(): Promise<SeenLease> {
-    const { database, id, lease } = this.#outbox;
-    const { rows } = await database.query<SeenRow>(
-      `SELECT change, holder_host AS host, holder_pid AS pid,
-         (1000 * extract(epoch FROM lease_until - clock_timestamp()))::float8 AS left
-       FROM loyalty_outbox.outbox WHERE id = $1`,
-      [id],
-      { answer: leaseAnswer(lease) },
-    );
-    const { change, host = null, pid = null, left = null } = rows[0] ?? { change: '0' };
-    const isHeld = host !== null && pid !== null && left !== null && left > 0;
-    return { holder: isHeld ? { host, pid, left } : undefined, change: Number(change) };
+  look(): Promise<SeenLease> {
+    return seenLease(this.#outbox);
   }
 
   async close(): Promise<void> {
     await this.#outbox.database.close();
   }
+}
+
+/**
+ * Looks at the lease of an outbox.
+ * @throws {OutboxDatabaseError}
+ */
+export async function seenLease({ database, id, lease }: DatabaseOutbox): Promise<SeenLease> {
+  const { rows } = await database.query<SeenRow>(
+    `SELECT change, holder_host AS host, holder_pid AS pid,
+       (1000 * extract(epoch FROM lease_until - clock_timestamp()))::float8 AS left
+     FROM loyalty_outbox.outbox WHERE id = $1`,
+    [id],
+    { answer: leaseAnswer(lease) },
+  );
+  const { change, host = null, pid = null, left = null } = rows[0] ?? { change: '0' };
+  const isHeld = host !== null && pid !== null && left !== null && left > 0;
+  return { holder: isHeld ? { host, pid, left } : undefined, change: Number(change) };
 }

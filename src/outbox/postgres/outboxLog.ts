@@ -1,6 +1,7 @@
 import type { OutboxOwner } from '../outbox.js';
 import type { Relay } from '../relay.js';
 import type { UnreadFeeds } from '../storedFeed.js';
+import type { SeenLease } from './leaseView.js';
 
 /**
  * The log of a shared outbox: all that ever changed in it, in one order. Whoever reads the log from its beginning has the
@@ -27,6 +28,8 @@ export interface OutboxLog {
    * @throws {OutboxBusyError} when somebody has it
    */
   acquire(): Promise<Lease>;
+  /** Returns who has the lease, and where the log ended at that moment. */
+  look(): Promise<SeenLease>;
   /**
    * Keeps the lease for its full length from now on.
    * @throws {OutboxTakenError} when somebody else has taken it

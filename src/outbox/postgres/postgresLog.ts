@@ -8,6 +8,8 @@ import { answeredWithin, bytesAnswer, leaseAnswer } from './answerLimits.js';
 import type { PatientDatabase, QueryLimits } from './patientDatabase.js';
 import { openDatabaseOutbox } from './databaseOutbox.js';
 import type { DatabaseOptions, DatabaseOutbox } from './databaseOutbox.js';
+import { seenLease } from './leaseView.js';
+import type { SeenLease } from './leaseView.js';
 import { PostgresRelay } from './postgresRelay.js';
 import { claimOutbox, findOwner } from './outboxOwner.js';
 import { PostgresLease } from './postgresLease.js';
@@ -142,6 +144,10 @@ export class PostgresLog implements OutboxLog {
 
   acquire(): Promise<Lease> {
     return this.#lease.acquire();
+  }
+
+  look(): Promise<SeenLease> {
+    return seenLease(this.#outbox);
   }
 
   renew(epoch: number): Promise<void> {

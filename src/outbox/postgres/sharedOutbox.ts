@@ -12,28 +12,12 @@ import type { OutboxParts } from './durableParts.js';
 import { beginHolding, endHolding } from './holding.js';
 import type { Holding } from './holding.js';
 import { LeaseKeeper } from './leaseKeeper.js';
+import type { HeldLease } from './leaseKeeper.js';
 import { OpenReplica } from './openReplica.js';
 import { samePosition } from './outboxLog.js';
 import type { OutboxLog } from './outboxLog.js';
+import type { SharedOutboxOptions } from './sharedOutboxOptions.js';
 import { SnapshotMaker } from './snapshotMaker.js';
-
-export interface SharedOutboxOptions {
-  readonly clock?: MonotonicClock | undefined;
-  /** Whether to keep what was sent after it is done. */
-  readonly keepPayloads?: boolean | undefined;
-  /** Whether the log is only read. Then only this object sees what is changed in it. */
-  readonly isPrivate?: boolean | undefined;
-  /** Ends the reading of the log when nobody needs it any more. It fails then. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What the process that delivers knows of its lease. */
-export interface HeldLease {
-  /** How long it lasts if it cannot be renewed, in milliseconds. Not above 0 if it has ended. */
-  readonly left: number;
-  /** Whether somebody else has it. */
-  readonly isLost: boolean;
-}
 
 /** A copy of the outbox as this process uses it. */
 interface OpenCopy {
@@ -150,6 +134,14 @@ export class SharedOutbox implements Outbox {
         this.#releasing = this.#release();
       },
     };
+  }
+
+  async isHeld(): Promise<boolean> {
+    if (this.#holding) return true;
+    const { holder, change } = await this.#log.look();
+    if (holder) return true;
+    await this.follow(change);
+    return false;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
@@ -22,6 +22,9 @@ const heldHere = new Set<string>();
 /** How often, and after which pause, the name of a process is looked for that has locked the file but is not named. */
 const namePauses = 50;
 const pauseMilliseconds = 10;
+
+/** How long the lock is waited for, in milliseconds: whoever only looks at it has it for a moment. */
+const lockPatience = 100;
 
 /**
  * Makes one caller the only one that delivers from an outbox.
@@ -52,10 +55,24 @@ export class OutboxHolder {
     this.#current = db.prepare('SELECT token, host, pid FROM holder');
   }
 
+  /**
+   * Whether somebody holds the outbox. Whoever ends in order takes its name out of it, and the name of a process that died
+   * says nothing if nobody has the lock. A process of this machine has it, too, if somebody has deleted the lock file.
+   */
+  get isHeld(): boolean {
+    if (this.#isHeldHere) return true;
+    const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
+    if (holder === undefined || this.#file === undefined) return false;
+    return (holder['host'] === hostname() && isAlive(holder)) || isLocked(`${this.#file}-lock`);
+  }
+
+  get #isHeldHere(): boolean {
+    return this.#token !== undefined || (this.#identity !== undefined && heldHere.has(this.#identity));
+  }
+
   /** @throws {OutboxBusyError} */
   acquire(): Disposable {
-    const isHeldHere = this.#identity !== undefined && heldHere.has(this.#identity);
-    if (this.#token !== undefined || isHeldHere) {
+    if (this.#isHeldHere) {
       throw new OutboxBusyError(this.#name, `another caller in this process (${process.pid})`);
     }
     if (this.#file !== undefined) this.#guard = this.#lockFile(`${this.#file}-lock`);
@@ -93,7 +110,7 @@ export class OutboxHolder {
     let guard: DatabaseSync | undefined;
     try {
       makeNewPrivateFile(path);
-      guard = openDatabase(path, { timeout: 0 });
+      guard = openDatabase(path, { timeout: lockPatience });
       guard.exec('BEGIN EXCLUSIVE');
       return guard;
     } catch (error) {
@@ -144,6 +161,21 @@ export class OutboxHolder {
     } catch (error) {
       if (!(error instanceof OutboxDiskError || error instanceof OutboxDamagedError)) throw error;
     }
+  }
+}
+
+/** Whether a process has this lock file locked, on whichever machine. */
+function isLocked(path: string): boolean {
+  if (!existsSync(path)) return false;
+  let guard: DatabaseSync | undefined;
+  try {
+    guard = openDatabase(path, { readOnly: true, timeout: 0 });
+    guard.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    return sqliteCodeOf(error) === 'busy';
+  } finally {
+    guard?.close();
   }
 }
 

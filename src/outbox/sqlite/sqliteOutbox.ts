@@ -204,6 +204,10 @@ export class SqliteOutbox implements Outbox {
     return this.#holder.acquire();
   }
 
+  async isHeld(): Promise<boolean> {
+    return this.#holder.isHeld;
+  }
+
   async find(key: string): Promise<ItemReport | undefined> {
     return this.runs.current(key);
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { ItemOrigin, ItemState } from '../item.js';
-import type { DoneItems, ItemPosition, Runs } from '../outboxRuns.js';
+import type { DoneItems, ItemPosition, LatestRuns, Runs } from '../outboxRuns.js';
 import type { ItemReport, LineKind, LineReport, Run, RunCounts, RunEnding, RunNote, StopReason } from '../runRecord.js';
 import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
@@ -97,6 +97,17 @@ export class SqliteRuns implements Runs {
         ? this.#db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT 1').get()
         : this.#db.prepare('SELECT * FROM run WHERE id = ?').get(id);
     return row && toRun(this.#db, row);
+  }
+
+  async latest(limit: number): Promise<LatestRuns> {
+    const rows = this.#db.prepare('SELECT * FROM run ORDER BY seq DESC LIMIT ?').all(limit);
+    const all = Number(this.#db.prepare('SELECT count(*) AS n FROM run').get()?.['n']);
+    return { runs: rows.map((row) => toRun(this.#db, row)), leftOut: all - rows.length };
+  }
+
+  async withoutEnd(): Promise<readonly string[]> {
+    const rows = this.#db.prepare('SELECT id FROM run WHERE ended_at IS NULL ORDER BY seq DESC').all();
+    return rows.map((row) => String(row['id']));
   }
 
   async counts(run: string): Promise<RunCounts> {

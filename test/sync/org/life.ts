@@ -93,6 +93,7 @@ export class Life {
         this.#locks.push(lock);
         return lock;
       },
+      isHeld: () => outbox.isHeld(),
       owner: () => outbox.owner(),
       changedFields: () => outbox.changedFields(),
       rememberChangedFields: (fields) => outbox.rememberChangedFields(fields),

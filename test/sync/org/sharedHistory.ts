@@ -173,6 +173,7 @@ function seenBy(life: Life, log: OutboxLog, { clock, delay }: { clock: VirtualCl
   return {
     name: log.name,
     read: (after, reader) => reach('read', () => log.read(after, reader)),
+    look: () => reach('look', () => log.look()),
     acquire: () => reach('acquire', () => log.acquire()),
     renew: (epoch) => reach('renew', () => log.renew(epoch)),
     // The lease of a process that was killed ends by itself.
