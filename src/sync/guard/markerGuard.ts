@@ -20,6 +20,7 @@ export class MarkerGuard implements SourceGuard {
   readonly #passed = new Set<string>();
   /** Sources whose record has the mark of an end. */
   readonly #ended = new Set<string>();
+  #looksUpFirst = true;
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
   /** When the latest answered heartbeat was requested, by both clocks. */
@@ -32,15 +33,20 @@ export class MarkerGuard implements SourceGuard {
     this.#lastBeat = this.#now();
   }
 
+  get looksUpFirst(): boolean {
+    return this.#looksUpFirst;
+  }
+
   /** @throws {StoppedError} when another process holds a source */
   async begin(): Promise<GuardStart> {
     const asked = this.#now();
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     this.#lastBeat = asked;
+    this.#looksUpFirst = this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true);
     await this.#context.outbox.continuity?.confirm();
     return {
-      lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
+      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
@@ -92,7 +98,22 @@ export class MarkerGuard implements SourceGuard {
     }
     this.#lastBeat = asked;
     await this.#windowsPass();
+    if (this.#looksUpFirst) this.#looksUpFirst = !(await this.#knowsAll());
     return undefined;
+  }
+
+  /**
+   * Whether a process that began now would look nothing up: this one has waited for whatever the outbox may lack, nothing
+   * is in doubt, and the org has just the journals that the outbox accounts for. While requests are in progress it may
+   * have more, so that it is asked again.
+   */
+  async #knowsAll(): Promise<boolean> {
+    const { source, outbox, clock } = this.#context;
+    const start = source === undefined ? undefined : this.#starts.get(source);
+    if (source === undefined || !start || clock.monotonic() < start.absentCountsFrom) return false;
+    const record = await outbox.sources.find(source);
+    if (!record || record.lookUpFirst || (await outbox.sources.inDoubt(source)) > 0) return false;
+    return new JournalCount(this.#context, source).isExact(record);
   }
 
   /** Has the outbox know when this process has waited for whatever it may lack. */

@@ -15,6 +15,10 @@ export class NotedGuard implements SourceGuard {
     return this.#guard.level;
   }
 
+  get looksUpFirst(): boolean {
+    return this.#guard.looksUpFirst;
+  }
+
   async begin(): Promise<GuardStart> {
     const start = await this.#guard.begin();
     return { ...start, notes: [this.#note, ...start.notes] };

@@ -28,6 +28,7 @@ export class QueryGuard implements SourceGuard {
   #askedAt: number;
   #asking: Promise<void> | undefined;
   #found: GuardFinding | undefined;
+  #looksUpFirst = true;
 
   /** @param level what the report names, where it is not that of the queries */
   constructor(context: GuardContext, level: RunNote = levels.queries) {
@@ -37,13 +38,17 @@ export class QueryGuard implements SourceGuard {
     this.#askedAt = this.#begunAt;
   }
 
+  get looksUpFirst(): boolean {
+    return this.#looksUpFirst;
+  }
+
   async begin(): Promise<GuardStart> {
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
-    const own = starts[0];
     this.#askedAt = this.#context.clock.monotonic();
+    this.#looksUpFirst = this.#context.source === undefined || starts[0]?.lookUpFirst === true;
     return {
-      lookUpFirst: this.#context.source === undefined ? true : (own?.lookUpFirst ?? false),
+      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),

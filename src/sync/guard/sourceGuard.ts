@@ -17,6 +17,8 @@ export interface SourceGuard {
   readonly level: RunNote;
   /** Asks the org before anything is read or sent. May be asked again after a failure. */
   begin(): Promise<GuardStart>;
+  /** Whether new transactions are looked up before they are sent. Known since the beginning, and may end in a run. */
+  readonly looksUpFirst: boolean;
   /**
    * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
    * @param inFlight returns how many transactions have left and are not settled
@@ -36,7 +38,7 @@ export interface SourceGuard {
 }
 
 export interface GuardStart {
-  /** New transactions are looked up before they are sent. */
+  /** Whether new transactions are looked up before they are sent, at first. */
   readonly lookUpFirst: boolean;
   /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;
