@@ -1,5 +1,5 @@
 import type { RunNote } from '../../outbox/index.js';
-import type { Departure, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardFinding, GuardStart, LeavingRequest, SourceGuard } from './sourceGuard.js';
 
 /** Adds a note to another guard: why it was chosen. */
 export class NotedGuard implements SourceGuard {
@@ -24,8 +24,8 @@ export class NotedGuard implements SourceGuard {
     return { ...start, notes: [this.#note, ...start.notes] };
   }
 
-  mayLeave(inFlight: () => number): Promise<Departure> {
-    return this.#guard.mayLeave(inFlight);
+  mayLeave(leaving: LeavingRequest): Promise<Departure> {
+    return this.#guard.mayLeave(leaving);
   }
 
   end(): Promise<GuardFinding | undefined> {

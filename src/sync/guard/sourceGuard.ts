@@ -19,11 +19,8 @@ export interface SourceGuard {
   begin(): Promise<GuardStart>;
   /** Whether new transactions are looked up before they are sent. Known since the beginning, and may end in a run. */
   readonly looksUpFirst: boolean;
-  /**
-   * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
-   * @param inFlight returns how many transactions have left and are not settled
-   */
-  mayLeave(inFlight: () => number): Promise<Departure>;
+  /** Tells whether a request may leave. Called when the intent is on disk, before the first byte. */
+  mayLeave(leaving: LeavingRequest): Promise<Departure>;
   /**
    * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. Can be called again
    * after a failure.
@@ -35,6 +32,13 @@ export interface SourceGuard {
    * that the next process neither waits nor is refused. Never throws.
    */
   leave(): Promise<void>;
+}
+
+export interface LeavingRequest {
+  /** Its transactions, as a share of a full request. */
+  readonly share: number;
+  /** Returns how many transactions have left and are not settled. */
+  readonly inFlight: () => number;
 }
 
 export interface GuardStart {
