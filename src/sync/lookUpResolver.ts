@@ -71,7 +71,7 @@ export class LookUpResolver {
     const { clock, route } = this.#state;
     for (let at = 0; at < all.length; at += route.mostRun) {
       const part = all.slice(at, at + route.mostRun);
-      const barred = this.#state.isOver ? ended : await this.#state.mayLeave();
+      const barred = this.#state.isOver ? ended : await this.#state.mayLeave(part.length);
       const items = part.map(({ item }) => item);
       if (barred) await this.#wait(items, clock.monotonic(), barred);
       else await this.#runNow(part.map((unrun) => ({ ...unrun, sent: unrun.item })));
@@ -107,7 +107,7 @@ export class LookUpResolver {
     );
     if (unrun.length === 0) return;
     await this.#state.underWay(items.length, async () => {
-      const barred = await this.#state.mayLeave();
+      const barred = await this.#state.mayLeave(items.length);
       if (barred) return this.#keepBack(items, barred);
       return this.#runNow(unrun);
     });

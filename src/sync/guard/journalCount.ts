@@ -85,6 +85,13 @@ export class JournalCount {
     return { excess: Math.max(0, excess), isExact: false };
   }
 
+  /** Whether the org has just the journals that this outbox accounts for, also without regard to case, in one call. */
+  async isExact(record: SourceRecord): Promise<boolean> {
+    const { countedSince } = record;
+    if (countedSince === undefined) return false;
+    return (await this.#unaccounted(() => this.#count(countedSince), record, () => 0)) === 0;
+  }
+
   /**
    * Imports every key that the org has received since the count began. A shortened number does not reveal its key. In
    * that case every new key of the source is looked up.
