@@ -89,7 +89,13 @@ export class JournalCount {
   async isExact(record: SourceRecord): Promise<boolean> {
     const { countedSince } = record;
     if (countedSince === undefined) return false;
-    return (await this.#unaccounted(() => this.#count(countedSince), record, () => 0)) === 0;
+    return (
+      (await this.#unaccounted(
+        () => this.#count(countedSince),
+        record,
+        () => 0,
+      )) === 0
+    );
   }
 
   /**
