@@ -70,8 +70,6 @@ export interface OutboxItem extends Transaction {
   readonly attempts: number;
   /** Whether `retry` took it up again, so that a failed journal of the org may get its content. */
   readonly mayMend: boolean;
-  /** Number of its journals that have been counted for its source. */
-  readonly counted: number;
 }
 
 /** An item without its content. */

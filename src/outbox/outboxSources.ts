@@ -13,8 +13,8 @@ export interface SourceRecord {
    */
   readonly countedSince: number | undefined;
   /**
-   * Number of journals from that time on that the org had when the count began, and the time when it began, by the
-   * org's clock.
+   * Number of journals from that time on that the org had when the count began, less those that were deleted since, and
+   * the time when it began, by the org's clock.
    */
   readonly counted: number;
   readonly countedAt: number | undefined;

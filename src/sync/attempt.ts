@@ -73,12 +73,13 @@ export interface Wait {
   readonly atLeast: number;
 }
 
-const pauses = { none: 500, lock: 500, seconds: 2000, long: 60_000 } as const;
+const shortPause = 500;
+const longPause = 60_000;
 
 export function waitAfter(failure: FailureVerdict): Wait {
-  if (failure.kind === 'unknown') return { base: pauses.seconds, atLeast: failure.retryAfter ?? 0 };
-  if (failure.kind !== 'later') return { base: pauses.seconds, atLeast: 0 };
-  return { base: pauses[failure.pause], atLeast: failure.retryAfter ?? 0 };
+  if (failure.kind !== 'later' && failure.kind !== 'unknown') return { base: shortPause, atLeast: 0 };
+  const isLong = failure.kind === 'later' && failure.pause === 'long';
+  return { base: isLong ? longPause : shortPause, atLeast: failure.retryAfter ?? 0 };
 }
 
 /** Tells whether the failure concerns only these records, such as a locked row, and not the org as a whole. */

@@ -147,12 +147,14 @@ export class DeliveryState {
   /**
    * Tells whether a request may leave, after its intent is on disk. If not, returns why. A reason that every request
    * would meet ends the run. Whatever is to be sent must leave at once, because others may hold the outbox later.
+   * @param transactions how many it has. Unless given, it counts as a full one
    * @throws {OutboxTakenError} if another process may hold it already: this one may have been stopped meanwhile
    */
-  async mayLeave(): Promise<ItemFailure | undefined> {
+  async mayLeave(transactions = this.pace.fullSize): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
-    const asked = await attempt(1, () => this.#guard.mayLeave(() => this.#inFlight));
+    const share = Math.min(1, transactions / this.pace.fullSize);
+    const asked = await attempt(1, () => this.#guard.mayLeave({ share, inFlight: () => this.#inFlight }));
     if ('failure' in asked) {
       this.#heed(asked.failure);
       return itemFailure(asked.failure);

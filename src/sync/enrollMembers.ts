@@ -33,7 +33,7 @@ export interface EnrollOptions {
 /** Members per query. */
 const chunkSize = 1000;
 /** Most tries for a member while the org answers "later". */
-const mostAttempts = 5;
+const mostAttempts = 7;
 
 /**
  * Enrolls persons, each once: the membership number is the key. Members that the program already has are not changed.

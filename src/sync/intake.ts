@@ -13,8 +13,8 @@ export interface IntakeOptions {
   /** First part of every key of the feed. */
   readonly source: string;
   readonly outbox: Outbox;
-  /** The org may have these transactions already. */
-  readonly lookUpFirst: boolean;
+  /** Returns whether the org may have transactions already that are read now. */
+  readonly lookUpFirst: () => boolean;
   /** Describes what this user can write in the org. It decides how values are written. */
   readonly target: JournalTarget;
   /** Most rows to read. */
@@ -176,7 +176,7 @@ function toChunk(
     endedGroups: [],
     position: undefined,
     complete: false,
-    lookUpFirst,
+    lookUpFirst: lookUpFirst(),
     acceptsRepeats: feed.repeats === 'accept',
     standAlone: feed.rowsComeAgain,
     enrolls: target.members !== undefined,

@@ -45,7 +45,7 @@ export function judgeFound(item: OutboxItem, found: FoundJournals, runPending: b
 }
 
 /** Nothing if this user cannot see when it was created. */
-export function foundJournal({ Id, CreatedDate }: JournalRow): FoundJournal[] {
+export function foundJournal({ Id, CreatedDate }: Pick<JournalRow, 'Id' | 'CreatedDate'>): FoundJournal[] {
   const createdAt = Date.parse(CreatedDate ?? '');
   return Number.isNaN(createdAt) ? [] : [{ id: Id, createdAt }];
 }

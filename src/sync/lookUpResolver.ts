@@ -71,7 +71,7 @@ export class LookUpResolver {
     const { clock, route } = this.#state;
     for (let at = 0; at < all.length; at += route.mostRun) {
       const part = all.slice(at, at + route.mostRun);
-      const barred = this.#state.isOver ? ended : await this.#state.mayLeave();
+      const barred = this.#state.isOver ? ended : await this.#state.mayLeave(part.length);
       const items = part.map(({ item }) => item);
       if (barred) await this.#wait(items, clock.monotonic(), barred);
       else await this.#runNow(part.map((unrun) => ({ ...unrun, sent: unrun.item })));
@@ -107,7 +107,7 @@ export class LookUpResolver {
     );
     if (unrun.length === 0) return;
     await this.#state.underWay(items.length, async () => {
-      const barred = await this.#state.mayLeave();
+      const barred = await this.#state.mayLeave(items.length);
       if (barred) return this.#keepBack(items, barred);
       return this.#runNow(unrun);
     });
@@ -138,7 +138,7 @@ export class LookUpResolver {
     const done = outcomes.map((outcome) => (isFound(outcome) ? ({ ...outcome, found: true } as Outcome) : outcome));
     // What was inserted right now is the first that the org confirms; what a look-up has found needs no other one.
     const isInserted = unrun.every(({ item, sent }) => item === sent);
-    await this.#state.settle(isInserted ? await this.#state.confirmed(done) : done);
+    await this.#state.settle(isInserted ? await this.#state.confirmed(done) : withJournals(done, unrun));
     const refused = failed.filter(({ failure }) => failure.kind === 'refused');
     if (refused.length > 0) await this.#refuse(refused);
     const others = failed.filter(({ failure }) => failure.kind !== 'refused');
@@ -216,6 +216,14 @@ function refusedAs(item: OutboxItem, verdict: FoundVerdict, because: ItemFailure
   if (!('journal' in verdict)) return { item, to: 'refused', ...because };
   const { journal } = verdict;
   return { item, to: 'refused', ...because, journalId: journal.Id, journals: foundJournal(journal) };
+}
+
+/** Adds the journals that were run, which the org has had before. */
+function withJournals(outcomes: readonly Outcome[], unrun: readonly Unrun[]): Outcome[] {
+  const journals = new Map(unrun.map(({ item, journal }) => [item.seq, foundJournal(journal)]));
+  return outcomes.map((outcome) =>
+    outcome.to === 'done' ? { ...outcome, journals: journals.get(outcome.item.seq) } : outcome,
+  );
 }
 
 function unrun(verdicts: ReadonlyMap<OutboxItem, FoundVerdict>, is: 'pending' | 'mend'): Unrun[] {

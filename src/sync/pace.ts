@@ -68,6 +68,11 @@ export class Pace {
     return this.#size;
   }
 
+  /** Most journals that a request may ever have here. */
+  get fullSize(): number {
+    return this.#mostSize;
+  }
+
   /** Until this time of the monotonic clock, nothing is sent or asked. */
   get quietUntil(): number {
     return this.#quiet;

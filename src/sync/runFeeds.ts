@@ -7,8 +7,8 @@ import type { RowFlow } from './rowFlow.js';
 export interface RunFeeds {
   readonly feeds: readonly Feed[];
   readonly source: string;
-  /** The org may have these transactions already. */
-  readonly lookUpFirst: boolean;
+  /** Returns whether the org may have transactions already that are read now. */
+  readonly lookUpFirst: () => boolean;
   /** Most rows of each feed. */
   readonly limit?: number | undefined;
   /** Feeds that cannot be read now. */

@@ -45,7 +45,7 @@ export async function startSync(options: StartOptions): Promise<SyncReport> {
   return await prepared(options, { feeds, source, first: feeds }, async ({ facts, guard, start, first }) => {
     await mustHaveFewRejects(options, facts);
     const run = await begin(options, facts);
-    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, limit };
+    const reads = { feeds, source, lookUpFirst: () => guard.looksUpFirst, limit };
     return new SyncRun(options, { facts, run, guard, start, first }).complete(reads);
   });
 }
@@ -65,7 +65,7 @@ export async function resumeSync(options: ResumeOptions): Promise<SyncReport> {
     await outbox.runs.resume(run.id);
     const { unreadable } = options;
     const live = watched && readingOf(watched, {});
-    const reads = { feeds, source, lookUpFirst: start.lookUpFirst, unreadable, live };
+    const reads = { feeds, source, lookUpFirst: () => guard.looksUpFirst, unreadable, live };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -96,7 +96,7 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
     const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
     for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
     if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
-    const reads = { feeds: [], source: '', lookUpFirst: true };
+    const reads = { feeds: [], source: '', lookUpFirst: () => true };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -112,7 +112,7 @@ export async function runLive(options: LiveOptions, open: LiveReading['open']): 
   using lock = await outbox.lock();
   return await prepared(options, { feeds: [], source }, async ({ facts, guard, start }) => {
     const run = await begin({ ...options, settings: { ...settings, live: true } }, facts);
-    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, live: { open, unread: feedsUnread } };
+    const reads = { feeds: [], source, lookUpFirst: () => guard.looksUpFirst, live: { open, unread: feedsUnread } };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -128,7 +128,7 @@ export async function watchSync(options: WatchSyncOptions): Promise<SyncReport> 
   using lock = await outbox.lock();
   return await prepared(options, { feeds: [watched], source }, async ({ facts, guard, start }) => {
     const run = await begin(options, facts);
-    const reads = { feeds: [], source, lookUpFirst: start.lookUpFirst, live: readingOf(watched, options) };
+    const reads = { feeds: [], source, lookUpFirst: () => guard.looksUpFirst, live: readingOf(watched, options) };
     return new SyncRun(options, { facts, run, guard, start }).complete(reads);
   });
 }
@@ -155,7 +155,7 @@ export async function planSync(options: StartOptions & { readonly preview?: numb
     const start = { ...found, absentCountsFrom: 0 };
     const run = await begin(options, facts);
     const syncRun = new SyncRun({ ...options, memberProgress: undefined }, { facts, run, guard, start });
-    return syncRun.plan({ feeds, source, lookUpFirst: start.lookUpFirst, limit }, preview);
+    return syncRun.plan({ feeds, source, lookUpFirst: () => guard.looksUpFirst, limit }, preview);
   });
 }
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { SqliteOutbox } from '../../src/outbox/index.js';
+import type { Outcome, OutboxItem } from '../../src/outbox/index.js';
 import { purchase } from '../sync/org/arrayFeed.js';
-import { filled, packed } from './outboxFixture.js';
+import { done, filled, packed } from './outboxFixture.js';
 
 const countedAt = 1_000_000;
 
@@ -22,4 +23,42 @@ describe('the count of the journals of a source', () => {
       expect(await outbox.sources.find('till')).to.include({ counted: 1, brought });
     });
   }
+
+  for (const [when, before, after] of [
+    ['while it is being sent', [], [done]],
+    ['after it was refused with its journal', [failed], []],
+  ] as const)
+    it(`a journal is added once if its item is corrected ${when}`, async () => {
+      await using outbox = SqliteOutbox.inMemory();
+      await filled(outbox, [purchase('1', 'A1')]);
+      await outbox.sources.remember('till', { countedAt, countedThen: [], counted: 0 });
+      const [item] = await packed(outbox);
+      for (const outcome of before) await outbox.delivery.settle([outcome(item!)]);
+      await filled(outbox, [purchase('1', 'A1', 'tea')]);
+      for (const outcome of after) await outbox.delivery.settle([outcome(item!)]);
+      const [correction] = await outbox.delivery.dueUnknown(0, 10);
+      expect(correction).to.include({ key: 'till:1' });
+      await outbox.delivery.settle([failed(correction!)]);
+      expect(await outbox.sources.find('till')).to.include({ brought: 1 });
+    });
+
+  it('a new count adds the next journal of an item whose earlier one was counted before, and only of its source', async () => {
+    await using outbox = SqliteOutbox.inMemory();
+    await filled(outbox, [purchase('1', 'A1')]);
+    await outbox.sources.remember('till', { countedAt, countedThen: [], counted: 0 });
+    const [item] = await packed(outbox);
+    await outbox.delivery.settle([failed(item!)]);
+    await outbox.sources.remember('other', { countedAt, countedThen: [], counted: 0 });
+    await outbox.delivery.settle([failed(item!)]);
+    expect(await outbox.sources.find('till')).to.include({ brought: 1 });
+    await outbox.sources.remember('till', { countedAt, countedThen: ['0lV1'], counted: 1, brought: 0 });
+    await outbox.delivery.settle([failed(item!, '0lV2')]);
+    expect(await outbox.sources.find('till')).to.include({ counted: 1, brought: 1 });
+  });
 });
+
+/** A look-up has found a journal that failed. */
+function failed(item: OutboxItem, id = '0lV1'): Outcome {
+  const journals = [{ id, createdAt: countedAt + 1000 }];
+  return { item, to: 'refused', code: 'JOURNAL_ERROR', message: 'It failed.', journalId: id, journals };
+}

@@ -18,7 +18,7 @@ describe('the position in a feed', () => {
       const position = { ...mark, group: mark, sha256: '', Head: { offset: 0, sha256: '' } };
       await outbox.intake.accept(chunk(run, [], { position }));
       const target = { fields: new Map() } as never;
-      const options = { run, source: 'till', outbox, lookUpFirst: false, target };
+      const options = { run, source: 'till', outbox, lookUpFirst: () => false, target };
       const reading = intake(arrayFeed([purchase('1', 'A1')]), options);
       const error = await failureOf(reading.next());
       expect(error).to.be.instanceOf(OutboxDamagedError);

@@ -90,7 +90,7 @@ describe('several transactions of a member in one request', () => {
       attempts: 1,
       mayMend: false,
     } as const;
-    const items = [item, { ...item, key: 'till:2', seq: 2 }].map((each) => ({ ...each, counted: 0 }));
+    const items = [item, { ...item, key: 'till:2', seq: 2 }];
     const change = { memberShipNumber: 'HOT', changeInMemberCurrencies: [] };
     const transactionJournalResult = [{ id: 'a', changeInMemberPoints: [change] }, { id: 'b' }];
     const answer = RealtimeResponse.parse({ status: true, processResult: { transactionJournalResult } });

@@ -17,6 +17,14 @@ describe('the question whether somebody else sends', () => {
     expect(org.effects.at(-1)!.at - org.executions[0]!.at).to.be.below((100 / 4 + 4) * 300);
   });
 
+  it('is asked less often for requests that are not full, but once in two hundred at least', async () => {
+    await using world = new World(purchases(404, members.slice(0, 1)));
+    const { org } = world;
+    await world.start({ batchSize: 20, concurrency: 4 });
+    expect(org.executions).to.have.length(404);
+    expect(org.queries.filter((soql) => soql.startsWith('SELECT COUNT()'))).to.have.length(3);
+  });
+
   it('without an answer, nothing more leaves after forty requests', async () => {
     await using world = new World(purchases(200, members));
     const options = world.options({ batchSize: 2, concurrency: 4 });

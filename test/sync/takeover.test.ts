@@ -161,6 +161,40 @@ describe('A process that takes over a shared outbox at level 1', () => {
     expectOnce(7);
   });
 
+  describe('and reads on', () => {
+    /** Returns which of two transactions were looked up: one that was read at once, and one that was read much later. */
+    async function lookedUp({ org, deliver }: History, meanwhile = (): void => undefined): Promise<boolean[]> {
+      const life = diesWhen(() => org.effects.length >= 20);
+      expect(await deliver({ life, rows: purchases(60, members) })).to.equal('died');
+      const before = org.executions.length;
+      const { fate } = org;
+      org.fate = (execution) => {
+        if (org.executions.length === before + 1) meanwhile();
+        // So that there are heartbeats.
+        return { ...fate(execution), answersAt: 10_000 };
+      };
+      await deliver({ rows: purchases(120, members), mostOpen: 10 });
+      const asked = org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).join();
+      return [60, 120].map((number) => asked.includes(`'${source}:${number}'`));
+    }
+
+    it('looks new transactions up only until it is sure that it lacks nothing', async () => {
+      const history = setUp();
+      expect(await lookedUp(history)).to.deep.equal([true, false]);
+      history.expectOnce(120);
+    });
+
+    it('goes on looking them up while the org has a journal that it does not account for', async () => {
+      const history = setUp();
+      const { org } = history;
+      const byHand = { number: `${source}:119`, member: members[118 % members.length]!, status: 'Processed' } as const;
+      expect(await lookedUp(history, () => org.hold(byHand))).to.deep.equal([true, true]);
+      expect(org.executions.flatMap(({ journals }) => journals.map(({ number }) => number))).not.to.include(
+        byHand.number,
+      );
+    });
+  });
+
   it('waits for what a restored database has forgotten, and may still arrive', async () => {
     const { takeOver, expectOnce } = await restored();
     for (const delay of await takeOver()) expect(delay).to.be.at.least(settle);

@@ -5,7 +5,7 @@ import type { BareItem, ItemState, OutboxItem } from '../item.js';
 export type ItemRow = Record<string, SQLOutputValue>;
 
 /** The columns that {@link toBareItem} reads. An item without a state of its own is ready. */
-export const bareColumns = 'item.seq, item.key, item.member, own.state, own.attempts, own.mend, own.counted';
+export const bareColumns = 'item.seq, item.key, item.member, own.state, own.attempts, own.mend';
 /** The columns that {@link toItem} reads, and the tables that have them. */
 export const itemColumns = `${bareColumns}, payload.journal`;
 export const itemTables =
@@ -35,7 +35,6 @@ export function toBareItem(row: ItemRow): BareItem {
     state: (row['state'] ?? 'ready') as ItemState,
     attempts: Number(row['attempts']),
     mayMend: row['mend'] === 1,
-    counted: Number(row['counted']),
   };
 }
 

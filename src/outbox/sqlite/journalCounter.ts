@@ -7,6 +7,7 @@ import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
  */
 export class JournalCounter {
   readonly #start: StatementSync;
+  readonly #countedOf: StatementSync;
   readonly #remember: StatementSync;
   readonly #add: StatementSync;
   /** What was counted in this transaction, by source. */
@@ -14,7 +15,8 @@ export class JournalCounter {
 
   constructor(db: DatabaseSync) {
     this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
-    this.#remember = db.prepare('UPDATE item_state SET counted = ? WHERE item = ?');
+    this.#countedOf = db.prepare('SELECT counted FROM item_state WHERE item = ?');
+    this.#remember = db.prepare('UPDATE item_state SET counted = ? WHERE item IN (SELECT seq FROM item WHERE key = ?)');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
@@ -60,15 +62,17 @@ export class JournalCounter {
     };
   }
 
-  /** A journal that was counted before is not counted again when its item is looked up again. */
+  /** A journal is not counted again when its item, or a correction of it, is looked up again. */
   #countOne(
     outcome: BareOutcome,
     { isNew, alone }: { readonly isNew: NewJournals; readonly alone: ReadonlySet<number> },
   ): number {
     const journals = journalsOf(outcome, isNew);
-    const { counted, seq } = outcome.item;
+    const { key, seq } = outcome.item;
+    if (journals === 0 || !alone.has(seq)) return journals;
+    const counted = Number(this.#countedOf.get(seq)?.['counted'] ?? 0);
     if (journals <= counted) return 0;
-    if (alone.has(seq)) this.#remember.run(journals, seq);
+    this.#remember.run(journals, key);
     return journals - counted;
   }
 }

@@ -78,7 +78,8 @@ export class NewItems {
     this.#payloadMany = insert('payload', payloadColumns, rowsAtOnce);
     this.#payloadOne = insert('payload', payloadColumns, 1);
     this.#ownState = db.prepare(
-      `INSERT INTO item_state (item, member, run, origin, state, until, attempts) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO item_state (item, member, run, origin, state, until, attempts, counted)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce((SELECT counted FROM item_state WHERE item = ?8), 0))`,
     );
     this.#overrule = db.prepare(
       `INSERT INTO overruled (key, content, feed, line)
@@ -95,7 +96,7 @@ export class NewItems {
     const seq = this.#put(line, place, null);
     const { member } = line.transaction;
     this.#added.push({ seq, member, isReady: !lookUpFirst, hasDetails: hasDetails(line) });
-    if (lookUpFirst) this.#ownState.run(seq, member, place.run, 'new', 'unknown', 0, 0);
+    if (lookUpFirst) this.#ownState.run(seq, member, place.run, 'new', 'unknown', 0, 0, null);
   }
 
   /** Discards the items of an earlier chunk that was not stored. */
@@ -165,7 +166,7 @@ export class NewItems {
     const seq = this.#put(line, place, known.seq);
     this.store();
     const { member } = line.transaction;
-    this.#ownState.run(seq, member, place.run, origin, state, state === 'unknown' ? until : null, attempts);
+    this.#ownState.run(seq, member, place.run, origin, state, state === 'unknown' ? until : null, attempts, known.seq);
     this.#added.push({ seq, member, isReady: state === 'ready', hasDetails: hasDetails(line) });
   }
 

@@ -2,7 +2,7 @@ import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { SourceRecord, Sources } from '../outboxSources.js';
 import { plainOpen } from './itemMoves.js';
-import { isOpen, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
+import { isOpen, needsPerson, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
 
 const columns: Readonly<Record<keyof SourceRecord, string>> = {
@@ -62,6 +62,7 @@ export class SqliteSources implements Sources {
   async remember(source: string, news: Partial<SourceRecord>): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db.prepare('INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING').run(source);
+      if ('counted' in news) this.#forgetCounted(source);
       for (const [name, column] of Object.entries(columns)) {
         if (!(name in news)) continue;
         const value = toSql(news[name as keyof SourceRecord]);
@@ -121,6 +122,22 @@ export class SqliteSources implements Sources {
         return sum + 1;
       }, 0),
     );
+  }
+
+  /**
+   * What an item brings to a new count is a new journal, even if an earlier one of the item was counted before and
+   * deleted since. Items that are done bring nothing more.
+   */
+  #forgetCounted(source: string): void {
+    const prefix = `${source}:`;
+    for (const canBeSent of [isOpen, needsPerson]) {
+      this.#db
+        .prepare(
+          `UPDATE item_state SET counted = 0 WHERE ${canBeSent} AND counted > 0
+             AND EXISTS (SELECT 1 FROM item WHERE item.seq = item_state.item AND substr(item.key, 1, ?) = ?)`,
+        )
+        .run(prefix.length, prefix);
+    }
   }
 }
 

@@ -78,11 +78,24 @@ export class JournalCount {
   ): Promise<{ readonly excess: number; readonly isExact: boolean }> {
     const { countedSince } = record;
     if (countedSince === undefined) return { excess: 0, isExact: false };
-    const atMost = await this.#unaccounted(await this.#count(countedSince), record, inFlight);
+    const atMost = await this.#unaccounted(() => this.#count(countedSince), record, inFlight);
     if (atMost <= 0) return { excess: 0, isExact: atMost === 0 };
     // That count includes sources that differ only in case. Only the numbers can tell them apart.
-    const excess = await this.#unaccounted(await this.#countExactly(countedSince), record, inFlight);
+    const excess = await this.#unaccounted(() => this.#countExactly(countedSince), record, inFlight);
     return { excess: Math.max(0, excess), isExact: false };
+  }
+
+  /** Whether the org has just the journals that this outbox accounts for, also without regard to case, in one call. */
+  async isExact(record: SourceRecord): Promise<boolean> {
+    const { countedSince } = record;
+    if (countedSince === undefined) return false;
+    return (
+      (await this.#unaccounted(
+        () => this.#count(countedSince),
+        record,
+        () => 0,
+      )) === 0
+    );
   }
 
   /**
@@ -124,13 +137,20 @@ export class JournalCount {
   }
 
   /**
-   * Returns how many of these journals the outbox cannot account for, less than 0 if some are missing. Call it right after the count is answered, so
-   * that what was settled meanwhile is accounted for.
+   * Returns how many of the journals that the org has the outbox cannot account for, less than 0 if some are missing.
+   * The outbox is read right after the count is answered, so that what was settled meanwhile is accounted for.
    */
-  async #unaccounted(count: number, record: SourceRecord, inFlight: () => number): Promise<number> {
+  async #unaccounted(count: () => Promise<number>, record: SourceRecord, inFlight: () => number): Promise<number> {
     const { sources } = this.#context.outbox;
+    const before = (await sources.find(this.#source)) ?? record;
+    const found = await count();
     const { counted, brought } = (await sources.find(this.#source)) ?? record;
-    return count - counted - brought - inFlight() - (await sources.inDoubt(this.#source));
+    const unaccounted = found - counted - brought - inFlight() - (await sources.inDoubt(this.#source));
+    // What the outbox knew before the question and the org no longer has was deleted. If it stayed in the account, it
+    // would hide as many journals of another sender for as long as the count goes on.
+    const left = found - before.brought;
+    if (left < counted) await sources.remember(this.#source, { counted: left });
+    return unaccounted;
   }
 
   async #countExactly(since: number): Promise<number> {

@@ -1,46 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import type { SourceRecord } from '../../outbox/index.js';
-import { StoppedError } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
-import { endMark, isSettled, openUntil } from './endMark.js';
+import { endMark } from './endMark.js';
 import { levels } from './guardLevels.js';
 import { heldBy } from './heldSource.js';
-import { JournalCount, olderOutbox } from './journalCount.js';
+import { JournalCount } from './journalCount.js';
 import { SourceMarkers } from './sourceMarker.js';
-import type { MarkerRow } from './sourceMarker.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
-
-/** Nothing is sent unless the latest heartbeat is younger than this, in milliseconds. */
-export const heartbeatLife = 60_000;
-
-/** The epoch of a source that this process raises, or has raised. */
-interface Turn {
-  readonly source: string;
-  readonly epoch: number;
-  /** The earlier records, the newest first. */
-  readonly before: readonly MarkerRow[];
-  /** What the outbox knew about the source before. */
-  readonly known: SourceRecord | undefined;
-}
+import { heartbeatLife, SourceTurns } from './sourceTurns.js';
+import { longestDoubt, startOfTurn } from './startOfTurn.js';
 
 /** Level 1: every process that sends a source raises its epoch in the org, and sends heartbeats while it works. */
 export class MarkerGuard implements SourceGuard {
   readonly level = levels.marker;
   readonly #context: GuardContext;
   readonly #markers: SourceMarkers;
-  readonly #takeOver: boolean;
-  readonly #turns = new Map<string, Turn>();
-  /** Ids of the records that this process has raised, by source. */
-  readonly #raised = new Map<string, string>();
+  readonly #turns: SourceTurns;
   readonly #starts = new Map<string, GuardStart>();
   /** Sources for which it has waited. */
   readonly #passed = new Set<string>();
   /** Sources whose record has the mark of an end. */
   readonly #ended = new Set<string>();
-  /** Identifies the records of this process. The token of the outbox cannot, because a copy of the outbox has it too. */
-  readonly #process = randomUUID().slice(0, 17);
+  #looksUpFirst = true;
   #beats = 0;
   #beating: Promise<StopReason | undefined> | undefined;
   /** When the latest answered heartbeat was requested, by both clocks. */
@@ -49,8 +29,12 @@ export class MarkerGuard implements SourceGuard {
   constructor(context: GuardContext, { takeOver }: { readonly takeOver: boolean }) {
     this.#context = context;
     this.#markers = new SourceMarkers(context.client, context.facts.programId);
-    this.#takeOver = takeOver;
+    this.#turns = new SourceTurns({ context, markers: this.#markers, takeOver });
     this.#lastBeat = this.#now();
+  }
+
+  get looksUpFirst(): boolean {
+    return this.#looksUpFirst;
   }
 
   /** @throws {StoppedError} when another process holds a source */
@@ -59,9 +43,10 @@ export class MarkerGuard implements SourceGuard {
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     this.#lastBeat = asked;
+    this.#looksUpFirst = this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true);
     await this.#context.outbox.continuity?.confirm();
     return {
-      lookUpFirst: this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true),
+      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
@@ -81,7 +66,7 @@ export class MarkerGuard implements SourceGuard {
 
   async end(): Promise<GuardFinding | undefined> {
     let found: GuardFinding | undefined;
-    for (const [source, id] of this.#raised) found = (await this.#endTurn(source, id)) ?? found;
+    for (const [source, id] of this.#turns.raised) found = (await this.#endTurn(source, id)) ?? found;
     return found;
   }
 
@@ -96,133 +81,39 @@ export class MarkerGuard implements SourceGuard {
   async #beginSource(source: string): Promise<GuardStart> {
     const begun = this.#starts.get(source);
     if (begun) return begun;
-    const turn = await this.#raise(source);
-    const start = await this.#startOf(turn);
+    const start = await startOfTurn(this.#context, await this.#turns.raise(source));
     this.#starts.set(source, start);
     return start;
-  }
-
-  /** Raises the epoch. If the answer to an insert is lost, the record is recognized by its owner. */
-  async #raise(source: string): Promise<Turn> {
-    const { sources } = this.#context.outbox;
-    const known = await sources.find(source);
-    const token = known?.ownerToken ?? randomUUID();
-    const rows = await this.#markers.latest(source);
-    let turn = this.#turns.get(source);
-    if (!turn) {
-      const [newest] = rows;
-      if (newest) this.#mustBeFree(newest, token);
-      turn = { source, epoch: Math.max(newest?.Epoch__c ?? 0, known?.epoch ?? 0) + 1, before: rows, known };
-      this.#turns.set(source, turn);
-      await sources.remember(source, { ownerToken: token, epoch: turn.epoch });
-    }
-    const owner = `${ownerPrefix(token)}${this.#process}`;
-    const isOurs = (row: MarkerRow): boolean => row.Owner__c === owner && row.Epoch__c === turn.epoch;
-    let own = rows.find(isOurs);
-    if (!own) {
-      await this.#markers.raise(source, turn.epoch, { token: owner, host: `${hostname()} (process ${process.pid})` });
-      const [newest, ...others] = await this.#markers.latest(source);
-      own = [newest, ...others].find((row) => row !== undefined && isOurs(row));
-      if (!own || own !== newest) throw new StoppedError(heldBy(source, newest));
-    }
-    this.#raised.set(source, own.Id);
-    return turn;
-  }
-
-  #mustBeFree(newest: MarkerRow, token: string): void {
-    const isYoung = this.#orgTime - Date.parse(newest.SystemModstamp) < 2 * heartbeatLife;
-    const isSameOutbox = newest.Owner__c?.startsWith(ownerPrefix(token)) === true;
-    const isHeld = newest.Clean_End__c === null && !isSameOutbox && isYoung;
-    if (isHeld && !this.#takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
-  }
-
-  /** Decides how far a local "not sent" can be trusted, now that it is this process's turn. */
-  async #startOf(turn: Turn): Promise<GuardStart> {
-    const { source, before, known: record } = turn;
-    const { outbox, clock } = this.#context;
-    const [newest] = before;
-    // A process that died while it met the source accounts for nothing.
-    const known = record?.countedSince === undefined ? undefined : record;
-    const isNewest = known?.cleanEnd !== undefined && newest?.Clean_End__c === known.cleanEnd;
-    const isSettledEnd = isNewest && isSettled(newest.Clean_End__c);
-    if (!isSettledEnd && (await this.#lacksNothing(turn))) {
-      await outbox.sources.remember(source, { cleanEnd: undefined });
-      // Others may have sent something, too, as journals that were made by hand, which a count does not always show.
-      await outbox.sources.doubtReady();
-      return { lookUpFirst: true, absentCountsFrom: 0, notes: [], doubled: [] };
-    }
-    const count = new JournalCount(this.#context, source);
-    const baseline = await count.baseline();
-    const isKnown = record !== undefined || newest !== undefined || (await count.isKnownToOrg());
-    const isCurrent = isSettledEnd && (await count.excess(known)) === 0;
-    await outbox.sources.remember(source, { cleanEnd: undefined });
-    if (!isKnown || isCurrent) {
-      await outbox.sources.remember(source, { ...baseline, windowPassed: true });
-      return { lookUpFirst: isKnown && (known?.lookUpFirst ?? true), absentCountsFrom: 0, notes: [], doubled: [] };
-    }
-    const { keepsCount, ...caughtUp } = known
-      ? await this.#catchUp(source, count, known)
-      : { notes: [], doubled: [], keepsCount: false };
-    if (!known) await outbox.sources.remember(source, { lookUpFirst: true });
-    // An outbox that is not up to date waits for a whole window. Otherwise, wait only as long as requests may be open.
-    const isLost = newest === undefined || (known !== undefined && !isNewest);
-    const wait = isLost ? this.#longestDoubt : this.#openFor(before);
-    await outbox.sources.remember(source, { ...(keepsCount ? {} : baseline), windowPassed: wait <= 0 });
-    return { lookUpFirst: true, absentCountsFrom: wait > 0 ? clock.monotonic() + wait : 0, ...caughtUp };
-  }
-
-  /**
-   * Whether the outbox provably has all that was ever stored in it, and its own process was the last one that sent the
-   * source. Then only what was under way has to wait, as anywhere.
-   */
-  async #lacksNothing({ source, before: [newest], known }: Turn): Promise<boolean> {
-    if (!this.#context.outbox.continuity?.isUnbroken) return false;
-    if (!newest || known?.countedSince === undefined || !known.windowPassed) return false;
-    const isOwn = known.ownerToken !== undefined && newest.Owner__c?.startsWith(ownerPrefix(known.ownerToken)) === true;
-    // A process may have stored its epoch, and died before the org had it.
-    if (!isOwn || newest.Epoch__c > known.epoch) return false;
-    return (await new JournalCount(this.#context, source).excess(known)) === 0;
-  }
-
-  /**
-   * Has open items looked up first, and imports the keys that the org has received since into an older outbox. What is in
-   * doubt may hide as many journals that the outbox does not know: then the count goes on until nothing is in doubt.
-   */
-  async #catchUp(
-    source: string,
-    count: JournalCount,
-    known: SourceRecord,
-  ): Promise<Pick<GuardStart, 'notes' | 'doubled'> & { readonly keepsCount: boolean }> {
-    const { sources, delivery } = this.#context.outbox;
-    const isInDoubt = (await sources.inDoubt(source)) > 0;
-    const isOlder = (await count.excess(known)) > 0;
-    const doubled = isOlder ? await count.doubled(known) : [];
-    if (isOlder) await count.importKeys(known);
-    // Stored before the new count: if the process dies here, they must not be lost.
-    await delivery.markDoubled(doubled);
-    const doubted = await sources.doubtReady();
-    return { notes: isOlder ? [olderOutbox(source, doubted)] : [], doubled, keepsCount: isInDoubt && !isOlder };
-  }
-
-  /** Milliseconds until nothing of these processes can reach the org any more. */
-  #openFor(rows: readonly MarkerRow[]): number {
-    const until = Math.max(...rows.map((row) => openUntil(row, this.#longestDoubt)));
-    return Math.max(0, until - this.#orgTime);
   }
 
   /** Writes every record that this process has raised. Each must be the newest of its source. */
   async #beatAll(): Promise<StopReason | undefined> {
     const asked = this.#now();
-    for (const [source, id] of this.#raised) {
+    for (const [source, id] of this.#turns.raised) {
       this.#beats += 1;
       const newest = await this.#markers.beat({ id, source }, this.#beats);
       if (newest?.Id === id) continue;
-      const isOvertaken = newest !== undefined && newest.Epoch__c > (this.#turns.get(source)?.epoch ?? 0);
+      const isOvertaken = newest !== undefined && newest.Epoch__c > this.#turns.epochOf(source);
       return heldBy(source, isOvertaken ? newest : undefined);
     }
     this.#lastBeat = asked;
     await this.#windowsPass();
+    if (this.#looksUpFirst) this.#looksUpFirst = !(await this.#knowsAll());
     return undefined;
+  }
+
+  /**
+   * Whether a process that began now would look nothing up: this one has waited for whatever the outbox may lack, nothing
+   * is in doubt, and the org has just the journals that the outbox accounts for. While requests are in progress it may
+   * have more, so that it is asked again.
+   */
+  async #knowsAll(): Promise<boolean> {
+    const { source, outbox, clock } = this.#context;
+    const start = source === undefined ? undefined : this.#starts.get(source);
+    if (source === undefined || !start || clock.monotonic() < start.absentCountsFrom) return false;
+    const record = await outbox.sources.find(source);
+    if (!record || record.lookUpFirst || (await outbox.sources.inDoubt(source)) > 0) return false;
+    return new JournalCount(this.#context, source).isExact(record);
   }
 
   /** Has the outbox know when this process has waited for whatever it may lack. */
@@ -246,11 +137,11 @@ export class MarkerGuard implements SourceGuard {
     const start = this.#starts.get(source);
     if (!start || (record && excess > 0)) {
       // The outbox is not up to date, but it is still true that the process has ended.
-      await this.#markEnd(source, { id, mark: endMark(this.#orgTime + this.#longestDoubt) });
+      await this.#markEnd(source, { id, mark: endMark(this.#orgTime + longestDoubt(this.#context)) });
       return record && excess > 0 ? count.rivals(record, excess) : undefined;
     }
     const isUnderWay = (await outbox.sources.underWay(source)) > 0;
-    const doubt = isUnderWay ? this.#longestDoubt : start.absentCountsFrom - clock.monotonic();
+    const doubt = isUnderWay ? longestDoubt(this.#context) : start.absentCountsFrom - clock.monotonic();
     const cleanEnd = endMark(doubt > 0 ? this.#orgTime + doubt : undefined);
     const isInDoubt = (await outbox.sources.inDoubt(source)) > 0;
     // The outbox comes first: if the process dies between the two writes, the marks differ, and the next one waits.
@@ -282,14 +173,4 @@ export class MarkerGuard implements SourceGuard {
     const { client, clock } = this.#context;
     return client.orgTime ?? clock.now();
   }
-
-  /** A process sends for the life of a heartbeat after its last look, and a request takes a window. */
-  get #longestDoubt(): number {
-    return heartbeatLife + this.#context.settleWindow;
-  }
-}
-
-/** Returns the first part of the owner of all records of one outbox. */
-function ownerPrefix(token: string): string {
-  return token.slice(0, 18);
 }

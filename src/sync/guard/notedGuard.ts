@@ -1,5 +1,5 @@
 import type { RunNote } from '../../outbox/index.js';
-import type { Departure, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardFinding, GuardStart, LeavingRequest, SourceGuard } from './sourceGuard.js';
 
 /** Adds a note to another guard: why it was chosen. */
 export class NotedGuard implements SourceGuard {
@@ -15,13 +15,17 @@ export class NotedGuard implements SourceGuard {
     return this.#guard.level;
   }
 
+  get looksUpFirst(): boolean {
+    return this.#guard.looksUpFirst;
+  }
+
   async begin(): Promise<GuardStart> {
     const start = await this.#guard.begin();
     return { ...start, notes: [this.#note, ...start.notes] };
   }
 
-  mayLeave(inFlight: () => number): Promise<Departure> {
-    return this.#guard.mayLeave(inFlight);
+  mayLeave(leaving: LeavingRequest): Promise<Departure> {
+    return this.#guard.mayLeave(leaving);
   }
 
   end(): Promise<GuardFinding | undefined> {

@@ -2,12 +2,17 @@ import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { levels } from './guardLevels.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { sourcesOf } from './sourceGuard.js';
-import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardContext, GuardFinding, GuardStart, LeavingRequest, SourceGuard } from './sourceGuard.js';
 
-/** The org is asked for rivals once per this many requests, and once per this many milliseconds. */
+/**
+ * The org is asked for rivals once per this many full requests, and once per this many milliseconds. A request that is
+ * not full counts less, because a question costs the org more than a small request.
+ */
 const requestsBetween = 20;
 const millisecondsBetween = 60_000;
-/** Requests and milliseconds since the latest answered question was asked, after which nothing leaves without an answer. */
+/** What a request counts at least, as a share of a full one. */
+const leastShare = 0.1;
+/** Full requests and milliseconds since the latest answered question was asked, after which nothing leaves without an answer. */
 const mostRequests = 2 * requestsBetween;
 const mostMilliseconds = 2 * millisecondsBetween;
 
@@ -19,7 +24,7 @@ const mostMilliseconds = 2 * millisecondsBetween;
 export class QueryGuard implements SourceGuard {
   readonly level: RunNote;
   readonly #context: GuardContext;
-  /** Requests since the latest answered question was asked. */
+  /** Shares of full requests since the latest answered question was asked, added up. */
   #requests = 0;
   /** What a first look found. It is kept in case the org must be asked once more. */
   readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();
@@ -28,6 +33,7 @@ export class QueryGuard implements SourceGuard {
   #askedAt: number;
   #asking: Promise<void> | undefined;
   #found: GuardFinding | undefined;
+  #looksUpFirst = true;
 
   /** @param level what the report names, where it is not that of the queries */
   constructor(context: GuardContext, level: RunNote = levels.queries) {
@@ -37,13 +43,17 @@ export class QueryGuard implements SourceGuard {
     this.#askedAt = this.#begunAt;
   }
 
+  get looksUpFirst(): boolean {
+    return this.#looksUpFirst;
+  }
+
   async begin(): Promise<GuardStart> {
     const starts: GuardStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
-    const own = starts[0];
     this.#askedAt = this.#context.clock.monotonic();
+    this.#looksUpFirst = this.#context.source === undefined || starts[0]?.lookUpFirst === true;
     return {
-      lookUpFirst: this.#context.source === undefined ? true : (own?.lookUpFirst ?? false),
+      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
@@ -51,9 +61,10 @@ export class QueryGuard implements SourceGuard {
   }
 
   /** Asks while requests go on, because they would all have to wait for the answer. */
-  async mayLeave(inFlight: () => number): Promise<Departure> {
-    this.#requests += 1;
-    if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(inFlight);
+  async mayLeave({ share, inFlight }: LeavingRequest): Promise<Departure> {
+    const before = this.#requests;
+    this.#requests += Math.max(leastShare, share);
+    if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(before, inFlight);
     if (this.#requests > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
     return this.#found ?? 'go';
   }
@@ -73,18 +84,19 @@ export class QueryGuard implements SourceGuard {
     return this.#context.clock.monotonic() - this.#askedAt;
   }
 
-  /** Starts a question unless one is in progress. Whoever waits for it gets its failure; others ask again. */
-  #askAgain(inFlight: () => number): void {
+  /**
+   * Starts a question unless one is in progress. Whoever waits for it gets its failure; others ask again.
+   * @param before shares of full requests that have left before it
+   */
+  #askAgain(before: number, inFlight: () => number): void {
     if (this.#asking) return;
-    this.#asking = this.#ask(inFlight).finally(() => {
+    this.#asking = this.#ask(before, inFlight).finally(() => {
       this.#asking = undefined;
     });
     this.#asking.catch(() => undefined);
   }
 
-  async #ask(inFlight: () => number): Promise<void> {
-    // The request that asks has not left.
-    const before = this.#requests - 1;
+  async #ask(before: number, inFlight: () => number): Promise<void> {
     const askedAt = this.#context.clock.monotonic();
     this.#found ??= await this.#findRival(inFlight);
     this.#requests -= before;

@@ -17,11 +17,10 @@ export interface SourceGuard {
   readonly level: RunNote;
   /** Asks the org before anything is read or sent. May be asked again after a failure. */
   begin(): Promise<GuardStart>;
-  /**
-   * Tells whether a request may leave. Called when the intent is on disk, before the first byte.
-   * @param inFlight returns how many transactions have left and are not settled
-   */
-  mayLeave(inFlight: () => number): Promise<Departure>;
+  /** Whether new transactions are looked up before they are sent. Known since the beginning, and may end in a run. */
+  readonly looksUpFirst: boolean;
+  /** Tells whether a request may leave. Called when the intent is on disk, before the first byte. */
+  mayLeave(leaving: LeavingRequest): Promise<Departure>;
   /**
    * Looks once more at the end of a run, and leaves a mark of a clean end if nothing is in doubt. Can be called again
    * after a failure.
@@ -35,8 +34,15 @@ export interface SourceGuard {
   leave(): Promise<void>;
 }
 
+export interface LeavingRequest {
+  /** Its transactions, as a share of a full request. */
+  readonly share: number;
+  /** Returns how many transactions have left and are not settled. */
+  readonly inFlight: () => number;
+}
+
 export interface GuardStart {
-  /** New transactions are looked up before they are sent. */
+  /** Whether new transactions are looked up before they are sent, at first. */
   readonly lookUpFirst: boolean;
   /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;

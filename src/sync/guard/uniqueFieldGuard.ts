@@ -23,6 +23,10 @@ export class UniqueFieldGuard implements SourceGuard {
     this.#queries = new QueryGuard(context);
   }
 
+  get looksUpFirst(): boolean {
+    return this.#queries.looksUpFirst;
+  }
+
   async begin(): Promise<GuardStart> {
     const { lookUpFirst, notes, doubled } = await this.#queries.begin();
     const others = notes.filter(({ code }) => code !== 'level-0');

@@ -32,7 +32,7 @@ const mostRead = 2000;
 /** Milliseconds until the number of calls that are left is checked again. */
 const shortPause = 60_000;
 /** Failed readings in a row after which the end of a run gives up. */
-const mostFailures = 3;
+const mostFailures = 5;
 
 /** Reads touched members: many in one reading, and one reading at a time. */
 export class ProgressReader {

@@ -6,7 +6,7 @@ import type { FoundVerdict } from '../judgeFound.js';
 /** An item, and a journal of it that the org has stored and not run. */
 export interface Unrun<Item extends BareItem = OutboxItem> {
   readonly item: Item;
-  readonly journal: Pick<JournalRow, 'Id'>;
+  readonly journal: Pick<JournalRow, 'Id' | 'CreatedDate'>;
 }
 
 /** An item that failed alone, in a request that succeeded as a whole. */

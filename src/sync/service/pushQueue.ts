@@ -28,7 +28,8 @@ interface RejectedGiven {
 export interface PushQueueOptions {
   readonly outbox: Outbox;
   readonly run: string;
-  readonly lookUpFirst: boolean;
+  /** Returns whether the org may have transactions already that are pushed now. */
+  readonly lookUpFirst: () => boolean;
   readonly target: JournalTarget;
   /** Maps and checks rows, in order. */
   readonly mapRows: (rows: readonly object[]) => Promise<readonly MappedPush[]>;
@@ -137,7 +138,7 @@ export class PushQueue {
       position: { pushed: this.#stored + all.length },
       // Nothing in front of the next push is missing.
       complete: true,
-      lookUpFirst,
+      lookUpFirst: lookUpFirst(),
       acceptsRepeats: false,
       enrolls: target.members !== undefined,
       standAlone: true,
