@@ -157,7 +157,8 @@ describe('loyalty sync', function () {
   it('ends unfinished if it cannot wait for a lost answer, and resumes', async () => {
     await using relay = await Relay.open(shop.org, { after: ({ isJournals }) => (isJournals ? 'cut' : undefined) });
     const file = await cli.file('till.csv', feedOf(cups(shop.members)));
-    const ended = await start(['--file', file, '--settle', '3', '--wait', '1'], relay);
+    // The first look comes after two seconds.
+    const ended = await start(['--file', file, '--settle', '64', '--wait', '1'], relay);
     expect(ended.code).to.equal(69);
     expect(ended.stdout)
       .to.include(': unfinished.')

@@ -90,7 +90,7 @@ describe('enrollMembers', () => {
       number === 'M2' || calls < 3 ? failure(429, 'TOO_MANY_REQUESTS', 'Fewer, please.') : undefined;
     const startedAt = desk.clock.now();
     expect(await desk.enroll(['M1', 'M2'], { concurrency: 1 })).to.deep.equal({ M1: 'enrolled', M2: 'open' });
-    expect(desk.org.calls.length).to.equal(8);
+    expect(desk.org.calls.length).to.equal(10);
     expect(desk.clock.now() - startedAt).to.be.within(20_000, 120_000);
   });
 
