@@ -125,8 +125,8 @@ export class SqliteSources implements Sources {
   }
 
   /**
-   * What an item brings to a new count is a new journal, even if an earlier one of the item was counted before and
-   * deleted since. Items that are done bring nothing more.
+   * A count begins, or deleted journals are taken out of it. What an item brings from now on is a new journal, even if
+   * an earlier one of the item was counted before and deleted since. Items that are done bring nothing more.
    */
   #forgetCounted(source: string): void {
     const prefix = `${source}:`;

@@ -74,7 +74,7 @@ export class JournalCount {
    */
   async compare(
     record: SourceRecord,
-    inFlight: () => number = () => 0,
+    inFlight?: () => number,
   ): Promise<{ readonly excess: number; readonly isExact: boolean }> {
     const { countedSince } = record;
     if (countedSince === undefined) return { excess: 0, isExact: false };
@@ -89,13 +89,7 @@ export class JournalCount {
   async isExact(record: SourceRecord): Promise<boolean> {
     const { countedSince } = record;
     if (countedSince === undefined) return false;
-    return (
-      (await this.#unaccounted(
-        () => this.#count(countedSince),
-        record,
-        () => 0,
-      )) === 0
-    );
+    return (await this.#unaccounted(() => this.#count(countedSince), record)) === 0;
   }
 
   /**
@@ -140,7 +134,7 @@ export class JournalCount {
    * Returns how many of the journals that the org has the outbox cannot account for, less than 0 if some are missing.
    * The outbox is read right after the count is answered, so that what was settled meanwhile is accounted for.
    */
-  async #unaccounted(count: () => Promise<number>, record: SourceRecord, inFlight: () => number): Promise<number> {
+  async #unaccounted(count: () => Promise<number>, record: SourceRecord, inFlight = none): Promise<number> {
     const { sources } = this.#context.outbox;
     const before = (await sources.find(this.#source)) ?? record;
     const found = await count();
@@ -183,6 +177,10 @@ export class JournalCount {
     const { programId, content } = this.#context.facts;
     return { programId, prefix: this.#prefix, withoutRelated: content.field('RelatedJournalId') !== undefined };
   }
+}
+
+function none(): number {
+  return 0;
 }
 
 function idOf({ Id }: SourceJournalRow): string {
