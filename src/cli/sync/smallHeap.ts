@@ -7,13 +7,15 @@ interface HeapLimits {
   readonly newSpaceIsEnough: number;
   /** A collection is due when this many times the bytes that the last one left are in use. */
   readonly mostGrowth: number;
+  /** Whether pages with few objects are emptied. It takes some megabytes for copies, which may be the peak. */
+  readonly compacts: boolean;
 }
 
 const limits = {
   /** For a run whose speed depends on this process. */
-  small: { newSpaceIsEnough: 9_000_000, mostGrowth: 1.4 },
+  small: { newSpaceIsEnough: 9_000_000, mostGrowth: 1.4, compacts: true },
   /** For a run that mostly waits for jobs of the org: it has the time for twice as many collections. */
-  smallest: { newSpaceIsEnough: 5_000_000, mostGrowth: 1.15 },
+  smallest: { newSpaceIsEnough: 5_000_000, mostGrowth: 1.15, compacts: false },
 } as const satisfies Record<string, HeapLimits>;
 
 /** Bytes that are never worth a collection. */
@@ -40,8 +42,9 @@ export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   const collect = isKept ? undefined : collector();
   if (!collect) return { [Symbol.dispose]: () => undefined };
   isKept = true;
-  const { newSpaceIsEnough, mostGrowth } = limits[how];
+  const { newSpaceIsEnough, mostGrowth, compacts } = limits[how];
   collect({ type: 'major', flavor: 'last-resort' });
+  if (!compacts) setFlagsFromString('--no-compact');
   let left = smallestHeap;
   let most = 0;
   const timer = setInterval(() => {
@@ -56,6 +59,7 @@ export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   return {
     [Symbol.dispose]: () => {
       clearInterval(timer);
+      setFlagsFromString('--compact');
       isKept = false;
     },
   };

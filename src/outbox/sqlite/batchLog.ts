@@ -21,7 +21,8 @@ export class BatchLog {
   readonly #open: StatementSync;
   /** Items under way, by batch. Undefined until somebody asks. */
   #underWay: Map<number, Set<number>> | undefined;
-  readonly #batchOf = new Map<number, number>();
+  /** The batch that was last found: an item is mostly asked for after another one of its batch. */
+  #found: number | undefined;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -42,13 +43,15 @@ export class BatchLog {
   /** Discards what is known in memory. The rows have it. */
   forget(): void {
     this.#underWay = undefined;
-    this.#batchOf.clear();
   }
 
   /** Returns the batch that has the item under way. */
   batchOf(seq: number): number | undefined {
-    this.#loaded();
-    return this.#batchOf.get(seq);
+    const underWay = this.#loaded();
+    if (this.#found !== undefined && underWay.get(this.#found)?.has(seq)) return this.#found;
+    // Few requests are under way. An index of a hundred thousand items of a job would take megabytes.
+    for (const [batch, seqs] of underWay) if (seqs.has(seq)) return (this.#found = batch);
+    return undefined;
   }
 
   /** Returns the items of a batch that are under way. */
@@ -57,13 +60,13 @@ export class BatchLog {
   }
 
   get isUnderWay(): boolean {
-    this.#loaded();
-    return this.#batchOf.size > 0;
+    return this.#loaded()
+      .values()
+      .some(({ size }) => size > 0);
   }
 
   allUnderWay(): number[] {
-    this.#loaded();
-    return [...this.#batchOf.keys()];
+    return [...this.#loaded().values()].flatMap((seqs) => [...seqs]);
   }
 
   /** Stores the intent to send the items of each of these lists together. */
@@ -74,9 +77,7 @@ export class BatchLog {
     // The rows of one statement follow each other.
     const before = Number(lastInsertRowid) - lists.length;
     for (const [index, seqs] of lists.entries()) {
-      const batch = before + index + 1;
-      underWay.set(batch, new Set(seqs));
-      for (const seq of seqs) this.#batchOf.set(seq, batch);
+      underWay.set(before + index + 1, new Set(seqs));
     }
   }
 
@@ -102,9 +103,8 @@ export class BatchLog {
     const underWay = this.#loaded();
     const changed = new Set<number>();
     for (const seq of seqs) {
-      const batch = this.#batchOf.get(seq);
+      const batch = this.batchOf(seq);
       if (batch === undefined) continue;
-      this.#batchOf.delete(seq);
       underWay.get(batch)?.delete(seq);
       changed.add(batch);
     }
@@ -175,7 +175,6 @@ export class BatchLog {
   }
 
   #drop(batch: number): void {
-    for (const seq of this.#underWay?.get(batch) ?? []) this.#batchOf.delete(seq);
     this.#underWay?.delete(batch);
   }
 
@@ -183,9 +182,7 @@ export class BatchLog {
     if (this.#underWay) return this.#underWay;
     const underWay = new Map<number, Set<number>>();
     for (const { seq, sent } of this.#open.all()) {
-      const items = JSON.parse(String(sent)) as number[];
-      underWay.set(Number(seq), new Set(items));
-      for (const item of items) this.#batchOf.set(item, Number(seq));
+      underWay.set(Number(seq), new Set(JSON.parse(String(sent)) as number[]));
     }
     this.#underWay = underWay;
     return underWay;

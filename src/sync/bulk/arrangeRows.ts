@@ -7,6 +7,11 @@ const firstShare = 0.3;
 /** Internal batches from which rows are divided: each further job costs some calls. */
 const leastToDivide = 4;
 
+/** The rows of a member, in their order. */
+export interface RowList extends Iterable<number> {
+  readonly length: number;
+}
+
 export interface ArrangedRows {
   readonly rows: readonly number[];
   /** What does not fit. It goes into a later job. */
@@ -19,17 +24,14 @@ export interface ArrangedRows {
  * Rows of one locked member then disturb no other transaction of the job either.
  * @param members the rows of each member, in their order
  */
-export function arrangeRows(
-  members: ReadonlyMap<string, readonly number[]>,
-  batch: number = internalBatch,
-): ArrangedRows {
+export function arrangeRows(members: ReadonlyMap<string, RowList>, batch: number = internalBatch): ArrangedRows {
   let waiting = [...members]
     .sort(([one, these], [other, those]) => those.length - these.length || (one < other ? -1 : 1))
     .map(([, these]) => these);
   const rows: number[] = [];
   for (let isFull = true; isFull && waiting.length > 0;) {
     let room = batch;
-    const later: (readonly number[])[] = [];
+    const later: RowList[] = [];
     for (const group of waiting) {
       if (group.length > room) later.push(group);
       else {
@@ -40,7 +42,7 @@ export function arrangeRows(
     isFull = room === 0;
     waiting = later;
   }
-  return { rows, rest: waiting.flat() };
+  return { rows, rest: waiting.flatMap((group) => [...group]) };
 }
 
 /**

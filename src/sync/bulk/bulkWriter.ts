@@ -1,10 +1,11 @@
-import type { Delivery, MemberShare, PositionBatch } from '../../outbox/index.js';
+import type { Delivery, PositionBatch } from '../../outbox/index.js';
 import type { OrgJournals } from '../orgJournals.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem } from '../routes/route.js';
 import type { BulkCsv } from './bulkCsv.js';
 import type { JobRows } from './jobRows.js';
 import { refuseNullMarkers } from './nullMarker.js';
+import { RowRange } from './rowRange.js';
 import { stretches } from './stretches.js';
 
 /** Items that are in memory at the same time. */
@@ -27,8 +28,11 @@ export class BulkWriter {
   /** Asks the org for the Ids of members that are not known yet. */
   async members(shares: PositionBatch['members']): Promise<BatchMembers> {
     let row = 0;
-    const rowsOf = ({ items }: MemberShare): number[] => Array.from({ length: items }, () => row++);
-    const rows = new Map(shares.map((share) => [share.member.toLowerCase(), rowsOf(share)]));
+    const rows = new Map<string, RowRange>();
+    for (const { member, items } of shares) {
+      rows.set(member.toLowerCase(), new RowRange(row, items));
+      row += items;
+    }
     return { rows, ids: await this.#context.writer.memberIdsOf(new Set(rows.keys())) };
   }
 
@@ -68,7 +72,7 @@ export interface WrittenRows {
 /** Members that have items in a batch. Their numbers are in lower case. */
 export interface BatchMembers {
   /** The rows of each, in their order. */
-  readonly rows: ReadonlyMap<string, readonly number[]>;
+  readonly rows: ReadonlyMap<string, RowRange>;
   /** Ids in the org. */
   readonly ids: ReadonlyMap<string, string>;
 }

@@ -198,8 +198,8 @@ export class RowInserter {
   }
 }
 
-function inOrderOf(wanted: readonly number[], rows: ReadonlySet<number>): number[] {
-  return wanted.filter((row) => rows.has(row));
+function inOrderOf(wanted: Iterable<number>, rows: ReadonlySet<number>): number[] {
+  return [...wanted].filter((row) => rows.has(row));
 }
 
 function itemsOf(rows: readonly number[], { items }: Writing): number[] {
