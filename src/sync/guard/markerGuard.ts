@@ -5,7 +5,7 @@ import { heldBy } from './heldSource.js';
 import { JournalCount } from './journalCount.js';
 import { SourceMarkers } from './sourceMarker.js';
 import { sourcesOf } from './sourceGuard.js';
-import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard } from './sourceGuard.js';
+import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard, SourceStart } from './sourceGuard.js';
 import { heartbeatLife, SourceTurns } from './sourceTurns.js';
 import { longestDoubt, startOfTurn } from './startOfTurn.js';
 
@@ -15,7 +15,7 @@ export class MarkerGuard implements SourceGuard {
   readonly #context: GuardContext;
   readonly #markers: SourceMarkers;
   readonly #turns: SourceTurns;
-  readonly #starts = new Map<string, GuardStart>();
+  readonly #starts = new Map<string, SourceStart>();
   /** Sources for which it has waited. */
   readonly #passed = new Set<string>();
   /** Sources whose record has the mark of an end. */
@@ -40,13 +40,12 @@ export class MarkerGuard implements SourceGuard {
   /** @throws {StoppedError} when another process holds a source */
   async begin(): Promise<GuardStart> {
     const asked = this.#now();
-    const starts: GuardStart[] = [];
+    const starts: SourceStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     this.#lastBeat = asked;
     this.#looksUpFirst = this.#context.source === undefined || (starts[0]?.lookUpFirst ?? true);
     await this.#context.outbox.continuity?.confirm();
     return {
-      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
@@ -78,7 +77,7 @@ export class MarkerGuard implements SourceGuard {
     }
   }
 
-  async #beginSource(source: string): Promise<GuardStart> {
+  async #beginSource(source: string): Promise<SourceStart> {
     const begun = this.#starts.get(source);
     if (begun) return begun;
     const start = await startOfTurn(this.#context, await this.#turns.raise(source));

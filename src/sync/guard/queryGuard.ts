@@ -2,7 +2,15 @@ import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { levels } from './guardLevels.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import { sourcesOf } from './sourceGuard.js';
-import type { Departure, GuardContext, GuardFinding, GuardStart, LeavingRequest, SourceGuard } from './sourceGuard.js';
+import type {
+  Departure,
+  GuardContext,
+  GuardFinding,
+  GuardStart,
+  LeavingRequest,
+  SourceGuard,
+  SourceStart,
+} from './sourceGuard.js';
 
 /**
  * The org is asked for rivals once per this many full requests, and once per this many milliseconds. A request that is
@@ -48,12 +56,11 @@ export class QueryGuard implements SourceGuard {
   }
 
   async begin(): Promise<GuardStart> {
-    const starts: GuardStart[] = [];
+    const starts: SourceStart[] = [];
     for (const source of await sourcesOf(this.#context)) starts.push(await this.#beginSource(source));
     this.#askedAt = this.#context.clock.monotonic();
     this.#looksUpFirst = this.#context.source === undefined || starts[0]?.lookUpFirst === true;
     return {
-      lookUpFirst: this.#looksUpFirst,
       absentCountsFrom: Math.max(0, ...starts.map(({ absentCountsFrom }) => absentCountsFrom)),
       notes: [this.level, ...starts.flatMap(({ notes }) => notes)],
       doubled: starts.flatMap(({ doubled }) => doubled),
@@ -103,7 +110,7 @@ export class QueryGuard implements SourceGuard {
     this.#askedAt = askedAt;
   }
 
-  async #beginSource(source: string): Promise<GuardStart> {
+  async #beginSource(source: string): Promise<SourceStart> {
     const { outbox, clock, settleWindow } = this.#context;
     const count = new JournalCount(this.#context, source);
     const record = await outbox.sources.find(source);
@@ -119,7 +126,7 @@ export class QueryGuard implements SourceGuard {
   }
 
   /** Meets a source that the outbox has never seen. */
-  async #meet(source: string, count: JournalCount): Promise<GuardStart> {
+  async #meet(source: string, count: JournalCount): Promise<SourceStart> {
     const { outbox, clock, settleWindow, emptyOutbox } = this.#context;
     const [baseline, isOld] = await Promise.all([count.baseline(), emptyOutbox !== 'trust' && count.isKnownToOrg()]);
     // Both are asked at the same time. A journal that the first question has counted may be younger than the other.

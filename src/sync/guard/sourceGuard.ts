@@ -42,13 +42,17 @@ export interface LeavingRequest {
 }
 
 export interface GuardStart {
-  /** Whether new transactions are looked up before they are sent, at first. */
-  readonly lookUpFirst: boolean;
   /** From this time of the monotonic clock on, a key that the org does not show is absent. */
   readonly absentCountsFrom: number;
   readonly notes: readonly RunNote[];
   /** Keys that the org has more than once. */
   readonly doubled: readonly string[];
+}
+
+/** How a run begins with one of its sources. */
+export interface SourceStart extends GuardStart {
+  /** Whether its new transactions are looked up before they are sent, at first. */
+  readonly lookUpFirst: boolean;
 }
 
 export type Departure = 'go' | GuardFinding;

@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { isSettled, openUntil } from './endMark.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
-import type { GuardContext, GuardStart } from './sourceGuard.js';
+import type { GuardContext, GuardStart, SourceStart } from './sourceGuard.js';
 import { heartbeatLife, isOfOutbox } from './sourceTurns.js';
 import type { SourceTurn } from './sourceTurns.js';
 
@@ -11,7 +11,7 @@ export function longestDoubt({ settleWindow }: GuardContext): number {
 }
 
 /** Decides how far a local "not sent" can be trusted, now that it is the turn of this process. */
-export async function startOfTurn(context: GuardContext, turn: SourceTurn): Promise<GuardStart> {
+export async function startOfTurn(context: GuardContext, turn: SourceTurn): Promise<SourceStart> {
   const { source, before, known: record } = turn;
   const { sources } = context.outbox;
   const [newest] = before;
@@ -42,7 +42,7 @@ export async function startOfTurn(context: GuardContext, turn: SourceTurn): Prom
 }
 
 /** Nothing has to be waited for, but others may have sent something: a count does not always show journals made by hand. */
-async function goOn({ outbox }: GuardContext, source: string): Promise<GuardStart> {
+async function goOn({ outbox }: GuardContext, source: string): Promise<SourceStart> {
   await outbox.sources.remember(source, { cleanEnd: undefined });
   await outbox.sources.doubtReady();
   return { lookUpFirst: true, absentCountsFrom: 0, notes: [], doubled: [] };

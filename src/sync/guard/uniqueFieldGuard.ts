@@ -28,14 +28,9 @@ export class UniqueFieldGuard implements SourceGuard {
   }
 
   async begin(): Promise<GuardStart> {
-    const { lookUpFirst, notes, doubled } = await this.#queries.begin();
+    const { notes, doubled } = await this.#queries.begin();
     const others = notes.filter(({ code }) => code !== 'level-0');
-    return {
-      lookUpFirst,
-      absentCountsFrom: 0,
-      notes: [this.level, ...others],
-      doubled,
-    };
+    return { absentCountsFrom: 0, notes: [this.level, ...others], doubled };
   }
 
   async mayLeave(): Promise<Departure> {
