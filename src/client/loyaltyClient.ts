@@ -102,8 +102,8 @@ export class LoyaltyClient {
   readonly #send: Send;
   readonly #connection: LoyaltyConnection | HttpConnection;
   readonly #options: ClientOptions;
-  /** Of the latest answers. */
-  #told: { apiUsage?: ApiUsage; orgTime?: number } = {};
+  /** What the answers so far have told. */
+  #told: { hasAnswered: boolean; apiUsage?: ApiUsage; orgTime?: number } = { hasAnswered: false };
 
   /** @param connection from `@salesforce/core`, `@jsforce/jsforce-node` or `jsforce`, or one of your own */
   constructor(connection: LoyaltyConnection | HttpConnection, options: ClientOptions = {}) {
@@ -125,7 +125,12 @@ export class LoyaltyClient {
         this.#told.orgTime = time;
       },
     });
-    const send = withPatience(withEnd(sendOnce, options), options);
+    const noted: Send = async (request, shape) => {
+      const answer = await sendOnce(request, shape);
+      this.#told.hasAnswered = true;
+      return answer;
+    };
+    const send = withPatience(withEnd(noted, options), options);
     this.#send = send;
     const call = createCall(send);
     this.actions = new ActionsResource(call);
@@ -202,6 +207,11 @@ export class LoyaltyClient {
   async userId(): Promise<string | undefined> {
     const { identity } = await this.#send({ method: 'GET', path: '' }, ResourceMap);
     return identity?.split('/').at(-1);
+  }
+
+  /** Whether any request has succeeded, so that the address is that of an org, which has accepted the login. */
+  get hasAnswered(): boolean {
+    return this.#told.hasAnswered;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { MonotonicClock } from '../base/clock.js';
 import { seededRandom } from '../base/random.js';
 import type { Random } from '../base/random.js';
 import { askAgain } from '../client/index.js';
-import type { FailedQuestion } from '../client/index.js';
+import type { FailedQuestion, LoyaltyClient } from '../client/index.js';
 import { failureOf, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
 import { Pace } from './pace.js';
@@ -16,6 +16,8 @@ export interface Patience {
   /** Milliseconds after which it gives up. */
   readonly wait: number;
   readonly signal?: AbortSignal | undefined;
+  /** Who asks, if this may be its first contact with the org: see {@link firstContactPatience}. */
+  readonly client?: Pick<LoyaltyClient, 'hasAnswered'> | undefined;
 }
 
 /** Returns the patience for a single call that a user waits for. */
@@ -45,7 +47,7 @@ export async function patientAttempt<T>(
 
 /** Like {@link patiently}, but returns the failure with its verdict. */
 export function askedPatiently<T>(
-  { clock, random, wait, signal }: Patience,
+  { clock, random, wait, signal, client }: Patience,
   question: () => Promise<T>,
 ): Promise<{ readonly answer: T } | FailedQuestion> {
   const pace = new Pace({ concurrency: 1, batchSize: 1 }, clock, random);
@@ -53,7 +55,9 @@ export function askedPatiently<T>(
     pace.failed(waitAfter(judgment));
     return pace.quietUntil - clock.monotonic();
   };
-  const waitFor = ({ judgment }: FailedQuestion): number =>
-    judgment.kind === 'later' && judgment.nothingStored ? Math.min(wait, firstContactPatience) : wait;
+  const waitFor = ({ judgment }: FailedQuestion): number => {
+    const wasNeverReached = client?.hasAnswered === false && judgment.kind === 'later' && judgment.nothingStored;
+    return wasNeverReached ? Math.min(wait, firstContactPatience) : wait;
+  };
   return askAgain({ clock, signal, pauseAfter, waitFor }, question);
 }

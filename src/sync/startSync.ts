@@ -231,8 +231,9 @@ function firstMembers(options: SyncOptions, { first = [] }: Sent, facts: OrgFact
   return askFirstMembers(first, { client, program: facts.program, target: targetOf(facts, options), most, signal });
 }
 
-function patienceOf({ clock = systemClock, random, settle = defaults.settle, wait, signal }: SyncOptions): Patience {
-  return { clock, random: random ?? seededRandom(clock.now()), wait: wait ?? defaultWait(settle), signal };
+function patienceOf(options: SyncOptions): Patience {
+  const { client, clock = systemClock, random, settle = defaults.settle, wait, signal } = options;
+  return { client, clock, random: random ?? seededRandom(clock.now()), wait: wait ?? defaultWait(settle), signal };
 }
 
 /** Finds issues that every row would meet before the first row is read. */

@@ -21,6 +21,7 @@ import { Life } from './life.js';
 /** Returns a real client, with its real errors and verdicts, whose calls reach the fake org without a socket. */
 export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
   let apiUsage: ApiUsage | undefined;
+  let hasAnswered = false;
   const send: Send = async (call, shape) => {
     await life.moment('before a call');
     const answering = org.take(call);
@@ -31,7 +32,9 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
     apiUsage = parseLimitInfo(answer.headers['sforce-limit-info']) ?? apiUsage;
     if (answer.statusCode >= 300) throw new LoyaltyApiError(answer);
     const content = answer.statusCode === 204 ? undefined : (parseJson(answer.body) ?? answer.body);
-    return parseAnswer(content, shape, `HTTP ${answer.statusCode} came`);
+    const parsed = parseAnswer(content, shape, `HTTP ${answer.statusCode} came`);
+    hasAnswered = true;
+    return parsed;
   };
   const now = () => 0;
   const call = createCall(send);
@@ -42,6 +45,7 @@ export function clientOf(org: FakeOrg, life = new Life()): LoyaltyClient {
   const processes = new ProcessesResource(call, { query, programs });
   const members = new MembersResource(call, { query, programs, processes, sobjects, now });
   const client = new LoyaltyClient(neverConnected);
+  Object.defineProperty(client, 'hasAnswered', { get: () => hasAnswered });
   Object.defineProperty(client, 'apiUsage', { get: () => apiUsage });
   Object.defineProperty(client, 'orgTime', { get: () => org.time });
   return Object.assign(client, {

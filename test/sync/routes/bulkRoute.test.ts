@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { LostAnswerError } from '../../../src/client/index.js';
 import { exitCode } from '../../../src/sync/index.js';
 import type { StartOptions, SyncOutcome } from '../../../src/sync/index.js';
 import type { EmulatorOptions, FaultRuleInput } from '../../../src/emulator/index.js';
@@ -281,6 +282,28 @@ describe('the bulk route', () => {
     await world.expectExactlyOnce();
     expect(world.org.emulator.requests.toObject()['POST /services/data/:version/jobs/ingest']).to.equal(1);
   });
+
+  for (const [job, begin] of [
+    ['ingest job', /jobs\/ingest\/\w+$/],
+    ['batch job', /batchJobAction/],
+  ] as const) {
+    it(`waits for an org that cannot be reached for five minutes during the ${job}`, async () => {
+      await using world = await open(sales(5, members));
+      let isBegun = false;
+      let until: number | undefined;
+      world.beforeCall = ({ method, url }) => {
+        // The first question about the job, and everything after it.
+        if (isBegun) until ??= world.clock.monotonic() + 5 * 60_000;
+        isBegun ||= method !== 'GET' && begin.test(url);
+        if (until === undefined || world.clock.monotonic() >= until) return;
+        throw new LostAnswerError('notConnected', 'Nothing listens.', false);
+      };
+      const report = await world.start(bulk);
+      expect([report.stopped, report.counts.items.done]).to.deep.equal([undefined, 5]);
+      expect(world.clock.monotonic()).to.be.at.least(until ?? NaN);
+      await world.expectExactlyOnce();
+    });
+  }
 
   it('stops at the daily limit of jobs, and goes on later', async () => {
     const rule: FaultRuleInput = {

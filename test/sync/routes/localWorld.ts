@@ -19,6 +19,8 @@ const fields = { TransactionJournal: ['MemberId'], LoyaltyLedger: ['TransactionJ
 export class LocalWorld implements AsyncDisposable {
   readonly clock = new VirtualClock();
   readonly outbox = SqliteOutbox.inMemory({ clock: this.clock });
+  /** Called before each request. What it throws is what the sync gets instead of an answer. */
+  beforeCall: (request: HttpRequest) => void = () => undefined;
 
   private constructor(
     readonly org: ExampleOrg,
@@ -102,6 +104,7 @@ export class LocalWorld implements AsyncDisposable {
       version: '66.0',
       exchange: async (request: HttpRequest): Promise<HttpAnswer> => {
         await life.moment('before a call');
+        this.beforeCall(request);
         const headers = { ...request.headers, authorization: `Bearer ${emulator.accessToken}` };
         const answering = exchange({ ...request, headers }, { timeout: 10_000 });
         // If the process dies now, nobody awaits this.
