@@ -125,12 +125,7 @@ export class LoyaltyClient {
         this.#told.orgTime = time;
       },
     });
-    const noted: Send = async (request, shape) => {
-      const answer = await sendOnce(request, shape);
-      this.#told.hasAnswered = true;
-      return answer;
-    };
-    const send = withPatience(withEnd(noted, options), options);
+    const send = withPatience(withEnd(this.#noting(sendOnce), options), options);
     this.#send = send;
     const call = createCall(send);
     this.actions = new ActionsResource(call);
@@ -207,6 +202,15 @@ export class LoyaltyClient {
   async userId(): Promise<string | undefined> {
     const { identity } = await this.#send({ method: 'GET', path: '' }, ResourceMap);
     return identity?.split('/').at(-1);
+  }
+
+  /** Records the first answer. */
+  #noting(send: Send): Send {
+    return async (call, shape) => {
+      const answer = await send(call, shape);
+      this.#told.hasAnswered = true;
+      return answer;
+    };
   }
 
   /** Whether any request has succeeded, so that the address is that of an org, which has accepted the login. */

@@ -23,7 +23,10 @@ export interface RowFlow {
   readOn(): Promise<number>;
   /** Reads everything, one stretch after the other. */
   readAll(onRows: (rows: number) => void): Promise<void>;
-  /** Ends reading after the stretch that is being read. Whoever asked for it gets its error. */
+  /**
+   * Ends reading after the stretch that is being read. Whoever asked for that stretch gets its error. Can be called
+   * again.
+   */
   end(): Promise<void>;
   /** Returns whether everything was read, by this process or an earlier one. */
   wasRead(): Promise<boolean>;

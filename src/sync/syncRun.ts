@@ -124,8 +124,7 @@ export class SyncRun {
       await this.#note(feeds);
       await this.#follower?.begin();
       const flow = this.#flowOf(feeds);
-      // Jobs of a process that has died may still write. Nothing else is looked up or sent before they have ended.
-      if (await this.#bulk.adopt()) await this.#deliver(flow);
+      await this.#carryOut(flow);
       const isRead = await flow.wasRead();
       // A service that took nothing more is not done, even if it has delivered what it had taken.
       const hasAll = isRead && flow.isCutOff !== true;
@@ -146,6 +145,16 @@ export class SyncRun {
       throw error;
     }
     return this.#report();
+  }
+
+  /** Reads and delivers. Whatever happens, the flow is ended: somebody may wait for a feed that is in it. */
+  async #carryOut(flow: RowFlow): Promise<void> {
+    try {
+      // Jobs of a process that has died may still write. Nothing else is looked up or sent before they have ended.
+      if (await this.#bulk.adopt()) await this.#deliver(flow);
+    } finally {
+      await flow.end();
+    }
   }
 
   /** Stores why the run failed. If even that cannot be stored, the run looks like one whose process was killed. */

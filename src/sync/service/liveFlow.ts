@@ -86,6 +86,7 @@ export class LiveFlow implements RowFlow {
   /** Adds a feed. Resolves with the number of its rows when it was read to its end. */
   async feed(feed: Feed): Promise<number> {
     if (this.#closed) throw this.#closed;
+    if (this.#isOver) throw new ServiceClosedError('The service is ending and takes nothing more.');
     if (this.#names.has(feed.name))
       throw new RangeError(`A feed named ${feed.name} was added before. Progress is stored under the name of a feed.`);
     feed.check?.(this.#options.target);
@@ -126,7 +127,7 @@ export class LiveFlow implements RowFlow {
   }
 
   async end(): Promise<void> {
-    this.#isCutOff = !this.#isOver && !this.#hasNothingLeft;
+    this.#isCutOff ||= !this.#isOver && !this.#hasNothingLeft;
     this.#isOver = true;
     this.#stop.abort();
     const reason = this.#options.stopped();

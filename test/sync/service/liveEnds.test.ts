@@ -1,10 +1,13 @@
 import { expect } from 'chai';
 import { exitCode, OutboxTakenError, ServiceClosedError, ServiceStoppedError } from '../../../src/sync/index.js';
 import type { ServiceEvent, SyncService } from '../../../src/sync/index.js';
+import { LoyaltyApiError } from '../../../src/client/index.js';
 import { failureOf } from '../../client/loopback.js';
+import { failure } from '../org/answers.js';
 import { arrayFeed, purchase, purchases } from '../org/arrayFeed.js';
 import { expectToAddUp } from '../org/counts.js';
 import { Life } from '../org/life.js';
+import { around } from '../org/witness.js';
 import { liveWorld, members, openService } from './liveWorld.js';
 
 /** Gathers the events of a service. */
@@ -68,6 +71,28 @@ describe('a sync service ends', () => {
     const report = await service.ended;
     expect(report.counts.items.done).to.equal(2);
     expect([report.ending, exitCode(report)]).to.deep.equal(['stopped', 69]);
+  });
+
+  describe('although a job of an earlier run may still write:', () => {
+    const unended = [{ id: '750000000000001', items: [] }];
+    const damage = new Error('The outbox cannot be read.');
+    for (const { what, jobs, ending } of [
+      { what: 'the org does not say what became of it', jobs: async () => unended, ending: 'stopped' },
+      { what: 'the outbox cannot be asked for it', jobs: () => Promise.reject(damage), ending: 'failed' },
+    ]) {
+      it(`whoever waits for a feed hears it, if ${what}`, async () => {
+        await using world = liveWorld();
+        world.seenBySync = (outbox) => around(outbox, { bulkJobs: around(outbox.bulkJobs, { unended: jobs }) });
+        const { client } = world.options();
+        const refused = (): Promise<never> => Promise.reject(new LoyaltyApiError(failure(400, 'INVALID_TYPE')));
+        const service = await openService(world, { client: Object.assign(client, { ingest: { status: refused } }) });
+        const feeding = failureOf(service.feed(arrayFeed(purchases(5, members))));
+        const report = await service.ended.catch((error: unknown) => error);
+        expect(await feeding).to.be.instanceOf(ServiceClosedError);
+        expect((await world.outbox.runs.find())?.ending).to.equal(ending);
+        if (ending === 'failed') expect(report).to.equal(damage);
+      });
+    }
   });
 
   it('when somebody else sends the same source', async () => {
