@@ -166,7 +166,7 @@ export class LookUpResolver {
       case 'stop':
         return this.#wait(items, clock.monotonic(), because);
       case 'later':
-        if (isLocal(failure)) return this.#wait(items, pace.retryAt(1, waitAfter(failure)), because);
+        if (isLocal(failure)) return this.#wait(items, pace.retryAt(mostAttempts(items), waitAfter(failure)), because);
         pace.failed(waitAfter(failure));
         return this.#wait(items, clock.monotonic(), because);
       case 'tooLarge':
@@ -206,6 +206,11 @@ export class LookUpResolver {
   #wait(items: readonly OutboxItem[], until: number, failure: ItemFailure): Promise<void> {
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure })));
   }
+}
+
+/** Each further attempt waits longer. */
+function mostAttempts(items: readonly OutboxItem[]): number {
+  return Math.max(1, ...items.map(({ attempts }) => attempts));
 }
 
 /** Why a journal that was inserted is not run now. */

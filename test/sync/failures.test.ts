@@ -78,6 +78,18 @@ describe('what a failure leads to', () => {
   });
 
   describe('journals that the org holds but has not run', () => {
+    it('a journal that is locked again and again is run after longer and longer pauses', async () => {
+      await using world = new World(purchases(1, ['A1']));
+      world.org.hold({ number: 'till:1', member: 'A1', status: 'Pending' });
+      const locked = { answer: processFailure('UNABLE_TO_LOCK_ROW: unable to obtain exclusive access') };
+      fates(world, ...Array.from({ length: 7 }, () => locked));
+      expect((await world.start({ runPending: true })).counts.items.done).to.equal(1);
+      const times = world.org.executions.map(({ at }) => at);
+      const pauses = times.slice(1).map((at, index) => at - (times[index] ?? NaN));
+      expect(pauses).to.have.length(7);
+      expect(pauses.at(-1)).to.be.greaterThan(15 * seconds);
+    });
+
     it('are run by their Id, as many at a time as a batch holds', async () => {
       const rows = purchases(5, manyMembers(5));
       await using world = new World(rows);
