@@ -123,6 +123,8 @@ export class DeliveryLoop {
     try {
       await this.#open.count();
       while (!this.#ended) if (!(await this.#step())) break;
+    } catch (error) {
+      this.#failure ??= { error };
     } finally {
       await this.#readAhead.end();
       await Promise.all(this.#inProgress);

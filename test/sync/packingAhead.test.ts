@@ -104,4 +104,29 @@ describe('a batch that is made ready while all connections wait', () => {
     expect(watch.keys).to.have.length(settings.batchSize);
     expect(watch.sent).to.deep.equal([]);
   });
+
+  it('is not given back to an outbox that has failed, and the first failure is told', async () => {
+    await using world = new World(purchases(60, members));
+    const [first, second] = ['first', 'second'].map((name) => new Error(name));
+    const watch = new AheadWatch(world);
+    const { seenBySync } = world;
+    let hasFailed = false;
+    const givenBack: unknown[] = [];
+    world.seenBySync = (outbox) =>
+      withDelivery(seenBySync(outbox), {
+        dueUnknown: async (...asked) => {
+          hasFailed ||= watch.keys.length > 0;
+          if (hasFailed) throw first!;
+          return outbox.delivery.dueUnknown(...asked);
+        },
+        settle: async (outcomes, touched) => {
+          const kept = outcomes.filter((outcome) => 'neverLeft' in outcome && outcome.neverLeft);
+          if (!hasFailed || kept.length === 0) return outbox.delivery.settle(outcomes, touched);
+          givenBack.push(...kept);
+          throw second!;
+        },
+      });
+    expect(await failureOf(world.start(settings))).to.equal(first);
+    expect(givenBack).to.deep.equal([]);
+  });
 });
