@@ -2,7 +2,8 @@ import { shortId } from '../../base/sameId.js';
 import type { BatchJobRow, LoyaltyClient } from '../../client/index.js';
 import { endedBatchJobs } from '../../contract/bulkJobs.js';
 import type { ItemFailure, StopReason } from '../../outbox/index.js';
-import { attempt, itemFailure, stopReason } from '../attempt.js';
+import { attempt, itemFailure, stopReason, waitAfter } from '../attempt.js';
+import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
@@ -102,7 +103,7 @@ export class BatchJobDriver {
       if (reason) state.stop(reason);
       // It may have begun, or begin within the window. The next try waits until it has ended.
       if (failure.kind === 'unknown') await state.clock.sleep(state.settleWindow, state.signal);
-      else state.pace.failed({ base: 2000, atLeast: 0 });
+      else await this.#rest(failure);
       return { failure: itemFailure(failure), isUnderWay: failure.kind === 'unknown' };
     }
     const ended = await this.#untilEnd(started.answer, scope);
@@ -111,6 +112,14 @@ export class BatchJobDriver {
     if (ended.Status === 'Completed' || ended.Status === 'CompletedWithFailures') return {};
     const message = `The batch job ${ended.Id} (${definition}) ended as ${ended.Status ?? ''}: ${ended.ErrorDescription ?? 'no reason'}`;
     return { failure: { code: 'BATCH_JOB_FAILED', message } };
+  }
+
+  /** Waits until another try makes sense, at most as long as the run waits for an answer. */
+  async #rest(failure: Failure): Promise<void> {
+    const { state, patience } = this.#context;
+    state.pace.failed(waitAfter(failure));
+    const pause = Math.min(state.pace.quietUntil - state.clock.monotonic(), patience.wait);
+    if (!state.isOver) await state.clock.sleep(pause, state.signal);
   }
 
   /** Waits until the job has ended, or has run everything. Undefined if the run is over before. */

@@ -2,7 +2,7 @@ import { LoyaltyApiError, PollPauses, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { IngestJobInfo } from '../../contract/bulkJobs.js';
 import type { BulkJobs, ItemFailure, StopReason } from '../../outbox/index.js';
-import { attempt, failureOf, itemFailure, stopReason } from '../attempt.js';
+import { attempt, failureOf, itemFailure, stopReason, waitAfter } from '../attempt.js';
 import type { Failure } from '../attempt.js';
 import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
@@ -211,7 +211,7 @@ export class IngestDriver {
     const reason = stopReason(failure);
     if (reason) state.stop(reason);
     else if (failure.kind === 'refused') state.stop({ code: failure.code ?? 'REFUSED', message: failure.message });
-    else state.pace.failed({ base: 2000, atLeast: 0 });
+    else state.pace.failed(waitAfter(failure));
     return { nothing: itemFailure(failure) };
   }
 

@@ -8,6 +8,7 @@ import { IngestDriver } from '../../../src/sync/bulk/ingestDriver.js';
 import type { IngestContext } from '../../../src/sync/bulk/ingestDriver.js';
 import { BulkCsv } from '../../../src/sync/bulk/bulkCsv.js';
 import { JobRows } from '../../../src/sync/bulk/jobRows.js';
+import { Pace } from '../../../src/sync/pace.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 
 const forbidden = new LoyaltyApiError({
@@ -64,6 +65,49 @@ describe('the jobs of the bulk route', () => {
     const ran = await driver.run({ count: 2, ids: async () => ['0lV1', '0lV2'] }, '2026-04-03T08:00:00.000Z');
     expect(started).to.equal(2);
     expect(ran.hasRun('0lV2')).to.equal(true);
+  });
+
+  describe('that the org does not take for now, and asks to wait', () => {
+    const later = new LoyaltyApiError({
+      ...{ statusCode: 503, headers: { 'retry-after': '90' } },
+      body: JSON.stringify([{ errorCode: 'SERVER_UNAVAILABLE', message: 'Later.' }]),
+    });
+    const refused = (): Promise<never> => Promise.reject(later);
+
+    /** A state with a real pace. */
+    function pacedState() {
+      const state = freeState();
+      const pace = new Pace({ concurrency: 8, batchSize: 200 }, state.clock, seededRandom(1));
+      return { ...state, pace };
+    }
+
+    it('an ingest job: nothing is sent before that', async () => {
+      const state = pacedState();
+      const client = { ingest: { createInsert: refused } };
+      const driver = new IngestDriver({ state, client } as unknown as IngestContext);
+      using rows = new JobRows();
+      await driver.begin([0], { items: [7], csv: new BulkCsv(), rows });
+      expect(state.pace.quietUntil - state.clock.monotonic()).to.be.at.least(90_000);
+    });
+
+    it('a batch job: it is not started again before that, and nothing is sent', async () => {
+      const state = pacedState();
+      const starts: number[] = [];
+      const start = (): Promise<never> => {
+        starts.push(state.clock.monotonic());
+        return refused();
+      };
+      const batchJobs = { running: async () => [], start };
+      const client = { batchJobs, journals: { notProcessed: async () => ['0lV1'] } };
+      const patience = { clock: state.clock, random: seededRandom(1), wait: 15 * 60_000 };
+      const context = { state, client, programId: '0lp1', definition: 'Nightly', patience };
+      const driver = new BatchJobDriver(context as unknown as BatchJobContext);
+      await driver.run({ count: 1, ids: async () => ['0lV1'] }, '2026-04-03T08:00:00.000Z');
+      const pauses = starts.slice(1).map((at, index) => at - (starts[index] ?? NaN));
+      expect(pauses).to.have.length(2);
+      expect(Math.min(...pauses)).to.be.at.least(90_000);
+      expect(state.pace.quietUntil).to.be.at.least((starts.at(-1) ?? NaN) + 90_000);
+    });
   });
 
   const unclean = [
