@@ -4,6 +4,7 @@ import type { HttpAnswer, LoyaltyClient } from '../../client/index.js';
 import { realtimeEndpoints } from '../../contract/endpoints/realtimeEndpoints.js';
 import { OutboxDatabaseError } from '../../outbox/index.js';
 import type { OfferedRequest, OfferedRequests, RelayedText } from '../../outbox/index.js';
+import { calling } from '../syncWatch.js';
 import { understoodHead, relayedHeaders, RequestHead } from './relayedShapes.js';
 import type { AnswerHead } from './relayedShapes.js';
 
@@ -16,7 +17,7 @@ export interface OfferedSenderOptions {
   readonly offered: OfferedQueue;
   /** Logged in to the org of the outbox. */
   readonly client: LoyaltyClient;
-  /** Called when this machine cannot send, because of the org or the database. It goes on. */
+  /** Called when this machine cannot send, mostly because of the org or the database. It goes on. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
@@ -44,7 +45,7 @@ export class OfferedSender {
     this.#options = options;
     const { signal } = this.#end;
     const listening = options.offered.listen(() => this.#wake(), signal);
-    this.#working = Promise.all([this.#takeAll(), listening]);
+    this.#working = Promise.all([this.#takeAll(), listening.catch(this.#tell)]);
     this.#announcing = this.#announce();
   }
 
@@ -104,17 +105,19 @@ export class OfferedSender {
     await this.#options.offered.answer(request.id, answer);
   }
 
-  /** A database that is away may come back. The process that waits for the answer finds out by itself. */
+  /**
+   * A database that is away may come back. Nothing else ends this process either, which can still take over; whoever waits
+   * for the answer finds out by itself.
+   */
   readonly #tell = (error: unknown): void => {
-    if (!(error instanceof OutboxDatabaseError)) throw error;
-    if (!error.isPassing) this.#options.onFailure?.(error);
+    if (!(error instanceof OutboxDatabaseError && error.isPassing)) tellFailure(this.#options, error);
   };
 
   /** Whoever offers it learns it from the answer; a person must log this machine in. */
   #tellRefused(answer: HttpAnswer): void {
     if (answer.statusCode < 300) return;
     const refusal = new LoyaltyApiError(answer);
-    if (verdict(refusal).kind === 'stop') this.#options.onFailure?.(refusal);
+    if (verdict(refusal).kind === 'stop') tellFailure(this.#options, refusal);
   }
 
   async #send({ head, body, limit, began }: OfferedRequest): Promise<RelayedText> {
@@ -128,10 +131,15 @@ export class OfferedSender {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const mayHaveHappened = !(error instanceof LostAnswerError) || error.mayHaveHappened;
-      if (!mayHaveHappened || !(error instanceof LostAnswerError)) this.#options.onFailure?.(new Error(message));
+      if (!mayHaveHappened || !(error instanceof LostAnswerError)) tellFailure(this.#options, new Error(message));
       return told({ lost: { message, mayHaveHappened } });
     }
   }
+}
+
+/** Tells a failure to whoever wants to hear of it, and must not add another one. */
+export function tellFailure({ onFailure }: Pick<OfferedSenderOptions, 'onFailure'>, error: unknown): void {
+  calling('onFailure', onFailure, error instanceof Error ? error : new Error(String(error)));
 }
 
 function readHeaders({ headers }: HttpAnswer): Record<string, string> {

@@ -3,7 +3,7 @@ import { systemClock } from '../../base/clock.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import { openOfferedRequests } from '../../outbox/index.js';
 import { readOrgId } from '../preflight.js';
-import { OfferedSender } from './offeredSender.js';
+import { OfferedSender, tellFailure } from './offeredSender.js';
 
 export interface StandbySendingOptions {
   /** Address of the shared outbox, which must exist. */
@@ -45,9 +45,9 @@ export class StandbySending implements AsyncDisposable {
    */
   begin(): Disposable {
     const over = new AbortController();
-    const period = this.#send(AbortSignal.any([over.signal, this.#end.signal])).finally(() =>
-      this.#periods.delete(period),
-    );
+    const period = this.#send(AbortSignal.any([over.signal, this.#end.signal]))
+      .catch((error: unknown) => tellFailure(this.#options, error))
+      .finally(() => this.#periods.delete(period));
     this.#periods.add(period);
     return { [Symbol.dispose]: () => over.abort() };
   }
@@ -78,7 +78,7 @@ export class StandbySending implements AsyncDisposable {
         return await this.#open();
       } catch (error) {
         // Whatever it is, this process can still take over.
-        this.#options.onFailure?.(error instanceof Error ? error : new Error(String(error)));
+        tellFailure(this.#options, error);
         await systemClock.sleep(pause, signal);
       }
     }

@@ -10,7 +10,7 @@ const journals = '/services/data/v66.0/connect/realtime/loyalty/programs/Harbour
 /** What a standby tells of one request that is offered to it, and what it has sent. */
 async function toldOf(
   given: Partial<OfferedRequest> & { readonly path?: string },
-  { answer = {} }: { readonly answer?: FakeAnswer } = {},
+  { answer = {}, onFailure }: { readonly answer?: FakeAnswer; readonly onFailure?: (error: Error) => void } = {},
 ): Promise<{ head: unknown; body: string; sent: readonly { path: string; body: unknown }[] }> {
   const { path = journals, ...more } = given;
   const connection = fakeConnection(() => answer);
@@ -28,6 +28,7 @@ async function toldOf(
   ];
   const sender = new OfferedSender({
     client: new LoyaltyClient(connection),
+    onFailure,
     offered: {
       announcedFor: 1000,
       announce: async () => undefined,
@@ -91,5 +92,51 @@ describe('a standby that is offered a request', () => {
     const { head, sent } = await toldOf({ limit: 1000, began: systemClock.monotonic() - 1001 });
     expect(head).to.have.nested.property('lost.mayHaveHappened', false);
     expect(sent).to.deep.equal([]);
+  });
+
+  it('tells the answer of the org, although who hears of the failure fails', async () => {
+    const body = [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }];
+    const heard: string[] = [];
+    const onFailure = ({ message }: Error): never => {
+      heard.push(message);
+      throw new Error('It cannot be shown.');
+    };
+    const { head, sent } = await toldOf({}, { answer: { status: 401, body }, onFailure });
+    expect(head).to.include({ statusCode: 401 });
+    expect(sent).to.have.lengthOf(1);
+    expect(heard).to.have.lengthOf(1);
+  });
+
+  it('goes on after a failure that nobody expects, and tells it', async () => {
+    const failure = new TypeError('This is a mistake.');
+    const heard: Error[] = [];
+    const again = Promise.withResolvers<undefined>();
+    let wake: () => void = () => undefined;
+    let looks = 0;
+    const sender = new OfferedSender({
+      client: new LoyaltyClient(fakeConnection(() => ({}))),
+      onFailure: (error) => heard.push(error),
+      offered: {
+        announcedFor: 1000,
+        announce: async () => undefined,
+        leave: async () => undefined,
+        close: async () => undefined,
+        listen: async (hear) => void (wake = hear),
+        take: async () => {
+          looks += 1;
+          if (looks > 1) {
+            again.resolve(undefined);
+            return [];
+          }
+          await Promise.resolve();
+          wake();
+          throw failure;
+        },
+        answer: async () => undefined,
+      },
+    });
+    await again.promise;
+    await sender.end();
+    expect(heard).to.deep.equal([failure]);
   });
 });

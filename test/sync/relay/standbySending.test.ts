@@ -1,7 +1,7 @@
 import { Connection } from '@jsforce/jsforce-node';
 import { expect } from 'chai';
 import { setImmediate } from 'node:timers/promises';
-import { LoyaltyClient } from '../../../src/client/index.js';
+import { fakeConnection, LoyaltyApiError, LoyaltyClient } from '../../../src/client/index.js';
 import { deliverInbox, openInbox, openSharedOutbox, StandbySending } from '../../../src/sync/index.js';
 import type { SyncReport } from '../../../src/sync/index.js';
 import { sale } from '../../door/openDoor.js';
@@ -116,4 +116,26 @@ describe('a standby that sends for the active worker', function () {
       const numbers = await numbersOf(latest - 59);
       expect([numbers.length, new Set(numbers).size]).to.deep.equal([60, 60]);
     });
+});
+
+describe('a standby that cannot begin to send', () => {
+  it('waits for its turn, although who hears of the failure fails', async () => {
+    const body = [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }];
+    const client = new LoyaltyClient(fakeConnection(() => ({ status: 401, body })));
+    const heard = Promise.withResolvers<Error>();
+    const onFailure = (error: Error): never => {
+      heard.resolve(error);
+      throw new Error('It cannot be shown.');
+    };
+    await using sending = new StandbySending({
+      address: 'postgres://nobody.invalid/x',
+      client,
+      connections: 1,
+      onFailure,
+    });
+    using _period = sending.begin();
+    expect(await heard.promise).to.be.instanceOf(LoyaltyApiError);
+    // What nobody handles fails this test when the event loop has turned.
+    await setImmediate();
+  });
 });
