@@ -76,20 +76,18 @@ export class TransactionsDraft implements Disposable {
     return true;
   }
 
-  /** Removes what is left of the draft. */
+  /** Removes what is left of the draft, as far as possible: nobody reads it, and no run fails because of it. */
   [Symbol.dispose](): void {
     this.#isGivenUp = true;
     clearTimeout(this.#timer);
-    this.#close();
     const draft = this.#draft;
     this.#draft = undefined;
     if (!draft) return;
-    rmSync(draft.path, { force: true });
-    try {
-      rmdirSync(draft.folder);
-    } catch {
-      // It has the results files.
-    }
+    const { file, path, folder } = draft;
+    if (file !== undefined) ifPossible(() => closeSync(file));
+    ifPossible(() => rmSync(path, { force: true }));
+    // It may have the results files.
+    ifPossible(() => rmdirSync(folder));
   }
 
   #wait(outbox: Outbox, run: string, milliseconds: number): void {
@@ -106,8 +104,7 @@ export class TransactionsDraft implements Disposable {
   }
 
   #write(run: string, text: string): void {
-    this.#draft ??= this.#begin(run);
-    const { file } = this.#draft;
+    const { file } = this.#draft ?? this.#begin(run);
     if (file === undefined) return;
     appendFileSync(file, text);
     this.#unsynced += text.length;
@@ -126,8 +123,22 @@ export class TransactionsDraft implements Disposable {
     const folder = this.#folderOf(run);
     makeFolder(folder);
     const path = draftBeside(resultsPath({ folder, name: transactions.name }, 'csv'));
-    const file = openSync(path, 'wx', privateFile);
-    appendFileSync(file, csvHeadOf(transactions.columns));
-    return { path, run, folder, file };
+    const draft = { path, run, folder, file: openSync(path, 'wx', privateFile) };
+    this.#draft = draft;
+    try {
+      appendFileSync(draft.file, csvHeadOf(transactions.columns));
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
+    return draft;
+  }
+}
+
+function ifPossible(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Whatever is left does no harm.
   }
 }

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -73,5 +75,38 @@ describe('the draft of transactions.csv', () => {
     expect(await readdir(join(folder, 'early'))).to.have.length(1);
     draft[Symbol.dispose]();
     expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  describe('on a disk that fails', () => {
+    const { appendFileSync, rmSync } = fs;
+    const fails = (name: 'appendFileSync' | 'rmSync'): void => {
+      fs[name] = () => {
+        throw new Error('The disk has failed.');
+      };
+      syncBuiltinESMExports();
+    };
+    afterEach(() => {
+      Object.assign(fs, { appendFileSync, rmSync });
+      syncBuiltinESMExports();
+    });
+
+    it('leaves nothing if not even its first line can be written', async () => {
+      await using world = new World(purchases(20, members));
+      const { run } = await world.start();
+      const draft = new TransactionsDraft(() => join(folder, 'early'));
+      fails('appendFileSync');
+      expect(() => draft.writeOn(world.outbox, run)).to.throw('The disk has failed.');
+      draft[Symbol.dispose]();
+      expect(await readdir(folder)).to.deep.equal([]);
+    });
+
+    it('ends no run because it cannot be removed', async () => {
+      await using world = new World(purchases(20, members));
+      const { run } = await world.start();
+      const draft = new TransactionsDraft(() => join(folder, 'early'));
+      draft.writeOn(world.outbox, run);
+      fails('rmSync');
+      expect(() => draft[Symbol.dispose]()).not.to.throw();
+    });
   });
 });

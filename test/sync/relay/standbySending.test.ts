@@ -127,6 +127,9 @@ describe('a standby that cannot begin to send', () => {
       heard.resolve(error);
       throw new Error('It cannot be shown.');
     };
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', hear);
     await using sending = new StandbySending({
       address: 'postgres://nobody.invalid/x',
       client,
@@ -135,7 +138,8 @@ describe('a standby that cannot begin to send', () => {
     });
     using _period = sending.begin();
     expect(await heard.promise).to.be.instanceOf(LoyaltyApiError);
-    // What nobody handles fails this test when the event loop has turned.
     await setImmediate();
+    process.off('unhandledRejection', hear);
+    expect(unhandled).to.deep.equal([]);
   });
 });
