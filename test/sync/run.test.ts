@@ -304,6 +304,13 @@ describe('a run', () => {
     });
   });
 
+  it('a dry run says that the org does not honor the unique field, as the run would', async () => {
+    await using world = new World(purchases(2, members), { uniqueField: 'ignored' });
+    const probedField = { honored: false, at: '2026-04-01T08:00:00.000Z' };
+    const { report } = await planSync(world.options({ uniqueField: 'Unique__c', probedField }));
+    expect(report.notes.map(({ code }) => code)).to.include.members(['unique-field-not-honored', 'level-0']);
+  });
+
   describe('a dry run that could not ask the org everything', () => {
     const answers = {
       'that refuses a question': failure(400, 'MALFORMED_QUERY'),

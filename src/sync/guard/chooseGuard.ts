@@ -1,3 +1,4 @@
+import type { RunNote } from '../../outbox/index.js';
 import { MarkerGuard } from './markerGuard.js';
 import { NotedGuard } from './notedGuard.js';
 import { QueryGuard } from './queryGuard.js';
@@ -16,20 +17,28 @@ export function chooseGuard(
   { uniqueField, probedField, takeOver = false }: GuardOptions,
 ): SourceGuard {
   if (uniqueField === undefined) return bestWithoutField(context, takeOver);
-  if (probedField?.honored !== false) return new UniqueFieldGuard(context, probedField);
-  return new NotedGuard(bestWithoutField(context, takeOver), {
-    code: 'unique-field-not-honored',
-    message:
-      `The real-time engine of this org does not honor ${uniqueField} (probed on ${probedField.at.slice(0, 10)}), so ` +
-      'it cannot refuse copies. This run gets the level that the org allows without the field.',
-  });
+  const note = notHonored({ uniqueField, probedField });
+  return note ? new NotedGuard(bestWithoutField(context, takeOver), note) : new UniqueFieldGuard(context, probedField);
 }
 
 /** A plan neither waits nor leaves a trace in the org. Its report names the level that a run would have. */
 export function choosePlanGuard(context: GuardContext, options: GuardOptions): SourceGuard {
   const { level } = chooseGuard(context, options);
   const emptyOutbox = context.emptyOutbox === 'trust' ? 'trust' : 'lookup';
-  return new QueryGuard({ ...context, emptyOutbox }, level);
+  const guard = new QueryGuard({ ...context, emptyOutbox }, level);
+  const note = notHonored(options);
+  return note ? new NotedGuard(guard, note) : guard;
+}
+
+/** Returns why a unique field is not used, if it was found that it does not help. */
+function notHonored({ uniqueField, probedField }: GuardOptions): RunNote | undefined {
+  if (uniqueField === undefined || probedField?.honored !== false) return undefined;
+  return {
+    code: 'unique-field-not-honored',
+    message:
+      `The real-time engine of this org does not honor ${uniqueField} (probed on ${probedField.at.slice(0, 10)}), so ` +
+      'it cannot refuse copies. This run gets the level that the org allows without the field.',
+  };
 }
 
 function bestWithoutField(context: GuardContext, takeOver: boolean): SourceGuard {
