@@ -49,7 +49,10 @@ export class IntakeFlow implements RowFlow {
     return this.#reading !== undefined;
   }
 
-  /** Reads and stores the next stretch. Returns the number of its rows. @throws {Error} if the feed cannot be read */
+  /**
+   * Reads and stores the next stretch. Returns the number of its rows.
+   * @throws {Error} if the feed cannot be read
+   */
   readOn(): Promise<number> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;

@@ -15,8 +15,8 @@ interface Kept {
 }
 
 /**
- * Checks that the journal has run. One that has not run has given no points and cannot count as done. @throws
- * {NothingToKeepError}
+ * Checks that the journal has run. One that has not run has given no points and cannot count as done.
+ * @throws {NothingToKeepError}
  */
 function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
   if (Status === 'Processed' || Status === 'Cancelled') return;
@@ -27,10 +27,10 @@ function mustHaveBeenRun(key: string, { Id, Status }: JournalRow): void {
 }
 
 /**
- * Checks that the org has exactly one journal for each key whose content is to be kept.
+ * Finds the journal of each key whose content in the org is to be kept: the org must have exactly one.
  * @throws {NothingToKeepError}
  */
-export async function keepOrgContent(
+export async function findKept(
   { client, outbox, keepOrg = [] }: RetryOptions,
   facts: OrgFacts,
   patience: Patience,

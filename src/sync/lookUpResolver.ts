@@ -8,7 +8,7 @@ import { JournalCorrector } from './journalCorrector.js';
 import { requestStatus } from './requestStatus.js';
 import type { FailedItem, Unrun, RouteAnswer } from './routes/route.js';
 
-/** The same, after its intent is stored. */
+/** An unrun journal whose intent to run is stored. */
 interface Running extends Unrun {
   readonly sent: OutboxItem;
 }
@@ -108,7 +108,7 @@ export class LookUpResolver {
     if (unrun.length === 0) return;
     await this.#state.underWay(items.length, async () => {
       const barred = await this.#state.mayLeave(items.length);
-      if (barred) return this.#keepBack(items, barred);
+      if (barred) return this.#waitUnsent(items, barred);
       return this.#runNow(unrun);
     });
   }
@@ -148,8 +148,8 @@ export class LookUpResolver {
     }
   }
 
-  /** Makes the items ready again. Nothing was sent. */
-  #keepBack(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
+  /** Leaves the items unknown. Nothing was sent. */
+  #waitUnsent(items: readonly OutboxItem[], failure: ItemFailure): Promise<void> {
     const until = this.#state.clock.monotonic();
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure, neverLeft: true })));
   }

@@ -7,7 +7,7 @@ const mostMembers = 100_000;
 /** Finds the Ids of members. Remembers them, also those that another look-up has seen, so that nobody is asked twice. */
 export class MemberIds {
   readonly #present: PresentMembers;
-  /** By membership number in lower case, those that were seen first in front. */
+  /** By membership number in lower case, the one learned longest ago first. */
   readonly #ids = new Map<string, string>();
 
   constructor(present: PresentMembers) {

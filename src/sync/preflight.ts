@@ -95,7 +95,10 @@ async function hasMarkers(client: LoyaltyClient): Promise<boolean> {
   }
 }
 
-/** Reads the length of TransactionJournal.ExternalTransactionNumber. @throws {UnreadableKeyError} */
+/**
+ * Reads the length of TransactionJournal.ExternalTransactionNumber.
+ * @throws {UnreadableKeyError}
+ */
 export async function readNumberLength(client: LoyaltyClient): Promise<number> {
   return numberLengthOf(await client.sobjects.describe('TransactionJournal'));
 }

@@ -78,7 +78,10 @@ export class ReadAhead {
     this.#flushAt = undefined;
   }
 
-  /** Reads and stores the next stretch. @throws {Error} if the feed cannot be read */
+  /**
+   * Reads and stores the next stretch.
+   * @throws {Error} if the feed cannot be read
+   */
   async readOn(): Promise<void> {
     const { flow, state, open, onRows } = this.#options;
     this.#since = state.clock.monotonic();

@@ -16,7 +16,10 @@ export async function mustHaveRead({ name, runs }: Outbox, run: Run): Promise<vo
   if ((await runs.counts(run.id)).rows.read > 0) throw new UnfinishedRunError(run, name);
 }
 
-/** Checks that the outbox has these keys. @throws {UnknownKeysError} before anything is taken up */
+/**
+ * Checks that the outbox has these keys.
+ * @throws {UnknownKeysError} before anything is taken up
+ */
 export async function mustKnowKeys({ deadLetters }: Outbox, keys: readonly string[], run?: string): Promise<void> {
   const unknown = await deadLetters.unknownKeys(keys, run);
   if (unknown.length > 0) throw new UnknownKeysError(unknown, run);

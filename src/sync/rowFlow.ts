@@ -19,7 +19,10 @@ export interface RowFlow {
   readonly isCutOff?: boolean | undefined;
   /** Why something could not be read, if everything else was read on nevertheless. */
   readonly failure?: Error | undefined;
-  /** Reads and stores the next stretch. Returns the number of its rows. @throws {Error} if it cannot be read */
+  /**
+   * Reads and stores the next stretch. Returns the number of its rows.
+   * @throws {Error} if it cannot be read
+   */
   readOn(): Promise<number>;
   /** Reads everything, one stretch after the other. */
   readAll(onRows: (rows: number) => void): Promise<void>;

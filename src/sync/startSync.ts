@@ -5,7 +5,7 @@ import { isOutboxError } from '../outbox/index.js';
 import type { Outbox, Run } from '../outbox/index.js';
 import { chooseGuard, choosePlanGuard } from './guard/chooseGuard.js';
 import type { GuardStart, SourceGuard } from './guard/sourceGuard.js';
-import { keepOrgContent } from './keepOrg.js';
+import { findKept } from './keepOrg.js';
 import { patiently } from './patientReads.js';
 import type { Patience } from './patientReads.js';
 import { askFirstMembers } from './firstMembers.js';
@@ -92,7 +92,7 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
   await mustKnowKeys(outbox, [...keys, ...keepOrg], from);
   return await prepared(options, { feeds: [], source: undefined }, async ({ facts, guard, start }) => {
     const { program, programId } = facts;
-    const kept = await keepOrgContent(options, facts, patienceOf(options));
+    const kept = await findKept(options, facts, patienceOf(options));
     const run = await outbox.runs.begin({ ...settings, program, programId, retry: true });
     for (const { key, journalId } of kept) await outbox.deadLetters.keepOrg(run.id, key, journalId);
     if (keepOrg.length === 0 || keys.length > 0) await outbox.deadLetters.takeUp(run.id, { ...options, run: from });
@@ -103,7 +103,7 @@ export async function retrySync(options: RetryOptions): Promise<SyncReport> {
 
 /**
  * A run that goes on until its flow is over.
- * @param openFlow called when the run has begun; returns what it reads
+ * @param open called when the run has begun; returns what it reads
  * @throws {Error} as {@link startSync}
  */
 export async function runLive(options: LiveOptions, open: LiveReading['open']): Promise<SyncReport> {

@@ -17,7 +17,10 @@ export class UniqueFieldError extends Error {
   }
 }
 
-/** Returns the length of the unique field. @throws {UniqueFieldError} */
+/**
+ * Returns the length of the unique field.
+ * @throws {UniqueFieldError}
+ */
 export function uniqueFieldLength({ fields }: DescribeResult, name: string): number {
   const field = fields.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (!field) {

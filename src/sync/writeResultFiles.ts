@@ -52,8 +52,8 @@ export class ResultFilesError extends Error {
 }
 
 /**
- * Makes the folder and checks that it is writable, so that a run does not fail at its end. @throws {Error} from the
- * file system
+ * Makes the folder and checks that it is writable, so that a run does not fail at its end.
+ * @throws {Error} from the file system
  */
 export async function claimResultsFolder(folder: string): Promise<void> {
   makeFolder(folder);

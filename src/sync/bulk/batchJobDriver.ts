@@ -148,7 +148,7 @@ export class BatchJobDriver {
       const asked = await patientAttempt(patience, question);
       if ('failure' in asked) return itemFailure(asked.failure);
       if (asked.answer === true || state.isOver) return undefined;
-      // Keeps this process the one that sends, and throws when it is no longer.
+      // Renews the turn of this process. If it is lost, this stops the run, or throws for a lost outbox.
       await state.mayLeave();
       await state.clock.sleep(pauses.next(Number(asked.answer)), state.signal);
       state.movedOn();

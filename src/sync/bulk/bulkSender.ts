@@ -57,13 +57,13 @@ export class BulkSender {
 
   /**
    * Sends a batch whose intent is stored, and stores the outcome of every item.
-   * @param single settles rows that were refused
+   * @param refusals settles rows that were refused
    */
-  async send(batch: PositionBatch, single: BatchSender): Promise<void> {
+  async send(batch: PositionBatch, refusals: BatchSender): Promise<void> {
     await this.#state.underWay(batch.items.length, async () => {
       using rows = new JobRows();
-      const inserted = await this.#inserter.insert(batch, { rows, single });
-      if (inserted) await this.#run(batch.items, { rows, single, inserted });
+      const inserted = await this.#inserter.insert(batch, { rows, refusals });
+      if (inserted) await this.#run(batch.items, { rows, refusals, inserted });
     });
   }
 
@@ -72,7 +72,7 @@ export class BulkSender {
     await keepBack(this.#state, items);
   }
 
-  async #run(items: readonly number[], { rows, single, inserted }: Sending & { inserted: Inserted }): Promise<void> {
+  async #run(items: readonly number[], { rows, refusals, inserted }: Sending & { inserted: Inserted }): Promise<void> {
     const settler = new RowSettler(this.#state, { items, rows });
     const ran = await this.#runAndPrepare(rows, inserted, settler);
     // The next process waits for it, as for the ingest jobs.
@@ -84,7 +84,7 @@ export class BulkSender {
       return { item, to: 'ready', until: 0, failure: inserted.because };
     };
     await settler.settle({ ran, otherwise });
-    await this.#settleRefused(items, { rows, single });
+    await this.#settleRefused(items, { rows, refusals });
     await this.#endJobs();
   }
 
@@ -153,10 +153,10 @@ export class BulkSender {
     }
   }
 
-  async #settleRefused(items: readonly number[], { rows, single }: Sending): Promise<void> {
+  async #settleRefused(items: readonly number[], { rows, refusals }: Sending): Promise<void> {
     for await (const some of stretches(rows.refused(), settledTogether)) {
       const whole = await this.#state.delivery.read(some.flatMap((row) => items[row] ?? []));
-      await single.settleFailed(
+      await refusals.settleFailed(
         whole.flatMap((item, index) => {
           const failure = rows.failureOf(some[index] ?? NaN);
           return failure ? { item, failure } : [];

@@ -32,7 +32,7 @@ export interface Inserted {
 export interface Sending {
   readonly rows: JobRows;
   /** Settles rows that were refused. */
-  readonly single: BatchSender;
+  readonly refusals: BatchSender;
 }
 
 /** What the jobs of a round have become. */
@@ -63,7 +63,7 @@ export class RowInserter {
   /**
    * @returns undefined if there is nothing to run: the items are ready again, or a job may still write them
    */
-  async insert({ items, members: shares }: PositionBatch, { rows, single }: Sending): Promise<Inserted | undefined> {
+  async insert({ items, members: shares }: PositionBatch, { rows, refusals }: Sending): Promise<Inserted | undefined> {
     const { state, writer } = this.#parts;
     const asked = await state.ask(() => writer.members(shares));
     if ('failure' in asked) return this.#keepBack(items, asked.failure);
@@ -71,10 +71,10 @@ export class RowInserter {
     const { rows: arranged, rest } = arrangeRows(members.rows, this.#parts.internalBatch);
     const writing = { items, members, csv: new BulkCsv(), rows };
     await this.#keepBack(itemsOf(rest, writing), later);
-    return this.#inRounds(arranged, writing, single);
+    return this.#inRounds(arranged, writing, refusals);
   }
 
-  async #inRounds(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Inserted | undefined> {
+  async #inRounds(wanted: readonly number[], writing: Writing, refusals: BatchSender): Promise<Inserted | undefined> {
     const { state } = this.#parts;
     const { rows } = writing;
     let since: string | undefined;
@@ -84,7 +84,7 @@ export class RowInserter {
     for (let round = 0; left.length > 0 && round < mostRounds && !state.isOver; round++) {
       const begun =
         round === 0
-          ? await this.#writeAndBegin(left, writing, single)
+          ? await this.#writeAndBegin(left, writing, refusals)
           : await this.#begin(this.#arrange(left, writing), writing);
       if (begun === stillOpen) return undefined;
       because = begun.because ?? because;
@@ -133,12 +133,12 @@ export class RowInserter {
   async #writeAndBegin(
     wanted: readonly number[],
     writing: Writing,
-    single: BatchSender,
+    refusals: BatchSender,
   ): Promise<Round | typeof stillOpen> {
     const jobs: BegunJob[] = [];
     let rest = wanted;
     for (const portion of portionsOf(wanted, this.#parts.internalBatch)) {
-      const written = await this.#write(portion, writing, single);
+      const written = await this.#write(portion, writing, refusals);
       if ('jobs' in written) return this.#notAll(rest, { ...written, jobs }, writing);
       rest = rest.slice(portion.length);
       const isWhole = written.unwritten.length === 0;
@@ -170,14 +170,14 @@ export class RowInserter {
   }
 
   /** Returns a round without jobs if the rows were not written, or may not leave. */
-  async #write(wanted: readonly number[], writing: Writing, single: BatchSender): Promise<Round | WrittenRows> {
+  async #write(wanted: readonly number[], writing: Writing, refusals: BatchSender): Promise<Round | WrittenRows> {
     const { state, writer } = this.#parts;
     const asked = await state.ask(() => writer.write(wanted, writing));
     if ('failure' in asked) return { jobs: [], isAll: false, because: asked.failure };
     if (state.isOver) return { jobs: [], isAll: false };
     const because = await state.mayLeave();
     if (because) return { jobs: [], isAll: false, because };
-    await single.settleFailed(asked.answer.unwritten);
+    await refusals.settleFailed(asked.answer.unwritten);
     return asked.answer;
   }
 

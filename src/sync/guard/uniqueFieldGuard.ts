@@ -20,7 +20,7 @@ export class UniqueFieldGuard implements SourceGuard {
 
   constructor(context: GuardContext, probed?: ProbedField) {
     this.level = { code: 'level-2', message: assumption(probed) };
-    this.#queries = new QueryGuard(context);
+    this.#queries = new QueryGuard(context, this.level);
   }
 
   get looksUpFirst(): boolean {
@@ -29,8 +29,7 @@ export class UniqueFieldGuard implements SourceGuard {
 
   async begin(): Promise<GuardStart> {
     const { notes, doubled } = await this.#queries.begin();
-    const others = notes.filter(({ code }) => code !== 'level-0');
-    return { absentCountsFrom: 0, notes: [this.level, ...others], doubled };
+    return { absentCountsFrom: 0, notes, doubled };
   }
 
   async mayLeave(): Promise<Departure> {

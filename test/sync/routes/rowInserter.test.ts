@@ -37,8 +37,8 @@ describe('rows that a lock has kept from being written', () => {
       },
     };
     const inserter = new RowInserter({ state, writer, ingest } as unknown as InserterParts);
-    const single = { settleFailed: async () => undefined } as unknown as BatchSender;
-    await inserter.insert({ items: [7], members: [{ member: 'A1', items: 1 }] }, { rows, single });
+    const refusals = { settleFailed: async () => undefined } as unknown as BatchSender;
+    await inserter.insert({ items: [7], members: [{ member: 'A1', items: 1 }] }, { rows, refusals });
     expect(jobs).to.deep.equal([0, 0, 2000, 5000, 9000]);
   });
 });
