@@ -128,15 +128,11 @@ export class DeliveryLoop {
     } finally {
       await this.#readAhead.end();
       await Promise.all(this.#inProgress);
-      await this.#takeBack();
+      // After a failure, the next process finds out that they have not left.
+      if (!this.#failure) await this.#supply.takeBack();
       this.#options.onProgress(this.#open.now);
     }
     if (this.#failure) throw this.#failure.error;
-  }
-
-  /** After a failure, the next process finds out that they have not left. */
-  async #takeBack(): Promise<void> {
-    if (!this.#failure) await this.#supply.takeBack();
   }
 
   get #ended(): boolean {

@@ -34,3 +34,12 @@ export interface RowFlow {
   /** Returns whether everything was read, by this process or an earlier one. */
   wasRead(): Promise<boolean>;
 }
+
+/** Ends a flow after work with it, also if the work never came to it: somebody may wait for a feed that is in it. */
+export async function endingFlow(flow: RowFlow, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await flow.end();
+  }
+}

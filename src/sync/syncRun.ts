@@ -34,6 +34,7 @@ import { makeReport } from './syncReport.js';
 import { foundTwice, SyncWatch } from './syncWatch.js';
 import type { SyncReport } from './syncReport.js';
 import { IntakeFlow } from './intakeFlow.js';
+import { endingFlow } from './rowFlow.js';
 import type { RowFlow } from './rowFlow.js';
 
 /** What a run starts with. */
@@ -124,7 +125,10 @@ export class SyncRun {
       await this.#note(feeds);
       await this.#follower?.begin();
       const flow = this.#flowOf(feeds);
-      await this.#carryOut(flow);
+      await endingFlow(flow, async () => {
+        // Jobs of a process that has died may still write. Nothing else is looked up or sent before they have ended.
+        if (await this.#bulk.adopt()) await this.#deliver(flow);
+      });
       const isRead = await flow.wasRead();
       // A service that took nothing more is not done, even if it has delivered what it had taken.
       const hasAll = isRead && flow.isCutOff !== true;
@@ -145,16 +149,6 @@ export class SyncRun {
       throw error;
     }
     return this.#report();
-  }
-
-  /** Reads and delivers. Whatever happens, the flow is ended: somebody may wait for a feed that is in it. */
-  async #carryOut(flow: RowFlow): Promise<void> {
-    try {
-      // Jobs of a process that has died may still write. Nothing else is looked up or sent before they have ended.
-      if (await this.#bulk.adopt()) await this.#deliver(flow);
-    } finally {
-      await flow.end();
-    }
   }
 
   /** Stores why the run failed. If even that cannot be stored, the run looks like one whose process was killed. */
