@@ -7,7 +7,7 @@ import {
   OutboxFormatError,
   OutboxTakenError,
 } from '../../src/outbox/index.js';
-import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
+import { LeaseView, PostgresInbox, PostgresLog, SharedOutbox } from '../../src/outbox/postgres/index.js';
 import type { LogPosition, OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
 import { PatientDatabase } from '../../src/outbox/postgres/patientDatabase.js';
 import { PostgresServer } from '../support/postgresServer.js';
@@ -280,6 +280,15 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     );
     expect(rows).to.deep.equal([{ flushes: 'on', statements: '1234ms', idle: '1min' }]);
     await database.close();
+  });
+
+  it('may be closed more than once, also at the same time, as its inbox and a whole outbox may', async () => {
+    const url = await server.createDatabase();
+    const outbox = await SharedOutbox.open(await PostgresLog.open(url));
+    for (const opened of [outbox, await PostgresInbox.open(url), await PostgresLog.open(url)]) {
+      await Promise.all([opened.close(), opened.close()]);
+      await opened.close();
+    }
   });
 
   it('says that a statement that took too long may work a little later', async () => {
