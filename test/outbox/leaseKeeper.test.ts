@@ -116,4 +116,16 @@ describe('the lease of a shared outbox', () => {
     expect(await failureOf(outbox.runs.begin({ program: 'P' }))).to.equal(taken);
     expect(() => outbox.delivery.mustBeOurs()).to.throw(OutboxTakenError);
   });
+
+  it('is given back at once if it was taken and could not be renewed', async () => {
+    const away = new Error('The database is away.');
+    const renew = log.renew.bind(log);
+    log.renew = async () => Promise.reject(away);
+    expect(await failureOf(LeaseKeeper.acquire(log, clock))).to.equal(away);
+    log.renew = renew;
+    // No time has passed.
+    const keeper = await LeaseKeeper.acquire(log, clock);
+    expect(keeper.left).to.equal(length);
+    await keeper.release();
+  });
 });
