@@ -8,16 +8,19 @@ import { samePosition } from './outboxLog.js';
 import type { OutboxLog } from './outboxLog.js';
 import type { OpenCopy } from './presentCopy.js';
 import { SnapshotMaker } from './snapshotMaker.js';
+import type { FailedSnapshots } from './snapshotMaker.js';
 
 /** Stores in the log of a shared outbox what this process changes. */
 export class LogWriter {
   readonly #log: OutboxLog;
   readonly #clock: MonotonicClock;
+  readonly #failed: FailedSnapshots;
   #place: LogPlace | undefined;
 
-  constructor(log: OutboxLog, clock: MonotonicClock) {
+  constructor(log: OutboxLog, clock: MonotonicClock, failed: FailedSnapshots) {
     this.#log = log;
     this.#clock = clock;
+    this.#failed = failed;
   }
 
   /** Where the log was when this process stored something under a lease, or took it. Undefined if it never did. */
@@ -57,7 +60,8 @@ export class LogWriter {
     try {
       if (!samePosition(keeper.lease.last, open.position))
         throw new OutboxBusyError(this.#log.name, 'another process, which has changed it meanwhile');
-      await this.append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
+      const snapshots = await SnapshotMaker.begin(this.#log, keeper.lease.epoch, this.#failed);
+      await this.append(open, { keeper, snapshots });
     } finally {
       await keeper.release();
     }

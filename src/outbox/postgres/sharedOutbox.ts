@@ -23,6 +23,7 @@ import { OpenReplica } from './openReplica.js';
 import type { OutboxLog } from './outboxLog.js';
 import { PresentCopy } from './presentCopy.js';
 import type { SharedOutboxOptions } from './sharedOutboxOptions.js';
+import type { FailedSnapshots } from './snapshotMaker.js';
 
 /**
  * An outbox that belongs to no machine. Its log is kept elsewhere, and every process that opens it has a copy in a
@@ -47,6 +48,7 @@ export class SharedOutbox implements Outbox {
   readonly #options: SharedOutboxOptions;
   readonly #clock: MonotonicClock;
   readonly #writer: LogWriter;
+  readonly #failedSnapshots: FailedSnapshots = { changes: 0 };
   #present: PresentCopy | undefined;
   #holding: Holding | undefined;
   #releasing: Promise<void> = Promise.resolve();
@@ -55,7 +57,7 @@ export class SharedOutbox implements Outbox {
     this.#log = log;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#writer = new LogWriter(log, this.#clock);
+    this.#writer = new LogWriter(log, this.#clock, this.#failedSnapshots);
     const parts = durableParts(() => {
       const copy = this.#copy.opened;
       return { outbox: copy.replica.outbox, flush: () => this.#flush(copy) };
@@ -122,7 +124,7 @@ export class SharedOutbox implements Outbox {
     try {
       // A number alone may be that of another history, if the database was restored.
       if (!this.#copy.replica.isAt(keeper.lease.last)) await this.refresh();
-      this.#holding = await beginHolding(this.#log, keeper);
+      this.#holding = await beginHolding(this.#log, keeper, this.#failedSnapshots);
       this.#writer.begin(keeper);
       await this.#adoptOwner();
     } catch (error) {
