@@ -31,9 +31,11 @@ class FullLog extends MemoryLog {
 /** A copy that counts how often it is pinned. */
 class PinnedCopy {
   pins = 0;
+  failure: Error | undefined;
 
   pin(): PinnedReplica {
     this.pins += 1;
+    if (this.failure) throw this.failure;
     return {
       content: async function* () {
         yield Buffer.from('all');
@@ -87,6 +89,18 @@ describe('a snapshot of a shared outbox that cannot be stored', () => {
     log.changes = 0;
     await stores(await SnapshotMaker.begin(log, epoch, failed), 17);
     expect(copy.pins).to.equal(2);
+  });
+
+  it('does not keep the change from being stored, if the copy cannot be opened once more', async () => {
+    const { epoch } = await log.acquire();
+    const maker = await SnapshotMaker.begin(log, epoch, { changes: 0 });
+    copy.failure = new Error('EMFILE: too many open files');
+    expect(maker.pinIfDue(copy, mebibyte)).to.equal(undefined);
+    copy.failure = undefined;
+    await stores(maker, 16);
+    expect([copy.pins, log.tries]).to.deep.equal([1, 0]);
+    await stores(maker, 1);
+    expect([copy.pins, log.tries]).to.deep.equal([2, 1]);
   });
 
   it('is told with its reason, unless it is only the lease that is lost', async () => {

@@ -47,12 +47,20 @@ export class SnapshotMaker {
     return new SnapshotMaker(log, { epoch, failed, sizes });
   }
 
-  /** Pins the replica if a snapshot is due after a change of this size, which the replica has and the log will have. */
+  /**
+   * Pins the replica if a snapshot is due after a change of this size, which the replica has and the log will have. If it
+   * cannot be pinned, a snapshot is due later: the change must be stored all the same.
+   */
   pinIfDue(replica: Pick<Replica, 'pin'>, bytes: number): PinnedReplica | undefined {
     this.#changes += bytes;
     const more = this.#changes - this.#failed.changes;
     const isDue = this.#making === undefined && more > Math.max(leastBytes, this.#snapshot);
-    return isDue ? replica.pin() : undefined;
+    try {
+      return isDue ? replica.pin() : undefined;
+    } catch (error) {
+      this.#hasFailed(error);
+      return undefined;
+    }
   }
 
   /** Begins to store what was pinned. If that fails, one is due later. */
