@@ -18,6 +18,11 @@ export class CommitQueue {
     return this.#next;
   }
 
+  /** Resolves when the turn that is under way has ended, in whatever way. */
+  async ended(): Promise<void> {
+    await this.#present.catch(() => undefined);
+  }
+
   async #turn(): Promise<void> {
     await this.#present;
     this.#present = this.#commit();

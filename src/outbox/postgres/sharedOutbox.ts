@@ -279,6 +279,9 @@ export class SharedOutbox implements Outbox {
   async #release(): Promise<void> {
     const holding = this.#holding;
     this.#holding = undefined;
-    if (holding) await endHolding(holding);
+    if (!holding) return;
+    // Storing renews the lease. If that came after it was given back, all others would wait for nobody.
+    await this.#copy.opened.queue.ended();
+    await endHolding(holding);
   }
 }
