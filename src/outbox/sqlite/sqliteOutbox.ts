@@ -22,7 +22,7 @@ import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCop
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
-import { storedJson } from './wholeOutbox.js';
+import { nameOutbox, storedJson } from './wholeOutbox.js';
 import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
@@ -82,6 +82,7 @@ export class SqliteOutbox implements Outbox {
     mustBeOurs?: () => void,
   ) {
     this.#db = db;
+    nameOutbox(db, name);
     this.#holder = new OutboxHolder(db, name, name === inMemory || mustBeOurs ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.#known = new KnownItems(db);
