@@ -22,9 +22,9 @@ export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper, failed: 
  */
 export async function endHolding({ keeper, snapshots, relay }: Holding): Promise<void> {
   try {
-    if (relay) await relay.close();
-    await snapshots.end();
+    await relay?.close();
   } finally {
+    await snapshots.end();
     await keeper.release();
   }
 }

@@ -119,7 +119,7 @@ export class SharedOutbox implements Outbox {
   async lock(): Promise<OutboxLock> {
     if (this.#options.isPrivate) return { [Symbol.dispose]: () => undefined };
     if (this.#holding) throw new OutboxBusyError(this.name, `another caller in this process (${process.pid})`);
-    await this.#releasing;
+    await this.#released();
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
       // A number alone may be that of another history, if the database was restored.
@@ -134,7 +134,7 @@ export class SharedOutbox implements Outbox {
     }
     return {
       [Symbol.dispose]: () => {
-        this.#releasing = this.#release();
+        this.#letGo();
       },
     };
   }
@@ -216,10 +216,13 @@ export class SharedOutbox implements Outbox {
   }
 
   async close(): Promise<void> {
-    if (this.#holding) this.#releasing = this.#release();
-    await this.#releasing;
-    // Without the log, a reading that is under way ends.
-    await Promise.all([this.#copy.close(), this.#log.close()]);
+    if (this.#holding) this.#letGo();
+    try {
+      await this.#released();
+    } finally {
+      // Without the log, a reading that is under way ends.
+      await Promise.all([this.#copy.close(), this.#log.close()]);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -272,6 +275,22 @@ export class SharedOutbox implements Outbox {
       const left = this.#holding ? undefined : this.#copy.leave(copy);
       // A database that is away may stay away for long.
       if (!(error instanceof OutboxDatabaseError)) await left;
+      throw error;
+    }
+  }
+
+  #letGo(): void {
+    this.#releasing = this.#release();
+    // Whoever locks or closes it next is told.
+    this.#releasing.catch(() => undefined);
+  }
+
+  /** Waits until the lease is given back. If that has failed, says so once. */
+  async #released(): Promise<void> {
+    try {
+      await this.#releasing;
+    } catch (error) {
+      this.#releasing = Promise.resolve();
       throw error;
     }
   }
