@@ -105,6 +105,13 @@ describe('a damaged outbox', () => {
       await used();
     });
 
+    it('is named as damaged also by what reads it without the lock', async () => {
+      change(`UPDATE batch SET sent = replace(sent, '[', '{') WHERE done IS NULL`);
+      await using outbox = await SqliteOutbox.open(path);
+      const error = await failureOf(outbox.delivery.open());
+      expect(error).to.be.instanceOf(OutboxDamagedError).and.include({ path });
+    });
+
     for (const [what, sql] of [
       ['is no JSON any more', `UPDATE batch SET done = replace(done, '"0', 'b0') WHERE seq = 1`],
       ['of what is under way is none', `UPDATE batch SET sent = replace(sent, '[', '{') WHERE done IS NULL`],
