@@ -8,10 +8,10 @@ import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, findAll, packed, refused } from './outboxFixture.js';
 
-/** Tables by which the first format is recognized, because it had no other mark. */
-const firstFormat = `
+/** An outbox of an older format, whatever its tables are. */
+const olderFormat = `
   CREATE TABLE item (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
-  CREATE TABLE lane (member TEXT PRIMARY KEY);`;
+  PRAGMA application_id = ${0x53464c4f}; PRAGMA user_version = 5;`;
 
 describe('the embedded outbox', () => {
   let folder: string;
@@ -317,7 +317,7 @@ describe('the embedded outbox', () => {
 
     it('when an older version has written it, and its transactions stay there', async () => {
       const older = openDatabase(path);
-      older.exec(`${firstFormat} INSERT INTO item (key) VALUES ('till:1'); PRAGMA user_version = 1;`);
+      older.exec(`${olderFormat} INSERT INTO item (key) VALUES ('till:1');`);
       older.close();
       const before = await readFile(path);
       for (const opened of [SqliteOutbox.open(path), SqliteOutbox.openExisting(path), SqliteOutbox.copyOf(path)]) {
@@ -325,7 +325,7 @@ describe('the embedded outbox', () => {
         expect(error).to.be.instanceOf(OutboxFormatError);
         expect(error).to.have.property(
           'message',
-          `The outbox ${path} has format 1; this version reads format 6. It was left as it is.`,
+          `The outbox ${path} has format 5; this version reads format 6. It was left as it is.`,
         );
         expect((error as OutboxFormatError).actions.join(' ')).to.include('with the version that wrote it');
       }

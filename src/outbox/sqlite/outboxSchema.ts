@@ -6,7 +6,7 @@ import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
 const version = 6;
-/** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
+/** "SFLO": distinguishes an outbox from any other database. */
 const applicationId = 0x53464c4f;
 const allTables = `${outboxTables} ${followedProgressTables}`;
 
@@ -96,11 +96,8 @@ function definitions(db: DatabaseSync): string {
 function formatOf(db: DatabaseSync, path: string): number {
   // First of all: another process may create the tables at this moment, and commits them together with both numbers.
   if (!db.prepare('SELECT 1 FROM sqlite_schema').get()) return 0;
-  const format = pragma(db, 'user_version');
-  if (pragma(db, 'application_id') === applicationId) return format;
-  const isFirstFormat = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'lane'`).get() !== undefined;
-  if (format !== 1 || !isFirstFormat) throw new NotAnOutboxError(path);
-  return format;
+  if (pragma(db, 'application_id') === applicationId) return pragma(db, 'user_version');
+  throw new NotAnOutboxError(path);
 }
 
 function pragma(db: DatabaseSync, name: string): number {
