@@ -15,7 +15,6 @@ import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } f
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
-import { forgottenKey } from './forgottenKey.js';
 import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
 import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCopies.js';
@@ -219,7 +218,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   isErased(key: string): boolean {
-    return this.#db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1').get(forgottenKey(key)) !== undefined;
+    return this.#known.isForgotten(key);
   }
 
   isOverruled({ key, content, feed, line }: ContentLine): boolean {
@@ -232,7 +231,7 @@ export class SqliteOutbox implements Outbox {
    */
   async history(key: string): Promise<KeyHistory | undefined> {
     this.#store.index.refresh();
-    return keyHistory(this.#db, key);
+    return keyHistory(this.#db, key, this.isErased(key));
   }
 
   async owner(): Promise<OutboxOwner | undefined> {
