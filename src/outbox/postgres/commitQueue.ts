@@ -5,6 +5,7 @@
 export class CommitQueue {
   readonly #commit: () => Promise<void>;
   #present: Promise<void> = Promise.resolve();
+  #underWay: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
   /** @param commit makes durable what has been changed when it is called */
@@ -18,15 +19,21 @@ export class CommitQueue {
     return this.#next;
   }
 
-  /** Resolves when the turn that is under way has ended, in whatever way. */
-  async ended(): Promise<void> {
-    await this.#present.catch(() => undefined);
+  /** The turn that is under way. Undefined if there is none. */
+  get underWay(): Promise<void> | undefined {
+    return this.#underWay;
   }
 
   async #turn(): Promise<void> {
     await this.#present;
-    this.#present = this.#commit();
+    const commit = this.#commit();
+    this.#present = commit;
+    this.#underWay = commit;
     this.#next = undefined;
-    await this.#present;
+    try {
+      await commit;
+    } finally {
+      if (this.#underWay === commit) this.#underWay = undefined;
+    }
   }
 }

@@ -22,7 +22,7 @@ export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper, failed: 
  */
 export async function endHolding({ keeper, snapshots, relay }: Holding): Promise<void> {
   try {
-    await relay?.close();
+    if (relay) await relay.close();
   } finally {
     await snapshots.end();
     await keeper.release();

@@ -300,7 +300,8 @@ export class SharedOutbox implements Outbox {
     this.#holding = undefined;
     if (!holding) return;
     // Storing renews the lease. If that came after it was given back, all others would wait for nobody.
-    await this.#copy.opened.queue.ended();
+    const { underWay } = this.#copy.opened.queue;
+    if (underWay) await underWay.catch(() => undefined);
     await endHolding(holding);
   }
 }
