@@ -36,7 +36,11 @@ describe('the address of a shared outbox', () => {
     ['postgres://h/d?sslmode=require&sslmode=disable', 'sslmode= more than once', 'Leave the others out'],
     ['postgres://h/d?outbx=x', 'The parameter outbx is not known', 'Did you mean outbox?'],
     ['postgres://h/d?colour=red', 'The parameter colour is not known', 'outbox and lease'],
-    ['postgres://h/d?sslmode=bogus', 'sslmode=bogus is not valid', 'disable, allow, prefer, require, verify-ca, verify-f'],
+    [
+      'postgres://h/d?sslmode=bogus',
+      'sslmode=bogus is not valid',
+      'disable, allow, prefer, require, verify-ca, verify-f',
+    ],
     ['postgres://h/d?port=none', 'port=none is not valid', 'from 1 to 65535'],
     ['postgres://h:99999/d', 'not an address', 'from 1 to 65535'],
     ['postgres://h:0/d', 'not an address', 'from 1 to 65535'],

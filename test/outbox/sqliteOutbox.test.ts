@@ -11,7 +11,7 @@ import { allStates, chunk, done, filled, findAll, packed, refused } from './outb
 /** An outbox of an older format, whatever its tables are. */
 const olderFormat = `
   CREATE TABLE item (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
-  PRAGMA application_id = ${0x53464c4f}; PRAGMA user_version = 5;`;
+  PRAGMA application_id = 0x53464c4f; PRAGMA user_version = 5;`;
 
 describe('the embedded outbox', () => {
   let folder: string;
