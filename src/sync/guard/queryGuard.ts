@@ -42,6 +42,8 @@ export class QueryGuard implements SourceGuard {
   #asking: Promise<void> | undefined;
   #found: GuardFinding | undefined;
   #looksUpFirst = true;
+  /** Sources of which the outbox may lack journals that its doubt hides. */
+  readonly #unsure = new Set<string>();
 
   /** @param level what the report names, where it is not that of the queries */
   constructor(context: GuardContext, level: RunNote = levels.queries) {
@@ -106,6 +108,7 @@ export class QueryGuard implements SourceGuard {
   async #ask(before: number, inFlight: () => number): Promise<void> {
     const askedAt = this.#context.clock.monotonic();
     this.#found ??= await this.#findRival(inFlight);
+    if (!this.#found) await this.#becomesSure();
     this.#requests -= before;
     this.#askedAt = askedAt;
   }
@@ -121,8 +124,32 @@ export class QueryGuard implements SourceGuard {
       await this.#settleCount(source);
     }
     const caughtUp = this.#caughtUp.get(source) ?? { notes: [], doubled: [] };
-    const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
-    return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
+    const known = (await outbox.sources.find(source)) ?? record;
+    const lookUpFirst = (await this.#mayLack(source, count, known)) || known.lookUpFirst;
+    return { lookUpFirst, absentCountsFrom: known.windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
+  }
+
+  /**
+   * What is in doubt may hide as many journals that the outbox does not know. If the org has more journals than were
+   * settled, everything is looked up first, until nothing is in doubt and the org has just those that were settled.
+   */
+  async #mayLack(source: string, count: JournalCount, record: SourceRecord): Promise<boolean> {
+    const { sources } = this.#context.outbox;
+    const inDoubt = await sources.inDoubt(source);
+    if (inDoubt === 0 || (await count.excess(record, () => -inDoubt)) === 0) return false;
+    await sources.doubtReady();
+    this.#unsure.add(source);
+    return true;
+  }
+
+  /** Ends the look-ups of new transactions if only doubt was their reason, and there is none any more. */
+  async #becomesSure(): Promise<void> {
+    const { source, outbox } = this.#context;
+    if (source === undefined || !this.#unsure.has(source) || (await outbox.sources.inDoubt(source)) > 0) return;
+    const record = await outbox.sources.find(source);
+    if (!record || !(await new JournalCount(this.#context, source).isExact(record))) return;
+    this.#unsure.delete(source);
+    this.#looksUpFirst = record.lookUpFirst;
   }
 
   /** Meets a source that the outbox has never seen. */
