@@ -42,6 +42,9 @@ export interface Sources {
   underWay(source: string): Promise<number>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
-  /** Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. */
+  /**
+   * Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. Keys of
+   * erased members are left out.
+   */
   importKeys(keys: readonly string[]): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { SourceRecord, Sources } from '../outboxSources.js';
+import { forgottenKey } from './forgottenKey.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, needsPerson, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
@@ -108,7 +109,7 @@ export class SqliteSources implements Sources {
   async importKeys(keys: readonly string[]): Promise<number> {
     const insert = this.#db.prepare(
       `INSERT INTO item (key, content, details, run, feed, line, member) SELECT ?1, '', '', 0, 0, 0, ''
-       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key = ?1) RETURNING seq`,
+       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key IN (?1, ?2)) RETURNING seq`,
     );
     const state = this.#db.prepare(
       `INSERT INTO item_state (item, member, run, origin, state, found, kept_org, journal_id)
@@ -116,7 +117,7 @@ export class SqliteSources implements Sources {
     );
     return inTransaction(this.#db, () =>
       keys.reduce((sum, key) => {
-        const row = insert.get(key);
+        const row = insert.get(key, forgottenKey(key));
         if (!row) return sum;
         state.run(Number(row['seq']));
         return sum + 1;
