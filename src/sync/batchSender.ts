@@ -73,13 +73,13 @@ export class BatchSender {
   }
 
   async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
-    return this.#state.underWay(items.length, async () => {
-      const prepared = await this.#prepare(items);
-      const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length);
-      if (!barred && 'answer' in prepared) return this.#sendNow(items, prepared.answer, answered);
-      if (barred) await this.#keepBack(items, barred);
-      return waits;
-    });
+    const prepared = await this.#prepare(items);
+    const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length);
+    if (!barred && 'answer' in prepared) {
+      return this.#state.underWay(items, () => this.#sendNow(items, prepared.answer, answered));
+    }
+    if (barred) await this.#keepBack(items, barred);
+    return waits;
   }
 
   async #prepare(items: readonly OutboxItem[]): Promise<{ readonly answer: RouteRequest } | Unanswered> {

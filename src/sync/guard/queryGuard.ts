@@ -97,7 +97,7 @@ export class QueryGuard implements SourceGuard {
    * Starts a question unless one is in progress. Whoever waits for it gets its failure; others ask again.
    * @param before shares of full requests that have left before it
    */
-  #askAgain(before: number, inFlight: () => number): void {
+  #askAgain(before: number, inFlight: LeavingRequest['inFlight']): void {
     if (this.#asking) return;
     this.#asking = this.#ask(before, inFlight).finally(() => {
       this.#asking = undefined;
@@ -105,7 +105,7 @@ export class QueryGuard implements SourceGuard {
     this.#asking.catch(() => undefined);
   }
 
-  async #ask(before: number, inFlight: () => number): Promise<void> {
+  async #ask(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
     const askedAt = this.#context.clock.monotonic();
     this.#found ??= await this.#findRival(inFlight);
     if (!this.#found) await this.#becomesSure();
@@ -230,13 +230,13 @@ export class QueryGuard implements SourceGuard {
     return 0;
   }
 
-  async #findRival(inFlight: () => number): Promise<GuardFinding | undefined> {
+  async #findRival(inFlight: LeavingRequest['inFlight']): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     for (const source of await sourcesOf(this.#context)) {
       const record = await outbox.sources.find(source);
       if (!record) continue;
       const count = new JournalCount(this.#context, source);
-      const excess = await count.excess(record, inFlight);
+      const excess = await count.excess(record, () => inFlight(source));
       if (excess === 0) continue;
       return count.rivals(record, excess);
     }

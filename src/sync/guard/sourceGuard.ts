@@ -37,8 +37,8 @@ export interface SourceGuard {
 export interface LeavingRequest {
   /** Its transactions, as a share of a full request. */
   readonly share: number;
-  /** Returns how many transactions have left and are not settled. */
-  readonly inFlight: () => number;
+  /** Returns how many transactions of a source, or of all, have left and are not settled. */
+  readonly inFlight: (source?: string) => number;
 }
 
 export interface GuardStart {
