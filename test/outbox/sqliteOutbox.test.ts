@@ -232,17 +232,21 @@ describe('the embedded outbox', () => {
       return [...outbox.runs.items(id, ['doubled'])].map(({ key }) => key);
     }
 
-    it('when it was found before a run began, and the process died', async () => {
-      await using outbox = await SqliteOutbox.open(path);
-      const run = await filled(outbox, purchases(2, ['A1', 'B2']));
-      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
-      await outbox.runs.end(run, 'complete');
-      const told = await outbox.runs.counts(run);
-      await outbox.delivery.markDoubled(['till:1']);
-      await outbox.delivery.markDoubled(['till:1']);
-      expect(await outbox.runs.counts(run)).to.deep.equal(told);
-      expect(await later(outbox)).to.deep.equal(['till:1']);
-    });
+    for (const [what, outcome] of [
+      ['done', done],
+      ['refused', refused],
+    ] as const)
+      it(`when it was ${what} and was found before a run began, and the process died`, async () => {
+        await using outbox = await SqliteOutbox.open(path);
+        const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+        await outbox.delivery.settle((await packed(outbox)).map((item) => outcome(item)));
+        await outbox.runs.end(run, 'complete');
+        const told = await outbox.runs.counts(run);
+        await outbox.delivery.markDoubled(['till:1']);
+        await outbox.delivery.markDoubled(['till:1']);
+        expect(await outbox.runs.counts(run)).to.deep.equal(told);
+        expect(await later(outbox)).to.deep.equal(['till:1']);
+      });
 
     it('when the run that found it was cut off', async () => {
       await using outbox = await SqliteOutbox.open(path);
