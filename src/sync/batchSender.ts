@@ -74,7 +74,7 @@ export class BatchSender {
 
   async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
     const prepared = await this.#prepare(items);
-    const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length);
+    const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length, true);
     if (!barred && 'answer' in prepared) {
       return this.#state.underWay(items, () => this.#sendNow(items, prepared.answer, answered));
     }

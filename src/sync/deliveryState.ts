@@ -150,14 +150,15 @@ export class DeliveryState {
    * Tells whether a request may leave, after its intent is on disk. If not, returns why. A reason that every request
    * would meet ends the run. Whatever is to be sent must leave at once, because others may hold the outbox later.
    * @param transactions how many it has. Unless given, it counts as a full one
+   * @param isNew whether none of them is {@link DeliveryState.underWay} yet
    * @throws {OutboxTakenError} if another process may hold it already: this one may have been stopped meanwhile
    */
-  async mayLeave(transactions = this.pace.fullSize): Promise<ItemFailure | undefined> {
+  async mayLeave(transactions = this.pace.fullSize, isNew = false): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
     const share = Math.min(1, transactions / this.pace.fullSize);
     const asked = await attempt(1, () =>
-      this.#guard.mayLeave({ share, inFlight: (source) => this.#inFlight.of(source) }),
+      this.#guard.mayLeave({ share, isNew, inFlight: (source) => this.#inFlight.of(source) }),
     );
     if ('failure' in asked) {
       this.#heed(asked.failure);

@@ -1,6 +1,7 @@
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { levels } from './guardLevels.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
+import { QuietMoments } from './quietMoments.js';
 import { sourcesOf } from './sourceGuard.js';
 import type {
   Departure,
@@ -42,6 +43,7 @@ export class QueryGuard implements SourceGuard {
   #asking: Promise<void> | undefined;
   #found: GuardFinding | undefined;
   #looksUpFirst = true;
+  readonly #quiet: QuietMoments;
   /** Sources of which the outbox may lack journals that its doubt hides. */
   readonly #unsure = new Set<string>();
 
@@ -50,6 +52,7 @@ export class QueryGuard implements SourceGuard {
     this.level = level;
     this.#context = context;
     this.#begunAt = context.clock.monotonic();
+    this.#quiet = new QuietMoments(context.clock);
     this.#askedAt = this.#begunAt;
   }
 
@@ -70,11 +73,12 @@ export class QueryGuard implements SourceGuard {
   }
 
   /** Asks while requests go on, because they would all have to wait for the answer. */
-  async mayLeave({ share, inFlight }: LeavingRequest): Promise<Departure> {
+  async mayLeave({ share, inFlight, isNew }: LeavingRequest): Promise<Departure> {
     const before = this.#requests;
     this.#requests += Math.max(leastShare, share);
     if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(before, inFlight);
     if (this.#requests > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
+    if (isNew) await this.#quiet.pass(inFlight, () => this.#askQuietly(before, inFlight));
     return this.#found ?? 'go';
   }
 
@@ -103,6 +107,13 @@ export class QueryGuard implements SourceGuard {
       this.#asking = undefined;
     });
     this.#asking.catch(() => undefined);
+  }
+
+  /** As above, and waits for the answer. A question that is in progress was asked too early. */
+  async #askQuietly(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
+    await this.#asking?.catch(() => undefined);
+    this.#askAgain(before, inFlight);
+    await this.#asking;
   }
 
   async #ask(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
