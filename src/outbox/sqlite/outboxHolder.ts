@@ -66,6 +66,11 @@ export class OutboxHolder {
     return (holder['host'] === hostname() && isAlive(holder)) || isLocked(`${this.#file}-lock`);
   }
 
+  /** Device and inode of the file. Undefined for one that is not held by its file. */
+  get fileId(): string | undefined {
+    return this.#identity;
+  }
+
   get #isHeldHere(): boolean {
     return this.#token !== undefined || (this.#identity !== undefined && heldHere.has(this.#identity));
   }
