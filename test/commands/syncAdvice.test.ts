@@ -6,6 +6,7 @@ import { withStages } from '../../src/cli/sync/progressStages.js';
 import { Cli } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { csvRows, cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import type { SyncProgress } from '../../src/sync/index.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
@@ -69,14 +70,19 @@ describe('what a sync says to do next', function () {
   });
 
   it('of a wait: until when, and why', async () => {
-    const lines: string[] = [];
-    await withStages({ silent: false, log: (line) => lines.push(line) }, async (onProgress) => {
-      const progress = { run: 'r', read: 4, settled: 0, open: 4, requests: 1 } as const;
-      const waitingUntil = Date.now() + 600_000;
-      onProgress({ ...progress, phase: 'waiting', waitingUntil, waitingFor: 'underWay' });
-    });
-    expect(lines.join('\n')).to.match(
+    const saidOf = async (waitingFor: SyncProgress['waitingFor']): Promise<string> => {
+      const lines: string[] = [];
+      await withStages({ silent: false, log: (line) => lines.push(line) }, async (onProgress) => {
+        const progress = { run: 'r', read: 4, settled: 0, open: 4, requests: 1 } as const;
+        onProgress({ ...progress, phase: 'waiting', waitingUntil: Date.now() + 600_000, waitingFor });
+      });
+      return lines.join('\n');
+    };
+    expect(await saidOf('underWay')).to.match(
       /Waits until .*: an earlier request may still be under way; then the org is asked\./,
+    );
+    expect(await saidOf('earlierProcess')).to.match(
+      /Waits until .* with all 4 open: the process before was killed, .* requests may still arrive \(see --settle\)\./,
     );
   });
 

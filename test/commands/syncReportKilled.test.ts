@@ -63,6 +63,9 @@ describe('loyalty sync report, when the process of a run was killed', function (
       expect(ended.stdout).to.match(/^Run \S+ in Harbour Rewards: interrupted\.\nKILLED: .*was killed or crashed/);
       expect(ended.stdout).to.match(/^What it left open goes on with the next run of any kind\./m);
       expect(ended.stdout).to.match(/^Continue with: sf loyalty sync resume --run \S+ --outbox \S+till\.sqlite /m);
+      expect(ended.stdout).to.match(
+        /^The next run waits about 12 minutes for the 4 that were sent without an answer\./m,
+      );
       const { results, ...told } = reportOf(await report(outbox, '--json'));
       expect(told).to.deep.include({ ending: 'interrupted' });
       expect(told).to.nested.include({ 'stopped.code': 'KILLED', 'counts.items.sent': 4, 'counts.items.ready': 4 });

@@ -1,9 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { commandLine } from '../../base/text/commandLine.js';
 import { shortText } from '../../base/text/shortText.js';
-import { neverSent } from '../../sync/index.js';
+import { killed, neverSent } from '../../sync/index.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
+import { killedWait } from './killedWait.js';
 import type { OrgName } from '../orgName.js';
 import type { DeliveryWords } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
@@ -120,13 +121,12 @@ export function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next(
-  { counts, ending, run, outbox, results, records, stopped, preview: planned }: SyncResult,
-  { org, startAgain, correction, delivery }: ReportContext,
-): string[] {
+function next(result: SyncResult, { org, startAgain, correction, delivery }: ReportContext): string[] {
+  const { counts, ending, run, outbox, results, records, stopped, preview: planned } = result;
   const flags = { outbox, ...delivery, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
+  if (stopped?.code === killed.code) lines.push(...killedWait(result, delivery?.['settle']));
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
   const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
   if (stopped?.startAgain === true) {
