@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { basename } from 'node:path';
 import { commandLine } from '../../base/text/commandLine.js';
 import { shortText } from '../../base/text/shortText.js';
 import { killed, neverSent } from '../../sync/index.js';
@@ -104,14 +105,28 @@ export function needsNobody({ status }: Reason): boolean {
  * Returns a reason as `3 × refused, UNKNOWN_MEMBER: …`. For a row with a known key, the code is left out, because the
  * status says the same.
  */
-function reasonText({ status, code, count, tries, example }: Reason): string {
+function reasonText(reason: Reason): string {
+  const { status, code, count, tries } = reason;
   const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
   const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
+  const example = exampleText(reason);
   const first = count > 1 ? messages.getMessage('report.first', [example]) : example;
   const isInDoubt = status === 'sent' || (status === 'unknown' && code !== neverSent);
   const meaning = isInDoubt ? ` ${messages.getMessage('report.unknown')}` : '';
   return `${countText(count)} × ${words.join(', ')}: ${first}${meaning}`;
+}
+
+/**
+ * Returns the message of the first transaction or row with a reason, after its key and the place where it was read if the
+ * message does not say them.
+ */
+export function exampleText({ example, key, feed, line }: Reason): string {
+  const isPlaced = feed === undefined || line === undefined || example.includes(`line ${line}`);
+  const place = isPlaced ? '' : ` (${messages.getMessage('report.place', [basename(feed), line])})`;
+  if (key === undefined) return example;
+  if (key === example) return `${key}${place}`;
+  return example.includes(key) ? example : `${key}${place}: ${example}`;
 }
 
 /** Returns a status in the words used for the counts. */
