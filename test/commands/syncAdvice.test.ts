@@ -47,6 +47,14 @@ describe('what a sync says to do next', function () {
     expect(reportOf(corrected).counts.items).to.include({ corrected: 2, done: 2 });
   });
 
+  it('from any folder: the mapping is named by its whole path, as the feed is', async () => {
+    await writeFile(map, good.replace('value: Accrual', 'value: Acrual'));
+    const refused = await cli.run('sync start', ['-f', feed, '-m', 'till.yml'], { org: shop.org });
+    expect(refused.code).to.equal(68);
+    expect(refused.stdout).to.match(new RegExp(` --map (\\S+[/\\\\])till\\.yml .*--source `));
+    expect(refused.stdout).to.not.include(' --map till.yml');
+  });
+
   it('of several rows with one reason: which of them it quotes, and where each was read', async () => {
     await writeFile(feed, feedOf([...cups(['HR-888', 'HR-999']), ...cups(['', ''], 800_001)]));
     const { stdout } = await start();
