@@ -39,7 +39,7 @@ describe('what a sync says to do next', function () {
     const refused = await start();
     expect(refused.code).to.equal(68);
     expect(refused.stdout)
-      .to.match(/reason was in the org .*: sf loyalty sync retry --outbox/)
+      .to.match(/reason was in the org and is gone there, send the same again: sf loyalty sync retry --outbox/)
       .and.to.include(`correct them and read the feed again: sf loyalty sync start --file ${feed} --map ${map}`);
     await writeFile(map, good);
     const corrected = await start(['--json']);

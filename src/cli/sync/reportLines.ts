@@ -152,7 +152,9 @@ function next(result: SyncResult, { org, startAgain, correction, delivery }: Rep
   } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
-    lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+    const isMissing = result.reasons.some(({ code }) => code === 'UNKNOWN_MEMBER');
+    const retry = isMissing ? 'report.retryMembers' : 'report.retry';
+    lines.push(messages.getMessage(retry, [commandLine('sync retry', flags)]));
     lines.push(correction ?? messages.getMessage('report.correct', [again]));
   }
   const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;
