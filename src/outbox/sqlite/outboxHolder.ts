@@ -70,6 +70,11 @@ export class OutboxHolder {
     return (isNeighbor && isAlive(holder)) || isLocked(`${this.#file}-lock`);
   }
 
+  /** Device and inode of the file. Undefined for one that is not held by its file. */
+  get fileId(): string | undefined {
+    return this.#identity;
+  }
+
   get #isHeldHere(): boolean {
     return this.#token !== undefined || (this.#identity !== undefined && heldHere.has(this.#identity));
   }

@@ -200,6 +200,10 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
+  get fileId(): string | undefined {
+    return this.#holder.fileId;
+  }
+
   async lock(): Promise<OutboxLock> {
     return this.#holder.acquire();
   }
