@@ -128,6 +128,7 @@ async function keep({ url, accessToken }: Emulator, member: string): Promise<voi
   say(`  ${commandLine('credit points', { member, points: 50 })}`);
   const file = join(folder, 'history', 'purchases.csv');
   say(`  ${commandLine('sync start', { file, map: 'examples/harbour-feed.yml' })}`);
+  say('  The last one finds in the org what this example has sent, and ends with 68 because of the rejected rows.');
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
 

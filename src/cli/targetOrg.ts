@@ -59,6 +59,11 @@ export class TargetOrg {
     return this.#authInfo.getUsername();
   }
 
+  /** What help shows as the default org where the CLI has no manifest of the plugin. Never a token. */
+  toString(): string {
+    return this.username.includes('!') ? 'the org of an access token' : this.username;
+  }
+
   /** 15 or 18 characters. */
   get orgId(): string {
     return this.#authInfo.getFields().orgId ?? '';

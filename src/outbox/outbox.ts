@@ -34,6 +34,8 @@ export interface OutboxOwner {
 export interface Outbox extends AsyncDisposable {
   /** Where it is: a path or a name that a person can use. */
   readonly name: string;
+  /** Says which file it is: a copy of it is another one. Undefined for an outbox that is not one file. */
+  readonly fileId?: string | undefined;
   readonly runs: Runs;
   readonly intake: Intake;
   readonly sources: Sources;

@@ -11,7 +11,7 @@ export interface Runs {
   find(id?: string): Promise<Run | undefined>;
   /** Returns the latest runs, the newest first, and how many more there are. */
   latest(limit: number): Promise<LatestRuns>;
-  /** Returns the ids of the runs that have no end, the newest first. */
+  /** Returns the ids of the runs that have no end: the one that was begun or resumed last, and then the newest first. */
   withoutEnd(): Promise<readonly string[]>;
   counts(run: string): Promise<RunCounts>;
   /**

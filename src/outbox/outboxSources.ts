@@ -18,7 +18,10 @@ export interface SourceRecord {
    */
   readonly counted: number;
   readonly countedAt: number | undefined;
-  /** Ids of the journals among them that were created at that time or later. */
+  /**
+   * Ids of the journals among them that were created at that time or later, and of those that were brought since and
+   * that may be found again.
+   */
   readonly countedThen: readonly string[];
   /** Number of journals that this outbox has created or found since then. */
   readonly brought: number;
@@ -28,6 +31,14 @@ export interface SourceRecord {
   readonly epoch: number;
   /** What a clean end wrote both here and into the org. */
   readonly cleanEnd: string | undefined;
+}
+
+/** What an outbox knows of the journals that the org has of some keys. */
+export interface JournalsOfKeys {
+  /** How many of the keys have a journal that this outbox has created or found. */
+  readonly known: number;
+  /** Whether each of the others is being sent, or was sent without a known result. */
+  readonly areAllKnown: boolean;
 }
 
 export interface Sources {
@@ -40,8 +51,13 @@ export interface Sources {
   inDoubt(source: string): Promise<number>;
   /** Transactions of the source whose requests the org may not have finished yet. */
   underWay(source: string): Promise<number>;
+  /** Tells whether this outbox can have made the journals that the org has of these keys. */
+  journalsOf(keys: readonly string[]): Promise<JournalsOfKeys>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
-  /** Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. */
+  /**
+   * Imports keys that the org has and the outbox does not know. A line with one of them is looked up first. Keys of
+   * erased members are left out.
+   */
   importKeys(keys: readonly string[]): Promise<number>;
 }

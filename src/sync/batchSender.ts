@@ -73,13 +73,13 @@ export class BatchSender {
   }
 
   async #sendOnce(items: readonly OutboxItem[], answered?: () => void): Promise<Sent> {
-    return this.#state.underWay(items.length, async () => {
-      const prepared = await this.#prepare(items);
-      const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length);
-      if (!barred && 'answer' in prepared) return this.#sendNow(items, prepared.answer, answered);
-      if (barred) await this.#keepBack(items, barred);
-      return waits;
-    });
+    const prepared = await this.#prepare(items);
+    const barred = 'failure' in prepared ? prepared.failure : await this.#state.mayLeave(items.length, true);
+    if (!barred && 'answer' in prepared) {
+      return this.#state.underWay(items, () => this.#sendNow(items, prepared.answer, answered));
+    }
+    if (barred) await this.#keepBack(items, barred);
+    return waits;
   }
 
   async #prepare(items: readonly OutboxItem[]): Promise<{ readonly answer: RouteRequest } | Unanswered> {
@@ -94,7 +94,7 @@ export class BatchSender {
     const result = await attempt(items.length, request);
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
-    if ('failure' in result) return this.#settleFailure(items, result.failure);
+    if ('failure' in result) return this.#settleFailure(items, withoutProof(result.failure));
     const { outcomes, unrun = [], failed = [] }: RouteAnswer = result.answer;
     this.#state.answered(milliseconds, outcomes.length + unrun.length > 0);
     if (unrun.length === 0 && this.#state.isControlled) answered?.();
@@ -247,6 +247,11 @@ export class BatchSender {
     const until = this.#state.doubt(items);
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure: itemFailure(failure) })));
   }
+}
+
+/** What a request stored before the org refused it as a whole is looked up, even if it had only one item. */
+function withoutProof(failure: Failure): Failure {
+  return failure.kind === 'refused' ? { ...failure, nothingStored: false } : failure;
 }
 
 /** Returns the items of the first members, about half of all items, and those of the others. */

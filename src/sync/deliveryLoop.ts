@@ -12,7 +12,7 @@ import type { PackingChoice } from './packingChoice.js';
 import type { PackingRule } from './packingRule.js';
 import { ReadAhead } from './readAhead.js';
 import type { RowFlow } from './rowFlow.js';
-import type { WaitReason } from './syncOptions.js';
+import type { IdleTime } from './syncOptions.js';
 
 export interface DeliveryOptions {
   readonly state: DeliveryState;
@@ -37,12 +37,6 @@ export interface DeliveryOptions {
   readonly onProgress: (open: number, waiting?: IdleTime) => void;
   /** Called for every stretch that was read, with the number of its rows. */
   readonly onRows: (rows: number) => void;
-}
-
-/** How long nothing can be done, and why. */
-export interface IdleTime {
-  readonly milliseconds: number;
-  readonly reason: WaitReason;
 }
 
 /** Most keys in one look-up. The client splits it further if the URL would be too long. */
@@ -279,7 +273,7 @@ export class DeliveryLoop {
   async #tellWait(due: number, now: number): Promise<void> {
     const milliseconds = Math.max(due, this.#options.state.pace.quietUntil) - now;
     if (milliseconds > 0 && milliseconds < Infinity)
-      this.#options.onProgress(this.#open.now, { milliseconds, reason: await this.#waitReason(due) });
+      this.#options.onProgress(this.#open.now, await this.#idleTime(due, milliseconds));
   }
 
   async #waitForDue(): Promise<boolean> {
@@ -290,7 +284,7 @@ export class DeliveryLoop {
     if (until > state.progressedAt + wait && !this.#readAhead.isLive) return false;
     const pause = until - state.clock.monotonic();
     if (pause <= 0) return true;
-    this.#options.onProgress(this.#open.now, { milliseconds: pause, reason: await this.#waitReason(due) });
+    this.#options.onProgress(this.#open.now, await this.#idleTime(due, pause));
     await state.clock.sleep(pause, state.signal);
     return true;
   }
@@ -313,11 +307,17 @@ export class DeliveryLoop {
     return true;
   }
 
-  async #waitReason(due: number): Promise<WaitReason> {
-    const { delivery, pace } = this.#options.state;
-    if (pace.quietUntil >= due) return 'org';
+  /**
+   * Returns how long to say that the delivery waits. What an earlier process may still be sending is looked up before the
+   * end of that wait, too, but nothing leaves before it.
+   */
+  async #idleTime(due: number, milliseconds: number): Promise<IdleTime> {
+    const { absentCountsFrom, clock, delivery, pace } = this.#options.state;
+    if (pace.quietUntil >= due) return { milliseconds, reason: 'org' };
     const isInDoubt = this.#options.enroller.isInDoubt(due) || (await delivery.dueUnknown(due, 1)).length > 0;
-    return isInDoubt ? 'underWay' : 'locked';
+    if (!isInDoubt) return { milliseconds, reason: 'locked' };
+    if (absentCountsFrom < due) return { milliseconds, reason: 'underWay' };
+    return { milliseconds: absentCountsFrom - clock.monotonic(), reason: 'earlierProcess' };
   }
 }
 

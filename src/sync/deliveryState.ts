@@ -1,5 +1,6 @@
 import type { MonotonicClock } from '../base/clock.js';
 import type {
+  BareItem,
   BareOutcome,
   Delivery,
   DoneJournal,
@@ -13,6 +14,7 @@ import type { Failure, StopReason } from './attempt.js';
 import type { SourceGuard } from './guard/sourceGuard.js';
 import { DoubtWindows } from './doubtWindows.js';
 import { EveryRowWatch } from './everyRowWatch.js';
+import { InFlight } from './inFlight.js';
 import type { OrgJournals } from './orgJournals.js';
 import { checkConfirmed } from './confirmationCheck.js';
 import type { ConfirmationResult } from './confirmationCheck.js';
@@ -64,7 +66,7 @@ export class DeliveryState {
   readonly #guard: SourceGuard;
   readonly #onChangedFields: (fields: readonly string[]) => Promise<void>;
   readonly #onDoubled: DeliveryContext['onDoubled'];
-  #inFlight = 0;
+  readonly #inFlight = new InFlight();
   #storing = 0;
   #isControlled = false;
   /** What the org has confirmed to the first request, until it shows it. */
@@ -148,13 +150,16 @@ export class DeliveryState {
    * Tells whether a request may leave, after its intent is on disk. If not, returns why. A reason that every request
    * would meet ends the run. Whatever is to be sent must leave at once, because others may hold the outbox later.
    * @param transactions how many it has. Unless given, it counts as a full one
+   * @param isNew whether none of them is {@link DeliveryState.underWay} yet
    * @throws {OutboxTakenError} if another process may hold it already: this one may have been stopped meanwhile
    */
-  async mayLeave(transactions = this.pace.fullSize): Promise<ItemFailure | undefined> {
+  async mayLeave(transactions = this.pace.fullSize, isNew = false): Promise<ItemFailure | undefined> {
     const uncontrolled = await this.controlAgain();
     if (uncontrolled) return uncontrolled;
     const share = Math.min(1, transactions / this.pace.fullSize);
-    const asked = await attempt(1, () => this.#guard.mayLeave({ share, inFlight: () => this.#inFlight }));
+    const asked = await attempt(1, () =>
+      this.#guard.mayLeave({ share, isNew, inFlight: (source) => this.#inFlight.of(source) }),
+    );
     if ('failure' in asked) {
       this.#heed(asked.failure);
       return itemFailure(asked.failure);
@@ -169,14 +174,12 @@ export class DeliveryState {
     return { code: stop.code, message: stop.message };
   }
 
-  /** Counts these transactions as in progress while `work` runs: the org may have any of them. */
-  async underWay<T>(transactions: number, work: () => Promise<T>): Promise<T> {
-    this.#inFlight += transactions;
-    try {
-      return await work();
-    } finally {
-      this.#inFlight -= transactions;
-    }
+  /**
+   * Counts these transactions as in progress while `work` runs: the org may have any of them.
+   * @param items how many, where their keys are not at hand
+   */
+  underWay<T>(items: readonly BareItem[] | number, work: () => Promise<T>): Promise<T> {
+    return this.#inFlight.during(items, work);
   }
 
   /** Returns what becomes of items that the org has confirmed. The first ones of a process are looked up. */

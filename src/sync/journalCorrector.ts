@@ -46,7 +46,7 @@ export class JournalCorrector {
     const { clock, delivery, journals } = this.#state;
     const [sent] = (await delivery.repack([item])).items;
     if (!sent) return undefined;
-    const failure = await this.#state.underWay(1, async () => {
+    const failure = await this.#state.underWay([sent], async () => {
       const barred = await this.#state.mayLeave();
       if (barred) {
         await this.#settled({ item: sent, to: 'unknown', until: clock.monotonic(), failure: barred, neverLeft: true });

@@ -22,6 +22,12 @@ export function ownJournals<T extends Pick<JournalRow, 'RelatedJournalId'>>(jour
   return journals.filter(({ RelatedJournalId }) => !RelatedJournalId);
 }
 
+/** Leaves out failed and cancelled journals of a key if there is another one. */
+export function countingJournals<T extends Pick<JournalRow, 'Status'>>(own: readonly T[]): readonly T[] {
+  const living = own.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');
+  return living.length > 0 ? living : own;
+}
+
 /** Returns the outcome for a key that the org has more than once. */
 export function doubledOutcome(item: OutboxItem, journals: readonly JournalRow[]): Outcome {
   const ids = journals.map(({ Id }) => Id).sort();
@@ -55,8 +61,7 @@ function judgeOwn(
   own: readonly JournalRow[],
   { found, runPending }: { readonly found: FoundJournals; readonly runPending: boolean },
 ): FoundVerdict {
-  const living = own.filter(({ Status }) => Status !== 'Error' && Status !== 'Cancelled');
-  const [journal, ...others] = own.length > 1 && living.length > 0 ? living : own;
+  const [journal, ...others] = countingJournals(own);
   if (!journal) return { is: 'absent' };
   if (others.length > 0) return settled(doubledOutcome(item, [journal, ...others]));
   const differing = found.differences(journal);

@@ -106,7 +106,7 @@ export class LookUpResolver {
       all.filter((each) => each.item.seq === item.seq).map((each) => ({ ...each, sent: item })),
     );
     if (unrun.length === 0) return;
-    await this.#state.underWay(items.length, async () => {
+    await this.#state.underWay(items, async () => {
       const barred = await this.#state.mayLeave(items.length);
       if (barred) return this.#waitUnsent(items, barred);
       return this.#runNow(unrun);

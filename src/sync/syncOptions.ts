@@ -159,10 +159,16 @@ export interface SyncProgress {
 }
 
 /**
- * Why a run waits: an earlier request may still be `underWay`, the `org` is busy or does not answer, or records are
- * `locked` and are tried again.
+ * Why a run waits: an earlier request may still be `underWay`, requests of an `earlierProcess` that may know more than
+ * the outbox can still arrive, the `org` is busy or does not answer, or records are `locked` and are tried again.
  */
-export type WaitReason = 'underWay' | 'org' | 'locked';
+export type WaitReason = 'underWay' | 'earlierProcess' | 'org' | 'locked';
+
+/** How long nothing can be done, and why. */
+export interface IdleTime {
+  readonly milliseconds: number;
+  readonly reason: WaitReason;
+}
 
 export const defaults = {
   route: 'realtime',

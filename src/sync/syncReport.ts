@@ -64,6 +64,10 @@ export interface ReportReason {
   readonly tries?: number | undefined;
   /** The message of the first of them. */
   readonly example: string;
+  /** Key of the first of them, and where it was read, as far as they are known. */
+  readonly key?: string | undefined;
+  readonly feed?: string | undefined;
+  readonly line?: number | undefined;
 }
 
 export interface SyncReport {
@@ -123,7 +127,7 @@ class Summary {
   add(record: ReportRecord): void {
     if (this.records.length < recordLimit) this.records.push(record);
     else this.leftOut += 1;
-    const { status, key = '', column, error, tries = 0 } = record;
+    const { status, key, column, error, tries = 0, feed, line } = record;
     const reason = `${status} ${error?.code ?? ''} ${column ?? ''}`;
     const known = this.#byReason.get(reason);
     this.#byReason.set(reason, {
@@ -132,13 +136,25 @@ class Summary {
       ...(column !== undefined && { column }),
       count: (known?.count ?? 0) + 1,
       ...((tries > 0 || known?.tries !== undefined) && { tries: Math.max(tries, known?.tries ?? 0) }),
-      example: known?.example ?? error?.message ?? key,
+      ...(known ? firstOf(known) : firstOf({ example: error?.message ?? key ?? '', key, feed, line })),
     });
   }
 
   reasons(): ReportReason[] {
     return [...this.#byReason.values()].sort((a, b) => b.count - a.count);
   }
+}
+
+type FirstOfReason = Pick<ReportReason, 'example' | 'key' | 'feed' | 'line'>;
+
+/** Returns what is said of the first record of a reason, without what is not known of it. */
+function firstOf({ example, key, feed, line }: FirstOfReason): FirstOfReason {
+  return {
+    example,
+    ...(key !== undefined && { key }),
+    ...(feed !== undefined && { feed }),
+    ...(line !== undefined && { line }),
+  };
 }
 
 /** Yields everything in a run that should be reported. What a dry run would send is not a problem. */
@@ -159,13 +175,13 @@ function fromLine({ kind, key, member, feed, line, column, code, message }: Line
 }
 
 function fromItem(item: ItemReport): ReportRecord {
-  const { key, member, state, code, message, tries, waitsFor } = item;
-  if (isToBeLookedUp(item)) return { key, status: 'unknown', member, error: toBeLookedUp };
-  if (waitsFor !== undefined) return { key, status: state as RecordStatus, member, error: behind(waitsFor), waitsFor };
+  const { key, member, state, code, message, tries, waitsFor, feed, line } = item;
+  const known = { key, member, ...(feed !== undefined && { feed }), ...(line !== undefined && { line }) };
+  if (isToBeLookedUp(item)) return { ...known, status: 'unknown', error: toBeLookedUp };
+  if (waitsFor !== undefined) return { ...known, status: state as RecordStatus, error: behind(waitsFor), waitsFor };
   return {
-    key,
+    ...known,
     status: state as RecordStatus,
-    member,
     ...(code !== undefined && { error: { code, message: message ?? '' } }),
     ...(tries > 0 && openStates.includes(state) && { tries }),
   };
@@ -177,7 +193,7 @@ export const neverSent = 'NOT_SENT_YET';
 const toBeLookedUp: ReportRecord['error'] = {
   code: neverSent,
   message:
-    'As far as this outbox knows, it was never sent. The next run looks it up in the org, and sends it if it is absent.',
+    'Not sent yet. The next run first looks whether the org has it from another process, and sends it if it is absent.',
 };
 
 /** What a failed question has left on an item is told instead. */

@@ -6,7 +6,7 @@ import { purchase } from '../sync/org/arrayFeed.js';
 import { World } from '../sync/org/world.js';
 
 describe('the report of a dry run that was interrupted', () => {
-  it('says how to start it again, and that what an earlier run held was never sent', async () => {
+  it('says how to start it again, and that what an earlier run held is not sent yet', async () => {
     await using shop = new World([purchase('1', 'X9')], { strangers: ['X9'], hasMarkers: true });
     await shop.start({ unknownMembers: 'hold' });
     shop.org.tables.enrol('X9');
@@ -27,7 +27,7 @@ describe('the report of a dry run that was interrupted', () => {
     const text = lines.join(' ').replaceAll(/ +/g, ' ');
     expect(text)
       .to.include('A dry run keeps nothing. Start it again: sf loyalty sync start --dry-run')
-      .and.to.include('never sent')
+      .and.to.include('Not sent yet')
       .and.not.match(/sync resume|Nobody knows|WAITS_FOR_MEMBER/);
   });
 });

@@ -10,6 +10,15 @@ function textOf(reported: Reported): string {
   return keyReportLines(report, 'me@x.example').join(' ').replaceAll(/\s+/g, ' ');
 }
 
+describe('the lines of a key that is done', () => {
+  it('say why it was sent several times: a request that is refused as a whole stores nothing', () => {
+    expect(textOf({ state: 'done', attempts: 5 })).to.match(
+      /Sent 5 times, and the org carried out one: a request that/,
+    );
+    expect(textOf({ state: 'done', attempts: 1 })).to.match(/Sent once$/);
+  });
+});
+
 describe('the lines of a key that is under way', () => {
   for (const [reported, state, sent] of [
     [{ state: 'unknown', attempts: 0 }, 'not sent yet, looked up in the org first', 'not yet'],

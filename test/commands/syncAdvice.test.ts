@@ -6,6 +6,7 @@ import { withStages } from '../../src/cli/sync/progressStages.js';
 import { Cli } from '../support/cli.js';
 import type { Ended } from '../support/cli.js';
 import { csvRows, cups, feedOf, harbourMap, reportOf } from '../support/cliFeed.js';
+import type { SyncProgress } from '../../src/sync/index.js';
 import { openShop, writes } from '../support/cliOrg.js';
 import type { Shop } from '../support/cliOrg.js';
 
@@ -38,7 +39,7 @@ describe('what a sync says to do next', function () {
     const refused = await start();
     expect(refused.code).to.equal(68);
     expect(refused.stdout)
-      .to.match(/reason was in the org .*: sf loyalty sync retry --outbox/)
+      .to.match(/reason was in the org and is gone there, send the same again: sf loyalty sync retry --outbox/)
       .and.to.include(`correct them and read the feed again: sf loyalty sync start --file ${feed} --map ${map}`);
     await writeFile(map, good);
     const corrected = await start(['--json']);
@@ -46,12 +47,20 @@ describe('what a sync says to do next', function () {
     expect(reportOf(corrected).counts.items).to.include({ corrected: 2, done: 2 });
   });
 
+  it('from any folder: the mapping is named by its whole path, as the feed is', async () => {
+    await writeFile(map, good.replace('value: Accrual', 'value: Acrual'));
+    const refused = await cli.run('sync start', ['-f', feed, '-m', 'till.yml'], { org: shop.org });
+    expect(refused.code).to.equal(68);
+    expect(refused.stdout).to.match(new RegExp(` --map (\\S+[/\\\\])till\\.yml .*--source `));
+    expect(refused.stdout).to.not.include(' --map till.yml');
+  });
+
   it('of several rows with one reason: which of them it quotes, and where each was read', async () => {
     await writeFile(feed, feedOf([...cups(['HR-888', 'HR-999']), ...cups(['', ''], 800_001)]));
     const { stdout } = await start();
-    expect(stdout)
+    expect(stdout.replaceAll(/\s+/g, ' '))
       .to.match(/2 × rejected, missing-member: first: /)
-      .and.to.match(/2 × refused, UNKNOWN_MEMBER: first: /);
+      .and.to.match(/2 × refused, UNKNOWN_MEMBER: first: \S+ \(till\.csv line 2\): /);
     const { results } = reportOf(
       await cli.run('sync report', ['--outbox', cli.path('till.sqlite'), '--json'], { org: shop.org }),
     );
@@ -69,14 +78,19 @@ describe('what a sync says to do next', function () {
   });
 
   it('of a wait: until when, and why', async () => {
-    const lines: string[] = [];
-    await withStages({ silent: false, log: (line) => lines.push(line) }, async (onProgress) => {
-      const progress = { run: 'r', read: 4, settled: 0, open: 4, requests: 1 } as const;
-      const waitingUntil = Date.now() + 600_000;
-      onProgress({ ...progress, phase: 'waiting', waitingUntil, waitingFor: 'underWay' });
-    });
-    expect(lines.join('\n')).to.match(
+    const saidOf = async (waitingFor: SyncProgress['waitingFor']): Promise<string> => {
+      const lines: string[] = [];
+      await withStages({ silent: false, log: (line) => lines.push(line) }, async (onProgress) => {
+        const progress = { run: 'r', read: 4, settled: 0, open: 4, requests: 1 } as const;
+        onProgress({ ...progress, phase: 'waiting', waitingUntil: Date.now() + 600_000, waitingFor });
+      });
+      return lines.join('\n');
+    };
+    expect(await saidOf('underWay')).to.match(
       /Waits until .*: an earlier request may still be under way; then the org is asked\./,
+    );
+    expect(await saidOf('earlierProcess')).to.match(
+      /Waits until .* with all 4 open: the process before was killed, .* requests may still arrive \(see --settle\)\./,
     );
   });
 

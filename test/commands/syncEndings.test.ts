@@ -50,7 +50,7 @@ describe('loyalty sync start, at its end', function () {
     const ended = await start(cups(['HR-100001']), ['--wait', '4', '--settle', '1']);
     expect(ended.code).to.equal(69);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).to.match(
-      /What needs attention: 1 × ready, not sent yet, UNABLE_TO_LOCK_ROW, tried \d+ times: unable to obtain/,
+      /What needs attention: 1 × ready, not sent yet, UNABLE_TO_LOCK_ROW, tried \d+ times: \S+ \(till\.csv line 2\): unable to obtain/,
     );
     const args = ['--outbox', cli.path('till.sqlite'), '--json'];
     const report = reportOf(await cli.run('sync report', args, { org: shop.org }));

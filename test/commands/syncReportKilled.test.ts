@@ -63,6 +63,9 @@ describe('loyalty sync report, when the process of a run was killed', function (
       expect(ended.stdout).to.match(/^Run \S+ in Harbour Rewards: interrupted\.\nKILLED: .*was killed or crashed/);
       expect(ended.stdout).to.match(/^What it left open goes on with the next run of any kind\./m);
       expect(ended.stdout).to.match(/^Continue with: sf loyalty sync resume --run \S+ --outbox \S+till\.sqlite /m);
+      expect(ended.stdout).to.match(
+        /^The next run waits about 12 minutes for the 4 that were sent without an answer\./m,
+      );
       const { results, ...told } = reportOf(await report(outbox, '--json'));
       expect(told).to.deep.include({ ending: 'interrupted' });
       expect(told).to.nested.include({ 'stopped.code': 'KILLED', 'counts.items.sent': 4, 'counts.items.ready': 4 });
@@ -78,7 +81,7 @@ describe('loyalty sync report, when the process of a run was killed', function (
         source: 'harbour',
         program: 'Harbour Rewards',
         ending: 'interrupted',
-        counts: { read: 8, done: 0, refused: 0, attention: 1, open: 8 },
+        counts: { rows: 9, rejected: 1, read: 8, done: 0, refused: 0, attention: 1, open: 8 },
       });
       expect(dead?.stopped?.code).to.equal('KILLED');
 
@@ -87,7 +90,15 @@ describe('loyalty sync report, when the process of a run was killed', function (
       expect((await cli.run('sync start', args, { org: shop.org })).code).to.equal(68);
       const { runs, runsLeftOut } = await listed(outbox);
       expect(runs.map(({ ending }) => ending)).to.deep.equal(['complete', 'interrupted']);
-      expect(runs[0]?.counts).to.deep.equal({ read: 5, done: 12, refused: 1, attention: 1, open: 0 });
+      expect(runs[0]?.counts).to.deep.equal({
+        rows: 5,
+        rejected: 0,
+        read: 5,
+        done: 12,
+        refused: 1,
+        attention: 1,
+        open: 0,
+      });
       expect(Date.parse(runs[0]?.endedAt ?? '')).to.be.at.least(Date.parse(runs[0]?.startedAt ?? ''));
       expect([runs[1]?.run, runs[1]?.endedAt, runsLeftOut]).to.deep.equal([dead?.run, undefined, 0]);
       expect(await listed(outbox, '--limit', '1')).to.deep.include({ runs: runs.slice(0, 1), runsLeftOut: 1 });
@@ -98,7 +109,9 @@ describe('loyalty sync report, when the process of a run was killed', function (
       expect(shown.stdout).to.include(
         `${dead?.run}: interrupted, killed or crashed\n  source harbour, program Harbour`,
       );
-      expect(shown.stdout).to.include('5 read, 12 done, 1 refused, 1 for a person, 0 open');
+      expect(shown.stdout.replaceAll(/\s+/g, ' ')).to.include(
+        '5 rows read, 0 rejected; 12 transactions done, 1 refused, 0 open; 1 need a person',
+      );
       expect(shown.stdout).to.match(/^Report of one run: sf loyalty sync report --run RUN --outbox /m);
     });
 

@@ -70,7 +70,7 @@ describe('the results files of a run', function () {
     expect(summary).to.match(/^\| Rows read \| 4 \|$/m);
     expect(summary).to.match(/^\| – Sent now \| 2 \|$/im);
     expect(summary).to.match(
-      /^\| 1 \| Refused \| UNKNOWN\\_MEMBER \| +\| The program Harbour Rewards has no member \\<b\\>HR\\\|777/im,
+      /^\| 1 \| Refused \| UNKNOWN\\_MEMBER \| +\| \S+ \(\S+ line \d\): The program Harbour Rewards has no member \\<b\\>HR\\\|777/im,
     );
     expect(summary).to.match(/^## What to do next$/m);
     expect(summary).to.match(/^ {2}sf loyalty sync retry --outbox /m);

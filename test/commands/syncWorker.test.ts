@@ -187,7 +187,7 @@ describe('loyalty sync worker', function () {
       const { status, name, message, actions } = errorOf(ended);
       expect({ command, status, name }).to.deep.equal({ command, status: 2, name: 'OutboxAddressError' });
       expect(message).to.equal(
-        '--outbox: postgres://till:(hidden)@127.0.0.1:1/loyalty?lease=0.5: lease=0.5 cannot be.',
+        '--outbox: postgres://till:(hidden)@127.0.0.1:1/loyalty?lease=0.5: lease=0.5 is not valid.',
       );
       expect(actions).to.deep.equal(['Write seconds, from 1 to 300.']);
       expect(ended.stdout + ended.stderr).to.not.include('s3cret');

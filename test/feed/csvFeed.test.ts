@@ -179,7 +179,9 @@ describe('csvFeed', () => {
       expect(error.message).to.equal(
         'map.yml line 4 names the column CustomerId, but the columns of - are Invoice, Code, CustomerID, Date, Quantity, Price.',
       );
-      expect(error.actions).to.deep.equal(['Write CustomerID instead of CustomerId in map.yml line 4.']);
+      expect(error.actions).to.deep.equal([
+        'Write CustomerID instead of CustomerId in map.yml line 4, or correct the feed.',
+      ]);
     });
 
     it('with another delimiter, and names it', async () => {

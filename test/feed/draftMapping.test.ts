@@ -158,6 +158,16 @@ describe('a draft of a mapping', () => {
     expect(await thrown(() => readAll(feed))).to.include({ code: 'missing-column' });
   });
 
+  it('which is one error that names the line of the mapping, also where rows have no header', async () => {
+    const rows = '{"a":"x","b":1}\n{"a":"x","b":1}\n';
+    const draft = await draftOf('bare.ndjson', rows);
+    const line = draft.text.split('\n').findIndex((text) => text.startsWith('key: WHICH_COLUMN')) + 1;
+    const feed = await openFeed(join(folder, 'bare.ndjson'), parseMapping(draft.text, 'map.yml'));
+    const error = await thrown(() => readAll(feed));
+    expect(error).to.include({ name: 'FeedError', code: 'missing-column' });
+    expect(String(error)).to.include(`map.yml line ${line} still has WHICH_COLUMN`);
+  });
+
   it('names the rows that it rejects', async () => {
     const draft = await draftOf('gaps.csv', 'Id,Card,Date,Amount\n1,,2026-01-01T10:00Z,3\n2,M1,2026-01-01T10:00Z,3\n');
     expect(draft).to.include({ rows: 2, rejected: 1 });

@@ -65,6 +65,18 @@ describe('a damaged outbox', () => {
     expect((error as OutboxDamagedError).message).to.include(path);
   });
 
+  it('is named as its user knows it, and not by the temporary copy that was read', async () => {
+    const db = openDatabase(path);
+    db.exec(`UPDATE run SET settings = '['`);
+    db.close();
+    const name = 'postgres://till@db.example/loyalty';
+    const { outbox } = SqliteOutbox.replica(path, { name, mustBeOurs: () => undefined });
+    const error = await failureOf(outbox.runs.find());
+    await outbox.close();
+    expect(error).to.be.instanceOf(OutboxDamagedError).and.include({ path: name });
+    expect((error as Error).message).to.not.include(path);
+  });
+
   it('that has lost its end is refused by name', async () => {
     truncateSync(path, Math.floor(readFileSync(path).length / 2 / 4096) * 4096);
     expect(await failureOf(used())).to.be.instanceOf(OutboxDamagedError);
@@ -91,6 +103,13 @@ describe('a damaged outbox', () => {
 
     it('is not refused as it was', async () => {
       await used();
+    });
+
+    it('is named as damaged also by what reads it without the lock', async () => {
+      change(`UPDATE batch SET sent = replace(sent, '[', '{') WHERE done IS NULL`);
+      await using outbox = await SqliteOutbox.open(path);
+      const error = await failureOf(outbox.delivery.open());
+      expect(error).to.be.instanceOf(OutboxDamagedError).and.include({ path });
     });
 
     for (const [what, sql] of [

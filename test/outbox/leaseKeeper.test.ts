@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { setImmediate } from 'node:timers/promises';
 import type { MonotonicClock } from '../../src/base/clock.js';
 import { OutboxTakenError } from '../../src/outbox/index.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
@@ -115,5 +116,38 @@ describe('the lease of a shared outbox', () => {
     log.renew = async () => Promise.reject(taken);
     expect(await failureOf(outbox.runs.begin({ program: 'P' }))).to.equal(taken);
     expect(() => outbox.delivery.mustBeOurs()).to.throw(OutboxTakenError);
+  });
+
+  it('is given back after what was being stored when it was let go, which renews it', async () => {
+    await using outbox = await SharedOutbox.open(log, { clock });
+    const lock = await outbox.lock();
+    const [asked, goesOn] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const append = log.append.bind(log);
+    log.append = async (epoch, change) => {
+      asked.resolve(undefined);
+      await goesOn.promise;
+      await append(epoch, change);
+    };
+    const begun = outbox.runs.begin({ program: 'P' });
+    await asked.promise;
+    lock[Symbol.dispose]();
+    // As long as that takes, everything else that is to happen has time to.
+    await setImmediate();
+    goesOn.resolve(undefined);
+    await begun;
+    await outbox.close();
+    expect((await log.look()).holder).to.equal(undefined);
+  });
+
+  it('is given back at once if it was taken and could not be renewed', async () => {
+    const away = new Error('The database is away.');
+    const renew = log.renew.bind(log);
+    log.renew = async () => Promise.reject(away);
+    expect(await failureOf(LeaseKeeper.acquire(log, clock))).to.equal(away);
+    log.renew = renew;
+    // No time has passed.
+    const keeper = await LeaseKeeper.acquire(log, clock);
+    expect(keeper.left).to.equal(length);
+    await keeper.release();
   });
 });

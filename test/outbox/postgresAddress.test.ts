@@ -27,17 +27,21 @@ describe('the address of a shared outbox', () => {
   });
 
   for (const [address, reason, action] of [
-    ['postgres://h/d?lease=0.5', 'lease=0.5 cannot be', 'from 1 to 300'],
-    ['postgres://h/d?lease=301', 'lease=301 cannot be', 'from 1 to 300'],
-    ['postgres://h/d?lease=ten', 'lease=ten cannot be', 'from 1 to 300'],
-    ['postgres://h/d?lease=', 'lease= cannot be', 'from 1 to 300'],
-    ['postgres://h/d?outbox=%20', 'outbox=  cannot be', 'the name of the outbox'],
+    ['postgres://h/d?lease=0.5', 'lease=0.5 is not valid', 'from 1 to 300'],
+    ['postgres://h/d?lease=301', 'lease=301 is not valid', 'from 1 to 300'],
+    ['postgres://h/d?lease=ten', 'lease=ten is not valid', 'from 1 to 300'],
+    ['postgres://h/d?lease=', 'lease= is not valid', 'from 1 to 300'],
+    ['postgres://h/d?outbox=%20', 'outbox=  is not valid', 'the name of the outbox'],
     ['postgres://h/d?outbox=x&outbox=z', 'outbox= more than once', 'Leave the others out'],
     ['postgres://h/d?sslmode=require&sslmode=disable', 'sslmode= more than once', 'Leave the others out'],
     ['postgres://h/d?outbx=x', 'The parameter outbx is not known', 'Did you mean outbox?'],
     ['postgres://h/d?colour=red', 'The parameter colour is not known', 'outbox and lease'],
-    ['postgres://h/d?sslmode=bogus', 'sslmode=bogus cannot be', 'disable, allow, prefer, require, verify-ca, verify-f'],
-    ['postgres://h/d?port=none', 'port=none cannot be', 'from 1 to 65535'],
+    [
+      'postgres://h/d?sslmode=bogus',
+      'sslmode=bogus is not valid',
+      'disable, allow, prefer, require, verify-ca, verify-f',
+    ],
+    ['postgres://h/d?port=none', 'port=none is not valid', 'from 1 to 65535'],
     ['postgres://h:99999/d', 'not an address', 'from 1 to 65535'],
     ['postgres://h:0/d', 'not an address', 'from 1 to 65535'],
     ['postgres://h:port/d', 'not an address', 'from 1 to 65535'],

@@ -7,8 +7,9 @@ import {
   OutboxFormatError,
   OutboxTakenError,
 } from '../../src/outbox/index.js';
-import { LeaseView, PostgresLog } from '../../src/outbox/postgres/index.js';
+import { LeaseView, PostgresInbox, PostgresLog, SharedOutbox } from '../../src/outbox/postgres/index.js';
 import type { LogPosition, OutboxChange } from '../../src/outbox/postgres/outboxLog.js';
+import { migrationLock, prepareTables } from '../../src/outbox/postgres/postgresTables.js';
 import { PatientDatabase } from '../../src/outbox/postgres/patientDatabase.js';
 import { PostgresServer } from '../support/postgresServer.js';
 
@@ -62,6 +63,14 @@ describe('the log of a shared outbox in PostgreSQL', () => {
       await Promise.all([one.close(), other.close()]);
     };
     return { url, one, other, [Symbol.asyncDispose]: close };
+  }
+
+  /** Resolves when somebody waits for an advisory lock of this database. */
+  async function waited(url: string): Promise<void> {
+    const database = new URL(url).pathname.slice(1);
+    const waits = `SELECT 1 FROM pg_locks JOIN pg_database AS d ON d.oid = database
+       WHERE locktype = 'advisory' AND NOT granted AND datname = '${database}'`;
+    while ((await server.query(database, waits)).length === 0);
   }
 
   it('gives the lease to one, and says who has it as long as it is renewed', async () => {
@@ -152,8 +161,7 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     await gate.connect();
     await gate.query('SELECT pg_advisory_lock(7)');
     const storing = logs.one.storeSnapshot(epoch, { change: 1201, content: content('all'), dropsChanges: true });
-    const waits = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
-    while ((await server.query(database, waits)).length === 0);
+    await waited(logs.url);
     // While a portion is being dropped.
     await logs.other.renew(epoch);
     expect(await readAll(logs.other)).to.deep.equal(['all']);
@@ -245,6 +253,38 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     expect(await failureOf(PostgresLog.open(logs.url))).to.be.instanceOf(OutboxFormatError);
   });
 
+  it('refuses tables of a later version that were made while it waited to make its own', async () => {
+    const url = await server.createDatabase();
+    const later = new Client({ connectionString: url });
+    await later.connect();
+    await later.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const refused = failureOf(PostgresLog.open(url));
+    await waited(url);
+    await later.query(
+      `CREATE SCHEMA loyalty_outbox;
+       CREATE TABLE loyalty_outbox.tables (version integer PRIMARY KEY, usable_from integer NOT NULL);
+       INSERT INTO loyalty_outbox.tables VALUES (99, 99)`,
+    );
+    await later.end();
+    expect(await refused).to.be.instanceOf(OutboxFormatError);
+  });
+
+  it('says why its tables could not be made, and not that the connection is lost since', async () => {
+    const url = await server.createDatabase();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>;
+    const refusal = new Error('permission denied for database');
+    client.query = (async (text: string, values?: unknown[]) => {
+      if (text.startsWith('CREATE SCHEMA')) {
+        await client.end();
+        throw refusal;
+      }
+      return query(text, values);
+    }) as typeof client.query;
+    expect(await failureOf(prepareTables(client, 'the outbox'))).to.equal(refusal);
+  });
+
   it('flushes what it stores to the disk, whatever the database is set to', async () => {
     await using logs = await two();
     const database = new URL(logs.url).pathname.slice(1);
@@ -280,6 +320,15 @@ describe('the log of a shared outbox in PostgreSQL', () => {
     );
     expect(rows).to.deep.equal([{ flushes: 'on', statements: '1234ms', idle: '1min' }]);
     await database.close();
+  });
+
+  it('may be closed more than once, also at the same time, as its inbox and a whole outbox may', async () => {
+    const url = await server.createDatabase();
+    const outbox = await SharedOutbox.open(await PostgresLog.open(url));
+    for (const opened of [outbox, await PostgresInbox.open(url), await PostgresLog.open(url)]) {
+      await Promise.all([opened.close(), opened.close()]);
+      await opened.close();
+    }
   });
 
   it('says that a statement that took too long may work a little later', async () => {

@@ -8,10 +8,10 @@ import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, findAll, packed, refused } from './outboxFixture.js';
 
-/** Tables by which the first format is recognized, because it had no other mark. */
-const firstFormat = `
+/** An outbox of an older format, whatever its tables are. */
+const olderFormat = `
   CREATE TABLE item (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
-  CREATE TABLE lane (member TEXT PRIMARY KEY);`;
+  PRAGMA application_id = 0x53464c4f; PRAGMA user_version = 5;`;
 
 describe('the embedded outbox', () => {
   let folder: string;
@@ -51,21 +51,27 @@ describe('the embedded outbox', () => {
     expect((await next.runs.counts(run)).items).to.include({ done: 1999 });
   });
 
-  it('of its format that was made before members were followed opens with all that it has', async () => {
-    const old = await SqliteOutbox.open(path);
-    await filled(old, purchases(6, ['A1', 'B2', 'C3']));
-    await old.close();
-    const db = openDatabase(path);
-    for (const table of ['touched_member', 'known_progress', 'crossed_threshold']) db.exec(`DROP TABLE ${table}`);
-    db.close();
-    await using outbox = await SqliteOutbox.open(path);
-    expect(await outbox.delivery.open()).to.equal(6);
-    await outbox.delivery.settle(
-      (await packed(outbox)).map((item) => done(item)),
-      ['A1', 'a1', 'B2'],
-    );
-    expect((await outbox.followed.due(0, 10)).map(({ member }) => member)).to.deep.equal(['A1', 'B2']);
-  });
+  for (const [what, added] of [
+    ['members were followed', ['touched_member', 'known_progress', 'crossed_threshold', 'latest_run']],
+    ['it said which run is at work', ['latest_run']],
+  ] as const)
+    it(`of its format that was made before ${what} opens with all that it has`, async () => {
+      const old = await SqliteOutbox.open(path);
+      await filled(old, purchases(6, ['A1', 'B2', 'C3']));
+      await old.close();
+      const db = openDatabase(path);
+      for (const table of added) db.exec(`DROP TABLE ${table}`);
+      db.close();
+      await using outbox = await SqliteOutbox.open(path);
+      expect(await outbox.delivery.open()).to.equal(6);
+      await outbox.delivery.settle(
+        (await packed(outbox)).map((item) => done(item)),
+        ['A1', 'a1', 'B2'],
+      );
+      expect((await outbox.followed.due(0, 10)).map(({ member }) => member)).to.deep.equal(['A1', 'B2']);
+      const { id } = await outbox.runs.begin({});
+      expect((await outbox.runs.withoutEnd())[0]).to.equal(id);
+    });
 
   describe('keeps', () => {
     it('everything when it is closed and opened again', async () => {
@@ -226,17 +232,21 @@ describe('the embedded outbox', () => {
       return [...outbox.runs.items(id, ['doubled'])].map(({ key }) => key);
     }
 
-    it('when it was found before a run began, and the process died', async () => {
-      await using outbox = await SqliteOutbox.open(path);
-      const run = await filled(outbox, purchases(2, ['A1', 'B2']));
-      await outbox.delivery.settle((await packed(outbox)).map((item) => done(item)));
-      await outbox.runs.end(run, 'complete');
-      const told = await outbox.runs.counts(run);
-      await outbox.delivery.markDoubled(['till:1']);
-      await outbox.delivery.markDoubled(['till:1']);
-      expect(await outbox.runs.counts(run)).to.deep.equal(told);
-      expect(await later(outbox)).to.deep.equal(['till:1']);
-    });
+    for (const [what, outcome] of [
+      ['done', done],
+      ['refused', refused],
+    ] as const)
+      it(`when it was ${what} and was found before a run began, and the process died`, async () => {
+        await using outbox = await SqliteOutbox.open(path);
+        const run = await filled(outbox, purchases(2, ['A1', 'B2']));
+        await outbox.delivery.settle((await packed(outbox)).map((item) => outcome(item)));
+        await outbox.runs.end(run, 'complete');
+        const told = await outbox.runs.counts(run);
+        await outbox.delivery.markDoubled(['till:1']);
+        await outbox.delivery.markDoubled(['till:1']);
+        expect(await outbox.runs.counts(run)).to.deep.equal(told);
+        expect(await later(outbox)).to.deep.equal(['till:1']);
+      });
 
     it('when the run that found it was cut off', async () => {
       await using outbox = await SqliteOutbox.open(path);
@@ -317,7 +327,7 @@ describe('the embedded outbox', () => {
 
     it('when an older version has written it, and its transactions stay there', async () => {
       const older = openDatabase(path);
-      older.exec(`${firstFormat} INSERT INTO item (key) VALUES ('till:1'); PRAGMA user_version = 1;`);
+      older.exec(`${olderFormat} INSERT INTO item (key) VALUES ('till:1');`);
       older.close();
       const before = await readFile(path);
       for (const opened of [SqliteOutbox.open(path), SqliteOutbox.openExisting(path), SqliteOutbox.copyOf(path)]) {
@@ -325,7 +335,7 @@ describe('the embedded outbox', () => {
         expect(error).to.be.instanceOf(OutboxFormatError);
         expect(error).to.have.property(
           'message',
-          `The outbox ${path} has format 1; this version reads format 6. It was left as it is.`,
+          `The outbox ${path} has format 5; this version reads format 6. It was left as it is.`,
         );
         expect((error as OutboxFormatError).actions.join(' ')).to.include('with the version that wrote it');
       }

@@ -40,6 +40,19 @@ describe('a run without an end', () => {
     expect(leftOut).to.equal(0);
   });
 
+  it('is running if it was resumed, although a later one was killed', async () => {
+    await using world = new World(purchases(1, members));
+    const { outbox } = world;
+    const older = await outbox.runs.begin({});
+    const killedLater = await outbox.runs.begin({});
+    using _lock = await outbox.lock();
+    await outbox.runs.resume(older.id);
+    expect((await presentRuns(outbox, 2)).runs.map(({ id, ending }) => [id, ending])).to.deep.equal([
+      [killedLater.id, 'interrupted'],
+      [older.id, undefined],
+    ]);
+  });
+
   it('has its end if it ends while it is looked at', async () => {
     await using world = new World(purchases(1, members));
     const { outbox } = world;

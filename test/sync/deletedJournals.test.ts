@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { SyncReport } from '../../src/sync/index.js';
 import { failure } from './org/answers.js';
 import { purchase, purchases } from './org/arrayFeed.js';
+import { deleteJournal, endingOf, failFirst } from './org/deletedJournal.js';
 import { World } from './org/world.js';
 import { openService } from './service/liveWorld.js';
 
@@ -16,16 +17,10 @@ type History = readonly [name: string, begin: (world: World) => Promise<SyncRepo
 
 /** The org stores a journal of `till:1` and fails to run it, so the purchase is refused. */
 const refused = async (world: World): Promise<SyncReport> => {
-  const { org } = world;
-  org.faulty.add('till:1');
-  org.fate = (execution) => {
-    const isBad = execution.journals.some(({ number }) => number === 'till:1');
-    return { ...org.honest(execution), ...(isBad && { answer: failure(400, 'RULE_FAILED') }) };
-  };
+  failFirst(world);
   const report = await world.start();
   expect(report.counts.items).to.include({ done: 2, refused: 1 });
-  org.fate = (execution) => org.honest(execution);
-  org.faulty.clear();
+  world.org.faulty.clear();
   return report;
 };
 
@@ -39,9 +34,8 @@ const pendingOfOthers = (world: World): Promise<SyncReport> => {
 
 const deletes =
   (number: string): Step =>
-  async ({ org: { tables } }) => {
-    const at = tables.journals.findIndex((journal) => journal.number === number);
-    tables.journals.splice(at, 1);
+  async (world) => {
+    deleteJournal(world, number);
   };
 
 const setsPending: Step = async ({ org }) => void (org.tables.journals[0]!.status = 'Pending');
@@ -56,8 +50,7 @@ const reads =
 const retries: Step = (world) => runs(world.retry());
 
 async function runs(running: Promise<SyncReport>): Promise<void> {
-  const { ending, stopped } = await running;
-  expect([ending, stopped?.code]).to.deep.equal(['complete', undefined]);
+  expect(endingOf(await running)).to.deep.equal(['complete', undefined]);
 }
 
 const histories: readonly History[] = [
@@ -142,18 +135,13 @@ describe('the count of the journals in the org, when a person has changed them',
     await world.clock.sleep(2 * minutes);
     world.org.hold({ number: 'till:9', member: 'C3', status: 'Processed' });
     await service.push(purchase('3', 'C3'));
-    const { ending, stopped } = await service.drain();
-    expect([ending, stopped?.code]).to.deep.equal(['stopped', 'ANOTHER_WRITER']);
+    expect(endingOf(await service.drain())).to.deep.equal(['stopped', 'ANOTHER_WRITER']);
   });
 
   it('a corrected purchase whose journal was deleted is no other writer to a process that goes on', async () => {
     await using world = new World([], { members });
     const { org } = world;
-    org.fate = (execution) => ({
-      ...org.honest(execution),
-      ...(org.executions.length === 1 && { answer: failure(400, 'RULE_FAILED') }),
-    });
-    org.faulty.add('till:1');
+    failFirst(world);
     const service = await openService(world);
     await service.push(purchase('1', 'A1'));
     await world.clock.sleep(2 * minutes);
@@ -168,8 +156,7 @@ describe('the count of the journals in the org, when a person has changed them',
     await world.clock.sleep(2 * minutes);
     await service.push(purchase('5', 'C3'));
     await world.clock.sleep(2 * minutes);
-    const { ending, stopped } = await service.drain();
-    expect([ending, stopped?.code]).to.deep.equal(['complete', undefined]);
+    expect(endingOf(await service.drain())).to.deep.equal(['complete', undefined]);
     expect(world.effects()).to.include({ 'till:1': 1, 'till:5': 1 });
   });
 });

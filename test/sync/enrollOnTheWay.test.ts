@@ -106,7 +106,7 @@ describe('members who are enrolled on the way', () => {
     expect(state(report)).to.deep.equal(['complete', 68]);
     expect(report.counts.items).to.include({ done: 2, refused: 3 });
     expect(report.reasons).to.deep.include({
-      ...{ status: 'refused', code: 'ENROLLMENT_REFUSED', count: 3 },
+      ...{ status: 'refused', code: 'ENROLLMENT_REFUSED', count: 3, key: 'till:2', feed: 'till.csv', line: 3 },
       example:
         'The program Harbour Rewards has no member X9, and the org refused to enroll the member: ' +
         'FIELD_CUSTOM_VALIDATION_EXCEPTION: Too young. Correct the cause, then read the feed again or run "sync retry".',

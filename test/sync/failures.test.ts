@@ -23,6 +23,8 @@ describe('what a failure leads to', () => {
             key: 'till:2',
             status: 'refused',
             member: 'M2',
+            feed: 'till.csv',
+            line: 3,
             error: { code: 'REQUIRED_FIELD_MISSING', message: 'Quantity is missing.' },
           },
         ]);
@@ -71,6 +73,8 @@ describe('what a failure leads to', () => {
           key: 'till:1',
           status: 'refused',
           member: 'A1',
+          feed: 'till.csv',
+          line: 2,
           error: { code: 'JOURNAL_ERROR', message: 'The rule divides by zero.' },
         },
       ]);
@@ -164,6 +168,8 @@ describe('what a failure leads to', () => {
         key: 'till:3',
         status: 'refused',
         member: 'M3',
+        feed: 'till.csv',
+        line: 4,
         error: { code: 'INVALID_STATUS', message: 'Not so.' },
       });
     });

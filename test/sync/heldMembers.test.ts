@@ -16,7 +16,7 @@ describe('transactions of members who do not exist', () => {
     expect([report.ending, exitCode(report)]).to.deep.equal(['unfinished', 69]);
     expect(report.counts.items).to.include({ done: 1, held: 3, refused: 0 });
     expect(report.reasons).to.deep.include({
-      ...{ status: 'held', code: 'WAITS_FOR_MEMBER', count: 3 },
+      ...{ status: 'held', code: 'WAITS_FOR_MEMBER', count: 3, key: 'till:2', feed: 'till.csv', line: 3 },
       example:
         'The program Harbour Rewards has no member X9. It is sent once the member exists: enroll the member, then run ' +
         '"sync resume".',

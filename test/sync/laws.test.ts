@@ -228,7 +228,7 @@ describe('the laws of the sync', () => {
       expect(report.counts.items).to.include({ unknown: 1, done: 1, refused: 0 });
       expect(report.records).to.deep.equal([
         {
-          ...{ key: 'till:1', status: 'unknown', member: 'A1', tries: 1 },
+          ...{ key: 'till:1', status: 'unknown', member: 'A1', feed: 'till.csv', line: 2, tries: 1 },
           error: { code: 'UNKNOWN', message: 'Lost: reset.' },
         },
       ]);

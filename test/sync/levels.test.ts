@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { exitCode, OutboxBusyError, StoppedError } from '../../src/sync/index.js';
-import type { SyncReport } from '../../src/sync/index.js';
+import type { SyncProgress, SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import type { Transaction } from '../../src/transaction.js';
 import { arrayFeed, purchases } from './org/arrayFeed.js';
@@ -246,6 +246,22 @@ describe('an outbox that is out of date', () => {
       const first = machines.org.executions[sent]!;
       expect(first.at - machines.clock.now() + machines.clock.monotonic() - before).to.be.at.least(settle + 60_000);
       expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
+    });
+
+    it('after a crash a process says from the beginning until when everything waits, and because of whom', async () => {
+      await using machines = await Machines.with(purchases(40, members), marked);
+      const life = diesWhen(() => machines.org.effects.length >= 10);
+      expect(await machines.run('a', { settle }, life)).to.equal('died');
+      const begun = machines.clock.now();
+      const waits: SyncProgress[] = [];
+      const onProgress = (told: SyncProgress): void => {
+        if (told.phase === 'waiting') waits.push({ ...told });
+      };
+      await machines.run('a', { settle, onProgress });
+      expect(new Set(waits.map(({ waitingFor }) => waitingFor))).to.deep.equal(new Set(['earlierProcess']));
+      const until = [...new Set(waits.map(({ waitingUntil = 0 }) => Math.round((waitingUntil - begun) / 1000)))];
+      expect(until).to.have.lengthOf(1);
+      expect(until[0]! * 1000).to.be.within(settle + minutes, settle + 2 * minutes);
     });
 
     it('an older outbox restored after a clean end doubles nothing, and the report says that it was older', async () => {

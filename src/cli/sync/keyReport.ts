@@ -149,7 +149,8 @@ const toBeSent: ReadonlySet<ItemState> = new Set(['held', 'ready', 'unknown']);
 
 function sentText({ state, attempts }: KeyReport['transactions'][number]): string {
   if (attempts === 0 && toBeSent.has(state)) return messages.getMessage('key.notYet');
-  return messages.getMessage(attempts === 1 ? 'key.once' : 'key.times', [countText(attempts)]);
+  if (attempts === 1) return messages.getMessage('key.once');
+  return messages.getMessage(state === 'done' && attempts > 1 ? 'key.timesDone' : 'key.times', [countText(attempts)]);
 }
 
 function stateText({ state, attempts }: KeyReport['transactions'][number]): string {

@@ -149,13 +149,16 @@ function delivered({ phase, settled = 0, open = 0 }: Partial<SyncProgress>): str
 
 const waitReasons = {
   underWay: 'an earlier request may still be under way; then the org is asked',
+  earlierProcess:
+    'the process before was killed, or this outbox is not the newest, so requests may still arrive (see --settle)',
   org: 'the org is busy or does not answer; then it is asked again',
   locked: 'the org had locked records; then they are sent again',
 } as const;
 
-/** Fits one line. */
-export function waitText({ waitingUntil, waitingFor }: Partial<SyncProgress>): string | undefined {
+/** Fits one line. What an earlier process may have sent holds everything up, not only what was under way. */
+export function waitText({ waitingUntil, waitingFor, open = 0 }: Partial<SyncProgress>): string | undefined {
   if (waitingUntil === undefined || waitingFor === undefined) return undefined;
   const time = new Date(waitingUntil).toLocaleTimeString(undefined, { timeZoneName: 'short' });
-  return `until ${time}: ${waitReasons[waitingFor]}.`;
+  const all = waitingFor === 'earlierProcess' ? ` with all ${countText(open)} open` : '';
+  return `until ${time}${all}: ${waitReasons[waitingFor]}.`;
 }

@@ -1,9 +1,11 @@
 import { Messages } from '@salesforce/core';
+import { basename } from 'node:path';
 import { commandLine } from '../../base/text/commandLine.js';
 import { shortText } from '../../base/text/shortText.js';
-import { neverSent } from '../../sync/index.js';
+import { killed, neverSent } from '../../sync/index.js';
 import { countText, wrapped } from '../terminal/terminalText.js';
 import { countLines } from './countLines.js';
+import { killedWait } from './killedWait.js';
 import type { OrgName } from '../orgName.js';
 import type { DeliveryWords } from './syncFlags.js';
 import type { SyncResult } from './syncResult.js';
@@ -103,14 +105,28 @@ export function needsNobody({ status }: Reason): boolean {
  * Returns a reason as `3 × refused, UNKNOWN_MEMBER: …`. For a row with a known key, the code is left out, because the
  * status says the same.
  */
-function reasonText({ status, code, count, tries, example }: Reason): string {
+function reasonText(reason: Reason): string {
+  const { status, code, count, tries } = reason;
   const isOwnWord = ['repeated', 'conflict', 'detailsDiffer'].includes(status);
   const tried = tries === undefined ? undefined : messages.getMessage('report.tried', [countText(tries)]);
   const words = [statusText(status), isOwnWord ? undefined : code, tried].filter((word) => word !== undefined);
+  const example = exampleText(reason);
   const first = count > 1 ? messages.getMessage('report.first', [example]) : example;
   const isInDoubt = status === 'sent' || (status === 'unknown' && code !== neverSent);
   const meaning = isInDoubt ? ` ${messages.getMessage('report.unknown')}` : '';
   return `${countText(count)} × ${words.join(', ')}: ${first}${meaning}`;
+}
+
+/**
+ * Returns the message of the first transaction or row with a reason, after its key and the place where it was read if the
+ * message does not say them.
+ */
+export function exampleText({ example, key, feed, line }: Reason): string {
+  const isPlaced = feed === undefined || line === undefined || example.includes(`line ${line}`);
+  const place = isPlaced ? '' : ` (${messages.getMessage('report.place', [basename(feed), line])})`;
+  if (key === undefined) return example;
+  if (key === example) return `${key}${place}`;
+  return example.includes(key) ? example : `${key}${place}: ${example}`;
 }
 
 /** Returns a status in the words used for the counts. */
@@ -120,13 +136,12 @@ export function statusText(status: Reason['status']): string {
   return messages.getMessage(`${isLine ? 'transaction' : 'item'}.${status}`);
 }
 
-function next(
-  { counts, ending, run, outbox, results, records, stopped, preview: planned }: SyncResult,
-  { org, startAgain, correction, delivery }: ReportContext,
-): string[] {
+function next(result: SyncResult, { org, startAgain, correction, delivery }: ReportContext): string[] {
+  const { counts, ending, run, outbox, results, records, stopped, preview: planned } = result;
   const flags = { outbox, ...delivery, 'target-org': org };
   const lines = results === null ? [] : ['', messages.getMessage('report.results', [results])];
   if (stopped?.action !== undefined) lines.push(stopped.action);
+  if (stopped?.code === killed.code) lines.push(...killedWait(result, delivery?.['settle']));
   if (ending === 'running') lines.push(messages.getMessage('report.running'));
   const again = startAgain ?? commandLine('sync start', { file: null, map: null, ...flags });
   if (stopped?.startAgain === true) {
@@ -137,7 +152,9 @@ function next(
   } else if (ending !== 'complete' && ending !== 'planned') {
     lines.push(messages.getMessage('report.resume', [commandLine('sync resume', { run, ...flags })]));
   } else if (ending === 'complete' && needsRetry(counts)) {
-    lines.push(messages.getMessage('report.retry', [commandLine('sync retry', flags)]));
+    const isMissing = result.reasons.some(({ code }) => code === 'UNKNOWN_MEMBER');
+    const retry = isMissing ? 'report.retryMembers' : 'report.retry';
+    lines.push(messages.getMessage(retry, [commandLine('sync retry', flags)]));
     lines.push(correction ?? messages.getMessage('report.correct', [again]));
   }
   const key = ending === 'complete' ? records.find(isConflict)?.key : undefined;

@@ -30,6 +30,10 @@ export const RunList = z.object({
       /** Absent while it runs, and if its process was killed or crashed. */
       endedAt: z.string().optional(),
       counts: z.object({
+        /** Rows that were read. */
+        rows: wholeCount,
+        /** Rows that could not become transactions. */
+        rejected: wholeCount,
         /** Transactions that were read. */
         read: wholeCount,
         done: wholeCount,
@@ -65,6 +69,8 @@ function listedRun(run: Run, counts: RunCounts): ListedRun {
     startedAt: new Date(run.startedAt).toISOString(),
     ...(run.endedAt !== undefined && { endedAt: new Date(run.endedAt).toISOString() }),
     counts: {
+      rows: counts.rows.read,
+      rejected: counts.rows.rejected,
       read: transactions.made,
       done: items.done,
       refused: items.refused,
@@ -87,8 +93,8 @@ export function runListLines({ outbox, runs, runsLeftOut }: RunList, org: OrgNam
 function runLines({ run, source = '–', program, ending, stopped, startedAt, endedAt, counts }: ListedRun): string[] {
   const times = [startedAt, endedAt].flatMap((time) => (time === undefined ? [] : new Date(time).toLocaleString()));
   const place = messages.getMessage(endedAt === undefined ? 'list.begun' : 'list.ended', [source, program, ...times]);
-  const { read, done, refused, attention, open } = counts;
-  const numbers = [read, done, refused, attention, open].map((count) => countText(count));
+  const { rows, rejected, done, refused, open, attention } = counts;
+  const numbers = [rows, rejected, done, refused, open, attention].map((count) => countText(count));
   return [
     messages.getMessage('list.run', [run, endingText(ending, stopped?.code)]),
     ...wrapped(place, '  '),

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { Messages } from '@salesforce/core';
+import { resolve } from 'node:path';
 import { systemClock } from '../../base/clock.js';
 import { counted } from '../../base/text/counted.js';
 import {
@@ -141,7 +142,7 @@ async function stoodBy({ flags, signal, view, status, sending }: WorkerJob, copy
 function openTurn(command: DeliveringCommand, job: WorkerJob, outbox: SharedOutbox): OpenRun {
   const { flags, signal, source, program, inbox, status, say } = job;
   const delivery = deliveryWords(flags);
-  const mapping = { name: flags.map ?? '', text: job.mapping };
+  const mapping = { name: flags.map === undefined ? '' : resolve(flags.map), text: job.mapping };
   const taking = { command: 'sync worker', flags: { 'exit-when-idle': flags['exit-when-idle'] } } as const;
   const settings = { program, source, files: [], delivery, mapping, taking };
   const own = {

@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { resolve } from 'node:path';
 import {
   loadMapping,
   openOutbox,
@@ -92,7 +93,7 @@ export async function startRun(
     ...{ limit, maxRejects: flags['max-rejects'] },
     settings: {
       ...{ files, format, watch: watch?.settings, delivery: deliveryWords(flags) },
-      mapping: { name: flags.map, text: mapping.text },
+      mapping: { name: resolve(flags.map), text: mapping.text },
     },
   };
   return deliverRun(command, { flags, signal }, async (asking) => {

@@ -67,7 +67,12 @@ export const SyncResult = z.object({
       column: z.string().optional(),
       count: wholeCount,
       tries: wholeCount.optional(),
+      /** The message of the first of them. */
       example: z.string(),
+      /** Key of the first of them, and where it was read, as far as they are known. */
+      key: z.string().optional(),
+      feed: z.string().optional(),
+      line: z.number().int().optional(),
     }),
   ),
   /** The first 1,000 records. The results folder has all of them. */

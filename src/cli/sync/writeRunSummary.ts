@@ -5,7 +5,7 @@ import { commandStart } from '../../base/text/commandLine.js';
 import { printable } from '../../base/text/printable.js';
 import { markdownTable, markdownText } from '../../base/text/markdown.js';
 import { labeledCounts } from './countLines.js';
-import { needsNobody, nextLines, statusText } from './reportLines.js';
+import { exampleText, needsNobody, nextLines, statusText } from './reportLines.js';
 import type { ReportContext } from './reportLines.js';
 import type { SyncResult } from './syncResult.js';
 
@@ -46,7 +46,10 @@ function reasonsPart({ reasons }: SyncResult): string[] {
   const rows = reasons
     .filter((reason) => !needsNobody(reason))
     .slice(0, mostReasons)
-    .map(({ count, status, code = '', column = '', example }) => [count, statusText(status), code, column, example]);
+    .map((reason) => {
+      const { count, status, code = '', column = '' } = reason;
+      return [count, statusText(status), code, column, exampleText(reason)];
+    });
   if (rows.length === 0) return [];
   const columns = ['count', 'status', 'code', 'column', 'example'].map((name) =>
     messages.getMessage(`summary.${name}`),

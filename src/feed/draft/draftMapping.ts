@@ -1,4 +1,5 @@
 import { counted } from '../../base/text/counted.js';
+import { whichColumn } from '../mapping/checkColumns.js';
 import { columnProfiles } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
 import { databasePart } from './databasePart.js';
@@ -27,9 +28,6 @@ export interface DraftOptions {
   /** IANA zone of dates without an offset. */
   readonly zone?: string | undefined;
 }
-
-/** Takes the place of a column that only a person can name. No feed has such a column. */
-const whichColumn = 'WHICH_COLUMN';
 
 const memberNames = /member|customer|card|loyalty|karte|kunde|client|user|person|buyer/i;
 const amountNames = /amount|total|sum|revenue|gross|net|betrag|umsatz|montant|importe|value/i;

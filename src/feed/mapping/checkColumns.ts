@@ -2,6 +2,9 @@ import { nearest } from '../../base/text/nearest.js';
 import { FeedError } from '../feedError.js';
 import type { Mapping } from './mapping.js';
 
+/** Takes the place of a column that only a person can name, in a drafted mapping. No feed has such a column. */
+export const whichColumn = 'WHICH_COLUMN';
+
 /**
  * Checks that the feed has every column that the mapping needs.
  * @param columns as in the header of the feed
@@ -14,6 +17,8 @@ export function checkColumns(
 ): void {
   for (const { column, line } of mapping.columns) {
     const where = `${mapping.name} line ${line}`;
+    // Rows of JSON have no header, so that every column of the mapping is one of theirs.
+    if (column === whichColumn) throw undecided(where, feed);
     if (!columns.includes(column)) throw missing(column, columns, where, feed);
     checkUnique(column, columns, where, feed);
   }
@@ -33,6 +38,12 @@ function checkUnique(column: string, columns: readonly string[], who: string, fe
   );
 }
 
+function undecided(where: string, feed: string): FeedError {
+  return new FeedError('missing-column', `${where} still has ${whichColumn}, where only you can name the column.`, [
+    `Write a column of ${feed} instead of ${whichColumn} in ${where}; the comment above it says which one is meant.`,
+  ]);
+}
+
 const mostColumnsInMessage = 40;
 
 function missing(column: string, columns: readonly string[], where: string, feed: string): FeedError {
@@ -50,6 +61,6 @@ function nextStep(column: string, columns: readonly string[], where: string): st
   if (delimiter !== undefined) return `Add \`delimiter: ${JSON.stringify(delimiter)}\` to the mapping.`;
   const meant = nearest(column, columns);
   return meant === undefined
-    ? `Name one of these columns in ${where}.`
-    : `Write ${meant} instead of ${column} in ${where}.`;
+    ? `Name one of these columns in ${where}, or correct the feed.`
+    : `Write ${meant} instead of ${column} in ${where}, or correct the feed.`;
 }

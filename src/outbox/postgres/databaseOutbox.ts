@@ -51,7 +51,7 @@ export async function openDatabaseOutbox(
   }
 }
 
-/** Earlier builds have counted. */
+/** Smaller ids were assigned by the table's sequence. */
 const firstId = 2 ** 32;
 
 /**

@@ -27,6 +27,15 @@ export async function explainCopy<T>(name: string, work: () => Promise<T>): Prom
   }
 }
 
+/** The same for work that is done at once. */
+export function explainCopyNow<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explained(name, error);
+  }
+}
+
 function explained(name: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const disk = diskCodes[code];

@@ -1,6 +1,7 @@
 import type { LeaseKeeper } from './leaseKeeper.js';
 import type { OutboxLog, OwnRelay } from './outboxLog.js';
 import { SnapshotMaker } from './snapshotMaker.js';
+import type { FailedSnapshots } from './snapshotMaker.js';
 
 /** What a process has while it has the lease. */
 export interface Holding {
@@ -10,9 +11,9 @@ export interface Holding {
 }
 
 /** @throws {OutboxDatabaseError} if the database cannot be used; the lease is still held then */
-export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper): Promise<Holding> {
+export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper, failed: FailedSnapshots): Promise<Holding> {
   const { epoch } = keeper.lease;
-  const snapshots = await SnapshotMaker.begin(log, epoch);
+  const snapshots = await SnapshotMaker.begin(log, epoch, failed);
   return { keeper, snapshots, relay: await log.relay?.(epoch) };
 }
 
@@ -22,8 +23,8 @@ export async function beginHolding(log: OutboxLog, keeper: LeaseKeeper): Promise
 export async function endHolding({ keeper, snapshots, relay }: Holding): Promise<void> {
   try {
     if (relay) await relay.close();
-    await snapshots.end();
   } finally {
+    await snapshots.end();
     await keeper.release();
   }
 }

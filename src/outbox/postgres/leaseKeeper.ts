@@ -103,6 +103,12 @@ async function acquired(log: OutboxLog, clock: MonotonicClock): Promise<{ lease:
   const lease = await log.acquire();
   // It may have waited for an earlier lease to end, so that the time before it was asked for says nothing.
   const askedAt = clock.monotonic();
-  await log.renew(lease.epoch);
+  try {
+    await log.renew(lease.epoch);
+  } catch (error) {
+    // Otherwise all others would wait until it ends.
+    await log.release(lease.epoch).catch(() => undefined);
+    throw error;
+  }
   return { lease, askedAt };
 }

@@ -48,6 +48,7 @@ export class PatientDatabase {
   readonly #usualPatience: number;
   readonly #closing = new AbortController();
   #patience = firstPatience;
+  #closed: Promise<void> | undefined;
 
   private constructor(connections: Connections, outbox: string, patience: number) {
     this.#connections = connections;
@@ -142,9 +143,11 @@ export class PatientDatabase {
     }
   }
 
-  async close(): Promise<void> {
+  /** May be called more than once. */
+  close(): Promise<void> {
     this.#closing.abort();
-    await this.#pool.end();
+    this.#closed ??= this.#pool.end();
+    return this.#closed;
   }
 
   async #once<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -69,7 +69,7 @@ function readUrl(address: string): URL {
   const url = URL.parse(address);
   if (url && url.port !== '0') return url;
   const escapes = '/, @, : and # in a user, a password or a name as %2F, %40, %3A and %23';
-  const reason = 'It is not an address with a host and a port that can be.';
+  const reason = 'It is not an address with a valid host and port.';
   throw invalid(address, reason, `${form}, with a port from 1 to ${longestPort}, and ${escapes}.`);
 }
 
@@ -78,7 +78,7 @@ function checkParameters(address: string, given: URLSearchParams): void {
   for (const name of new Set(given.keys())) {
     if (!known.includes(name)) {
       const meant = meantName(name, known);
-      const action = `Leave it out, or write one of PostgreSQL's. Of the outbox, there are ${ownParameters.join(' and ')}.`;
+      const action = `Leave it out, or write one of PostgreSQL's. The outbox's own parameters are ${ownParameters.join(' and ')}.`;
       throw invalid(
         address,
         `The parameter ${name} is not known.`,
@@ -93,7 +93,7 @@ function checkParameters(address: string, given: URLSearchParams): void {
 
 function checkValue(address: string, name: string, value: string): void {
   const must = (isRight: boolean, action: string): void => {
-    if (!isRight) throw invalid(address, `${name}=${value} cannot be.`, action);
+    if (!isRight) throw invalid(address, `${name}=${value} is not valid.`, action);
   };
   if (name === 'outbox') must(value.trim() !== '', 'Write the name of the outbox, or leave "outbox=" out.');
   const isNumber = /^\d+(\.\d+)?$/.test(value);

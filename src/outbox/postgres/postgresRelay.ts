@@ -48,12 +48,14 @@ export class PostgresRelay implements Relay {
   #listening: Promise<void> | undefined;
   #collecting: Promise<void> | undefined;
   #hasNews = false;
+  /** What has ended the relay before it was closed, which tells it. */
+  #failure: { readonly error: unknown } | undefined;
 
   private constructor(outbox: DatabaseOutbox, epoch: number) {
     this.#outbox = outbox;
     this.#epoch = epoch;
     this.#done = new DoneRequests(outbox);
-    this.#looking = this.#look();
+    this.#looking = this.#look().catch(this.#fail);
   }
 
   /** @throws {OutboxDatabaseError} if what was offered with earlier leases cannot be removed */
@@ -87,14 +89,27 @@ export class PostgresRelay implements Relay {
   }
 
   async close(): Promise<void> {
-    this.#end.abort();
-    for (const { result } of this.#underWay.values())
-      result.reject(new RelayError('The process that delivers has ended.', true));
+    this.#stop();
     await Promise.allSettled(this.#sending);
     await Promise.all([this.#looking, this.#listening, this.#collecting]);
-    await unlessAway(() => this.#done.remove());
+    await unlessAway(() => this.#done.remove()).catch(this.#fail);
     await this.#outbox.database.close();
+    if (this.#failure) throw this.#failure.error;
   }
+
+  /** Nothing more is offered, and what is under way ends as maybe sent. */
+  #stop(): void {
+    this.#end.abort();
+    this.#standbys.see([]);
+    for (const { result } of this.#underWay.values())
+      result.reject(new RelayError('The process that delivers has ended.', true));
+  }
+
+  /** Without its looks, nobody would notice that a request is not answered. */
+  readonly #fail = (error: unknown): void => {
+    this.#failure ??= { error };
+    this.#stop();
+  };
 
   async #sendBy(
     standby: Standby,
@@ -157,10 +172,13 @@ export class PostgresRelay implements Relay {
 
   async #find(): Promise<void> {
     const { found, time } = await findStandbys(this.#outbox);
+    if (this.#end.signal.aborted) return;
     this.#time = time ?? this.#time;
     this.#standbys.see(found);
     if (!this.#standbys.isEmpty)
-      this.#listening ??= this.#outbox.database.listen(answersChannel(this.#outbox), this.#hear, this.#end.signal);
+      this.#listening ??= this.#outbox.database
+        .listen(answersChannel(this.#outbox), this.#hear, this.#end.signal)
+        .catch(this.#fail);
   }
 
   /** Gives up what was not taken in time, or was taken by a standby that is gone. */
@@ -187,7 +205,9 @@ export class PostgresRelay implements Relay {
     this.#hasNews = true;
     this.#collecting ??= unlessAway(async () => {
       while (this.#hasNews && !this.#end.signal.aborted) await this.#collect();
-    }).finally(() => (this.#collecting = undefined));
+    })
+      .catch(this.#fail)
+      .finally(() => (this.#collecting = undefined));
   };
 
   async #collect(): Promise<void> {

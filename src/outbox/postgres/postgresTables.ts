@@ -131,7 +131,7 @@ interface TablesVersion {
 }
 
 /** Any number that no other program is likely to use. */
-const migrationLock = 0x53464c4f;
+export const migrationLock = 0x53464c4f;
 
 /**
  * Creates the tables, or brings them up to date. Several processes may do so at once.
@@ -145,16 +145,21 @@ export async function prepareTables(client: ClientBase, name: string): Promise<v
   }
   // Not in the transaction, which would begin before the lock is granted and might not see what was done meanwhile.
   await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+  const unlock = (): Promise<unknown> => client.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
   try {
     await client.query('BEGIN');
-    await migrate(client, (await versionOf(client))?.version ?? 0);
+    const current = await versionOf(client);
+    // A later build may have made its tables while this one was waiting.
+    if (current) mustBeUsable(current, name);
+    await migrate(client, current?.version ?? 0);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
+    // If the connection is lost, so are its transaction and its lock, and the first error says more.
+    await client.query('ROLLBACK').catch(() => undefined);
+    await unlock().catch(() => undefined);
     throw error;
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
   }
+  await unlock();
 }
 
 async function migrate(client: ClientBase, from: number): Promise<void> {

@@ -9,7 +9,7 @@ import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
 import { applyChanges } from '../sqlite/changeRecorder.js';
 import { explainOutbox } from '../sqlite/explainOutbox.js';
 import { prepareReplica } from '../sqlite/outboxSchema.js';
-import { explainCopy } from './explainCopy.js';
+import { explainCopy, explainCopyNow } from './explainCopy.js';
 import { logBeginning } from './outboxLog.js';
 import type { LogPosition, OutboxLog, StoredChange } from './outboxLog.js';
 
@@ -105,11 +105,14 @@ export class Replica {
     this.#position = position;
   }
 
-  /** Pins the file as it is now. */
+  /**
+   * Pins the file as it is now.
+   * @throws {OutboxDiskError} if the file cannot be opened once more
+   */
   pin(): PinnedReplica {
-    const pinned = pinDatabase(this.file);
-    const copy = join(this.#folder, 'snapshot.sqlite');
     const name = this.#name;
+    const pinned = explainCopyNow(name, () => pinDatabase(this.file));
+    const copy = join(this.#folder, 'snapshot.sqlite');
     return {
       content: async function* () {
         rmSync(copy, { force: true });

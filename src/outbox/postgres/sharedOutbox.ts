@@ -2,28 +2,28 @@ import { systemClock } from '../../base/clock.js';
 import type { MonotonicClock } from '../../base/clock.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { Continuity, Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
-import { FeedsWaitError, OpenItemsError, OutboxBusyError, OutboxTakenError } from '../outboxErrors.js';
+import {
+  FeedsWaitError,
+  OpenItemsError,
+  OutboxBusyError,
+  OutboxDatabaseError,
+  OutboxTakenError,
+} from '../outboxErrors.js';
 import type { Relay } from '../relay.js';
 import type { LogPlace } from '../inbox.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
-import { CommitQueue } from './commitQueue.js';
 import { durableParts } from './durableParts.js';
 import type { OutboxParts } from './durableParts.js';
 import { beginHolding, endHolding } from './holding.js';
 import type { Holding } from './holding.js';
 import { LeaseKeeper } from './leaseKeeper.js';
 import type { HeldLease } from './leaseKeeper.js';
+import { LogWriter } from './logWriter.js';
 import { OpenReplica } from './openReplica.js';
-import { samePosition } from './outboxLog.js';
 import type { OutboxLog } from './outboxLog.js';
+import { PresentCopy } from './presentCopy.js';
 import type { SharedOutboxOptions } from './sharedOutboxOptions.js';
-import { SnapshotMaker } from './snapshotMaker.js';
-
-/** A copy of the outbox as this process uses it. */
-interface OpenCopy {
-  readonly replica: OpenReplica;
-  readonly queue: CommitQueue;
-}
+import type { FailedSnapshots } from './snapshotMaker.js';
 
 /**
  * An outbox that belongs to no machine. Its log is kept elsewhere, and every process that opens it has a copy in a
@@ -47,20 +47,20 @@ export class SharedOutbox implements Outbox {
   readonly #log: OutboxLog;
   readonly #options: SharedOutboxOptions;
   readonly #clock: MonotonicClock;
-  #copy: OpenCopy | undefined;
+  readonly #writer: LogWriter;
+  readonly #failedSnapshots: FailedSnapshots = { changes: 0 };
+  #present: PresentCopy | undefined;
   #holding: Holding | undefined;
-  #place: LogPlace | undefined;
-  /** Whether the log may lack what this object had read, as after a restored backup. */
-  #hasGoneBack = false;
   #releasing: Promise<void> = Promise.resolve();
 
   private constructor(log: OutboxLog, options: SharedOutboxOptions) {
     this.#log = log;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#writer = new LogWriter(log, this.#clock, this.#failedSnapshots);
     const parts = durableParts(() => {
-      const { replica, queue } = this.#opened;
-      return { outbox: replica.outbox, flush: () => queue.flush() };
+      const copy = this.#copy.opened;
+      return { outbox: copy.replica.outbox, flush: () => this.#flush(copy) };
     });
     this.runs = parts.runs;
     this.intake = parts.intake;
@@ -81,7 +81,10 @@ export class SharedOutbox implements Outbox {
   static async open(log: OutboxLog, options: SharedOutboxOptions = {}): Promise<SharedOutbox> {
     const outbox = new SharedOutbox(log, options);
     try {
-      outbox.#copy = outbox.#copyOf(await outbox.#openReplica());
+      outbox.#present = await PresentCopy.open(log, {
+        open: () => outbox.#openReplica(),
+        store: (replica) => outbox.#store(replica),
+      });
       return outbox;
     } catch (error) {
       await log.close();
@@ -104,25 +107,25 @@ export class SharedOutbox implements Outbox {
 
   get continuity(): Continuity | undefined {
     const lease = this.#holding?.keeper.lease;
-    const confirm = (epoch: number): Promise<void> => this.#log.confirm(epoch, this.#opened.replica.change);
-    return lease && { isUnbroken: lease.isUnbroken && !this.#hasGoneBack, confirm: () => confirm(lease.epoch) };
+    const confirm = (epoch: number): Promise<void> => this.#log.confirm(epoch, this.#copy.replica.change);
+    return lease && { isUnbroken: lease.isUnbroken && !this.#copy.hasGoneBack, confirm: () => confirm(lease.epoch) };
   }
 
   /** Where the log was when this process stored something under a lock, or locked it. Undefined if it never did. */
   get place(): LogPlace | undefined {
-    return this.#place;
+    return this.#writer.place;
   }
 
   async lock(): Promise<OutboxLock> {
     if (this.#options.isPrivate) return { [Symbol.dispose]: () => undefined };
     if (this.#holding) throw new OutboxBusyError(this.name, `another caller in this process (${process.pid})`);
-    await this.#releasing;
+    await this.#released();
     const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
     try {
       // A number alone may be that of another history, if the database was restored.
-      if (!this.#opened.replica.isAt(keeper.lease.last)) await this.refresh();
-      this.#holding = await beginHolding(this.#log, keeper);
-      this.#place = { epoch: keeper.lease.epoch, change: keeper.lease.last.number };
+      if (!this.#copy.replica.isAt(keeper.lease.last)) await this.refresh();
+      this.#holding = await beginHolding(this.#log, keeper, this.#failedSnapshots);
+      this.#writer.begin(keeper);
       await this.#adoptOwner();
     } catch (error) {
       if (this.#holding) await this.#release();
@@ -131,7 +134,7 @@ export class SharedOutbox implements Outbox {
     }
     return {
       [Symbol.dispose]: () => {
-        this.#releasing = this.#release();
+        this.#letGo();
       },
     };
   }
@@ -145,15 +148,11 @@ export class SharedOutbox implements Outbox {
   }
 
   /**
-   * Reads what others have stored meanwhile. Must not be called while this object delivers, and one call at a time.
+   * Reads what others have stored meanwhile. Must not be called while this object delivers.
    * @throws {OutboxDatabaseError} if the log cannot be read
    */
-  async refresh(): Promise<void> {
-    const before = this.#opened.replica;
-    const followed = await before.followed(this.#log);
-    this.#hasGoneBack ||= !followed;
-    this.#copy = this.#copyOf(followed ?? (await this.#openReplica()));
-    if (!followed) await before.close();
+  refresh(): Promise<void> {
+    return this.#copy.refresh();
   }
 
   /**
@@ -161,7 +160,8 @@ export class SharedOutbox implements Outbox {
    * @param change number of the last change in the log
    */
   async follow(change: number): Promise<void> {
-    if (this.#opened.replica.change !== change || this.#opened.replica.isAhead) await this.refresh();
+    const { replica } = this.#copy;
+    if (replica.change !== change || replica.isAhead) await this.refresh();
   }
 
   find(key: string): Promise<ItemReport | undefined> {
@@ -194,12 +194,12 @@ export class SharedOutbox implements Outbox {
 
   async rememberChangedFields(fields: readonly string[]): Promise<void> {
     await this.#local.rememberChangedFields(fields);
-    return this.#opened.queue.flush();
+    return this.#flush();
   }
 
   async claim(owner: OutboxOwner): Promise<void> {
     await this.#local.claim(this.#options.isPrivate ? owner : await this.#log.claim(owner));
-    await this.#opened.queue.flush();
+    await this.#flush();
   }
 
   /** A member who was erased is in no change of the log, either: all of them are replaced by a snapshot. */
@@ -210,30 +210,32 @@ export class SharedOutbox implements Outbox {
     const feeds = await this.#log.unreadFeeds();
     if (feeds.waiting + feeds.refused.length > 0) throw new FeedsWaitError(feeds, this.name);
     const erasure = await this.#local.forget(member);
-    if (this.#holding) await this.#replaceLog(this.#holding);
-    else await this.#opened.queue.flush();
+    if (this.#holding) await this.#writer.replaceLog(this.#copy.opened, this.#holding);
+    else await this.#flush();
     return erasure;
   }
 
   async close(): Promise<void> {
-    if (this.#holding) this.#releasing = this.#release();
-    await this.#releasing;
-    await this.#copy?.replica.close();
-    this.#copy = undefined;
-    await this.#log.close();
+    if (this.#holding) this.#letGo();
+    try {
+      await this.#released();
+    } finally {
+      // Without the log, a reading that is under way ends.
+      await Promise.all([this.#copy.close(), this.#log.close()]);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  get #opened(): OpenCopy {
-    if (!this.#copy) throw new Error(`The outbox ${this.name} is closed.`);
-    return this.#copy;
+  get #copy(): PresentCopy {
+    if (!this.#present) throw new Error(`The outbox ${this.name} is not open.`);
+    return this.#present;
   }
 
   get #local(): OpenReplica['outbox'] {
-    return this.#opened.replica.outbox;
+    return this.#copy.replica.outbox;
   }
 
   #openReplica(): Promise<OpenReplica> {
@@ -249,10 +251,6 @@ export class SharedOutbox implements Outbox {
     this.#holding.keeper.mustBeHeld();
   }
 
-  #copyOf(replica: OpenReplica): OpenCopy {
-    return { replica, queue: new CommitQueue(() => this.#store(replica)) };
-  }
-
   /** Whoever hands in transactions may have bound the outbox before anything was in its log. */
   async #adoptOwner(): Promise<void> {
     if (await this.#local.owner()) return;
@@ -262,55 +260,48 @@ export class SharedOutbox implements Outbox {
 
   async #store(open: OpenReplica): Promise<void> {
     if (!open.hasChanges || this.#options.isPrivate === true) return;
-    if (this.#holding) await this.#append(open, this.#holding);
-    else await this.#storeAlone(open);
+    if (this.#holding) await this.#writer.append(open, this.#holding);
+    else await this.#writer.appendAlone(open);
   }
 
-  /** Outside of a lock, something is stored only if nobody else has stored anything meanwhile. */
-  async #storeAlone(open: OpenReplica): Promise<void> {
-    const keeper = await LeaseKeeper.acquire(this.#log, this.#clock);
+  /**
+   * Resolves when everything that was changed in a copy is in the log. If that cannot be stored outside of a lock, the copy
+   * is left, because it has something that nobody else will ever have. Under a lock, nothing more can be stored then.
+   */
+  async #flush(copy = this.#copy.opened): Promise<void> {
     try {
-      if (!samePosition(keeper.lease.last, open.position))
-        throw new OutboxBusyError(this.name, 'another process, which has changed it meanwhile');
-      await this.#append(open, { keeper, snapshots: await SnapshotMaker.begin(this.#log, keeper.lease.epoch) });
-    } finally {
-      await keeper.release();
-    }
-  }
-
-  async #append(open: OpenReplica, { keeper, snapshots }: Holding): Promise<void> {
-    const changes = open.take();
-    const change = { ...changes, number: open.change + 1 };
-    // Pinned at once: what is changed from now on is not in this change.
-    const pinned = snapshots.pinIfDue(open.replica, changes.patch.length);
-    const askedAt = this.#clock.monotonic();
-    try {
-      await this.#log.append(keeper.lease.epoch, change);
+      await copy.queue.flush();
     } catch (error) {
-      pinned?.[Symbol.dispose]();
+      const left = this.#holding ? undefined : this.#copy.leave(copy);
+      // A database that is away may stay away for long.
+      if (!(error instanceof OutboxDatabaseError)) await left;
       throw error;
     }
-    open.stored(keeper.lease.epoch);
-    this.#place = { epoch: keeper.lease.epoch, change: open.change };
-    if (pinned) snapshots.start(pinned, change.number);
-    await keeper.renewed(askedAt);
   }
 
-  async #replaceLog({ snapshots }: Holding): Promise<void> {
-    const { queue, replica } = this.#opened;
-    do {
-      await queue.flush();
-      await snapshots.end();
-      // Another caller may have changed something meanwhile, which the snapshot would have before the log has it.
-    } while (replica.isAhead);
-    const { change } = replica;
-    await snapshots.store(replica.replica.pin(), { change, dropsChanges: true });
-    if (replica.change === change) replica.compacted();
+  #letGo(): void {
+    this.#releasing = this.#release();
+    // Whoever locks or closes it next is told.
+    this.#releasing.catch(() => undefined);
+  }
+
+  /** Waits until the lease is given back. If that has failed, says so once. */
+  async #released(): Promise<void> {
+    try {
+      await this.#releasing;
+    } catch (error) {
+      this.#releasing = Promise.resolve();
+      throw error;
+    }
   }
 
   async #release(): Promise<void> {
     const holding = this.#holding;
     this.#holding = undefined;
-    if (holding) await endHolding(holding);
+    if (!holding) return;
+    // Storing renews the lease. If that came after it was given back, all others would wait for nobody.
+    const { underWay } = this.#copy.opened.queue;
+    if (underWay) await underWay.catch(() => undefined);
+    await endHolding(holding);
   }
 }

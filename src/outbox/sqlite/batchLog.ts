@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
+import { storedJson } from './wholeOutbox.js';
 
 /** What the org answered for an item of a batch that is done without any exception. */
 export interface DoneInBatch {
@@ -127,8 +128,8 @@ export class BatchLog {
   removeDone(batch: number, seqs: readonly number[]): void {
     const row = this.#db.prepare('SELECT done, has_effect, without_effect FROM batch WHERE seq = ?').get(batch);
     const gone = new Set(seqs);
-    const done = Object.entries(JSON.parse(String(row?.['done'])) as Record<string, string | null>);
-    const without = new Set(JSON.parse(String(row?.['without_effect'] ?? '[]')) as number[]);
+    const done = Object.entries(this.#read(batch, row?.['done']) as Record<string, string | null>);
+    const without = new Set(this.#read(batch, row?.['without_effect'] ?? '[]') as number[]);
     const knowsEffect = row?.['has_effect'] === 1;
     const left = done.flatMap(([key, journalId]): DoneInBatch[] => {
       const seq = Number(key);
@@ -160,7 +161,7 @@ export class BatchLog {
     let left = ids.size;
     for (const { seq, done } of batches) {
       if (left <= 0) break;
-      const named = JSON.parse(String(done)) as Record<string, string | null>;
+      const named = this.#read(Number(seq), done) as Record<string, string | null>;
       const found = Object.keys(named).filter((item) => named[item] === null && ids.has(Number(item)));
       for (const item of found) named[item] = ids.get(Number(item)) ?? null;
       left -= found.length;
@@ -174,6 +175,11 @@ export class BatchLog {
     return changed[0]?.[0];
   }
 
+  /** @throws {OutboxDamagedError} */
+  #read(batch: number, list: unknown): unknown {
+    return storedJson(this.#db, `the list of the request ${batch}`, list);
+  }
+
   #drop(batch: number): void {
     this.#underWay?.delete(batch);
   }
@@ -182,7 +188,7 @@ export class BatchLog {
     if (this.#underWay) return this.#underWay;
     const underWay = new Map<number, Set<number>>();
     for (const { seq, sent } of this.#open.all()) {
-      underWay.set(Number(seq), new Set(JSON.parse(String(sent)) as number[]));
+      underWay.set(Number(seq), new Set(this.#read(Number(seq), sent) as number[]));
     }
     this.#underWay = underWay;
     return underWay;

@@ -25,7 +25,7 @@ function isWhole({ items, sent, done, without_effect: without }: ItemRow, hasSta
   if (seqs === undefined || seqs.length !== items) return false;
   if (!listed(without ?? '[]')?.every((seq) => seqs.includes(seq))) return false;
   return seqs.every((seq) => {
-    // Undefined is the position of no item.
+    // A position beyond the last item has no entry, so it is not free either.
     const isFree = hasState[seq] === 0;
     if (isFree) hasState[seq] = 1;
     return isFree;

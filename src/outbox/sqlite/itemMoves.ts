@@ -3,10 +3,6 @@ import type { ItemOrigin } from '../item.js';
 import { isOpen, needsPerson } from './itemRows.js';
 import type { OwnStates } from './ownStates.js';
 
-/**
- * Moves items that have a state of their own to a run. Their state at the end of their previous run stays in `past`. An
- * item that returns to a run that had it before gets its previous origin in that run.
- */
 export interface Move {
   /** Position of the run in the table `run`. */
   readonly run: number;
@@ -19,7 +15,10 @@ const columns = 'state, attempts, tries, retries, journal_id, found, effect, can
 /** Used instead of a run for items that no report has mentioned. The next run that begins reports them. */
 export const untold = 0;
 
-/** Must be called within a transaction. */
+/**
+ * Moves items that have a state of their own to a run. Their state at the end of their previous run stays in `past`. An
+ * item that returns to a run that had it before gets its previous origin in that run. Must be called within a transaction.
+ */
 export function moveItems(db: DatabaseSync, { run, origin, seqs }: Move): void {
   if (seqs.length === 0) return;
   const bound = { $run: run, $seqs: JSON.stringify(seqs) };

@@ -4,19 +4,27 @@ import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
  * the org has more, somebody else is writing to the source too.
+ *
+ * No journal is counted twice. One whose item may be looked up again is remembered by its Id, together with those that
+ * the org had when the count began. An answer to a request does not always name the Ids: how many journals of an item
+ * were counted without one is in `item_state.counted`, and the next that a look-up finds are taken for these.
  */
 export class JournalCounter {
   readonly #start: StatementSync;
-  readonly #countedOf: StatementSync;
-  readonly #remember: StatementSync;
+  readonly #unnamedOf: StatementSync;
+  readonly #setUnnamed: StatementSync;
+  readonly #setCounted: StatementSync;
   readonly #add: StatementSync;
   /** What was counted in this transaction, by source. */
   readonly #brought = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
     this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
-    this.#countedOf = db.prepare('SELECT counted FROM item_state WHERE item = ?');
-    this.#remember = db.prepare('UPDATE item_state SET counted = ? WHERE item IN (SELECT seq FROM item WHERE key = ?)');
+    this.#unnamedOf = db.prepare('SELECT counted FROM item_state WHERE item = ?');
+    this.#setUnnamed = db.prepare(
+      'UPDATE item_state SET counted = ? WHERE item IN (SELECT seq FROM item WHERE key = ?)',
+    );
+    this.#setCounted = db.prepare('UPDATE source SET counted_then = ? WHERE name = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
@@ -33,8 +41,11 @@ export class JournalCounter {
    */
   count(outcomes: readonly BareOutcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
-      const isNew = this.#newJournals(source);
-      this.bring(new Map([[source, all.reduce((sum, outcome) => sum + this.#countOne(outcome, { isNew, alone }), 0)]]));
+      const counted = new CountedJournals(this.#start, source);
+      const count = (outcome: BareOutcome): number =>
+        alone.has(outcome.item.seq) ? this.#countAlone(outcome, counted) : countPlain(outcome, counted);
+      this.bring(new Map([[source, all.reduce((sum, outcome) => sum + count(outcome), 0)]]));
+      if (counted.news) this.#setCounted.run(counted.news, source);
     }
   }
 
@@ -45,44 +56,71 @@ export class JournalCounter {
     }
   }
 
-  /**
-   * Journals that existed when the count began are included in it. The org tells times in whole seconds. The table is
-   * read when somebody asks, which few outcomes do.
-   */
-  #newJournals(source: string): NewJournals {
-    let start: { readonly since: number; readonly counted: ReadonlySet<string> } | undefined;
-    const read = (): NonNullable<typeof start> => {
-      const row = this.#start.get(source);
-      const counted = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
-      return { since: Number(row?.['counted_at'] ?? 0), counted };
-    };
-    return ({ id, createdAt }) => {
-      start ??= read();
-      return createdAt >= start.since && !start.counted.has(id);
-    };
-  }
-
-  /** A journal is not counted again when its item, or a correction of it, is looked up again. */
-  #countOne(
-    outcome: BareOutcome,
-    { isNew, alone }: { readonly isNew: NewJournals; readonly alone: ReadonlySet<number> },
-  ): number {
-    const journals = journalsOf(outcome, isNew);
+  #countAlone(outcome: BareOutcome, counted: CountedJournals): number {
+    const isDone = outcome.to === 'done';
+    const found = foundBy(outcome);
+    if (!found && !isDone) return 0;
     const { key, seq } = outcome.item;
-    if (journals === 0 || !alone.has(seq)) return journals;
-    const counted = Number(this.#countedOf.get(seq)?.['counted'] ?? 0);
-    if (journals <= counted) return 0;
-    this.#remember.run(journals, key);
-    return journals - counted;
+    const unnamed = Number(this.#unnamedOf.get(seq)?.['counted'] ?? 0);
+    if (!found) {
+      // The org has made a journal for this answer, whatever it has had of the item before.
+      this.#setUnnamed.run(unnamed + 1, key);
+      return 1;
+    }
+    const news = found.filter((journal) => counted.isNew(journal));
+    if (news.length === 0) return 0;
+    // What is done is looked up again only for a correction. It needs no Id, which saves as many as there are.
+    if (!isDone) counted.add(news);
+    this.#setUnnamed.run(isDone ? Math.max(unnamed, news.length) : Math.max(0, unnamed - news.length), key);
+    return Math.max(0, news.length - unnamed);
   }
 }
 
-/** Tells whether a journal was created after the count began. */
-type NewJournals = (journal: FoundJournal) => boolean;
+function foundBy(outcome: BareOutcome): readonly FoundJournal[] | undefined {
+  return 'journals' in outcome ? outcome.journals : undefined;
+}
 
-function journalsOf(outcome: BareOutcome, isNew: NewJournals): number {
-  if ('journals' in outcome && outcome.journals) return outcome.journals.filter(isNew).length;
-  return outcome.to === 'done' ? 1 : 0;
+/** For what is done together with its batch. */
+function countPlain(outcome: BareOutcome, counted: CountedJournals): number {
+  const found = foundBy(outcome);
+  return found ? found.filter((journal) => counted.isNew(journal)).length : +(outcome.to === 'done');
+}
+
+/** The journals of a source that are counted by their Ids. They are read when somebody asks, which few outcomes do. */
+class CountedJournals {
+  readonly #statement: StatementSync;
+  readonly #source: string;
+  #start: { readonly since: number; readonly ids: Set<string> } | undefined;
+  #hasNews = false;
+
+  constructor(statement: StatementSync, source: string) {
+    this.#statement = statement;
+    this.#source = source;
+  }
+
+  /** What is to be stored. Undefined if nothing was added. */
+  get news(): string | undefined {
+    return this.#hasNews && this.#start ? JSON.stringify([...this.#start.ids]) : undefined;
+  }
+
+  /** Journals that existed when the count began are included in it. The org tells times in whole seconds. */
+  isNew({ id, createdAt }: FoundJournal): boolean {
+    const { since, ids } = this.#read();
+    return createdAt >= since && !ids.has(id);
+  }
+
+  add(journals: readonly FoundJournal[]): void {
+    for (const { id } of journals) this.#read().ids.add(id);
+    this.#hasNews = true;
+  }
+
+  #read(): { readonly since: number; readonly ids: Set<string> } {
+    if (this.#start) return this.#start;
+    const row = this.#statement.get(this.#source);
+    const ids = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
+    this.#start = { since: Number(row?.['counted_at'] ?? 0), ids };
+    return this.#start;
+  }
 }
 
 /** Returns how many journals these items bring if the org gets one of each. No item without a state was counted. */

@@ -1,10 +1,9 @@
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { KeyHistory } from '../runRecord.js';
-import { forgottenKey } from './forgottenKey.js';
 import { itemReportColumns, toItemReport, toLine } from './sqliteRuns.js';
 
 /** Returns what is known of a key. Undefined if the outbox does not know it. `item_now` must be up to date. */
-export function keyHistory(db: DatabaseSync, key: string): KeyHistory | undefined {
+export function keyHistory(db: DatabaseSync, key: string, isErased: boolean): KeyHistory | undefined {
   const items = db
     .prepare(itemsOfKey)
     .all(key)
@@ -18,7 +17,6 @@ export function keyHistory(db: DatabaseSync, key: string): KeyHistory | undefine
     .prepare(linesOfKey)
     .all(key)
     .map((row) => ({ ...toLine(row), run: String(row['run_id']) }));
-  const isErased = db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1').get(forgottenKey(key)) !== undefined;
   if (items.length === 0 && lines.length === 0 && !isErased) return undefined;
   return { key, items, lines, isErased };
 }

@@ -73,7 +73,7 @@ export class KnownItems {
     this.#sight = db.prepare('INSERT INTO sighting (item, feed, line) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#overruled = db.prepare('SELECT 1 FROM overruled WHERE key = ? AND content = ? AND feed = ? AND line = ?');
     this.#hadBefore = db.prepare('SELECT 1 FROM past WHERE run = ? AND item = ?');
-    this.#forgotten = db.prepare('SELECT 1 FROM item WHERE key = ?');
+    this.#forgotten = db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1');
     this.#anyForgotten = db.prepare('SELECT 1 FROM item WHERE key >= ? AND key < ? LIMIT 1');
   }
 
@@ -136,6 +136,7 @@ export class KnownItems {
     return this.#anyForgotten.get(forgottenMark, '\u0001') !== undefined;
   }
 
+  /** Whether the key was one of a member who has been erased. */
   isForgotten(key: string): boolean {
     return this.#forgotten.get(forgottenKey(key)) !== undefined;
   }

@@ -3,15 +3,15 @@ import type { OutboxStore } from './outboxStore.js';
 import { runSeq } from './sqliteRuns.js';
 
 /**
- * Marks done keys that the org has twice, for a run or for the next one. Must be called within a transaction. Returns how
- * many.
+ * Marks keys that the org has twice and that this outbox takes for done or refused, for a run or for the next one. Must
+ * be called within a transaction. Returns how many.
  */
 export function markDoubled({ db, index, states }: OutboxStore, keys: readonly string[], run?: string): number {
   index.refresh();
   const seqs = db
     .prepare(
       `SELECT seq FROM item_now WHERE key IN (SELECT value FROM json_each(?)) AND current = 1
-       AND state IN ('done', 'doubled')`,
+       AND state IN ('done', 'refused', 'doubled')`,
     )
     .all(JSON.stringify(keys))
     .map(({ seq }) => Number(seq));

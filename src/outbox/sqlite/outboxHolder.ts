@@ -46,6 +46,8 @@ export class OutboxHolder {
   readonly #current: StatementSync;
   #token: string | undefined;
   #guard: DatabaseSync | undefined;
+  /** A token that was given back, and could not be removed because another program was writing. */
+  #left: string | undefined;
 
   constructor(db: DatabaseSync, name: string, file: string | undefined) {
     this.#db = db;
@@ -57,13 +59,20 @@ export class OutboxHolder {
 
   /**
    * Whether somebody holds the outbox. Whoever ends in order takes its name out of it, and the name of a process that died
-   * says nothing if nobody has the lock. A process of this machine has it, too, if somebody has deleted the lock file.
+   * says nothing if nobody has the lock. Another process of this machine has it, too, if somebody has deleted the lock
+   * file.
    */
   get isHeld(): boolean {
     if (this.#isHeldHere) return true;
     const holder = this.#db.prepare('SELECT host, pid, started FROM holder').get();
     if (holder === undefined || this.#file === undefined) return false;
-    return (holder['host'] === hostname() && isAlive(holder)) || isLocked(`${this.#file}-lock`);
+    const isNeighbor = holder['host'] === hostname() && holder['pid'] !== process.pid;
+    return (isNeighbor && isAlive(holder)) || isLocked(`${this.#file}-lock`);
+  }
+
+  /** Device and inode of the file. Undefined for one that is not held by its file. */
+  get fileId(): string | undefined {
+    return this.#identity;
   }
 
   get #isHeldHere(): boolean {
@@ -89,6 +98,7 @@ export class OutboxHolder {
       throw error;
     }
     this.#token = token;
+    this.#left = undefined;
     if (this.#identity !== undefined) heldHere.add(this.#identity);
     return { [Symbol.dispose]: () => this.#release(token) };
   }
@@ -104,6 +114,7 @@ export class OutboxHolder {
 
   releaseAll(): void {
     if (this.#token !== undefined) this.#release(this.#token);
+    else if (this.#left !== undefined) this.#forget(this.#left);
   }
 
   #lockFile(path: string): DatabaseSync {
@@ -146,20 +157,26 @@ export class OutboxHolder {
     if (this.#token !== token) return;
     this.#token = undefined;
     if (this.#identity !== undefined) heldHere.delete(this.#identity);
-    this.#forget(token);
-    this.#guard?.close();
-    this.#guard = undefined;
+    try {
+      this.#forget(token);
+    } finally {
+      this.#guard?.close();
+      this.#guard = undefined;
+    }
   }
 
   /**
-   * Removes the token. An error of the disk is ignored, because an earlier one has been reported already. A token
-   * without a process is harmless.
+   * Removes the token. An error of the disk is ignored, because an earlier one has been reported already. So is a program
+   * that writes for long: the token says nothing to this process, and is removed when the outbox is closed. Until then,
+   * other processes of this machine may take this one for the holder.
    */
   #forget(token: string): void {
+    this.#left = undefined;
     try {
       if (this.#db.isOpen) this.#db.prepare('DELETE FROM holder WHERE token = ?').run(token);
     } catch (error) {
-      if (!(error instanceof OutboxDiskError || error instanceof OutboxDamagedError)) throw error;
+      if (error instanceof OutboxBusyError) this.#left = token;
+      else if (!(error instanceof OutboxDiskError || error instanceof OutboxDamagedError)) throw error;
     }
   }
 }

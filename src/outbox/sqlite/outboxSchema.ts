@@ -2,13 +2,16 @@ import { inTransaction, openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
 import { followedProgressTables } from './followedProgressTables.js';
+import { latestRunTable } from './latestRun.js';
 import { outboxTables } from './outboxTables.js';
 
 /** No version with an older format has been released, so an outbox with an older format is refused. */
 const version = 6;
-/** "SFLO": distinguishes an outbox from any other database. Format 1 had none. */
+/** "SFLO": distinguishes an outbox from any other database. */
 const applicationId = 0x53464c4f;
-const allTables = `${outboxTables} ${followedProgressTables}`;
+/** Tables that an outbox of this format may lack, in the order in which they came to be. */
+const addedTables = [followedProgressTables, latestRunTable];
+const allTables = tablesWith(addedTables.length);
 
 /**
  * Prepares an outbox file. With `synchronous=FULL`, a committed intent survives a power failure. Checkpoints are rarer
@@ -61,9 +64,15 @@ function addTables(db: DatabaseSync, path: string): void {
   inTransaction(db, () => {
     // Reads the tables again, because another process may have added them while this one was waiting.
     if (hasTables(db, allTables)) return;
-    if (!hasTables(db, outboxTables)) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
-    db.exec(followedProgressTables);
+    const has = addedTables.findIndex((_, count) => hasTables(db, tablesWith(count)));
+    if (has < 0) throw new OutboxDamagedError(path, 'its tables are not those of an outbox');
+    db.exec(addedTables.slice(has).join(' '));
   });
+}
+
+/** @param added how many of the tables that came later */
+function tablesWith(added: number): string {
+  return [outboxTables, ...addedTables.slice(0, added)].join(' ');
 }
 
 /** Compares the definitions, because a disk may have changed one. Statements would then fail with misleading errors. */
@@ -96,11 +105,8 @@ function definitions(db: DatabaseSync): string {
 function formatOf(db: DatabaseSync, path: string): number {
   // First of all: another process may create the tables at this moment, and commits them together with both numbers.
   if (!db.prepare('SELECT 1 FROM sqlite_schema').get()) return 0;
-  const format = pragma(db, 'user_version');
-  if (pragma(db, 'application_id') === applicationId) return format;
-  const isFirstFormat = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'lane'`).get() !== undefined;
-  if (format !== 1 || !isFirstFormat) throw new NotAnOutboxError(path);
-  return format;
+  if (pragma(db, 'application_id') === applicationId) return pragma(db, 'user_version');
+  throw new NotAnOutboxError(path);
 }
 
 function pragma(db: DatabaseSync, name: string): number {

@@ -15,14 +15,13 @@ import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } f
 import { findExported } from './eraseExported.js';
 import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
-import { forgottenKey } from './forgottenKey.js';
 import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
 import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
-import { storedJson } from './wholeOutbox.js';
+import { nameOutbox, storedJson } from './wholeOutbox.js';
 import { SqliteBulkJobs } from './sqliteBulkJobs.js';
 import { SqliteDeadLetters } from './sqliteDeadLetters.js';
 import { keyHistory } from './keyHistory.js';
@@ -82,6 +81,7 @@ export class SqliteOutbox implements Outbox {
     mustBeOurs?: () => void,
   ) {
     this.#db = db;
+    nameOutbox(db, name);
     this.#holder = new OutboxHolder(db, name, name === inMemory || mustBeOurs ? undefined : name);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.#known = new KnownItems(db);
@@ -200,6 +200,10 @@ export class SqliteOutbox implements Outbox {
     }
   }
 
+  get fileId(): string | undefined {
+    return this.#holder.fileId;
+  }
+
   async lock(): Promise<OutboxLock> {
     return this.#holder.acquire();
   }
@@ -218,7 +222,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   isErased(key: string): boolean {
-    return this.#db.prepare('SELECT 1 FROM item WHERE key = ? LIMIT 1').get(forgottenKey(key)) !== undefined;
+    return this.#known.isForgotten(key);
   }
 
   isOverruled({ key, content, feed, line }: ContentLine): boolean {
@@ -231,7 +235,7 @@ export class SqliteOutbox implements Outbox {
    */
   async history(key: string): Promise<KeyHistory | undefined> {
     this.#store.index.refresh();
-    return keyHistory(this.#db, key);
+    return keyHistory(this.#db, key, this.isErased(key));
   }
 
   async owner(): Promise<OutboxOwner | undefined> {

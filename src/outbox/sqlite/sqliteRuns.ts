@@ -9,6 +9,7 @@ import { shownKey } from './forgottenKey.js';
 import { carryOver } from './itemMoves.js';
 import { optionalFlag, optionalNumber, optionalText } from './itemRows.js';
 import type { ItemRow } from './itemRows.js';
+import { rememberLatestRun, runsWithoutEnd } from './latestRun.js';
 import type { OutboxStore } from './outboxStore.js';
 import { countRun, plainStates } from './runCounts.js';
 import { storedJson } from './wholeOutbox.js';
@@ -31,6 +32,7 @@ export class SqliteRuns implements Runs {
       const { lastInsertRowid } = this.#db
         .prepare('INSERT INTO run (id, started_at, settings) VALUES (?, ?, ?)')
         .run(id, startedAt, JSON.stringify(settings));
+      rememberLatestRun(this.#db, Number(lastInsertRowid));
       carryOver(this.#db, this.#store.states, Number(lastInsertRowid));
     });
     return {
@@ -58,6 +60,7 @@ export class SqliteRuns implements Runs {
       this.#db
         .prepare(`UPDATE run SET ended_at = NULL, ending = NULL, stopped = NULL, notes = '[]' WHERE id = ?`)
         .run(run);
+      rememberLatestRun(this.#db, runSeq(this.#db, run));
       carryOver(this.#db, this.#store.states, runSeq(this.#db, run));
     });
   }
@@ -106,8 +109,7 @@ export class SqliteRuns implements Runs {
   }
 
   async withoutEnd(): Promise<readonly string[]> {
-    const rows = this.#db.prepare('SELECT id FROM run WHERE ended_at IS NULL ORDER BY seq DESC').all();
-    return rows.map((row) => String(row['id']));
+    return runsWithoutEnd(this.#db);
   }
 
   async counts(run: string): Promise<RunCounts> {

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { SourceRecord, Sources } from '../outboxSources.js';
+import type { JournalsOfKeys, SourceRecord, Sources } from '../outboxSources.js';
+import { forgottenKey } from './forgottenKey.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, needsPerson, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
@@ -17,6 +18,10 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
   epoch: 'epoch',
   cleanEnd: 'clean_end',
 };
+
+const hasJournal = `(item.state IN ('done', 'conflictInOrg', 'doubled')
+  OR (item.state IN ('refused', 'parked') AND item.journal_id IS NOT NULL))`;
+const isUnderWay = `(item.state = 'sent' OR (item.state = 'unknown' AND item.attempts > 0))`;
 
 export class SqliteSources implements Sources {
   readonly #store: OutboxStore;
@@ -62,7 +67,7 @@ export class SqliteSources implements Sources {
   async remember(source: string, news: Partial<SourceRecord>): Promise<void> {
     inTransaction(this.#db, () => {
       this.#db.prepare('INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING').run(source);
-      if ('counted' in news) this.#forgetCounted(source);
+      if ('countedAt' in news) this.#forgetCounted(source);
       for (const [name, column] of Object.entries(columns)) {
         if (!(name in news)) continue;
         const value = toSql(news[name as keyof SourceRecord]);
@@ -108,7 +113,7 @@ export class SqliteSources implements Sources {
   async importKeys(keys: readonly string[]): Promise<number> {
     const insert = this.#db.prepare(
       `INSERT INTO item (key, content, details, run, feed, line, member) SELECT ?1, '', '', 0, 0, 0, ''
-       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key = ?1) RETURNING seq`,
+       WHERE NOT EXISTS (SELECT 1 FROM item WHERE key IN (?1, ?2)) RETURNING seq`,
     );
     const state = this.#db.prepare(
       `INSERT INTO item_state (item, member, run, origin, state, found, kept_org, journal_id)
@@ -116,7 +121,7 @@ export class SqliteSources implements Sources {
     );
     return inTransaction(this.#db, () =>
       keys.reduce((sum, key) => {
-        const row = insert.get(key);
+        const row = insert.get(key, forgottenKey(key));
         if (!row) return sum;
         state.run(Number(row['seq']));
         return sum + 1;
@@ -124,9 +129,24 @@ export class SqliteSources implements Sources {
     );
   }
 
+  async journalsOf(keys: readonly string[]): Promise<JournalsOfKeys> {
+    this.#store.index.refresh();
+    const rows = this.#db
+      .prepare(
+        `SELECT wanted.value AS key, ${hasJournal} AS has_journal, ${isUnderWay} AS is_under_way
+         FROM json_each(?) AS wanted LEFT JOIN item_now AS item ON item.key = wanted.value AND item.current = 1`,
+      )
+      .all(JSON.stringify(keys));
+    const has = rows.filter((row) => row['has_journal'] === 1);
+    return {
+      known: has.length,
+      areAllKnown: rows.every((row) => row['has_journal'] === 1 || row['is_under_way'] === 1),
+    };
+  }
+
   /**
-   * A count begins, or deleted journals are taken out of it. What an item brings from now on is a new journal, even if
-   * an earlier one of the item was counted before and deleted since. Items that are done bring nothing more.
+   * A count begins, which includes the journals that were counted before without an Id. Items that are done bring
+   * nothing more.
    */
   #forgetCounted(source: string): void {
     const prefix = `${source}:`;

@@ -38,7 +38,7 @@ export async function inTemporaryFolder<T>(work: (folder: string, cleanUp: () =>
   }
 }
 
-/** From now on, another process may look whether the folder is left, and write a journal of the lock meanwhile. */
+/** Removes the folder as far as possible. Another process may be looking at the lock meanwhile. */
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });

@@ -37,6 +37,14 @@ function isAsRead(row: ItemRow): boolean {
   }
 }
 
+/** What an outbox is called, which is not where its file is if that is a temporary copy. */
+const names = new WeakMap<DatabaseSync, string>();
+
+/** Says what to call an outbox in errors about what it has stored. */
+export function nameOutbox(db: DatabaseSync, name: string): void {
+  names.set(db, name);
+}
+
 /**
  * Reads JSON that the outbox has stored. May be called before the lock is taken.
  * @param what what it is, with an article
@@ -46,6 +54,6 @@ export function storedJson(db: DatabaseSync, what: string, text: unknown): unkno
   try {
     return JSON.parse(String(text));
   } catch {
-    throw new OutboxDamagedError(db.location() ?? 'in memory', `${what} cannot be read`);
+    throw new OutboxDamagedError(names.get(db) ?? db.location() ?? 'in memory', `${what} cannot be read`);
   }
 }

@@ -11,7 +11,8 @@ export const levels = {
   marker: {
     code: 'level-1',
     message:
-      'Level 1: a marker in the org keeps a process with another outbox from sending the same source at the same time; ' +
+      'Level 1: a marker in the org keeps a process with another outbox from sending the same source at the same time. ' +
+      'With --unique-field, the org would refuse copies (level 2); ' +
       'docs/sync-protocol.md ("When the outbox is not the newest truth") says what that rests on.',
   },
 } as const satisfies Readonly<Record<string, RunNote>>;

@@ -1,11 +1,11 @@
 import { counted } from '../../base/text/counted.js';
 import { isSameId } from '../../base/sameId.js';
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
-import type { SourceJournalRow } from '../../client/index.js';
+import type { JournalRow, SourceJournalRow } from '../../client/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
-import { ownJournals } from '../judgeFound.js';
+import { countingJournals, ownJournals } from '../judgeFound.js';
 import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'countedThen' | 'counted' | 'brought'>;
@@ -62,9 +62,16 @@ export class JournalCount {
     return { countedSince: since, countedAt: now, countedThen, counted, brought: 0 };
   }
 
-  /** Returns how many journals the org has that this outbox cannot account for, as {@link compare} does. */
+  /**
+   * Returns how many journals the org has that this outbox cannot account for, as {@link compare} does. If there are
+   * any, their keys are read: a count alone does not tell those that somebody has restored, or that were committed long
+   * after they were created, from those of another sender.
+   */
   async excess(record: SourceRecord, inFlight?: () => number): Promise<number> {
-    return (await this.compare(record, inFlight)).excess;
+    const { excess } = await this.compare(record, inFlight);
+    if (excess === 0) return 0;
+    const asked = await attempt(1, () => this.#countKeys(record));
+    return 'answer' in asked && asked.answer ? 0 : excess;
   }
 
   /**
@@ -119,15 +126,44 @@ export class JournalCount {
     return { stop: rival(this.#source, excess, doubled), doubled: doubled ?? [] };
   }
 
+  /**
+   * Counts the journals by their keys. Returns false and changes nothing unless the org has one journal of each key, and
+   * this outbox has created or found it, or may have.
+   */
+  async #countKeys(record: SourceRecord): Promise<boolean> {
+    const { sources } = this.#context.outbox;
+    let counted = 0;
+    for await (const numbers of chunked(this.#numbers(record))) {
+      // Asked first, because it costs no call. A shortened number is the key of nothing.
+      const { known, areAllKnown } = await sources.journalsOf([...numbers]);
+      if (!areAllKnown || (await this.#journalsOf(numbers)).some(({ length }) => length > 1)) return false;
+      counted += known;
+    }
+    const now = await sources.find(this.#source);
+    if (!now || !isSameCount(now, record)) return false;
+    const raised = counted - now.brought;
+    if (raised > now.counted) await sources.remember(this.#source, { counted: raised });
+    return true;
+  }
+
   async #doubledOf(numbers: ReadonlySet<string>): Promise<string[]> {
+    const journals = await this.#journalsOf(numbers);
+    return journals.flatMap((all) =>
+      countingJournals(all)
+        .slice(1, 2)
+        .map((row) => row.ExternalTransactionNumber),
+    );
+  }
+
+  /** Returns the journals of each number. */
+  async #journalsOf(numbers: ReadonlySet<string>): Promise<JournalRow[][]> {
     const { client, facts } = this.#context;
     const fields = facts.content.field('RelatedJournalId') ? ['RelatedJournalId'] : [];
     const rows = await client.journals.findByExternalNumbers(numbers, fields);
     const own = ownJournals(rows).filter(
       ({ LoyaltyProgramId }) => !LoyaltyProgramId || isSameId(LoyaltyProgramId, facts.programId),
     );
-    const times = Map.groupBy(own, (row) => row.ExternalTransactionNumber);
-    return [...times].flatMap(([number, all]) => (all.length > 1 ? number : []));
+    return [...Map.groupBy(own, (row) => row.ExternalTransactionNumber).values()];
   }
 
   /**
@@ -138,12 +174,14 @@ export class JournalCount {
     const { sources } = this.#context.outbox;
     const before = (await sources.find(this.#source)) ?? record;
     const found = await count();
-    const { counted, brought } = (await sources.find(this.#source)) ?? record;
+    const after = (await sources.find(this.#source)) ?? record;
+    const { counted, brought } = after;
     const unaccounted = found - counted - brought - inFlight() - (await sources.inDoubt(this.#source));
     // What the outbox knew before the question and the org no longer has was deleted. If it stayed in the account, it
     // would hide as many journals of another sender for as long as the count goes on.
     const left = found - before.brought;
-    if (left < counted) await sources.remember(this.#source, { counted: left });
+    // The answer may come when the next process has begun to count anew.
+    if (left < counted && isSameCount(before, after)) await sources.remember(this.#source, { counted: left });
     return unaccounted;
   }
 
@@ -177,6 +215,10 @@ export class JournalCount {
     const { programId, content } = this.#context.facts;
     return { programId, prefix: this.#prefix, withoutRelated: content.field('RelatedJournalId') !== undefined };
   }
+}
+
+function isSameCount(one: SourceRecord, other: SourceRecord): boolean {
+  return one.countedSince === other.countedSince && one.countedAt === other.countedAt;
 }
 
 function none(): number {

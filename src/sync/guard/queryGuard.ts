@@ -1,6 +1,7 @@
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
 import { levels } from './guardLevels.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
+import { QuietMoments } from './quietMoments.js';
 import { sourcesOf } from './sourceGuard.js';
 import type {
   Departure,
@@ -42,12 +43,16 @@ export class QueryGuard implements SourceGuard {
   #asking: Promise<void> | undefined;
   #found: GuardFinding | undefined;
   #looksUpFirst = true;
+  readonly #quiet: QuietMoments;
+  /** Sources of which the outbox may lack journals that its doubt hides. */
+  readonly #unsure = new Set<string>();
 
   /** @param level what the report names, where it is not that of the queries */
   constructor(context: GuardContext, level: RunNote = levels.queries) {
     this.level = level;
     this.#context = context;
     this.#begunAt = context.clock.monotonic();
+    this.#quiet = new QuietMoments(context.clock);
     this.#askedAt = this.#begunAt;
   }
 
@@ -68,11 +73,12 @@ export class QueryGuard implements SourceGuard {
   }
 
   /** Asks while requests go on, because they would all have to wait for the answer. */
-  async mayLeave({ share, inFlight }: LeavingRequest): Promise<Departure> {
+  async mayLeave({ share, inFlight, isNew }: LeavingRequest): Promise<Departure> {
     const before = this.#requests;
     this.#requests += Math.max(leastShare, share);
     if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(before, inFlight);
     if (this.#requests > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
+    if (isNew) await this.#quiet.pass(inFlight, () => this.#askQuietly(before, inFlight));
     return this.#found ?? 'go';
   }
 
@@ -95,7 +101,7 @@ export class QueryGuard implements SourceGuard {
    * Starts a question unless one is in progress. Whoever waits for it gets its failure; others ask again.
    * @param before shares of full requests that have left before it
    */
-  #askAgain(before: number, inFlight: () => number): void {
+  #askAgain(before: number, inFlight: LeavingRequest['inFlight']): void {
     if (this.#asking) return;
     this.#asking = this.#ask(before, inFlight).finally(() => {
       this.#asking = undefined;
@@ -103,9 +109,17 @@ export class QueryGuard implements SourceGuard {
     this.#asking.catch(() => undefined);
   }
 
-  async #ask(before: number, inFlight: () => number): Promise<void> {
+  /** As above, and waits for the answer. A question that is in progress was asked too early. */
+  async #askQuietly(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
+    await this.#asking?.catch(() => undefined);
+    this.#askAgain(before, inFlight);
+    await this.#asking;
+  }
+
+  async #ask(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
     const askedAt = this.#context.clock.monotonic();
     this.#found ??= await this.#findRival(inFlight);
+    if (!this.#found) await this.#becomesSure();
     this.#requests -= before;
     this.#askedAt = askedAt;
   }
@@ -121,8 +135,32 @@ export class QueryGuard implements SourceGuard {
       await this.#settleCount(source);
     }
     const caughtUp = this.#caughtUp.get(source) ?? { notes: [], doubled: [] };
-    const { lookUpFirst, windowPassed } = (await outbox.sources.find(source)) ?? record;
-    return { lookUpFirst, absentCountsFrom: windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
+    const known = (await outbox.sources.find(source)) ?? record;
+    const lookUpFirst = (await this.#mayLack(source, count, known)) || known.lookUpFirst;
+    return { lookUpFirst, absentCountsFrom: known.windowPassed ? 0 : clock.monotonic() + settleWindow, ...caughtUp };
+  }
+
+  /**
+   * What is in doubt may hide as many journals that the outbox does not know. If the org has more journals than were
+   * settled, everything is looked up first, until nothing is in doubt and the org has just those that were settled.
+   */
+  async #mayLack(source: string, count: JournalCount, record: SourceRecord): Promise<boolean> {
+    const { sources } = this.#context.outbox;
+    const inDoubt = await sources.inDoubt(source);
+    if (inDoubt === 0 || (await count.excess(record, () => -inDoubt)) === 0) return false;
+    await sources.doubtReady();
+    this.#unsure.add(source);
+    return true;
+  }
+
+  /** Ends the look-ups of new transactions if only doubt was their reason, and there is none any more. */
+  async #becomesSure(): Promise<void> {
+    const { source, outbox } = this.#context;
+    if (source === undefined || !this.#unsure.has(source) || (await outbox.sources.inDoubt(source)) > 0) return;
+    const record = await outbox.sources.find(source);
+    if (!record || !(await new JournalCount(this.#context, source).isExact(record))) return;
+    this.#unsure.delete(source);
+    this.#looksUpFirst = record.lookUpFirst;
   }
 
   /** Meets a source that the outbox has never seen. */
@@ -203,13 +241,13 @@ export class QueryGuard implements SourceGuard {
     return 0;
   }
 
-  async #findRival(inFlight: () => number): Promise<GuardFinding | undefined> {
+  async #findRival(inFlight: LeavingRequest['inFlight']): Promise<GuardFinding | undefined> {
     const { outbox } = this.#context;
     for (const source of await sourcesOf(this.#context)) {
       const record = await outbox.sources.find(source);
       if (!record) continue;
       const count = new JournalCount(this.#context, source);
-      const excess = await count.excess(record, inFlight);
+      const excess = await count.excess(record, () => inFlight(source));
       if (excess === 0) continue;
       return count.rivals(record, excess);
     }

@@ -37,8 +37,10 @@ export interface SourceGuard {
 export interface LeavingRequest {
   /** Its transactions, as a share of a full request. */
   readonly share: number;
-  /** Returns how many transactions have left and are not settled. */
-  readonly inFlight: () => number;
+  /** Returns how many transactions of a source, or of all, have left and are not settled. */
+  readonly inFlight: (source?: string) => number;
+  /** Whether none of its transactions is in flight yet, so that it can wait until nothing is. */
+  readonly isNew: boolean;
 }
 
 export interface GuardStart {

@@ -38,7 +38,7 @@ export type MarkerRow = z.infer<typeof MarkerRow>;
 
 /** The owner of a marker. */
 export interface MarkerOwner {
-  /** Random. Its first part is the same for the whole life of an outbox. */
+  /** Random. Its first part is the same for the whole life of an outbox in one place. */
   readonly token: string;
   /** Names the process for a person who looks for it. */
   readonly host: string;

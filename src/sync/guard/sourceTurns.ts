@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { SourceRecord } from '../../outbox/index.js';
+import type { Outbox, SourceRecord } from '../../outbox/index.js';
 import { StoppedError } from '../attempt.js';
 import { heldBy } from './heldSource.js';
 import type { SourceMarkers, MarkerRow } from './sourceMarker.js';
@@ -31,7 +31,7 @@ export class SourceTurns {
   readonly #options: SourceTurnsOptions;
   readonly #turns = new Map<string, SourceTurn>();
   readonly #raised = new Map<string, string>();
-  /** Identifies the records of this process. The token of the outbox cannot, because a copy of the outbox has it too. */
+  /** Identifies the records of this process. Those of earlier processes of the outbox begin alike. */
   readonly #process = randomUUID().slice(0, 17);
 
   constructor(options: SourceTurnsOptions) {
@@ -65,7 +65,7 @@ export class SourceTurns {
       this.#turns.set(source, turn);
       await sources.remember(source, { ownerToken: token, epoch: turn.epoch });
     }
-    const owner = `${ownerPrefix(token)}${this.#process}`;
+    const owner = `${ownerPrefix(token, context.outbox)}${this.#process}`;
     const isOurs = (row: MarkerRow): boolean => row.Owner__c === owner && row.Epoch__c === turn.epoch;
     let own = rows.find(isOurs);
     if (!own) {
@@ -82,17 +82,21 @@ export class SourceTurns {
     const { context, takeOver } = this.#options;
     const now = context.client.orgTime ?? context.clock.now();
     const isYoung = now - Date.parse(newest.SystemModstamp) < 2 * heartbeatLife;
-    const isHeld = newest.Clean_End__c === null && !isOfOutbox(newest, token) && isYoung;
+    const isHeld = newest.Clean_End__c === null && !isOfOutbox(newest, token, context.outbox) && isYoung;
     if (isHeld && !takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
   }
 }
 
-/** Tells whether a process of the outbox with this token has raised the record. */
-export function isOfOutbox({ Owner__c: owner }: MarkerRow, token: string): boolean {
-  return owner?.startsWith(ownerPrefix(token)) === true;
+/** Tells whether a process of this outbox, which has this token, has raised the record. */
+export function isOfOutbox({ Owner__c: owner }: MarkerRow, token: string, outbox: Outbox): boolean {
+  return owner?.startsWith(ownerPrefix(token, outbox)) === true;
 }
 
-/** Returns the first part of the owner of all records of one outbox. */
-function ownerPrefix(token: string): string {
-  return token.slice(0, 18);
+/**
+ * Returns the first part of the owner of all records of one outbox. A copy has the same token, but it is another file,
+ * and the process of the first one may be alive. Of a shared outbox, the lease says that.
+ */
+function ownerPrefix(token: string, { fileId }: Outbox): string {
+  const owner = fileId === undefined ? token : createHash('sha256').update(`${token} ${fileId}`).digest('base64url');
+  return owner.slice(0, 18);
 }

@@ -55,7 +55,7 @@ async function goOn({ outbox }: GuardContext, source: string): Promise<SourceSta
 async function lacksNothing(context: GuardContext, { source, before: [newest], known }: SourceTurn): Promise<boolean> {
   if (!context.outbox.continuity?.isUnbroken) return false;
   if (!newest || known?.countedSince === undefined || !known.windowPassed) return false;
-  const isOwn = known.ownerToken !== undefined && isOfOutbox(newest, known.ownerToken);
+  const isOwn = known.ownerToken !== undefined && isOfOutbox(newest, known.ownerToken, context.outbox);
   // A process may have stored its epoch, and died before the org had it.
   if (!isOwn || newest.Epoch__c > known.epoch) return false;
   return (await new JournalCount(context, source).excess(known)) === 0;

@@ -69,6 +69,7 @@ export class Life {
     const continuity = (): Continuity | undefined => outbox.continuity && this.#mortal(outbox.continuity);
     return this.#mortal({
       name: outbox.name,
+      fileId: outbox.fileId,
       get continuity() {
         return continuity();
       },

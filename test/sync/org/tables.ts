@@ -51,6 +51,8 @@ export class Tables {
   /** Uses of promotions, by member and promotion. */
   readonly usage = new Map<string, number>();
   readonly #members = new Map<string, { id: string; number: string }>();
+  /** Journals that were ever inserted: an Id is not used again when a journal is deleted. */
+  #inserted = 0;
 
   constructor(
     members: readonly string[],
@@ -83,7 +85,8 @@ export class Tables {
 
   insert({ number, member, status, program = programId, content = ordinary, ...rest }: NewJournal): StoredJournal {
     const spelled = this.#members.get(member.toLowerCase())?.number ?? member;
-    const id = `0lV${String(this.journals.length + 1).padStart(12, '0')}AAA`;
+    this.#inserted += 1;
+    const id = `0lV${String(this.#inserted).padStart(12, '0')}AAA`;
     const { error = null, relatedTo = null, unique } = rest;
     const journal = {
       id,

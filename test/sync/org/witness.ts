@@ -58,6 +58,13 @@ export class Witness {
           return run;
         },
       }),
+      sources: around(outbox.sources, {
+        doubtReady: async (doubt) => {
+          const doubted = await doubt();
+          await all();
+          return doubted;
+        },
+      }),
       intake: around(outbox.intake, {
         accept: (accept, chunk: IntakeChunk) => this.#accept(accept, chunk, truth),
       }),

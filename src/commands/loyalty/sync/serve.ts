@@ -1,5 +1,6 @@
 import '../../../cli/requireNode.js';
 import { Messages } from '@salesforce/core';
+import { resolve } from 'node:path';
 import { Flags } from '@salesforce/sf-plugins-core';
 import { chooseProgram } from '../../../cli/chooseProgram.js';
 import { deliveryFlags, filledText, programFlags } from '../../../cli/commonFlags.js';
@@ -76,7 +77,7 @@ export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
         const program = await chooseProgram(asking, flags.program, this);
         const path = flags.outbox ?? outboxPath(this.config.dataDir, flags['target-org'], program);
         const delivery = deliveryWords(flags);
-        const kept = { name: flags.map ?? '', text: mapping?.text ?? '' };
+        const kept = { name: flags.map === undefined ? '' : resolve(flags.map), text: mapping?.text ?? '' };
         const taking = { command: 'sync serve', flags: doorWords(flags) } as const;
         const settings = { program, source, files: [], delivery, mapping: kept, taking };
         const own = { program, source, mapping, settings, emptyOutbox: flags['empty-outbox'] };
