@@ -5,7 +5,7 @@ import type { PlantedFault } from './org/plantedFaults.js';
 import { simulate } from './org/simulation.js';
 
 /** This many histories must be enough to find any of them. */
-const seeds = 60;
+const seeds = 100;
 
 /** Returns the first seed whose history finds the planted fault, and the message. */
 async function find({ patch, ...plant }: PlantedFault): Promise<{ seed: number; says: string } | undefined> {

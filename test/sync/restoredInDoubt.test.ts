@@ -51,19 +51,40 @@ describe('a restored backup in which something is in doubt', () => {
       });
 });
 
-describe('an outbox with something in doubt that lacks nothing', () => {
-  it('looks new transactions up only until it is sure of that', async () => {
+describe('an outbox with something in doubt', () => {
+  /** Returns which of these purchases were looked up by their keys. */
+  function lookedUp(org: FakeOrg, numbers: readonly number[]): boolean[] {
+    const asked = org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).join();
+    return numbers.map((number) => asked.includes(`'till:${number}'`));
+  }
+
+  it('looks no new transaction up if the keys of the org show that it lacks nothing', async () => {
     await using machines = await Machines.with(purchases(20, members));
     const { org } = machines;
     const life = diesWhen(() => org.effects.length >= 10);
     expect(await machines.run('a', {}, life)).to.equal('died');
+    machines.rows = purchases(400, members);
+    expect(exitCode(ended(await machines.start('a')))).to.equal(0);
+    expect(lookedUp(org, [30, 400])).to.deep.equal([false, false]);
+    expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
+  });
+
+  it('that may lack something looks new transactions up only until it is sure that it does not', async () => {
+    const rows = purchases(6, members);
+    await using machines = await Machines.with(rows, { members });
+    const { org, clock } = machines;
+    loses(org, inDoubt);
+    await machines.start('a', { wait: 1 });
+    const backup = machines.backUp('a');
+    machines.rows = [...rows, purchase('k1', 'G7'), purchase('k2', 'H8')];
+    await machines.start('a', { wait: 15 * minutes });
+    await clock.sleep(30 * minutes);
+    machines.putBack(backup, 'a');
     // Slow answers, so that there are questions.
     org.fate = (execution) => ({ ...org.honest(execution), answersAt: 10_000 });
-    machines.rows = purchases(400, members);
-    const report = ended(await machines.start('a', { concurrency: 1, mostOpen: 10 }));
-    expect(exitCode(report)).to.equal(0);
-    const asked = org.queries.filter((soql) => soql.includes('ExternalTransactionNumber IN')).join();
-    expect([30, 400].map((number) => asked.includes(`'till:${number}'`))).to.deep.equal([true, false]);
+    machines.rows = [...machines.rows, ...purchases(400, members).slice(6)];
+    expect(exitCode(ended(await machines.start('a', { concurrency: 1, mostOpen: 10 })))).to.equal(0);
+    expect(lookedUp(org, [8, 400])).to.deep.equal([true, false]);
     expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
   });
 });

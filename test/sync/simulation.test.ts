@@ -2,7 +2,7 @@ import { historyKinds, repeatCommand } from './manySeeds/historyKinds.js';
 import { Marks } from './org/marks.js';
 
 /** `npm run test:simulation` tells thousands. */
-const histories = 220;
+const histories = 260;
 
 describe('a sync in an org with faults', () => {
   const { tell, required } = historyKinds.plain;
