@@ -110,7 +110,7 @@ describe('loyalty sync report, when the process of a run was killed', function (
         `${dead?.run}: interrupted, killed or crashed\n  source harbour, program Harbour`,
       );
       expect(shown.stdout.replaceAll(/\s+/g, ' ')).to.include(
-        '5 rows read, 0 rejected; 12 transactions done, 1 refused, 0 open; 1 need a person',
+        '5 rows read, 0 rejected; 12 transactions done, 1 refused, 0 open; for a person: 1',
       );
       expect(shown.stdout).to.match(/^Report of one run: sf loyalty sync report --run RUN --outbox /m);
     });

@@ -31,6 +31,6 @@ describe('the simulation finds an engine that', () => {
       const found = await find(fault);
       if (process.env['SIMULATION_MARKS']) console.log(found);
       expect(found, `found within ${seeds} histories`).to.not.equal(undefined);
-    }).timeout(60_000);
+    }).timeout(180_000);
   }
 });

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { z } from 'zod';
 import { commandLine } from '../../base/text/commandLine.js';
+import { counted } from '../../base/text/counted.js';
 import { killed, needingPerson, presentRuns } from '../../sync/index.js';
 import type { Outbox, Run, RunCounts } from '../../sync/index.js';
 import type { OrgName } from '../orgName.js';
@@ -94,7 +95,10 @@ function runLines({ run, source = '–', program, ending, stopped, startedAt, en
   const times = [startedAt, endedAt].flatMap((time) => (time === undefined ? [] : new Date(time).toLocaleString()));
   const place = messages.getMessage(endedAt === undefined ? 'list.begun' : 'list.ended', [source, program, ...times]);
   const { rows, rejected, done, refused, open, attention } = counts;
-  const numbers = [rows, rejected, done, refused, open, attention].map((count) => countText(count));
+  const read = counted(rows, 'row');
+  const finished = counted(done, 'transaction');
+  const others = [refused, open, attention].map((count) => countText(count));
+  const numbers = [read, countText(rejected), finished, ...others];
   return [
     messages.getMessage('list.run', [run, endingText(ending, stopped?.code)]),
     ...wrapped(place, '  '),
