@@ -95,10 +95,9 @@ function runLines({ run, source = '–', program, ending, stopped, startedAt, en
   const times = [startedAt, endedAt].flatMap((time) => (time === undefined ? [] : new Date(time).toLocaleString()));
   const place = messages.getMessage(endedAt === undefined ? 'list.begun' : 'list.ended', [source, program, ...times]);
   const { rows, rejected, done, refused, open, attention } = counts;
-  const read = counted(rows, 'row');
-  const finished = counted(done, 'transaction');
-  const others = [refused, open, attention].map((count) => countText(count));
-  const numbers = [read, countText(rejected), finished, ...others];
+  const lines = [counted(rows, 'row'), countText(rejected)];
+  const transactions = [counted(done, 'transaction'), ...[refused, open, attention].map((count) => countText(count))];
+  const numbers = lines.concat(transactions);
   return [
     messages.getMessage('list.run', [run, endingText(ending, stopped?.code)]),
     ...wrapped(place, '  '),
