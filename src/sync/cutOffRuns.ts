@@ -9,7 +9,8 @@ export const killed: StopReason = {
 
 /**
  * Returns the ids of the runs that have no end and that no process can be at work on any more. While the outbox is held,
- * the one of them that was begun or resumed last may be at work. What is read of a run afterwards may show that it has just ended.
+ * the one of them that was begun or resumed last may be at work. What is read of a run afterwards may show that it has
+ * just ended.
  */
 async function cutOffRuns(outbox: Outbox): Promise<ReadonlySet<string>> {
   const before = await outbox.runs.withoutEnd();

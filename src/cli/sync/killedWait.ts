@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
-import { defaults } from '../../sync/index.js';
+import { durationText } from '../../base/text/durationText.js';
+import { defaults, heartbeatLife } from '../../sync/index.js';
 import { countText } from '../terminal/terminalText.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -9,9 +10,6 @@ interface KilledRun {
   readonly counts: { readonly items: Readonly<Record<'ready' | 'sent' | 'unknown', number>> };
   readonly notes: readonly { readonly code: string }[];
 }
-
-/** How long a process may send after its last look at the marker, in milliseconds. */
-const markerLife = 60_000;
 
 /**
  * Returns about how long the next run waits for requests of a process that was killed. With a marker in the org,
@@ -24,12 +22,10 @@ export function killedWait({ counts: { items }, notes }: KilledRun, settle: unkn
   const open = inDoubt + items.ready;
   const hasMarker = notes.some(({ code }) => code === 'level-1');
   if (hasMarker && open > 0)
-    return [messages.getMessage('report.killedWaits', [duration(window + markerLife), countText(open)])];
-  return inDoubt === 0 ? [] : [messages.getMessage('report.sentWaits', [duration(window), countText(inDoubt)])];
-}
-
-function duration(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 120) return `${countText(seconds)} seconds`;
-  return `${countText(Math.ceil(seconds / 60))} minutes`;
+    return [
+      messages.getMessage('report.killedWaits', [durationText((window + heartbeatLife) / 1000), countText(open)]),
+    ];
+  return inDoubt === 0
+    ? []
+    : [messages.getMessage('report.sentWaits', [durationText(window / 1000), countText(inDoubt)])];
 }

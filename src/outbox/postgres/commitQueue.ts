@@ -13,7 +13,10 @@ export class CommitQueue {
     this.#commit = commit;
   }
 
-  /** Resolves when everything that was changed before is durable. Rejects for ever once a turn has failed: the copy has what the log lacks. */
+  /**
+   * Resolves when everything that was changed before is durable. Rejects for ever once a turn has failed: the copy has what
+   * the log lacks.
+   */
   flush(): Promise<void> {
     this.#next ??= this.#turn();
     return this.#next;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
+import { storedJson } from './wholeOutbox.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
@@ -10,6 +11,7 @@ import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
  * were counted without one is in `item_state.counted`, and the next that a look-up finds are taken for these.
  */
 export class JournalCounter {
+  readonly #db: DatabaseSync;
   readonly #start: StatementSync;
   readonly #unnamedOf: StatementSync;
   readonly #setUnnamed: StatementSync;
@@ -19,6 +21,7 @@ export class JournalCounter {
   readonly #brought = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
+    this.#db = db;
     this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
     this.#unnamedOf = db.prepare('SELECT counted FROM item_state WHERE item = ?');
     this.#setUnnamed = db.prepare(
@@ -41,7 +44,7 @@ export class JournalCounter {
    */
   count(outcomes: readonly BareOutcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
-      const counted = new CountedJournals(this.#start, source);
+      const counted = new CountedJournals(() => this.#startOf(source));
       const count = (outcome: BareOutcome): number =>
         alone.has(outcome.item.seq) ? this.#countAlone(outcome, counted) : countPlain(outcome, counted);
       this.bring(new Map([[source, all.reduce((sum, outcome) => sum + count(outcome), 0)]]));
@@ -54,6 +57,16 @@ export class JournalCounter {
     for (const [source, brought] of journals) {
       if (brought > 0) this.#brought.set(source, (this.#brought.get(source) ?? 0) + brought);
     }
+  }
+
+  #startOf(source: string): CountStart {
+    const row = this.#start.get(source);
+    const ids = storedJson(
+      this.#db,
+      `what is stored of the source ${source}`,
+      row?.['counted_then'] ?? '[]',
+    ) as string[];
+    return { since: Number(row?.['counted_at'] ?? 0), ids: new Set(ids) };
   }
 
   #countAlone(outcome: BareOutcome, counted: CountedJournals): number {
@@ -86,16 +99,20 @@ function countPlain(outcome: BareOutcome, counted: CountedJournals): number {
   return found ? found.filter((journal) => counted.isNew(journal)).length : +(outcome.to === 'done');
 }
 
+/** Where the count of a source began, and which journals are counted by their Ids. */
+interface CountStart {
+  readonly since: number;
+  readonly ids: Set<string>;
+}
+
 /** The journals of a source that are counted by their Ids. They are read when somebody asks, which few outcomes do. */
 class CountedJournals {
-  readonly #statement: StatementSync;
-  readonly #source: string;
-  #start: { readonly since: number; readonly ids: Set<string> } | undefined;
+  readonly #read: () => CountStart;
+  #start: CountStart | undefined;
   #hasNews = false;
 
-  constructor(statement: StatementSync, source: string) {
-    this.#statement = statement;
-    this.#source = source;
+  constructor(read: () => CountStart) {
+    this.#read = read;
   }
 
   /** What is to be stored. Undefined if nothing was added. */
@@ -105,20 +122,17 @@ class CountedJournals {
 
   /** Journals that existed when the count began are included in it. The org tells times in whole seconds. */
   isNew({ id, createdAt }: FoundJournal): boolean {
-    const { since, ids } = this.#read();
+    const { since, ids } = this.#known;
     return createdAt >= since && !ids.has(id);
   }
 
   add(journals: readonly FoundJournal[]): void {
-    for (const { id } of journals) this.#read().ids.add(id);
+    for (const { id } of journals) this.#known.ids.add(id);
     this.#hasNews = true;
   }
 
-  #read(): { readonly since: number; readonly ids: Set<string> } {
-    if (this.#start) return this.#start;
-    const row = this.#statement.get(this.#source);
-    const ids = new Set(JSON.parse(String(row?.['counted_then'] ?? '[]')) as string[]);
-    this.#start = { since: Number(row?.['counted_at'] ?? 0), ids };
+  get #known(): CountStart {
+    this.#start ??= this.#read();
     return this.#start;
   }
 }

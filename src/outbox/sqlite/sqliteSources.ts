@@ -5,6 +5,7 @@ import { forgottenKey } from './forgottenKey.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, needsPerson, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
 import type { OutboxStore } from './outboxStore.js';
+import { storedJson } from './wholeOutbox.js';
 
 const columns: Readonly<Record<keyof SourceRecord, string>> = {
   lookUpFirst: 'look_up_first',
@@ -55,7 +56,7 @@ export class SqliteSources implements Sources {
         countedSince: optionalNumber(row['counted_since']),
         counted: Number(row['counted']),
         countedAt: optionalNumber(row['counted_at']),
-        countedThen: JSON.parse(String(row['counted_then'])) as string[],
+        countedThen: storedJson(this.#db, `what is stored of the source ${source}`, row['counted_then']) as string[],
         brought: Number(row['brought']),
         ownerToken: optionalText(row['owner_token']),
         epoch: Number(row['epoch']),

@@ -49,7 +49,7 @@ export class JournalCount {
   }
 
   /**
-   * Like {@link baseline}, in two calls at a time, where reading the journals would take many. It counts sources that
+   * Like {@link baseline}, with two calls made together, used where reading the journals would take many. It counts sources that
    * differ only in case, too, so it holds only if the comparison after it is exact. A journal that comes between the two
    * calls makes that comparison find a rival, whose journal it may be.
    */
@@ -75,7 +75,7 @@ export class JournalCount {
   }
 
   /**
-   * Returns how many journals the org has that this outbox cannot account for, and whether it has just those that the
+   * Returns how many journals the org has that this outbox cannot account for, and whether it has exactly those that the
    * outbox accounts for, also without regard to case.
    * @param inFlight returns how many transactions have left and are not settled; none unless given
    */
@@ -92,7 +92,7 @@ export class JournalCount {
     return { excess: Math.max(0, excess), isExact: false };
   }
 
-  /** Whether the org has just the journals that this outbox accounts for, also without regard to case, in one call. */
+  /** Whether the org has exactly the journals that this outbox accounts for, also without regard to case, in one call. */
   async isExact(record: SourceRecord): Promise<boolean> {
     const { countedSince } = record;
     if (countedSince === undefined) return false;
@@ -112,7 +112,7 @@ export class JournalCount {
     }
   }
 
-  /** Returns the numbers that the org has received since the count began and has more than once at any time. */
+  /** Returns the numbers received since the count began of which the org has several journals, whenever those were created. */
   async doubled(record: SourceRecord): Promise<string[]> {
     const doubled: string[] = [];
     for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
 import { endMark } from './endMark.js';
 import { levels } from './guardLevels.js';
@@ -97,13 +98,17 @@ export class MarkerGuard implements SourceGuard {
     }
     this.#lastBeat = asked;
     await this.#windowsPass();
-    if (this.#looksUpFirst) this.#looksUpFirst = !(await this.#knowsAll());
+    if (this.#looksUpFirst) {
+      // Without an answer, it is asked again with the next heartbeat.
+      const asked = await attempt(1, () => this.#knowsAll());
+      this.#looksUpFirst = !('answer' in asked && asked.answer);
+    }
     return undefined;
   }
 
   /**
    * Whether a process that began now would look nothing up: this one has waited for whatever the outbox may lack, nothing
-   * is in doubt, and the org has just the journals that the outbox accounts for. While requests are in progress it may
+   * is in doubt, and the org has exactly the journals that the outbox accounts for. While requests are in progress it may
    * have more, so that it is asked again.
    */
   async #knowsAll(): Promise<boolean> {

@@ -17,7 +17,7 @@ export interface SourceGuard {
   readonly level: RunNote;
   /** Asks the org before anything is read or sent. May be asked again after a failure. */
   begin(): Promise<GuardStart>;
-  /** Whether new transactions are looked up before they are sent. Known since the beginning, and may end in a run. */
+  /** Whether new transactions are looked up before they are sent. Set by `begin`; may change from true to false during a run. */
   readonly looksUpFirst: boolean;
   /** Tells whether a request may leave. Called when the intent is on disk, before the first byte. */
   mayLeave(leaving: LeavingRequest): Promise<Departure>;
