@@ -31,6 +31,7 @@ export {
   defaultApiVersion,
   endMembership,
   executedJournals,
+  failedJournalsVerdict,
   fakeConnection,
   inLists,
   journalsVerdict,

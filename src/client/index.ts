@@ -183,7 +183,7 @@ export { askPatiently } from './transport/patientSend.js';
 export { rawRequest } from './transport/rawRequest.js';
 export type { TextInParts } from './transport/textInParts.js';
 export { inLists, soqlPrefix, soqlText } from './query/soql.js';
-export { journalsVerdict, verdict } from './failures/verdict.js';
+export { failedJournalsVerdict, journalsVerdict, verdict } from './failures/verdict.js';
 export type { FailureVerdict } from './failures/failureVerdict.js';
 export type { Verdict } from './failures/verdict.js';
 export type { Pause } from './failures/verdictTable.js';

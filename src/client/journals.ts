@@ -79,7 +79,7 @@ export class JournalsResource {
    * Inserts and runs new journals, or runs `Pending` ones that the org already has. Returns only when all are settled.
    *
    * `POST /connect/realtime/loyalty/programs/{program}`, sent at most once. There is no idempotency key: after any
-   * failure, ask `verdict(error, journals.length)` before sending again.
+   * failure, ask `failedJournalsVerdict(error, journals.length)` before sending again.
    *
    * @throws {RangeError} for an empty list or more than 1,000 journals; nothing is sent
    * @throws {LoyaltyProcessError} for HTTP 200 with `status: false`

@@ -4,6 +4,7 @@ import { executedJournals } from './executedJournals.js';
 import type { ExecutedJournal } from './executedJournals.js';
 import type { FailureVerdict } from './failures/failureVerdict.js';
 import { LoyaltyCallError } from './failures/loyaltyCallError.js';
+import { failedJournalsVerdict } from './failures/verdict.js';
 import type { LoyaltyClient } from './loyaltyClient.js';
 import { inLists } from './query/soql.js';
 
@@ -58,7 +59,7 @@ async function execute(client: LoyaltyClient, program: string, ids: readonly str
     return ids.map((id, index) => ({ id, status: 'done', executed: executed[index] ?? null }));
   } catch (error) {
     if (!(error instanceof LoyaltyCallError)) throw error;
-    const failure = error.judge(ids.length);
+    const failure = failedJournalsVerdict(error, ids.length);
     const { message } = error;
     if (failure.kind !== 'unknown' && failure.nothingStored)
       return ids.map((id) => ({ id, status: 'refused', message, failure }));

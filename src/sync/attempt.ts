@@ -8,15 +8,21 @@ export type { StopReason } from '../outbox/index.js';
 /** A failure and what it means, with the org's own words for the report. */
 export type Failure = FailureVerdict & { readonly message: string };
 
-/** Makes a call. Org and network failures are returned; only programming errors and outbox errors are thrown. */
+/** Judges a failure of a call with a number of records. */
+export type Judge = (error: unknown, records: number) => FailureVerdict;
+
+/**
+ * Makes a call. Org and network failures are returned; only programming errors and outbox errors are thrown.
+ */
 export async function attempt<T>(
   records: number,
   call: () => Promise<T>,
+  judge: Judge = verdict,
 ): Promise<{ answer: T } | { failure: Failure }> {
   try {
     return { answer: await call() };
   } catch (error) {
-    return { failure: failureOf({ error, judgment: verdict(error, records) }) };
+    return { failure: failureOf({ error, judgment: judge(error, records) }) };
   }
 }
 

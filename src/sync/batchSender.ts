@@ -1,3 +1,4 @@
+import { failedJournalsVerdict } from '../client/index.js';
 import type { Batch, ItemFailure, Outcome, OutboxItem } from '../outbox/index.js';
 import { attempt, isLocal, itemFailure, stopReason, waitAfter } from './attempt.js';
 import type { Failure } from './attempt.js';
@@ -91,10 +92,10 @@ export class BatchSender {
     const { clock } = this.#state;
     const startedAt = clock.monotonic();
     this.#state.requested();
-    const result = await attempt(items.length, request);
+    const result = await attempt(items.length, request, failedJournalsVerdict);
     const milliseconds = clock.monotonic() - startedAt;
     this.#state.watch.request({ journals: items.length, milliseconds, ...requestStatus(result) });
-    if ('failure' in result) return this.#settleFailure(items, withoutProof(result.failure));
+    if ('failure' in result) return this.#settleFailure(items, result.failure);
     const { outcomes, unrun = [], failed = [] }: RouteAnswer = result.answer;
     this.#state.answered(milliseconds, outcomes.length + unrun.length > 0);
     if (unrun.length === 0 && this.#state.isControlled) answered?.();
@@ -247,11 +248,6 @@ export class BatchSender {
     const until = this.#state.doubt(items);
     return this.#state.settle(items.map((item) => ({ item, to: 'unknown', until, failure: itemFailure(failure) })));
   }
-}
-
-/** What a request stored before the org refused it as a whole is looked up, even if it had only one item. */
-function withoutProof(failure: Failure): Failure {
-  return failure.kind === 'refused' ? { ...failure, nothingStored: false } : failure;
 }
 
 /** Returns the items of the first members, about half of all items, and those of the others. */

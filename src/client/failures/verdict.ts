@@ -26,6 +26,17 @@ export function verdict(failure: unknown, records = 1): FailureVerdict {
 }
 
 /**
+ * Judges an error of a call that ran `sent` journals. The org may have stored even a single journal whose call it refused
+ * as a whole, unless it rejected the call before it ran anything.
+ */
+export function failedJournalsVerdict(failure: unknown, sent: number): FailureVerdict {
+  const judgment = verdict(failure, sent);
+  const ofSeveral = verdict(failure, Math.max(2, sent));
+  if (judgment.kind === 'unknown' || ofSeveral.kind === 'unknown') return judgment;
+  return { ...judgment, nothingStored: ofSeveral.nothingStored };
+}
+
+/**
  * Judges an answer to `sent` journals. It does not look at single positions: either all journals are settled, or
  * nothing is known.
  */

@@ -1,3 +1,4 @@
+import { failedJournalsVerdict } from '../../client/index.js';
 import type { JournalRewards, LoyaltyClient, RewardedJournal } from '../../client/index.js';
 import { findOrder } from './findOrder.js';
 import { once } from './keyedCall.js';
@@ -47,6 +48,7 @@ export async function applyRewardsOnce(
         });
         return { journalIds: rewards.flatMap(({ id }) => id ?? []), rewards };
       },
+      judge: failedJournalsVerdict,
       check: async () => {
         const journalIds = await findOrder(client, { key, number, program, member, journals });
         return journalIds ? { answer: { journalIds, rewards: null } } : 'absent';

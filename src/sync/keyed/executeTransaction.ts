@@ -1,5 +1,5 @@
 import { systemClock } from '../../base/clock.js';
-import { executedJournals } from '../../client/index.js';
+import { executedJournals, failedJournalsVerdict } from '../../client/index.js';
 import type { LoyaltyClient, MovedPoints } from '../../client/index.js';
 import type { TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import { findTransaction } from './findTransaction.js';
@@ -49,6 +49,7 @@ export async function executeTransaction(
         const [executed] = executedJournals(await client.journals.execute(program, [journal]));
         return executed ?? { journalId: null, points: null, vouchers: [] };
       },
+      judge: failedJournalsVerdict,
       check: async () => {
         const found = await findTransaction(client, { key, number, program, member, amount, journalType });
         return found ? { answer: { journalId: found.Id, points: null, vouchers: [] } } : 'absent';

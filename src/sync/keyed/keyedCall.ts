@@ -4,7 +4,7 @@ import type { MonotonicClock } from '../../base/clock.js';
 import type { KeyedCall, KeyedCalls } from '../../outbox/index.js';
 import { isPassing } from '../../client/index.js';
 import { attempt } from '../attempt.js';
-import type { Failure } from '../attempt.js';
+import type { Failure, Judge } from '../attempt.js';
 import { askedPatiently, patiently, shortPatience } from '../patientReads.js';
 import { defaults } from '../syncOptions.js';
 import { endAttempt, givenUp, markOf } from './keyedAttempt.js';
@@ -36,6 +36,8 @@ export interface OnceCall<T> {
    * `unclear`: somebody else has changed the same value meanwhile.
    */
   check(before: unknown): Promise<{ answer: T } | 'absent' | 'unclear'>;
+  /** Judges a failure of `send`. Default: as a call with one record, which has stored nothing if the org refused it. */
+  readonly judge?: Judge;
 }
 
 export type OnceResult<T> =
@@ -164,7 +166,7 @@ async function send<T>(
   }
   const passed = Math.max(clock.monotonic() - begunAt, clock.now() - intent.sentAt);
   if (passed > settle * longestBegin) return { status: 'unknown', why: 'inProgress', until, message: tooLate };
-  const result = await attempt(1, () => call.send(before));
+  const result = await attempt(1, () => call.send(before), call.judge);
   if ('answer' in result) {
     await calls.end({ ...intent, state: 'done', answer: result.answer });
     return { status: 'done', answer: result.answer };

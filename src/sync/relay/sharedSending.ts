@@ -1,9 +1,10 @@
 import type { MonotonicClock } from '../../base/clock.js';
-import { LostAnswerError, verdict } from '../../client/index.js';
+import { LostAnswerError, LoyaltyApiError, failedJournalsVerdict, verdict } from '../../client/index.js';
 import type { LoyaltyClient } from '../../client/index.js';
 import type { RealtimeResponse, TransactionJournalInput } from '../../contract/endpoints/realtimeEndpoints.js';
 import type { Relay } from '../../outbox/index.js';
 import { relayedExchange } from './relayedExchange.js';
+import { StandbyRefusalError } from './standbyRefusalError.js';
 
 export interface SharedSendingOptions {
   readonly client: LoyaltyClient;
@@ -30,6 +31,8 @@ const soon = 5000;
 export class SharedSending {
   readonly #options: SharedSendingOptions;
   readonly #relayed: LoyaltyClient | undefined;
+  /** Numbers of journals that were refused for the user of a standby, and leave from here next. */
+  readonly #ownNext = new Set<string>();
   /** Requests that this machine has in progress. */
   #own = 0;
 
@@ -46,25 +49,37 @@ export class SharedSending {
   }
 
   /**
-   * What a standby could not send, or what the org refuses for its user, leaves from here, even if all connections of this
+   * What a standby could not send, or what its user may not do, leaves from here, even if all connections of this
    * machine are in use, unless the standby has said so late: then it is sent again as if this machine had not reached the
-   * org.
+   * org. A single journal that the org refuses for its user leaves from here next.
+   * @throws {StandbyRefusalError} if the org has refused a single journal for the user of a standby
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    * @throws {Error} as `client.journals.execute`
    */
   async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
     const { program, connections, relay, clock, mustBeOurs } = this.#options;
-    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections) {
+    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections && !this.#isOwn(journals)) {
       const began = clock.monotonic();
       try {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {
+        if (mayBeRefusedForUser(error, journals)) throw this.#refusedThere(error, journals);
         if (!mayLeaveFromHere(error, journals.length)) throw error;
-        if (clock.monotonic() >= began + soon) throw lateFailure(error);
+        if (clock.monotonic() >= began + soon) throw new LostAnswerError('reset', tooLate, false);
         mustBeOurs();
       }
     }
     return this.#sendNow(journals);
+  }
+
+  /** Tells whether one of the journals has to leave from here. That is asked once. */
+  #isOwn(journals: readonly TransactionJournalInput[]): boolean {
+    return journals.filter((journal) => this.#ownNext.delete(numberOf(journal))).length > 0;
+  }
+
+  #refusedThere(error: LoyaltyApiError, journals: readonly TransactionJournalInput[]): StandbyRefusalError {
+    for (const journal of journals) this.#ownNext.add(numberOf(journal));
+    return new StandbyRefusalError(error);
   }
 
   async #sendNow(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
@@ -78,12 +93,6 @@ export class SharedSending {
   }
 }
 
-/** What the org has refused stays refused. Anything else is tried again, as if this machine had not reached the org. */
-function lateFailure(error: unknown): unknown {
-  const isRefused = !(error instanceof LostAnswerError) && verdict(error, 1).kind === 'refused';
-  return isRefused ? error : new LostAnswerError('reset', tooLate, false);
-}
-
 const tooLate = 'A standby could not send the request, and said so late.';
 
 /**
@@ -92,6 +101,15 @@ const tooLate = 'A standby could not send the request, and said so late.';
  */
 function mayLeaveFromHere(error: unknown, journals: number): boolean {
   if (error instanceof LostAnswerError) return !error.mayHaveHappened;
-  const judgment = verdict(error, journals);
-  return (judgment.kind === 'stop' || judgment.kind === 'refused') && judgment.nothingStored;
+  const judgment = failedJournalsVerdict(error, journals);
+  return judgment.kind === 'stop' && judgment.nothingStored;
+}
+
+/** Of several journals, those that the org does not refuse are found by halves. */
+function mayBeRefusedForUser(error: unknown, journals: readonly TransactionJournalInput[]): error is LoyaltyApiError {
+  return error instanceof LoyaltyApiError && journals.length === 1 && verdict(error, 1).kind === 'refused';
+}
+
+function numberOf({ ExternalTransactionNumber = '' }: TransactionJournalInput): string {
+  return ExternalTransactionNumber;
 }

@@ -29,15 +29,9 @@ const stops = judgedAnswers.filter(({ kind }) => kind === 'stop');
 /** Nobody knows whether it happened. */
 const losses: readonly Answer[] = ['reset', 'dropped', truncated, ...answersOf(({ kind }) => kind === 'unknown')];
 
-/** The org failed, and some of several journals may be stored. */
+/** The org failed, and any journal may be stored, even a single one. */
 const failures: readonly HttpAnswer[] = [
   ...answersOf(({ kind, stored }) => kind !== 'unknown' && kind !== 'stop' && stored !== 'nothing'),
-  processFailure('The rule Weekend failed.'),
-  processFailure(`flow: ${lock}`),
-];
-/** After these, even a single journal may be stored. */
-const lateFailures: readonly HttpAnswer[] = [
-  ...answersOf(({ kind, stored }) => kind !== 'unknown' && stored === 'perhaps'),
   processFailure('The rule Weekend failed.'),
   processFailure(`flow: ${lock}`),
 ];
@@ -127,9 +121,9 @@ function answerFrom<T extends Answer>({ random, prefers }: Scene, answers: reado
   return preferred ?? oneOf(random, answers);
 }
 
-function stopped({ honest, execution, random, prefers }: Scene): Fate {
+function stopped({ honest, random, prefers }: Scene): Fate {
   const { answer, stored } = prefers ?? oneOf(random, stops);
-  if (stored === 'nothing' || isSingle(execution)) return { answersAt: honest.answersAt, answer };
+  if (stored === 'nothing') return { answersAt: honest.answersAt, answer };
   return honest.storesAt === undefined ? honest : { ...honest, share: shares(random), answer };
 }
 
@@ -144,7 +138,7 @@ function partly(scene: Scene): Fate {
   if (!isSingle(execution)) return { ...honest, share: shares(random), answer: answerFrom(scene, failures) };
   if (random.next() < 0.5) return { answersAt: honest.answersAt, answer: lockAnswer };
   const becomes = execution.ids.length > 0 ? 'run' : oneOf<Share>(random, ['run', 'pending']);
-  return { ...honest, share: () => becomes, answer: answerFrom(scene, lateFailures) };
+  return { ...honest, share: () => becomes, answer: answerFrom(scene, failures) };
 }
 
 /** Draws what happens to each journal of one request. */

@@ -5,10 +5,12 @@ import {
   LoyaltyApiError,
   LoyaltyClient,
   LoyaltyProcessError,
+  failedJournalsVerdict,
 } from '../../../src/client/index.js';
 import { OutboxTakenError, RelayError } from '../../../src/outbox/index.js';
 import type { Relay, RelayedText } from '../../../src/outbox/index.js';
 import { SharedSending } from '../../../src/sync/relay/sharedSending.js';
+import { StandbyRefusalError } from '../../../src/sync/relay/standbyRefusalError.js';
 import { failureOf } from '../../client/loopback.js';
 
 const done = JSON.stringify({ status: true, processResult: { transactionJournalResult: [{ id: '0lV000000000001' }] } });
@@ -104,12 +106,22 @@ describe('requests that several machines send', () => {
     { what: 'whose login has ended', told: refusal(401, 'INVALID_SESSION_ID'), rating: 'cannot' },
     { what: 'whose user may not do so', told: refusal(403, 'INSUFFICIENT_ACCESS'), rating: 'cannot' },
     { what: 'that has sent nothing', told: lost(false), rating: 'cannot' },
-    { what: 'whose user the org refuses a single journal of', told: refusal(400, 'INVALID_FIELD'), rating: 'works' },
   ])
     it(`are sent from here instead of by a standby ${what}`, async () => {
       const { sending, own, rated } = open(async () => told);
       expect((await sending.execute([journal])).status).to.equal(true);
       expect([own.length, rated]).to.deep.equal([1, [rating]]);
+    });
+
+  for (const takes of [0, 6000])
+    it(`are looked up, and leave from here next, if a single one is refused for a standby after ${takes} ms`, async () => {
+      const { sending, own } = open(async () => refusal(400, 'INVALID_FIELD'), { takes });
+      const refused = await failureOf(sending.execute([journal]));
+      expect(refused).to.be.instanceOf(StandbyRefusalError);
+      expect(failedJournalsVerdict(refused, 1)).to.include({ kind: 'later', nothingStored: false });
+      expect(own).to.deep.equal([]);
+      expect((await sending.execute([journal])).status).to.equal(true);
+      expect(own).to.have.lengthOf(1);
     });
 
   it('are not sent again if a process has failed, which may have stored something', async () => {
@@ -129,12 +141,6 @@ describe('requests that several machines send', () => {
     expect(await failureOf(sending.execute([journal])))
       .to.be.instanceOf(LostAnswerError)
       .and.include({ kind: 'reset', mayHaveHappened: false });
-    expect(own).to.deep.equal([]);
-  });
-
-  it('are refused if the org has refused them late', async () => {
-    const { sending, own } = open(async () => refusal(400, 'INVALID_FIELD'), { takes: 6000 });
-    expect(await failureOf(sending.execute([journal]))).to.be.instanceOf(LoyaltyApiError);
     expect(own).to.deep.equal([]);
   });
 
