@@ -37,21 +37,33 @@ export class OutboxTakenError extends Error {
     readonly outbox: string,
     /** What happened, as a clause. */
     detail: string,
-    /** Whether the outbox has gone back to an earlier time, and nobody else has it. */
-    { isRestored = false }: { readonly isRestored?: boolean } = {},
+    /** What to do, where no other process has it. */
+    action = 'Let the other process end. Then resume the run; nothing is sent twice.',
   ) {
     super(`The outbox ${outbox} no longer belongs to this process: ${detail}. This process has stopped sending.`);
-    this.actions = [
-      isRestored
-        ? 'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.'
-        : 'Let the other process end. Then resume the run; nothing is sent twice.',
-    ];
+    this.actions = [action];
   }
 
   /** The outbox has gone back to an earlier time, although nobody else has it. */
   static goneBack(outbox: string): OutboxTakenError {
     const detail = 'its database no longer has what this process has stored, as if it was restored from a backup';
-    return new OutboxTakenError(outbox, detail, { isRestored: true });
+    return new OutboxTakenError(
+      outbox,
+      detail,
+      'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.',
+    );
+  }
+
+  /** Another file is at the path of the outbox. */
+  static replaced(outbox: string): OutboxTakenError {
+    const action = 'Start the run again: what this file does not know is looked up in the org first.';
+    return new OutboxTakenError(outbox, 'another file is in its place', action);
+  }
+
+  /** Nothing is at the path of the outbox any more. */
+  static moved(outbox: string): OutboxTakenError {
+    const action = 'Put it back, or name where it is now. Then resume the run; nothing is sent twice.';
+    return new OutboxTakenError(outbox, 'its file was moved or removed', action);
   }
 }
 
@@ -125,7 +137,9 @@ export class OutboxDamagedError extends Error {
           'Repeat the command: it makes a new copy.',
           `If that is damaged, too, restore the latest backup of the database, or begin with ${otherName}: ${areLookedUp}.`,
         ]
-      : [`Restore the latest backup of the outbox, or move the file away and start with an empty one: ${areLookedUp}.`];
+      : [
+          `Remove the -wal file beside the outbox and restore the latest backup, or move both files away and start with an empty outbox: ${areLookedUp}.`,
+        ];
   }
 }
 
