@@ -7,6 +7,7 @@ import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, findAll, packed } from './outboxFixture.js';
 import { OtherProcess } from './otherProcess.js';
+import { asAnybody } from './asAnybody.js';
 
 describe('a copy of an outbox', () => {
   let folder: string;
@@ -163,14 +164,3 @@ describe('a copy of an outbox', () => {
     expect(await readdir(folder)).to.deep.equal(['till.outbox']);
   });
 });
-
-/** Root may write everything: the work is done as nobody, who does not own the file. */
-async function asAnybody(work: () => Promise<void>): Promise<void> {
-  const isRoot = process.geteuid?.() === 0;
-  if (isRoot) process.seteuid?.(65_534);
-  try {
-    await work();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
-}

@@ -1,5 +1,6 @@
-import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, openSync, realpathSync } from 'node:fs';
+import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
 import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
 import { explainOutbox } from './explainOutbox.js';
@@ -22,7 +23,7 @@ export async function copyUnwritable(from: string, to: string): Promise<void> {
     await copyDatabase(from, to);
   } catch {
     for (const end of ['', '-wal']) if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${to}${end}`);
-    makePrivate(to);
+    makePrivateDatabase(to);
   }
 }
 
@@ -39,9 +40,4 @@ export async function copyOutbox(from: string, to: string): Promise<void> {
   } catch (error) {
     throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
   }
-}
-
-/** Also the files that SQLite makes beside it, which it gives the mode that the file has at that time. */
-export function makePrivate(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }

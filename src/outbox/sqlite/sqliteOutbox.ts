@@ -4,7 +4,7 @@ import { systemClock } from '../../base/clock.js';
 import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
-import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { makeNewPrivateFile, makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { reuseStatements } from '../../base/sqlite/reusedStatements.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
@@ -17,7 +17,7 @@ import { explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
-import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCopies.js';
+import { copyOutbox, copyUnwritable, isWritable } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
@@ -192,7 +192,7 @@ export class SqliteOutbox implements Outbox {
     reuseStatements(db);
     try {
       prepareSchema(db, name);
-      if (path !== inMemory) makePrivate(path);
+      if (path !== inMemory) makePrivateDatabase(path);
       return new SqliteOutbox(name, db, options);
     } catch (error) {
       db.close();
