@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { systemClock } from '../../src/base/clock.js';
@@ -7,6 +6,7 @@ import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { MemoryLog } from './memoryLog.js';
 import { chunk } from './outboxFixture.js';
+import { ownTemporaryFolder } from './ownTemporaryFolder.js';
 
 /** As systems do that clean up their folder for temporary files. */
 const cleanUps: Readonly<Record<string, (folder: string) => void>> = {
@@ -22,19 +22,7 @@ const cleanUps: Readonly<Record<string, (folder: string) => void>> = {
 };
 
 describe('a copy of a shared outbox that was removed from the folder for temporary files', () => {
-  const { TMPDIR } = process.env;
-  let temporary: string;
-
-  beforeEach(() => {
-    temporary = mkdtempSync(join(tmpdir(), 'loyalty-cleaned-'));
-    process.env['TMPDIR'] = temporary;
-  });
-
-  afterEach(() => {
-    if (TMPDIR === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = TMPDIR;
-    rmSync(temporary, { recursive: true });
-  });
+  const temporary = ownTemporaryFolder();
 
   for (const [what, cleanUp] of Object.entries(cleanUps)) {
     it(`is read again, and stores nothing that does not follow: ${what}`, async () => {
@@ -42,9 +30,9 @@ describe('a copy of a shared outbox that was removed from the folder for tempora
       await using writer = await SharedOutbox.open(log);
       const { id } = await writer.runs.begin({});
       await writer.intake.accept(chunk(id, purchases(3, ['A1', 'B2'])));
-      const others = new Set(readdirSync(temporary));
+      const others = new Set(readdirSync(temporary()));
       await using standby = await SharedOutbox.open(log);
-      for (const name of readdirSync(temporary)) if (!others.has(name)) cleanUp(join(temporary, name));
+      for (const name of readdirSync(temporary())) if (!others.has(name)) cleanUp(join(temporary(), name));
       // It only adds a row, which would fit into an empty outbox, too.
       await writer.sources.remember('till', { epoch: 3 });
 

@@ -2,8 +2,7 @@ import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, r
 import { dirname } from 'node:path';
 import { makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
-import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
-import { explainOutbox } from './explainOutbox.js';
+import { explainCopyOf, explainOutbox } from './explainOutbox.js';
 import { mustBeOutbox } from './outboxSchema.js';
 
 /** SQLite makes files beside the one that it opens. */
@@ -38,6 +37,6 @@ export async function copyOutbox(from: string, to: string): Promise<void> {
   try {
     await copyDatabase(from, to);
   } catch (error) {
-    throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
+    throw explainCopyOf(from, to)(error);
   }
 }
