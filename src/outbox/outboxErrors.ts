@@ -224,6 +224,19 @@ export class LinkedOutboxError extends Error {
   }
 }
 
+/** The file alone was given to a container, whose other files are not those of the machine. */
+export class MountedOutboxError extends Error {
+  override readonly name = 'MountedOutboxError';
+  readonly actions = ['Mount the folder of the outbox instead of the file.'];
+
+  constructor(readonly path: string) {
+    super(
+      `The outbox ${path} is mounted without its folder, so its log and its lock, which lie beside it, are not those ` +
+        'that other machines and containers see, and may be lost. It was left as it is.',
+    );
+  }
+}
+
 /** Somebody asked to erase a member who still has open transactions. */
 export class OpenItemsError extends Error {
   override readonly name = 'OpenItemsError';

@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock.js';
 import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
+import { isMountPoint } from '../../base/files/mountPoint.js';
 import { makeNewPrivateFile, makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { reuseStatements } from '../../base/sqlite/reusedStatements.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
@@ -11,7 +12,13 @@ import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
-import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
+import {
+  LinkedOutboxError,
+  MountedOutboxError,
+  NoOutboxError,
+  NotAnOutboxError,
+  OutboxDiskError,
+} from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
 import { explainCopyOf, explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
@@ -303,6 +310,7 @@ export class SqliteOutbox implements Outbox {
 /**
  * Returns the real path of an outbox.
  * @throws {LinkedOutboxError}
+ * @throws {MountedOutboxError}
  */
 function realOutbox(path: string): string {
   mustNotDangle(path);
@@ -312,5 +320,6 @@ function realOutbox(path: string): string {
   if (!found.isFile() && !found.isDirectory()) throw new NotAnOutboxError(real);
   // A folder always has several links.
   if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
+  if (found.isFile() && isMountPoint(real)) throw new MountedOutboxError(real);
   return real;
 }
