@@ -32,38 +32,40 @@ export class OutboxBusyError extends Error {
 export class OutboxTakenError extends Error {
   override readonly name = 'OutboxTakenError';
   readonly actions: readonly string[];
+  /** Whether the run can be resumed then. Otherwise the outbox may not know it. */
+  readonly isResumable: boolean;
 
   constructor(
     readonly outbox: string,
     /** What happened, as a clause. */
     detail: string,
-    /** What to do, where no other process has it. */
-    action = 'Let the other process end. Then resume the run; nothing is sent twice.',
+    {
+      action = 'Let the other process end. Then resume the run; nothing is sent twice.',
+      isResumable = true,
+    }: { readonly action?: string; readonly isResumable?: boolean } = {},
   ) {
     super(`The outbox ${outbox} no longer belongs to this process: ${detail}. This process has stopped sending.`);
     this.actions = [action];
+    this.isResumable = isResumable;
   }
 
   /** The outbox has gone back to an earlier time, although nobody else has it. */
   static goneBack(outbox: string): OutboxTakenError {
     const detail = 'its database no longer has what this process has stored, as if it was restored from a backup';
-    return new OutboxTakenError(
-      outbox,
-      detail,
-      'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.',
-    );
+    const action = 'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.';
+    return new OutboxTakenError(outbox, detail, { action, isResumable: false });
   }
 
   /** Another file is at the path of the outbox. */
   static replaced(outbox: string): OutboxTakenError {
     const action = 'Start the run again: what this file does not know is looked up in the org first.';
-    return new OutboxTakenError(outbox, 'another file is in its place', action);
+    return new OutboxTakenError(outbox, 'another file is in its place', { action, isResumable: false });
   }
 
-  /** Nothing is at the path of the outbox any more. */
+  /** Nothing is at the path of the outbox any more. Its log stays there, and is needed. */
   static moved(outbox: string): OutboxTakenError {
-    const action = 'Put it back, or name where it is now. Then resume the run; nothing is sent twice.';
-    return new OutboxTakenError(outbox, 'its file was moved or removed', action);
+    const action = 'Put it back beside its -wal file. Then resume the run; nothing is sent twice.';
+    return new OutboxTakenError(outbox, 'its file was moved or removed', { action });
   }
 }
 

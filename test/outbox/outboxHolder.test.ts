@@ -365,7 +365,7 @@ describe('an outbox is delivered by one caller', () => {
         expect(error).to.have.property('message').that.includes('its file was moved or removed');
         expect(error)
           .to.have.property('actions')
-          .that.deep.equals(['Put it back, or name where it is now. Then resume the run; nothing is sent twice.']);
+          .that.deep.equals(['Put it back beside its -wal file. Then resume the run; nothing is sent twice.']);
         expect(bookOf(outbox, run)).to.deep.equal(before);
       });
     }
