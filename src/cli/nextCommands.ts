@@ -63,7 +63,7 @@ export function nextCommands(error: Error, { org, delivery }: FailedCommand): st
         commandLine('sync retry', { outbox: followed.outbox, ...delivery, 'target-org': org }),
       ]);
     case 'OutboxTakenError':
-      return messages.getMessages('error.outboxTaken.actions', [resume(followed)]);
+      return followed.isResumable ? [...followed.actions, resume(followed)] : [...followed.actions];
     case 'PendingTransactionError': {
       const { journalId: journal } = followed;
       return messages.getMessages('error.pendingTransaction.actions', [

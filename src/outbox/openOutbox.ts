@@ -105,7 +105,7 @@ export async function openOutboxCopy(place: string, options: OpenOutboxOptions =
   try {
     return await SharedOutbox.open(await PostgresLog.openExisting(place), { ...options, isPrivate: true });
   } catch (error) {
-    if (error instanceof NoOutboxError) return SqliteOutbox.inMemory(options);
+    if (error instanceof NoOutboxError) return SqliteOutbox.inMemory(options, shownPlace(place));
     throw error;
   }
 }

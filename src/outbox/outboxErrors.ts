@@ -32,26 +32,40 @@ export class OutboxBusyError extends Error {
 export class OutboxTakenError extends Error {
   override readonly name = 'OutboxTakenError';
   readonly actions: readonly string[];
+  /** Whether the run can be resumed then. Otherwise the outbox may not know it. */
+  readonly isResumable: boolean;
 
   constructor(
     readonly outbox: string,
     /** What happened, as a clause. */
     detail: string,
-    /** Whether the outbox has gone back to an earlier time, and nobody else has it. */
-    { isRestored = false }: { readonly isRestored?: boolean } = {},
+    {
+      action = 'Let the other process end. Then resume the run; nothing is sent twice.',
+      isResumable = true,
+    }: { readonly action?: string; readonly isResumable?: boolean } = {},
   ) {
     super(`The outbox ${outbox} no longer belongs to this process: ${detail}. This process has stopped sending.`);
-    this.actions = [
-      isRestored
-        ? 'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.'
-        : 'Let the other process end. Then resume the run; nothing is sent twice.',
-    ];
+    this.actions = [action];
+    this.isResumable = isResumable;
   }
 
   /** The outbox has gone back to an earlier time, although nobody else has it. */
   static goneBack(outbox: string): OutboxTakenError {
     const detail = 'its database no longer has what this process has stored, as if it was restored from a backup';
-    return new OutboxTakenError(outbox, detail, { isRestored: true });
+    const action = 'Start the run again, or a worker: what the outbox has forgotten is looked up in the org first.';
+    return new OutboxTakenError(outbox, detail, { action, isResumable: false });
+  }
+
+  /** Another file is at the path of the outbox. */
+  static replaced(outbox: string): OutboxTakenError {
+    const action = 'Start the run again: what this file does not know is looked up in the org first.';
+    return new OutboxTakenError(outbox, 'another file is in its place', { action, isResumable: false });
+  }
+
+  /** Nothing is at the path of the outbox any more. Its log stays there, and is needed. */
+  static moved(outbox: string): OutboxTakenError {
+    const action = 'Put it back beside its -wal file. Then resume the run; nothing is sent twice.';
+    return new OutboxTakenError(outbox, 'its file was moved or removed', { action });
   }
 }
 
@@ -125,7 +139,9 @@ export class OutboxDamagedError extends Error {
           'Repeat the command: it makes a new copy.',
           `If that is damaged, too, restore the latest backup of the database, or begin with ${otherName}: ${areLookedUp}.`,
         ]
-      : [`Restore the latest backup of the outbox, or move the file away and start with an empty one: ${areLookedUp}.`];
+      : [
+          `Remove the -wal file beside the outbox and restore the latest backup, or move both files away and start with an empty outbox: ${areLookedUp}.`,
+        ];
   }
 }
 
@@ -207,6 +223,19 @@ export class LinkedOutboxError extends Error {
 
   constructor(readonly path: string) {
     super(`The outbox ${path} has more than one hard link, so its log may be missed. It was left as it is.`);
+  }
+}
+
+/** The file alone was given to a container, whose other files are not those of the machine. */
+export class MountedOutboxError extends Error {
+  override readonly name = 'MountedOutboxError';
+  readonly actions = ['Mount the folder of the outbox instead of the file.'];
+
+  constructor(readonly path: string) {
+    super(
+      `The outbox ${path} is mounted without its folder, so its log and its lock, which lie beside it, are not those ` +
+        'that other machines and containers see, and may be lost. It was left as it is.',
+    );
   }
 }
 

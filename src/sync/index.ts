@@ -26,7 +26,7 @@ export type { OrgProbe, ProbeOptions } from './probe/probeOrg.js';
 export type { MarkerProbe } from './probe/probeMarkers.js';
 export type { ProbeJournal, UniqueFieldProbe, UniqueOutcome } from './probe/probeUniqueField.js';
 export type { EmptyOutbox, ProbedField } from './guard/sourceGuard.js';
-export { heartbeatLife } from './guard/sourceTurns.js';
+export { heartbeatLife } from './guard/heldSource.js';
 export { NothingToKeepError, UnfinishedRunError, UnknownKeysError } from './retryChecks.js';
 export { planSync, resumeSync, retrySync, startSync, watchSync } from './startSync.js';
 export type { PlannedItem, SyncPlan } from './syncPlan.js';

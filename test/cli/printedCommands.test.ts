@@ -69,6 +69,19 @@ describe('printed commands', () => {
     );
   });
 
+  it('go on with what happened to an outbox, and resume no run that it may not know', () => {
+    const adviceOn = (error: Error): readonly string[] => {
+      const explained = explainedError(error, { orgName: 'me@x.example' });
+      return explained instanceof SfError ? (explained.actions ?? []) : [];
+    };
+    expect(adviceOn(OutboxTakenError.moved('/o.sqlite'))).to.deep.equal([
+      'Put it back beside its -wal file. Then resume the run; nothing is sent twice.',
+      'sf loyalty sync resume --outbox /o.sqlite --target-org me@x.example',
+    ]);
+    for (const error of [OutboxTakenError.replaced('/o.sqlite'), OutboxTakenError.goneBack('postgres://db/x')])
+      expect(adviceOn(error)).to.deep.equal([...error.actions]);
+  });
+
   it('name an org that is known by its access token only as a value to write', () => {
     expect(orgName({ username: '00D000000000001!AQEAQ' })).to.equal(null);
     const commands = [null, undefined].map((org) => {

@@ -1,12 +1,14 @@
 import { chmod, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { NotAnOutboxError, SqliteOutbox } from '../../src/outbox/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchase, purchases } from '../sync/org/arrayFeed.js';
 import { allStates, chunk, done, filled, findAll, packed } from './outboxFixture.js';
 import { OtherProcess } from './otherProcess.js';
+import { ownTemporaryFolder } from './ownTemporaryFolder.js';
+import { asAnybody } from './asAnybody.js';
 
 describe('a copy of an outbox', () => {
   let folder: string;
@@ -94,14 +96,26 @@ describe('a copy of an outbox', () => {
     expect((await copy.intake.progress(run, 'web.csv'))?.position).to.equal(rows.used);
   }).timeout(120_000);
 
-  it('disappears with its folder when it is closed, and may be closed twice', async () => {
+  describe('in a folder of its own', () => {
+    const temporary = ownTemporaryFolder();
+
+    it('disappears with it when it is closed, and may be closed twice', async () => {
+      await (await SqliteOutbox.open(path)).close();
+      const copy = await SqliteOutbox.copyOf(path);
+      const [own = ''] = await readdir(temporary());
+      expect((await stat(join(temporary(), own))).mode & 0o777).to.equal(0o700);
+      await copy.close();
+      await copy.close();
+      expect(await readdir(temporary())).to.deep.equal([]);
+    });
+  });
+
+  it('has the name of the outbox, also if there is none yet', async () => {
+    await using none = await SqliteOutbox.copyOf(path);
+    expect(none.name).to.equal(path);
     await (await SqliteOutbox.open(path)).close();
-    const copy = await SqliteOutbox.copyOf(path);
-    const temporary = dirname(copy.name);
-    expect((await stat(temporary)).mode & 0o777).to.equal(0o700);
-    await copy.close();
-    await copy.close();
-    expect(await failureOf(stat(temporary))).to.have.property('code', 'ENOENT');
+    await using copy = await SqliteOutbox.copyOf(path);
+    expect(copy.name).to.equal(path);
   });
 
   it('of a path that does not exist is an empty outbox, and creates nothing there', async () => {
@@ -163,14 +177,3 @@ describe('a copy of an outbox', () => {
     expect(await readdir(folder)).to.deep.equal(['till.outbox']);
   });
 });
-
-/** Root may write everything: the work is done as nobody, who does not own the file. */
-async function asAnybody(work: () => Promise<void>): Promise<void> {
-  const isRoot = process.geteuid?.() === 0;
-  if (isRoot) process.seteuid?.(65_534);
-  try {
-    await work();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
-}

@@ -352,6 +352,22 @@ describe('an outbox is delivered by one caller', () => {
         expect(error).to.have.property('message').that.includes('another file is in its place');
         expect(bookOf(outbox, run)).to.deep.equal(before);
       });
+
+      it(`by ${name} when the outbox was moved away`, async () => {
+        await using outbox = await SqliteOutbox.open(path);
+        using _lock = await outbox.lock();
+        const run = await filled(outbox, purchases(4, ['A1', 'B2', 'C3', 'D4']));
+        const sent = await packed(outbox, 2);
+        const before = bookOf(outbox, run);
+        await rename(path, join(folder, 'away.outbox'));
+        const error = await failureOf(deliver(outbox.delivery, sent));
+        expect(error).to.be.instanceOf(OutboxTakenError);
+        expect(error).to.have.property('message').that.includes('its file was moved or removed');
+        expect(error)
+          .to.have.property('actions')
+          .that.deep.equals(['Put it back beside its -wal file. Then resume the run; nothing is sent twice.']);
+        expect(bookOf(outbox, run)).to.deep.equal(before);
+      });
     }
 
     it('nor for outcomes that are settled in the same turn, and each caller gets the error', async () => {

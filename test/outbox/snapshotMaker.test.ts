@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { OutboxDatabaseError, OutboxTakenError } from '../../src/outbox/index.js';
 import type { Snapshot } from '../../src/outbox/postgres/outboxLog.js';
 import type { PinnedReplica } from '../../src/outbox/postgres/replica.js';
+import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { SnapshotMaker } from '../../src/outbox/postgres/snapshotMaker.js';
 import { MemoryLog } from './memoryLog.js';
 
@@ -16,6 +17,8 @@ class FullLog extends MemoryLog {
   changes = due;
   failure: Error | undefined = new OutboxDatabaseError('memory', false, new Error('no space left on device'));
   tries = 0;
+  /** How often a snapshot was stored. */
+  stored = 0;
 
   override async sizes(): Promise<{ changes: number; snapshot: number }> {
     return { changes: this.changes, snapshot: 0 };
@@ -25,6 +28,7 @@ class FullLog extends MemoryLog {
     this.tries += 1;
     if (this.failure) throw this.failure;
     await super.storeSnapshot(epoch, snapshot);
+    this.stored += 1;
   }
 }
 
@@ -113,5 +117,16 @@ describe('a snapshot of a shared outbox that cannot be stored', () => {
     await stores(await SnapshotMaker.begin(log, epoch, { changes: 0 }), 1);
     const [warning] = await told;
     expect(warning.message).to.match(/No snapshot.*no space left on device/);
+  });
+});
+
+describe('a snapshot that is due when something is stored outside of a lock', () => {
+  it('is stored before the lease is given back, and so before the outbox can be closed', async () => {
+    const log = new FullLog(systemClock);
+    log.failure = undefined;
+    const outbox = await SharedOutbox.open(log);
+    await outbox.runs.begin({});
+    await outbox.close();
+    expect(log.stored).to.equal(1);
   });
 });

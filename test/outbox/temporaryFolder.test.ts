@@ -1,43 +1,32 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.js';
 import { SqliteOutbox } from '../../src/outbox/index.js';
 import { SharedOutbox } from '../../src/outbox/postgres/index.js';
 import { inTemporaryFolder } from '../../src/outbox/sqlite/temporaryFolder.js';
 import { MemoryLog } from './memoryLog.js';
 import { OtherProcess } from './otherProcess.js';
+import { ownTemporaryFolder } from './ownTemporaryFolder.js';
 
 describe('the folders of copies of outboxes', function () {
   this.timeout(60_000);
 
-  const usual = process.env['TMPDIR'];
-  let folder: string;
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'loyalty-temporary-'));
-    process.env['TMPDIR'] = folder;
-  });
-
-  afterEach(async () => {
-    if (usual === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = usual;
-    await rm(folder, { recursive: true });
-  });
+  const temporary = ownTemporaryFolder();
 
   const folders = async (): Promise<string[]> =>
-    (await readdir(folder)).filter((name) => name.startsWith('loyalty-outbox-')).toSorted();
+    (await readdir(temporary())).filter((name) => name.startsWith('loyalty-outbox-')).toSorted();
 
   /** A process that has a copy. Returns the name of its folder. */
   async function copying(): Promise<{ other: OtherProcess; name: string }> {
-    const path = JSON.stringify(join(folder, 'till.sqlite'));
+    const path = JSON.stringify(join(temporary(), 'till.sqlite'));
+    const before = new Set(await folders());
     const other = new OtherProcess(`
-      const copy = await SqliteOutbox.copyOf(${path});
-      forEver(copy);
-      say(copy.name);`);
-    return { other, name: basename(dirname(String(await other.said()))) };
+      forEver(await SqliteOutbox.copyOf(${path}));
+      say('copied');`);
+    await other.said();
+    return { other, name: String((await folders()).find((name) => !before.has(name))) };
   }
 
   it('are removed by the next process when theirs was killed, and stay as long as it lives', async () => {
@@ -56,13 +45,13 @@ describe('the folders of copies of outboxes', function () {
 
   it('stay if nobody knows whether they are left', async () => {
     // Of a process that has just begun, of an earlier version, and what is not a folder.
-    const begun = join(folder, 'loyalty-outbox-begun');
-    const earlier = join(folder, 'loyalty-outbox-earlier');
+    const begun = join(temporary(), 'loyalty-outbox-begun');
+    const earlier = join(temporary(), 'loyalty-outbox-earlier');
     for (const each of [begun, earlier]) await mkdir(each);
     await writeFile(join(begun, 'copy-lock'), '');
     await writeFile(join(earlier, 'outbox.sqlite'), '');
-    await writeFile(join(folder, 'loyalty-outbox-file'), '');
-    await (await SqliteOutbox.copyOf(join(folder, 'till.sqlite'))).close();
+    await writeFile(join(temporary(), 'loyalty-outbox-file'), '');
+    await (await SqliteOutbox.copyOf(join(temporary(), 'till.sqlite'))).close();
     expect(await folders()).to.have.lengthOf(3);
     expect(await readdir(earlier)).to.deep.equal(['outbox.sqlite']);
   });

@@ -1,7 +1,7 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { expect } from 'chai';
 import { StoppedError } from '../../src/sync/index.js';
-import type { SyncReport } from '../../src/sync/index.js';
+import type { StopReason, SyncReport } from '../../src/sync/index.js';
 import { failureOf } from '../client/loopback.js';
 import { purchases } from './org/arrayFeed.js';
 import { diesWhen, ended, Machines } from './org/machines.js';
@@ -18,10 +18,10 @@ async function withCopy(): Promise<Machines> {
   return machines;
 }
 
-async function refusal(running: Promise<SyncReport | 'died'>): Promise<string> {
+async function refusal(running: Promise<SyncReport | 'died'>): Promise<StopReason> {
   const error = await failureOf(running);
   expect(error).to.be.instanceOf(StoppedError);
-  return (error as StoppedError).reason.code;
+  return (error as StoppedError).reason;
 }
 
 describe('a copy of an outbox at level 1', () => {
@@ -29,7 +29,7 @@ describe('a copy of an outbox at level 1', () => {
     await using machines = await withCopy();
     const first = machines.start('a');
     await machines.clock.sleep(2000);
-    expect(await refusal(machines.start('b'))).to.equal('SOURCE_HELD');
+    expect((await refusal(machines.start('b'))).code).to.equal('SOURCE_HELD');
     expect(ended(await first).ending).to.equal('complete');
     expect({ doubled: machines.doubled, missing: machines.missing }).to.deep.equal({ doubled: [], missing: [] });
   });
@@ -69,11 +69,15 @@ describe('an outbox at level 1 whose process was killed', () => {
     await expectToGoOn(machines, 'b');
   });
 
-  it('goes on elsewhere when the heartbeats of that process are old', async () => {
+  it('goes on elsewhere when the heartbeats of that process are old, at the time that the refusal names', async () => {
     await using machines = await killed();
     copyFileSync(machines.path('a'), machines.path('b'));
-    expect(await refusal(machines.run('b'))).to.equal('SOURCE_HELD');
-    await machines.clock.sleep(2 * minutes);
+    const { code, action = '' } = await refusal(machines.run('b'));
+    expect(code).to.equal('SOURCE_HELD');
+    const [free = ''] = /\d{4}-\S+Z/.exec(action) ?? [];
+    const left = Date.parse(free) - machines.clock.now();
+    expect(left).to.be.within(minutes, 2 * minutes);
+    await machines.clock.sleep(left);
     await expectToGoOn(machines, 'b');
   });
 });

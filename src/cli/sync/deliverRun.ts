@@ -24,6 +24,7 @@ export interface DeliveringCommand extends ExplainedCommand {
   delivery: DeliveryWords;
   jsonEnabled(): boolean;
   log(line: string): void;
+  logToStderr(line: string): void;
   info(sentence: string): void;
 }
 

@@ -1,14 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { resolve } from 'node:path';
-import {
-  loadMapping,
-  openOutbox,
-  openOutboxCopy,
-  planSync,
-  shownPlace,
-  startSync,
-  watchSync,
-} from '../../sync/index.js';
+import { loadMapping, openOutboxCopy, planSync, shownPlace, startSync, watchSync } from '../../sync/index.js';
 import type {
   EmptyOutbox,
   FeedFormat,
@@ -27,6 +19,7 @@ import { deliverRun } from './deliverRun.js';
 import type { DeliveringCommand, RunFlags, SharedOptions } from './deliverRun.js';
 import { feedFiles } from './feedFiles.js';
 import type { FilesHandedIn } from './filesHandedIn.js';
+import { openRunOutbox } from './openRunOutbox.js';
 import { checkReadingFlags, openStartFeed } from './openStartFeed.js';
 import { claimFolder } from './resultsFolder.js';
 import { startAgainCommand } from './runSettings.js';
@@ -101,10 +94,10 @@ export async function startRun(
     const program = found.Name;
     const path = flags.outbox ?? outboxPath(command.config.dataDir, flags['target-org'], program);
     const settings = { ...own.settings, program, source: mapping.source };
-    const openOptions = { keepPayloads: flags['keep-payloads'] };
+    const keepPayloads = flags['keep-payloads'];
     return {
       startAgain: startAgainCommand({ settings }, shownPlace(path), command.orgName, { 'dry-run': isDry }),
-      outbox: isDry ? await openOutboxCopy(path) : await openOutbox(path, openOptions),
+      outbox: isDry ? await openOutboxCopy(path) : await openRunOutbox(command, path, { keepPayloads }),
       writesEarly: !isDry && !watch,
       deliver: ({ asked, ...shared }) => {
         const options = { ...shared, ...own, program, asked: asked && { ...asked, program: found } };

@@ -62,6 +62,8 @@ export class LogWriter {
         throw new OutboxBusyError(this.#log.name, 'another process, which has changed it meanwhile');
       const snapshots = await SnapshotMaker.begin(this.#log, keeper.lease.epoch, this.#failed);
       await this.append(open, { keeper, snapshots });
+      // Needs the lease, and the copy, which may be closed next.
+      await snapshots.end();
     } finally {
       await keeper.release();
     }

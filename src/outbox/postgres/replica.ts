@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { fileIdentity } from '../../base/files/fileIdentity.js';
 import { inTransaction, openDatabase, pinDatabase } from '../../base/sqlite/sqlite.js';
 import { OutboxDamagedError, OutboxTakenError } from '../outboxErrors.js';
 import { applyChanges } from '../sqlite/changeRecorder.js';
@@ -32,6 +33,8 @@ export class Replica {
   readonly #signal: AbortSignal | undefined;
   /** The last change that it has. */
   #position: LogPosition | undefined;
+  /** Undefined until the log was read once. */
+  #identity: string | undefined;
 
   /**
    * @param name what to call the outbox in errors
@@ -66,7 +69,8 @@ export class Replica {
 
   /**
    * Makes in the file what the log has in addition.
-   * @throws {OutboxTakenError} if the log no longer has what followed, or has another history than the file
+   * @throws {OutboxTakenError} if the log no longer has what followed, or has another history than the file, or if the
+   * file is gone
    * @throws {OutboxDamagedError} if the log does not fit together
    * @throws {OutboxDiskError} if the file cannot be written
    */
@@ -103,6 +107,7 @@ export class Replica {
     });
     if (isNew || waiting.length > 0) this.#apply(waiting);
     this.#position = position;
+    if (isNew) this.#identity = fileIdentity(this.file);
   }
 
   /**
@@ -130,6 +135,7 @@ export class Replica {
   }
 
   #apply(changes: readonly StoredChange[]): void {
+    this.#mustBeThere();
     const db = openDatabase(this.file, { explain: explainOutbox(this.#name) });
     try {
       prepareReplica(db, this.#name);
@@ -141,6 +147,15 @@ export class Replica {
     }
     const last = changes.at(-1);
     if (last) this.#position = { number: last.number, epoch: last.epoch };
+  }
+
+  /**
+   * Many systems remove what nobody has changed for days from their folder for temporary files. SQLite would make a new
+   * file then, and what was in the first one would look as if it had never been.
+   */
+  #mustBeThere(): void {
+    if (this.#identity === undefined || fileIdentity(this.file) === this.#identity) return;
+    throw new OutboxTakenError(this.#name, 'somebody has removed its copy on this machine');
   }
 
   #damaged({ number }: StoredChange): OutboxDamagedError {

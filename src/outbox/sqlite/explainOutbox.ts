@@ -17,6 +17,14 @@ export function explainOutbox(path: string): (error: unknown) => unknown {
   };
 }
 
+/**
+ * The same for a temporary copy of an outbox: what is wrong with the content is that of the outbox, and a disk that fails is
+ * under the copy.
+ */
+export function explainCopyOf(path: string, copy: string): (error: unknown) => unknown {
+  return (error) => explainOutbox(isDiskCode(sqliteCodeOf(error)) ? copy : path)(error);
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
-import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, openSync, realpathSync } from 'node:fs';
+import { accessSync, closeSync, constants, copyFileSync, existsSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { copyDatabase, openDatabase } from '../../base/sqlite/sqlite.js';
-import { isDiskCode, sqliteCodeOf } from '../../base/sqlite/sqliteCodes.js';
-import { explainOutbox } from './explainOutbox.js';
+import { explainCopyOf, explainOutbox } from './explainOutbox.js';
 import { mustBeOutbox } from './outboxSchema.js';
 
 /** SQLite makes files beside the one that it opens. */
@@ -22,7 +22,7 @@ export async function copyUnwritable(from: string, to: string): Promise<void> {
     await copyDatabase(from, to);
   } catch {
     for (const end of ['', '-wal']) if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${to}${end}`);
-    makePrivate(to);
+    makePrivateDatabase(to);
   }
 }
 
@@ -37,11 +37,6 @@ export async function copyOutbox(from: string, to: string): Promise<void> {
   try {
     await copyDatabase(from, to);
   } catch (error) {
-    throw explainOutbox(isDiskCode(sqliteCodeOf(error)) ? to : from)(error);
+    throw explainCopyOf(from, to)(error);
   }
-}
-
-/** Also the files that SQLite makes beside it, which it gives the mode that the file has at that time. */
-export function makePrivate(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }

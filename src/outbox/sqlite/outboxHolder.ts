@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { fileIdentity } from '../../base/files/fileIdentity.js';
 import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
@@ -53,7 +54,7 @@ export class OutboxHolder {
     this.#db = db;
     this.#name = name;
     this.#file = file;
-    this.#identity = file === undefined ? undefined : identityOf(file);
+    this.#identity = file === undefined ? undefined : fileIdentity(file);
     this.#current = db.prepare('SELECT token, host, pid FROM holder');
   }
 
@@ -108,8 +109,10 @@ export class OutboxHolder {
     if (this.#token === undefined) return;
     const holder = this.#current.get();
     if (holder?.['token'] !== this.#token) throw new OutboxTakenError(this.#name, `${named(holder)} works on it`);
-    if (this.#file === undefined || identityOf(this.#file) === this.#identity) return;
-    throw new OutboxTakenError(this.#name, 'another file is in its place');
+    if (this.#file === undefined) return;
+    const present = fileIdentity(this.#file);
+    if (present === undefined) throw OutboxTakenError.moved(this.#name);
+    if (present !== this.#identity) throw OutboxTakenError.replaced(this.#name);
   }
 
   releaseAll(): void {
@@ -208,12 +211,6 @@ function isAlive(holder: ItemRow): boolean {
 
 function named(holder: ItemRow | undefined): string {
   return holder ? `process ${String(holder['pid'])} on ${String(holder['host'])}` : 'another process';
-}
-
-/** Returns device and inode. Empty if the file no longer exists. */
-function identityOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found ? `${found.dev}:${found.ino}` : '';
 }
 
 /**

@@ -4,20 +4,27 @@ import { systemClock } from '../../base/clock.js';
 import type { Clock } from '../../base/clock.js';
 import { mustNotDangle } from '../../base/files/danglingLink.js';
 import { makeFolder } from '../../base/files/makeFolder.js';
-import { makeNewPrivateFile } from '../../base/files/privateFiles.js';
+import { isMountPoint } from '../../base/files/mountPoint.js';
+import { makeNewPrivateFile, makePrivateDatabase } from '../../base/files/privateFiles.js';
 import { reuseStatements } from '../../base/sqlite/reusedStatements.js';
 import { openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import type { Erasure, Outbox, OutboxLock, OutboxOwner } from '../outbox.js';
 import type { ContentLine, KnownTransaction } from '../knownTransaction.js';
 import type { ItemReport, KeyHistory } from '../runRecord.js';
-import { LinkedOutboxError, NoOutboxError, NotAnOutboxError, OutboxDiskError } from '../outboxErrors.js';
+import {
+  LinkedOutboxError,
+  MountedOutboxError,
+  NoOutboxError,
+  NotAnOutboxError,
+  OutboxDiskError,
+} from '../outboxErrors.js';
 import { findExported } from './eraseExported.js';
-import { explainOutbox } from './explainOutbox.js';
+import { explainCopyOf, explainOutbox } from './explainOutbox.js';
 import { forgetMember } from './forgetMember.js';
 import { KnownItems } from './knownItems.js';
 import { knownTransactions } from './knownTransactions.js';
-import { copyOutbox, copyUnwritable, isWritable, makePrivate } from './outboxCopies.js';
+import { copyOutbox, copyUnwritable, isWritable } from './outboxCopies.js';
 import { OutboxHolder } from './outboxHolder.js';
 import { prepareReplica, prepareSchema } from './outboxSchema.js';
 import { OutboxStore } from './outboxStore.js';
@@ -53,6 +60,16 @@ export interface ReplicaOptions extends SqliteOutboxOptions {
 
 const inMemory = ':memory:';
 
+/** What an outbox is called, and what excludes others from it. */
+interface Place {
+  /** Its path, unless what is open is a copy or a replica. */
+  readonly name: string;
+  /** The file that a lock is for. Undefined if this object alone has the outbox. */
+  readonly file?: string | undefined;
+  /** Who may write it, where that is not decided by a lock. */
+  readonly mustBeOurs?: (() => void) | undefined;
+}
+
 /**
  * The embedded outbox: one SQLite file that one caller in one process delivers at a time. Meanwhile, any process may
  * read it. Only its owner can read the file (mode 0600), because it contains purchases.
@@ -74,15 +91,17 @@ export class SqliteOutbox implements Outbox {
   readonly #known: KnownItems;
   #cleanUp: (() => void) | undefined;
 
+  readonly name: string;
+
   private constructor(
-    readonly name: string,
     db: DatabaseSync,
+    { name, file, mustBeOurs }: Place,
     { clock = systemClock, keepPayloads = false, mostInMemory }: SqliteOutboxOptions,
-    mustBeOurs?: () => void,
   ) {
     this.#db = db;
+    this.name = name;
     nameOutbox(db, name);
-    this.#holder = new OutboxHolder(db, name, name === inMemory || mustBeOurs ? undefined : name);
+    this.#holder = new OutboxHolder(db, name, file);
     this.#store = new OutboxStore(db, { keepPayloads, mostInMemory });
     this.#known = new KnownItems(db);
     this.runs = new SqliteRuns(this.#store, clock);
@@ -131,7 +150,7 @@ export class SqliteOutbox implements Outbox {
     return inTemporaryFolder(async (folder, cleanUp) => {
       const copy = join(folder, 'copy.sqlite');
       await copyUnwritable(real, copy);
-      const outbox = SqliteOutbox.#openDatabase(copy, {}, real);
+      const outbox = SqliteOutbox.#openDatabase(copy, { name: real, file: real }, {});
       outbox.#cleanUp = cleanUp;
       return outbox;
     });
@@ -139,23 +158,26 @@ export class SqliteOutbox implements Outbox {
 
   /**
    * A copy of the outbox at `path`, or a new one if there is none, in a temporary folder that goes when it is closed:
-   * for a dry run, which knows what a run would know and stores nothing.
+   * for a dry run, which knows what a run would know and stores nothing. It has the name of the outbox.
    */
   static async copyOf(path: string, options: SqliteOutboxOptions = {}): Promise<SqliteOutbox> {
     const real = existsSync(path) ? realOutbox(path) : undefined;
     return inTemporaryFolder(async (folder, cleanUp) => {
       const copy = join(folder, 'copy.sqlite');
       if (real !== undefined) await copyOutbox(real, copy);
-      const outbox = await SqliteOutbox.open(copy, options);
+      const outbox = SqliteOutbox.#openDatabase(copy, { name: real ?? resolve(path) }, options);
       outbox.#db.exec('DELETE FROM holder');
       outbox.#cleanUp = cleanUp;
       return outbox;
     });
   }
 
-  /** Creates an outbox that disappears on close. Its memory grows with its content. */
-  static inMemory(options: SqliteOutboxOptions = {}): SqliteOutbox {
-    return SqliteOutbox.#openDatabase(inMemory, options);
+  /**
+   * Creates an outbox that disappears on close. Its memory grows with its content.
+   * @param name what to call it
+   */
+  static inMemory(options: SqliteOutboxOptions = {}, name = inMemory): SqliteOutbox {
+    return SqliteOutbox.#openDatabase(inMemory, { name }, options);
   }
 
   /**
@@ -168,7 +190,7 @@ export class SqliteOutbox implements Outbox {
     reuseStatements(db);
     try {
       prepareReplica(db, name);
-      return { outbox: new SqliteOutbox(name, db, options, mustBeOurs), db };
+      return { outbox: new SqliteOutbox(db, { name, mustBeOurs }, options), db };
     } catch (error) {
       db.close();
       throw error;
@@ -179,21 +201,20 @@ export class SqliteOutbox implements Outbox {
     const real = realOutbox(path);
     const isEmpty = statSync(real).size === 0;
     try {
-      return SqliteOutbox.#openDatabase(real, options);
+      return SqliteOutbox.#openDatabase(real, { name: real, file: real }, options);
     } catch (error) {
       if (!(isEmpty && error instanceof OutboxDiskError)) throw error;
       throw new OutboxDiskError(real, error.code, error.cause, isEmpty);
     }
   }
 
-  /** @param name what it is called, where that is not its path */
-  static #openDatabase(path: string, options: SqliteOutboxOptions, name = path): SqliteOutbox {
-    const db = openDatabase(path, { explain: explainOutbox(name) });
+  static #openDatabase(path: string, place: Place, options: SqliteOutboxOptions): SqliteOutbox {
+    const db = openDatabase(path, { explain: explainCopyOf(place.name, path) });
     reuseStatements(db);
     try {
-      prepareSchema(db, name);
-      if (path !== inMemory) makePrivate(path);
-      return new SqliteOutbox(name, db, options);
+      prepareSchema(db, place.name);
+      if (path !== inMemory) makePrivateDatabase(path);
+      return new SqliteOutbox(db, place, options);
     } catch (error) {
       db.close();
       throw error;
@@ -289,6 +310,7 @@ export class SqliteOutbox implements Outbox {
 /**
  * Returns the real path of an outbox.
  * @throws {LinkedOutboxError}
+ * @throws {MountedOutboxError}
  */
 function realOutbox(path: string): string {
   mustNotDangle(path);
@@ -298,5 +320,6 @@ function realOutbox(path: string): string {
   if (!found.isFile() && !found.isDirectory()) throw new NotAnOutboxError(real);
   // A folder always has several links.
   if (found.isFile() && found.nlink > 1) throw new LinkedOutboxError(real);
+  if (found.isFile() && isMountPoint(real)) throw new MountedOutboxError(real);
   return real;
 }

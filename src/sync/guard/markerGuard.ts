@@ -2,12 +2,12 @@ import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
 import { endMark } from './endMark.js';
 import { levels } from './guardLevels.js';
-import { heldBy } from './heldSource.js';
+import { heartbeatLife, heldBy } from './heldSource.js';
 import { JournalCount } from './journalCount.js';
 import { SourceMarkers } from './sourceMarker.js';
 import { sourcesOf } from './sourceGuard.js';
 import type { Departure, GuardContext, GuardFinding, GuardStart, SourceGuard, SourceStart } from './sourceGuard.js';
-import { heartbeatLife, SourceTurns } from './sourceTurns.js';
+import { SourceTurns } from './sourceTurns.js';
 import { longestDoubt, startOfTurn } from './startOfTurn.js';
 
 /** Level 1: every process that sends a source raises its epoch in the org, and sends heartbeats while it works. */

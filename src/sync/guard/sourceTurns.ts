@@ -2,12 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Outbox, SourceRecord } from '../../outbox/index.js';
 import { StoppedError } from '../attempt.js';
-import { heldBy } from './heldSource.js';
+import { freeAt, heldBy } from './heldSource.js';
 import type { SourceMarkers, MarkerRow } from './sourceMarker.js';
 import type { GuardContext } from './sourceGuard.js';
-
-/** Nothing is sent unless the latest heartbeat is younger than this, in milliseconds. */
-export const heartbeatLife = 60_000;
 
 /** The epoch of a source that this process raises, or has raised. */
 export interface SourceTurn {
@@ -81,8 +78,8 @@ export class SourceTurns {
   #mustBeFree(newest: MarkerRow, token: string): void {
     const { context, takeOver } = this.#options;
     const now = context.client.orgTime ?? context.clock.now();
-    const isYoung = now - Date.parse(newest.SystemModstamp) < 2 * heartbeatLife;
-    const isHeld = newest.Clean_End__c === null && !isOfOutbox(newest, token, context.outbox) && isYoung;
+    const isOther = newest.Clean_End__c === null && !isOfOutbox(newest, token, context.outbox);
+    const isHeld = isOther && now < freeAt(newest);
     if (isHeld && !takeOver) throw new StoppedError(heldBy(newest.Source__c, newest));
   }
 }

@@ -1,8 +1,9 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { isSettled, openUntil } from './endMark.js';
+import { heartbeatLife } from './heldSource.js';
 import { JournalCount, olderOutbox } from './journalCount.js';
 import type { GuardContext, GuardStart, SourceStart } from './sourceGuard.js';
-import { heartbeatLife, isOfOutbox } from './sourceTurns.js';
+import { isOfOutbox } from './sourceTurns.js';
 import type { SourceTurn } from './sourceTurns.js';
 
 /** A process sends for the life of a heartbeat after its last look, and a request takes a window. In milliseconds. */

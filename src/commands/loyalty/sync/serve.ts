@@ -10,6 +10,7 @@ import { SfCommand } from '../../../cli/sfCommand.js';
 import { arrivalFlags } from '../../../cli/sync/arrivalFlags.js';
 import { deliverRun } from '../../../cli/sync/deliverRun.js';
 import { doorAccess, doorWords, usualDoor } from '../../../cli/sync/doorAccess.js';
+import { openRunOutbox } from '../../../cli/sync/openRunOutbox.js';
 import { claimFolder } from '../../../cli/sync/resultsFolder.js';
 import type { HandInResult } from '../../../cli/sync/handInResult.js';
 import { correctionOf, startAgainCommand } from '../../../cli/sync/runSettings.js';
@@ -19,7 +20,7 @@ import { ServeStages } from '../../../cli/sync/serveStages.js';
 import { deliveryWords } from '../../../cli/sync/syncFlags.js';
 import type { SyncResult } from '../../../cli/sync/syncResult.js';
 import { checkDoorOptions } from '../../../door/index.js';
-import { loadMapping, openOutbox } from '../../../sync/index.js';
+import { loadMapping } from '../../../sync/index.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-loyalty', 'loyalty.sync.serve');
@@ -84,7 +85,7 @@ export default class SyncServe extends SfCommand<SyncResult | HandInResult> {
         return {
           startAgain: startAgainCommand({ settings }, path, this.orgName),
           correction: correctionOf({ settings }, path, this.orgName),
-          outbox: await openOutbox(path, { keepPayloads: flags['keep-payloads'] }),
+          outbox: await openRunOutbox(this, path, { keepPayloads: flags['keep-payloads'] }),
           stages: new ServeStages((line) => this.log(line), 'pushed'),
           deliver: ({ signal: _none, ...options }) =>
             serveDoor({
