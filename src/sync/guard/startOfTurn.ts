@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { isSettled, openUntil } from './endMark.js';
-import { JournalCount, olderOutbox } from './journalCount.js';
+import { JournalCount } from './journalCount.js';
+import { olderOutbox } from './rivalTexts.js';
 import type { GuardContext, GuardStart, SourceStart } from './sourceGuard.js';
 import { heartbeatLife, isOfOutbox } from './sourceTurns.js';
 import type { SourceTurn } from './sourceTurns.js';
