@@ -18,10 +18,7 @@ export interface SourceRecord {
    */
   readonly counted: number;
   readonly countedAt: number | undefined;
-  /**
-   * Ids of the journals among them that were created at that time or later, and of those that were brought since and
-   * that may be found again.
-   */
+  /** Ids of the journals among them that were created at that time or later. */
   readonly countedThen: readonly string[];
   /** Number of journals that this outbox has created or found since then. */
   readonly brought: number;
@@ -33,13 +30,14 @@ export interface SourceRecord {
   readonly cleanEnd: string | undefined;
 }
 
-/** What an outbox knows of the journals that the org has of some keys. */
-export interface JournalsOfKeys {
-  /** How many of the keys have a journal that this outbox has created or found. */
-  readonly known: number;
-  /** Whether each of the others is being sent, or was sent without a known result. */
-  readonly areAllKnown: boolean;
-}
+/**
+ * What an outbox knows of the journal of a key.
+ *
+ * - `done`: it has created or found it, and the org has run it.
+ * - `notDone`: it has created or found it, and a person has to look at it.
+ * - `underWay`: its transaction is being sent, or was sent without a known result.
+ */
+export type KnownJournal = 'done' | 'notDone' | 'underWay';
 
 export interface Sources {
   /** Returns the names of all sources that the outbox has met. */
@@ -51,8 +49,10 @@ export interface Sources {
   inDoubt(source: string): Promise<number>;
   /** Transactions of the source whose requests the org may not have finished yet. */
   underWay(source: string): Promise<number>;
-  /** Tells whether this outbox can have made the journals that the org has of these keys. */
-  journalsOf(keys: readonly string[]): Promise<JournalsOfKeys>;
+  /** Returns what this outbox knows of the journals of these keys. Those that it cannot have made are left out. */
+  journalsOf(keys: readonly string[]): Promise<ReadonlyMap<string, KnownJournal>>;
+  /** Returns those of these Ids whose journals are counted by their Ids, so that they are not counted again. */
+  countedById(source: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** What is ready is looked up first: this outbox may not be the newest truth. Returns how many. */
   doubtReady(): Promise<number>;
   /**

@@ -1,7 +1,7 @@
 import type { Outbox, Outcome, OutboxItem, RunNote } from '../outbox/index.js';
 import { contentFieldOf } from '../transaction.js';
 import type { StopReason } from './attempt.js';
-import { doubledOutcome, ownJournals } from './judgeFound.js';
+import { countingJournals, doubledOutcome, ownJournals } from './judgeFound.js';
 import type { FoundJournals } from './judgeFound.js';
 
 /** What the org shows of the first transactions that it confirmed. */
@@ -27,7 +27,7 @@ export function checkConfirmed(
   const outcomes = confirmed.map((outcome) => {
     const { item } = outcome;
     const shown = found.get(item.seq);
-    const journals = ownJournals(shown?.journals ?? []);
+    const journals = countingJournals(ownJournals(shown?.journals ?? []));
     const [journal, ...others] = journals;
     if (!shown || !journal) return notShown(item);
     if (others.length > 0) return doubledOutcome(item, journals);

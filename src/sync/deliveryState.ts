@@ -165,6 +165,8 @@ export class DeliveryState {
       return itemFailure(asked.failure);
     }
     if (asked.answer === 'go') {
+      // It may have waited until nothing is in flight, and the run may have ended meanwhile.
+      if (isNew && this.isOver) return ended;
       this.delivery.mustBeOurs();
       return undefined;
     }
@@ -325,6 +327,9 @@ export class DeliveryState {
     else this.pace.failed(waitAfter(failure));
   }
 }
+
+/** Why a request that was about to leave was kept back. */
+const ended: ItemFailure = { code: 'ENDED', message: 'The run ended before the request left.' };
 
 /** Only the route that sends increments can find out that one has not counted. What never left proves nothing. */
 function withIncrementEnded(outcome: BareOutcome): BareOutcome {

@@ -199,7 +199,7 @@ async function prepare(
   options: SyncOptions & { readonly plans?: boolean },
   { feeds, source }: Sent,
 ): Promise<Pick<Prepared, 'facts' | 'guard'>> {
-  const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto' } = options;
+  const { client, outbox, clock = systemClock, settle = defaults.settle, emptyOutbox = 'auto', signal } = options;
   // Counted from the lock on: whatever an earlier process had in progress is in the org one window later, or never. A
   // dry run looks it up at once, because it sends nothing.
   const settledAt = clock.monotonic() + (options.plans ? 0 : settle);
@@ -216,7 +216,7 @@ async function prepare(
   checkFeeds(feeds, source, facts, targetOf(facts, options));
   await patiently(patience, () => checkRouteSetup(options, facts));
   await outbox.delivery.recover(settledAt);
-  const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox };
+  const context = { client, facts, outbox, source, clock, settleWindow: settle, emptyOutbox, signal };
   const choose = options.plans ? choosePlanGuard : chooseGuard;
   const guard = choose(context, options);
   return { facts, guard };

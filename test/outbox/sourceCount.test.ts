@@ -55,6 +55,20 @@ describe('the count of the journals of a source', () => {
     await outbox.delivery.settle([failed(item!, '0lV2')]);
     expect(await outbox.sources.find('till')).to.include({ counted: 1, brought: 1 });
   });
+
+  it('what is stored of the source does not grow with the journals that failed, which are still counted once', async () => {
+    await using outbox = SqliteOutbox.inMemory();
+    await filled(outbox, [purchase('1', 'A1')]);
+    await outbox.sources.remember('till', { countedAt, countedThen: ['0lV0'], counted: 1 });
+    const [item] = await packed(outbox);
+    for (const id of ['0lV1', '0lV2', '0lV1', '0lV0']) await outbox.delivery.settle([failed(item!, id)]);
+    expect(await outbox.sources.find('till')).to.deep.include({ countedThen: ['0lV0'], counted: 1, brought: 2 });
+    expect([...(await outbox.sources.countedById('till', ['0lV0', '0lV1', '0lV2', '0lV3']))]).to.deep.equal([
+      ...['0lV0', '0lV1', '0lV2'],
+    ]);
+    await outbox.sources.remember('till', { countedAt: countedAt + 5000, countedThen: [], counted: 3 });
+    expect([...(await outbox.sources.countedById('till', ['0lV0', '0lV1']))]).to.deep.equal([]);
+  });
 });
 
 /** A look-up has found a journal that failed. */

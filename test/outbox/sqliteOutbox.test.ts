@@ -52,8 +52,12 @@ describe('the embedded outbox', () => {
   });
 
   for (const [what, added] of [
-    ['members were followed', ['touched_member', 'known_progress', 'crossed_threshold', 'latest_run']],
-    ['it said which run is at work', ['latest_run']],
+    [
+      'members were followed',
+      ['touched_member', 'known_progress', 'crossed_threshold', 'latest_run', 'counted_journal'],
+    ],
+    ['it said which run is at work', ['latest_run', 'counted_journal']],
+    ['counted journals had a table of their own', ['counted_journal']],
   ] as const)
     it(`of its format that was made before ${what} opens with all that it has`, async () => {
       const old = await SqliteOutbox.open(path);

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from '../../base/sqlite/sqlite.js';
 import type { BareItem, BareOutcome, FoundJournal } from '../item.js';
-import { storedJson } from './wholeOutbox.js';
+import { CountedJournals } from './countedJournals.js';
+import type { CountedOfSource } from './countedJournals.js';
 
 /**
  * Counts, for each source, the journals that this outbox has created or found since the count of the source began. If
@@ -11,23 +12,19 @@ import { storedJson } from './wholeOutbox.js';
  * were counted without one is in `item_state.counted`, and the next that a look-up finds are taken for these.
  */
 export class JournalCounter {
-  readonly #db: DatabaseSync;
-  readonly #start: StatementSync;
+  readonly #counted: CountedJournals;
   readonly #unnamedOf: StatementSync;
   readonly #setUnnamed: StatementSync;
-  readonly #setCounted: StatementSync;
   readonly #add: StatementSync;
   /** What was counted in this transaction, by source. */
   readonly #brought = new Map<string, number>();
 
   constructor(db: DatabaseSync) {
-    this.#db = db;
-    this.#start = db.prepare('SELECT counted_at, counted_then FROM source WHERE name = ?');
+    this.#counted = new CountedJournals(db);
     this.#unnamedOf = db.prepare('SELECT counted FROM item_state WHERE item = ?');
     this.#setUnnamed = db.prepare(
       'UPDATE item_state SET counted = ? WHERE item IN (SELECT seq FROM item WHERE key = ?)',
     );
-    this.#setCounted = db.prepare('UPDATE source SET counted_then = ? WHERE name = ?');
     this.#add = db.prepare('UPDATE source SET brought = brought + ? WHERE name = ?');
   }
 
@@ -44,11 +41,10 @@ export class JournalCounter {
    */
   count(outcomes: readonly BareOutcome[], alone: ReadonlySet<number>): void {
     for (const [source, all] of Map.groupBy(outcomes, ({ item }) => sourceOf(item.key))) {
-      const counted = new CountedJournals(() => this.#startOf(source));
+      const counted = this.#counted.of(source);
       const count = (outcome: BareOutcome): number =>
         alone.has(outcome.item.seq) ? this.#countAlone(outcome, counted) : countPlain(outcome, counted);
       this.bring(new Map([[source, all.reduce((sum, outcome) => sum + count(outcome), 0)]]));
-      if (counted.news) this.#setCounted.run(counted.news, source);
     }
   }
 
@@ -59,17 +55,7 @@ export class JournalCounter {
     }
   }
 
-  #startOf(source: string): CountStart {
-    const row = this.#start.get(source);
-    const ids = storedJson(
-      this.#db,
-      `what is stored of the source ${source}`,
-      row?.['counted_then'] ?? '[]',
-    ) as string[];
-    return { since: Number(row?.['counted_at'] ?? 0), ids: new Set(ids) };
-  }
-
-  #countAlone(outcome: BareOutcome, counted: CountedJournals): number {
+  #countAlone(outcome: BareOutcome, counted: CountedOfSource): number {
     const isDone = outcome.to === 'done';
     const found = foundBy(outcome);
     if (!found && !isDone) return 0;
@@ -94,47 +80,9 @@ function foundBy(outcome: BareOutcome): readonly FoundJournal[] | undefined {
 }
 
 /** For what is done together with its batch. */
-function countPlain(outcome: BareOutcome, counted: CountedJournals): number {
+function countPlain(outcome: BareOutcome, counted: CountedOfSource): number {
   const found = foundBy(outcome);
   return found ? found.filter((journal) => counted.isNew(journal)).length : +(outcome.to === 'done');
-}
-
-/** Where the count of a source began, and which journals are counted by their Ids. */
-interface CountStart {
-  readonly since: number;
-  readonly ids: Set<string>;
-}
-
-/** The journals of a source that are counted by their Ids. They are read when somebody asks, which few outcomes do. */
-class CountedJournals {
-  readonly #read: () => CountStart;
-  #start: CountStart | undefined;
-  #hasNews = false;
-
-  constructor(read: () => CountStart) {
-    this.#read = read;
-  }
-
-  /** What is to be stored. Undefined if nothing was added. */
-  get news(): string | undefined {
-    return this.#hasNews && this.#start ? JSON.stringify([...this.#start.ids]) : undefined;
-  }
-
-  /** Journals that existed when the count began are included in it. The org tells times in whole seconds. */
-  isNew({ id, createdAt }: FoundJournal): boolean {
-    const { since, ids } = this.#known;
-    return createdAt >= since && !ids.has(id);
-  }
-
-  add(journals: readonly FoundJournal[]): void {
-    for (const { id } of journals) this.#known.ids.add(id);
-    this.#hasNews = true;
-  }
-
-  get #known(): CountStart {
-    this.#start ??= this.#read();
-    return this.#start;
-  }
 }
 
 /** Returns how many journals these items bring if the org gets one of each. No item without a state was counted. */

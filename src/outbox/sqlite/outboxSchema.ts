@@ -1,6 +1,7 @@
 import { inTransaction, openDatabase } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync } from '../../base/sqlite/sqlite.js';
 import { NotAnOutboxError, OutboxDamagedError, OutboxFormatError } from '../outboxErrors.js';
+import { countedJournalTable } from './countedJournals.js';
 import { followedProgressTables } from './followedProgressTables.js';
 import { latestRunTable } from './latestRun.js';
 import { outboxTables } from './outboxTables.js';
@@ -10,7 +11,7 @@ const version = 6;
 /** "SFLO": distinguishes an outbox from any other database. */
 const applicationId = 0x53464c4f;
 /** Tables that an outbox of this format may lack, in the order in which they came to be. */
-const addedTables = [followedProgressTables, latestRunTable];
+const addedTables = [followedProgressTables, latestRunTable, countedJournalTable];
 const allTables = tablesWith(addedTables.length);
 
 /**

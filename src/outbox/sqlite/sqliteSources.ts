@@ -1,6 +1,7 @@
 import { inTransaction } from '../../base/sqlite/sqlite.js';
 import type { DatabaseSync, SQLInputValue, StatementSync } from '../../base/sqlite/sqlite.js';
-import type { JournalsOfKeys, SourceRecord, Sources } from '../outboxSources.js';
+import type { KnownJournal, SourceRecord, Sources } from '../outboxSources.js';
+import { CountedJournals } from './countedJournals.js';
 import { forgottenKey } from './forgottenKey.js';
 import { plainOpen } from './itemMoves.js';
 import { isOpen, needsPerson, optionalNumber, optionalText, ownStateTables } from './itemRows.js';
@@ -20,13 +21,19 @@ const columns: Readonly<Record<keyof SourceRecord, string>> = {
   cleanEnd: 'clean_end',
 };
 
-const hasJournal = `(item.state IN ('done', 'conflictInOrg', 'doubled')
-  OR (item.state IN ('refused', 'parked') AND item.journal_id IS NOT NULL))`;
-const isUnderWay = `(item.state = 'sent' OR (item.state = 'unknown' AND item.attempts > 0))`;
+/** A transaction may have several items, if it was corrected. The first of these that any of them is counts. */
+const knownJournals: readonly KnownJournal[] = ['done', 'notDone', 'underWay'];
+const rankOfJournal = `CASE
+  WHEN item.state = 'done' THEN 0
+  WHEN item.state IN ('conflictInOrg', 'doubled') THEN 1
+  WHEN item.state IN ('refused', 'parked') AND item.journal_id IS NOT NULL THEN 1
+  WHEN item.state = 'sent' OR (item.state = 'unknown' AND item.attempts > 0) THEN 2
+END`;
 
 export class SqliteSources implements Sources {
   readonly #store: OutboxStore;
   readonly #db: DatabaseSync;
+  readonly #counted: CountedJournals;
   readonly #names: StatementSync;
   readonly #find: StatementSync;
   readonly #inDoubt: StatementSync;
@@ -35,6 +42,7 @@ export class SqliteSources implements Sources {
     const { db } = store;
     this.#store = store;
     this.#db = db;
+    this.#counted = new CountedJournals(db);
     this.#names = db.prepare('SELECT name FROM source ORDER BY name');
     this.#find = db.prepare('SELECT * FROM source WHERE name = ?');
     this.#inDoubt = db.prepare(
@@ -130,26 +138,39 @@ export class SqliteSources implements Sources {
     );
   }
 
-  async journalsOf(keys: readonly string[]): Promise<JournalsOfKeys> {
+  async journalsOf(keys: readonly string[]): Promise<ReadonlyMap<string, KnownJournal>> {
     this.#store.index.refresh();
+    const known = this.#knownAs(keys, (key) => key);
+    const others = keys.filter((key) => !known.has(key));
+    return new Map([...known, ...this.#knownAs(others, forgottenKey)]);
+  }
+
+  async countedById(source: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const counted = this.#counted.of(source);
+    return new Set(ids.filter((id) => counted.has(id)));
+  }
+
+  /** @param storedAs returns the key under which its items are stored */
+  #knownAs(keys: readonly string[], storedAs: (key: string) => string): Map<string, KnownJournal> {
     const rows = this.#db
       .prepare(
-        `SELECT wanted.value AS key, ${hasJournal} AS has_journal, ${isUnderWay} AS is_under_way
-         FROM json_each(?) AS wanted LEFT JOIN item_now AS item ON item.key = wanted.value AND item.current = 1`,
+        `SELECT wanted.value ->> 0 AS key, min(${rankOfJournal}) AS rank
+         FROM json_each(?) AS wanted JOIN item_now AS item ON item.key = wanted.value ->> 1 GROUP BY 1`,
       )
-      .all(JSON.stringify(keys));
-    const has = rows.filter((row) => row['has_journal'] === 1);
-    return {
-      known: has.length,
-      areAllKnown: rows.every((row) => row['has_journal'] === 1 || row['is_under_way'] === 1),
-    };
+      .all(JSON.stringify(keys.map((key) => [key, storedAs(key)])));
+    return new Map(
+      rows.flatMap(({ key, rank }) => {
+        const known = rank === null ? undefined : knownJournals[Number(rank)];
+        return known === undefined ? [] : [[String(key), known] as const];
+      }),
+    );
   }
 
   /**
-   * A count begins, which includes the journals that were counted before without an Id. Items that are done bring
-   * nothing more.
+   * A count begins, which includes the journals that were counted before. Items that are done bring nothing more.
    */
   #forgetCounted(source: string): void {
+    this.#counted.forget(source);
     const prefix = `${source}:`;
     for (const canBeSent of [isOpen, needsPerson]) {
       this.#db

@@ -1,11 +1,10 @@
-import { counted } from '../../base/text/counted.js';
 import { isSameId } from '../../base/sameId.js';
-import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import type { KnownJournal, SourceRecord } from '../../outbox/index.js';
 import type { JournalRow, SourceJournalRow } from '../../client/index.js';
 import { sourcePrefix } from '../../transaction.js';
 import { attempt } from '../attempt.js';
-import type { StopReason } from '../attempt.js';
 import { countingJournals, ownJournals } from '../judgeFound.js';
+import { rival } from './rivalTexts.js';
 import type { GuardFinding, GuardContext } from './sourceGuard.js';
 
 export type Baseline = Pick<SourceRecord, 'countedSince' | 'countedAt' | 'countedThen' | 'counted' | 'brought'>;
@@ -65,13 +64,11 @@ export class JournalCount {
   /**
    * Returns how many journals the org has that this outbox cannot account for, as {@link compare} does. If there are
    * any, their keys are read: a count alone does not tell those that somebody has restored, or that were committed long
-   * after they were created, from those of another sender.
+   * after they were created, from those of another sender. Without an answer to that, nothing is known.
    */
   async excess(record: SourceRecord, inFlight?: () => number): Promise<number> {
     const { excess } = await this.compare(record, inFlight);
-    if (excess === 0) return 0;
-    const asked = await attempt(1, () => this.#countKeys(record));
-    return 'answer' in asked && asked.answer ? 0 : excess;
+    return excess > 0 && (await this.#countKeys(record)) ? 0 : excess;
   }
 
   /**
@@ -105,7 +102,7 @@ export class JournalCount {
    */
   async importKeys(record: SourceRecord): Promise<void> {
     const { sources } = this.#context.outbox;
-    for await (const numbers of chunked(this.#numbers(record))) {
+    for await (const numbers of this.#numbers(record)) {
       const keys = [...numbers].filter((number) => !isDigested(number));
       if (keys.length < numbers.size) await sources.remember(this.#source, { lookUpFirst: true });
       await sources.importKeys(keys);
@@ -115,7 +112,7 @@ export class JournalCount {
   /** Returns the numbers received since the count began of which the org has several journals, whenever those were created. */
   async doubled(record: SourceRecord): Promise<string[]> {
     const doubled: string[] = [];
-    for await (const numbers of chunked(this.#numbers(record))) doubled.push(...(await this.#doubledOf(numbers)));
+    for await (const numbers of this.#numbers(record)) doubled.push(...(await this.#doubledOf(numbers)));
     return doubled;
   }
 
@@ -127,17 +124,18 @@ export class JournalCount {
   }
 
   /**
-   * Counts the journals by their keys. Returns false and changes nothing unless the org has one journal of each key, and
-   * this outbox has created or found it, or may have.
+   * Counts the journals by their keys. Returns false and changes nothing unless this outbox has created or found every
+   * one of them, or may have.
    */
   async #countKeys(record: SourceRecord): Promise<boolean> {
     const { sources } = this.#context.outbox;
     let counted = 0;
-    for await (const numbers of chunked(this.#numbers(record))) {
+    for await (const rows of chunked(this.#journals(record.countedSince ?? 0))) {
+      const numbers = new Set(rows.map(numberOf));
       // Asked first, because it costs no call. A shortened number is the key of nothing.
-      const { known, areAllKnown } = await sources.journalsOf([...numbers]);
-      if (!areAllKnown || (await this.#journalsOf(numbers)).some(({ length }) => length > 1)) return false;
-      counted += known;
+      const known = await sources.journalsOf([...numbers]);
+      if (known.size < numbers.size || !(await this.#areOurs(numbers, known))) return false;
+      counted += rows.filter((row) => known.get(numberOf(row)) !== 'underWay').length;
     }
     const now = await sources.find(this.#source);
     if (!now || !isSameCount(now, record)) return false;
@@ -146,13 +144,24 @@ export class JournalCount {
     return true;
   }
 
+  /**
+   * Whether this outbox can have made all journals that the org has of these numbers. Beside the one that counts there
+   * may be failed and cancelled ones, if they are counted already: somebody may have restored them.
+   */
+  async #areOurs(numbers: ReadonlySet<string>, known: ReadonlyMap<string, KnownJournal>): Promise<boolean> {
+    const several = (await this.#journalsOf(numbers)).filter(({ length }) => length > 1);
+    const ids = several.flatMap((all) => all.map(idOf));
+    const counted = await this.#context.outbox.sources.countedById(this.#source, ids);
+    return several.every((all) => {
+      const others = all.filter(({ Id }) => !counted.has(Id)).length;
+      const isNamed = all.some((row) => known.get(numberOf(row)) === 'notDone');
+      return countingJournals(all).length === 1 && others <= (isNamed ? 0 : 1);
+    });
+  }
+
   async #doubledOf(numbers: ReadonlySet<string>): Promise<string[]> {
     const journals = await this.#journalsOf(numbers);
-    return journals.flatMap((all) =>
-      countingJournals(all)
-        .slice(1, 2)
-        .map((row) => row.ExternalTransactionNumber),
-    );
+    return journals.flatMap((all) => countingJournals(all).slice(1, 2).map(numberOf));
   }
 
   /** Returns the journals of each number. */
@@ -191,8 +200,8 @@ export class JournalCount {
     return count;
   }
 
-  async *#numbers({ countedSince = 0 }: Pick<SourceRecord, 'countedSince'>): AsyncGenerator<string, void, void> {
-    for await (const { ExternalTransactionNumber } of this.#journals(countedSince)) yield ExternalTransactionNumber;
+  async *#numbers({ countedSince = 0 }: SourceRecord): AsyncGenerator<ReadonlySet<string>, void, void> {
+    for await (const rows of chunked(this.#journals(countedSince))) yield new Set(rows.map(numberOf));
   }
 
   /** The source is compared with case here, because the org's LIKE may ignore case. */
@@ -225,53 +234,28 @@ function none(): number {
   return 0;
 }
 
-function idOf({ Id }: SourceJournalRow): string {
+function idOf({ Id }: Pick<SourceJournalRow, 'Id'>): string {
   return Id;
+}
+
+function numberOf({ ExternalTransactionNumber }: Pick<SourceJournalRow, 'ExternalTransactionNumber'>): string {
+  return ExternalTransactionNumber;
 }
 
 const chunk = 1000;
 
-/** Groups different texts into sets of this size. */
-async function* chunked(texts: AsyncIterable<string>): AsyncGenerator<ReadonlySet<string>, void, void> {
-  let some = new Set<string>();
-  for await (const text of texts) {
-    some.add(text);
-    if (some.size < chunk) continue;
+async function* chunked<T>(rows: AsyncIterable<T>): AsyncGenerator<readonly T[], void, void> {
+  let some: T[] = [];
+  for await (const row of rows) {
+    some.push(row);
+    if (some.length < chunk) continue;
     yield some;
-    some = new Set();
+    some = [];
   }
-  if (some.size > 0) yield some;
+  if (some.length > 0) yield some;
 }
 
 /** Tells whether the number was shortened by `externalTransactionNumber` because its key did not fit. */
 function isDigested(number: string): boolean {
   return /~[\w-]{22}$/.test(number);
-}
-
-/** Returns the note for an outbox that is older than the org. */
-export function olderOutbox(source: string, doubted: number): RunNote {
-  return {
-    code: 'outbox-not-newest',
-    message:
-      `The org has journals of ${source} that this outbox does not know: it is older than the org, or somebody else ` +
-      `has sent the source. Their keys were taken over. Looked up first: ${counted(doubted, 'open transaction')}.`,
-  };
-}
-
-function twice(doubled: readonly string[] | undefined): string {
-  if (!doubled) return 'Whether any of them has a key twice could not be asked: the next run asks again.';
-  if (doubled.length === 0) return 'None of them has a key twice.';
-  const more = doubled.length > 5 ? ` and ${doubled.length - 5} more` : '';
-  return `Twice in the org: ${doubled.slice(0, 5).join(', ')}${more}.`;
-}
-
-/** Returns why a run ends when the org has journals that its outbox cannot account for. */
-function rival(source: string, excess: number, doubled: readonly string[] | undefined): StopReason {
-  return {
-    code: 'ANOTHER_WRITER',
-    message:
-      `The org has ${counted(excess, 'journal')} of ${source} that this outbox neither sent nor found: another process sends the same ` +
-      `source, or somebody made journals by hand. ${twice(doubled)} Nothing more was sent.`,
-    action: 'End the other process, and let one outbox send the source. Then resume the run.',
-  };
 }

@@ -1,6 +1,8 @@
 import type { RunNote, SourceRecord } from '../../outbox/index.js';
+import { attempt } from '../attempt.js';
 import { levels } from './guardLevels.js';
-import { JournalCount, olderOutbox } from './journalCount.js';
+import { JournalCount } from './journalCount.js';
+import { olderOutbox } from './rivalTexts.js';
 import { QuietMoments } from './quietMoments.js';
 import { sourcesOf } from './sourceGuard.js';
 import type {
@@ -33,8 +35,10 @@ const mostMilliseconds = 2 * millisecondsBetween;
 export class QueryGuard implements SourceGuard {
   readonly level: RunNote;
   readonly #context: GuardContext;
-  /** Shares of full requests since the latest answered question was asked, added up. */
+  /** Shares of full requests so far, added up. */
   #requests = 0;
+  /** Those that had left when the latest answered question was asked. */
+  #askedAfter = 0;
   /** What a first look found. It is kept in case the org must be asked once more. */
   readonly #caughtUp = new Map<string, Pick<GuardStart, 'notes' | 'doubled'>>();
   readonly #begunAt: number;
@@ -52,7 +56,7 @@ export class QueryGuard implements SourceGuard {
     this.level = level;
     this.#context = context;
     this.#begunAt = context.clock.monotonic();
-    this.#quiet = new QuietMoments(context.clock);
+    this.#quiet = new QuietMoments(context.clock, context.signal);
     this.#askedAt = this.#begunAt;
   }
 
@@ -76,8 +80,8 @@ export class QueryGuard implements SourceGuard {
   async mayLeave({ share, inFlight, isNew }: LeavingRequest): Promise<Departure> {
     const before = this.#requests;
     this.#requests += Math.max(leastShare, share);
-    if (this.#requests > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(before, inFlight);
-    if (this.#requests > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
+    if (this.#unasked > requestsBetween || this.#age >= millisecondsBetween) this.#askAgain(before, inFlight);
+    if (this.#unasked > mostRequests || this.#age >= mostMilliseconds) await this.#asking;
     if (isNew) await this.#quiet.pass(inFlight, () => this.#askQuietly(before, inFlight));
     return this.#found ?? 'go';
   }
@@ -90,6 +94,11 @@ export class QueryGuard implements SourceGuard {
     const sources = await sourcesOf(this.#context);
     const found = await Promise.all(sources.map((source) => this.#endSource(source)));
     return found.find((each) => each !== undefined);
+  }
+
+  /** Shares of full requests since the latest answered question was asked. */
+  get #unasked(): number {
+    return this.#requests - this.#askedAfter;
   }
 
   /** Milliseconds since the latest answered question was asked. */
@@ -119,8 +128,9 @@ export class QueryGuard implements SourceGuard {
   async #ask(before: number, inFlight: LeavingRequest['inFlight']): Promise<void> {
     const askedAt = this.#context.clock.monotonic();
     this.#found ??= await this.#findRival(inFlight);
-    if (!this.#found) await this.#becomesSure();
-    this.#requests -= before;
+    // That question only saves look-ups. Without an answer, it is asked again with the next one.
+    if (!this.#found) await attempt(1, () => this.#becomesSure());
+    this.#askedAfter = Math.max(this.#askedAfter, before);
     this.#askedAt = askedAt;
   }
 

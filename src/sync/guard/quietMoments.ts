@@ -12,12 +12,15 @@ const pause = 50;
  */
 export class QuietMoments {
   readonly #clock: MonotonicClock;
+  readonly #signal: AbortSignal | undefined;
   /** When the latest question was asked at such a moment, or was to be. */
   #latest: number;
   #waiting: Promise<void> | undefined;
 
-  constructor(clock: MonotonicClock) {
+  /** @param signal ends a wait: nothing new leaves then */
+  constructor(clock: MonotonicClock, signal: AbortSignal | undefined) {
     this.#clock = clock;
+    this.#signal = signal;
     this.#latest = clock.monotonic();
   }
 
@@ -34,8 +37,14 @@ export class QuietMoments {
   /** A question without an answer is asked again as any other. */
   async #wait(inFlight: () => number, ask: () => Promise<void>): Promise<void> {
     const until = this.#clock.monotonic() + patience;
-    while (inFlight() > 0 && this.#clock.monotonic() < until) await this.#clock.sleep(pause);
-    if (inFlight() === 0) await ask().catch(() => undefined);
+    while (inFlight() > 0 && !this.#isEnded && this.#clock.monotonic() < until) {
+      await this.#clock.sleep(pause, this.#signal);
+    }
+    if (inFlight() === 0 && !this.#isEnded) await ask().catch(() => undefined);
     this.#latest = this.#clock.monotonic();
+  }
+
+  get #isEnded(): boolean {
+    return this.#signal?.aborted === true;
   }
 }

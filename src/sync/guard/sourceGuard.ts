@@ -76,6 +76,8 @@ export interface GuardContext {
   /** Milliseconds after which a request without an answer has certainly been carried out or not. */
   readonly settleWindow: number;
   readonly emptyOutbox: EmptyOutbox;
+  /** Ends what the guard has requests wait for. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

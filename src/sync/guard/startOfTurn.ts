@@ -1,7 +1,8 @@
 import type { SourceRecord } from '../../outbox/index.js';
 import { isSettled, openUntil } from './endMark.js';
 import { heartbeatLife } from './heldSource.js';
-import { JournalCount, olderOutbox } from './journalCount.js';
+import { JournalCount } from './journalCount.js';
+import { olderOutbox } from './rivalTexts.js';
 import type { GuardContext, GuardStart, SourceStart } from './sourceGuard.js';
 import { isOfOutbox } from './sourceTurns.js';
 import type { SourceTurn } from './sourceTurns.js';
