@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -143,12 +143,18 @@ describe('a copy of an outbox', () => {
 
   it('of something else is refused with the name of the original, and leaves no folder behind', async () => {
     await writeFile(path, 'Invoice,StockCode,Quantity\n'.repeat(50));
-    const folders = async (): Promise<string[]> =>
-      (await readdir(tmpdir())).filter((name) => name.startsWith('loyalty-outbox-'));
-    const before = await folders();
-    const error = await failureOf(SqliteOutbox.copyOf(path));
-    expect(error).to.be.instanceOf(NotAnOutboxError).and.have.property('path', path);
-    expect((await folders()).filter((name) => !before.includes(name))).to.deep.equal([]);
+    const own = join(folder, 'temporary');
+    await mkdir(own);
+    const { TMPDIR } = process.env;
+    process.env['TMPDIR'] = own;
+    try {
+      const error = await failureOf(SqliteOutbox.copyOf(path));
+      expect(error).to.be.instanceOf(NotAnOutboxError).and.have.property('path', path);
+    } finally {
+      if (TMPDIR === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = TMPDIR;
+    }
+    expect(await readdir(own)).to.deep.equal([]);
   });
 
   it('is independent of later changes of the original', async () => {
