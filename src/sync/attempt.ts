@@ -11,9 +11,7 @@ export type Failure = FailureVerdict & { readonly message: string };
 /** Judges a failure of a call with a number of records. */
 export type Judge = (error: unknown, records: number) => FailureVerdict;
 
-/**
- * Makes a call. Org and network failures are returned; only programming errors and outbox errors are thrown.
- */
+/** Makes a call. Org and network failures are returned; only programming errors and outbox errors are thrown. */
 export async function attempt<T>(
   records: number,
   call: () => Promise<T>,

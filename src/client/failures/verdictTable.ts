@@ -14,7 +14,7 @@ export type Pause =
  *
  * - `nothing`: the org rejected the call before it ran anything.
  * - `nothingIfSingle`: a call with one record failed as a whole. Of several records, some may be stored, because it is not
- *   published whether such a call is atomic.
+ *   published whether such a call is atomic. Of journals, even a single one may be: see `failedJournalsVerdict`.
  * - `perhaps`: even a single record may be stored.
  */
 export type StoredVerdict = 'nothing' | 'nothingIfSingle' | 'perhaps';

@@ -31,8 +31,11 @@ const soon = 5000;
 export class SharedSending {
   readonly #options: SharedSendingOptions;
   readonly #relayed: LoyaltyClient | undefined;
-  /** Numbers of journals that were refused for the user of a standby, and leave from here next. */
-  readonly #ownNext = new Set<string>();
+  /**
+   * Numbers of journals that were refused for the user of a standby, and leave from here from now on: otherwise, one that
+   * the org refuses for every user would be offered again and again.
+   */
+  readonly #refusedThere = new Set<string>();
   /** Requests that this machine has in progress. */
   #own = 0;
 
@@ -51,19 +54,19 @@ export class SharedSending {
   /**
    * What a standby could not send, or what its user may not do, leaves from here, even if all connections of this
    * machine are in use, unless the standby has said so late: then it is sent again as if this machine had not reached the
-   * org. A single journal that the org refuses for its user leaves from here next.
+   * org. A single journal that the org refuses for its user leaves from here from then on.
    * @throws {StandbyRefusalError} if the org has refused a single journal for the user of a standby
    * @throws {OutboxTakenError} if another process may deliver from the outbox
    * @throws {Error} as `client.journals.execute`
    */
   async execute(journals: readonly TransactionJournalInput[]): Promise<RealtimeResponse> {
     const { program, connections, relay, clock, mustBeOurs } = this.#options;
-    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections && !this.#isOwn(journals)) {
+    if (this.#relayed && relay?.hasRoom === true && this.#own >= connections && !this.#hasRefused(journals)) {
       const began = clock.monotonic();
       try {
         return await this.#relayed.journals.execute(program, journals);
       } catch (error) {
-        if (mayBeRefusedForUser(error, journals)) throw this.#refusedThere(error, journals);
+        if (mayBeRefusedForUser(error, journals)) throw this.#refusal(error, journals);
         if (!mayLeaveFromHere(error, journals.length)) throw error;
         if (clock.monotonic() >= began + soon) throw new LostAnswerError('reset', tooLate, false);
         mustBeOurs();
@@ -72,13 +75,12 @@ export class SharedSending {
     return this.#sendNow(journals);
   }
 
-  /** Tells whether one of the journals has to leave from here. That is asked once. */
-  #isOwn(journals: readonly TransactionJournalInput[]): boolean {
-    return journals.filter((journal) => this.#ownNext.delete(numberOf(journal))).length > 0;
+  #hasRefused(journals: readonly TransactionJournalInput[]): boolean {
+    return journals.some((journal) => this.#refusedThere.has(numberOf(journal)));
   }
 
-  #refusedThere(error: LoyaltyApiError, journals: readonly TransactionJournalInput[]): StandbyRefusalError {
-    for (const journal of journals) this.#ownNext.add(numberOf(journal));
+  #refusal(error: LoyaltyApiError, journals: readonly TransactionJournalInput[]): StandbyRefusalError {
+    for (const journal of journals) this.#refusedThere.add(numberOf(journal));
     return new StandbyRefusalError(error);
   }
 

@@ -4,6 +4,7 @@ import type { KeyedCalls } from '../../../src/outbox/index.js';
 import { applyRewardsOnce } from '../../../src/sync/keyed/applyRewardsOnce.js';
 import { findOrder } from '../../../src/sync/keyed/findOrder.js';
 import { failureOf } from '../../client/loopback.js';
+import { recordsOfMember } from './oneMember.js';
 
 const order = {
   ...{ key: 'k', number: 'k', program: 'Harbour Rewards', member: 'A1' },
@@ -15,18 +16,11 @@ const stored = {
 };
 const first = { ...stored, Id: '0lVAb0000000001AAA', TransactionAmount: 7.5 };
 const second = { ...stored, Id: '0lVAb0000000002AAA', TransactionAmount: 5 };
-const tables: Record<string, object> = {
-  LoyaltyProgram: { Id: '0lpAb0000000001AAA', Name: 'Harbour Rewards', Status: 'Active' },
-  LoyaltyProgramMember: {
-    ...{ Id: '0lMAb0000000001AAA', MembershipNumber: 'A1', MemberStatus: 'Active' },
-    ...{ MemberType: 'Individual', EnrollmentDate: null, ContactId: null },
-  },
-};
 
 function orgWith(journals: readonly object[]): LoyaltyClient {
   const connection = fakeConnection(({ query }) => {
     const table = / FROM (\w+)/.exec(query['q'] ?? '')?.[1] ?? '';
-    const records = table === 'TransactionJournal' ? journals : [tables[table]];
+    const records = table === 'TransactionJournal' ? journals : [recordsOfMember[table]];
     return { body: { totalSize: records.length, done: true, records } };
   });
   return new LoyaltyClient(connection);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { fakeConnection, LoyaltyClient } from '../../../src/client/index.js';
 import { findTransaction } from '../../../src/sync/keyed/findTransaction.js';
 import { failureOf } from '../../client/loopback.js';
+import { processedJournal, recordsOfMember } from './oneMember.js';
 
 const wanted = {
   key: 'k',
@@ -11,21 +12,9 @@ const wanted = {
   amount: '42.50',
   journalType: 'Accrual',
 };
-const journal = {
-  ...{ Id: '0lVAb0000000001AAA', ExternalTransactionNumber: 'k', Status: 'Processed', ErrorDescription: null },
-  ...{ MemberId: '0lMAb0000000001AAA', LoyaltyProgramId: '0lpAb0000000001', TransactionAmount: 42.5 },
-  JournalType: { Name: 'Accrual' },
-};
-const tables: Record<string, object> = {
-  LoyaltyProgram: { Id: '0lpAb0000000001AAA', Name: 'Harbour Rewards', Status: 'Active' },
-  LoyaltyProgramMember: {
-    ...{ Id: '0lMAb0000000001AAA', MembershipNumber: 'A1', MemberStatus: 'Active' },
-    ...{ MemberType: 'Individual', EnrollmentDate: null, ContactId: null },
-  },
-};
 
 /** An org with these journals. @param hasAmounts whether the user can see the amounts */
-function orgWith(journals: readonly Partial<typeof journal | Record<string, unknown>>[], hasAmounts = true) {
+function orgWith(journals: readonly Partial<typeof processedJournal | Record<string, unknown>>[], hasAmounts = true) {
   const connection = fakeConnection(({ query }) => {
     const soql = query['q'] ?? '';
     if (!hasAmounts && soql.includes('TransactionAmount')) {
@@ -33,7 +22,9 @@ function orgWith(journals: readonly Partial<typeof journal | Record<string, unkn
     }
     const table = / FROM (\w+)/.exec(soql)?.[1] ?? '';
     const records =
-      table === 'TransactionJournal' ? journals.map((each) => ({ ...journal, ...each })) : [tables[table]];
+      table === 'TransactionJournal'
+        ? journals.map((each) => ({ ...processedJournal, ...each }))
+        : [recordsOfMember[table]];
     return { body: { totalSize: records.length, done: true, records } };
   });
   return new LoyaltyClient(connection);
@@ -49,7 +40,7 @@ describe('findTransaction', () => {
     ['any amount, where the user cannot see amounts', [{ TransactionAmount: undefined }], false],
   ] as const) {
     it(`finds ${what}`, async () => {
-      expect(await findTransaction(orgWith(journals, hasAmounts), wanted)).to.include({ Id: journal.Id });
+      expect(await findTransaction(orgWith(journals, hasAmounts), wanted)).to.include({ Id: processedJournal.Id });
     });
   }
 

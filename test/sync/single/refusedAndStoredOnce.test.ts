@@ -3,20 +3,9 @@ import { fakeConnection, LoyaltyClient } from '../../../src/client/index.js';
 import type { KeyedCalls } from '../../../src/outbox/index.js';
 import { applyRewardsOnce } from '../../../src/sync/keyed/applyRewardsOnce.js';
 import { executeTransaction } from '../../../src/sync/keyed/executeTransaction.js';
+import { processedJournal, recordsOfMember } from './oneMember.js';
 
 const transaction = { program: 'Harbour Rewards', member: 'A1', amount: '42.50', journalType: 'Accrual' };
-const journal = {
-  ...{ Id: '0lVAb0000000001AAA', ExternalTransactionNumber: 'k', Status: 'Processed', ErrorDescription: null },
-  ...{ MemberId: '0lMAb0000000001AAA', LoyaltyProgramId: '0lpAb0000000001', TransactionAmount: 42.5 },
-  JournalType: { Name: 'Accrual' },
-};
-const tables: Record<string, object> = {
-  LoyaltyProgram: { Id: '0lpAb0000000001AAA', Name: 'Harbour Rewards', Status: 'Active' },
-  LoyaltyProgramMember: {
-    ...{ Id: '0lMAb0000000001AAA', MembershipNumber: 'A1', MemberStatus: 'Active' },
-    ...{ MemberType: 'Individual', EnrollmentDate: null, ContactId: null },
-  },
-};
 const calls: KeyedCalls = { find: async () => undefined, begin: async () => true, end: async () => undefined };
 
 /** An org that stores what it is sent and refuses the request nevertheless. */
@@ -29,14 +18,15 @@ function orgThatStores(): LoyaltyClient {
       return { status: 400, body: [{ errorCode: 'RULE_FAILED', message: 'The rule Weekend failed.' }] };
     }
     const table = / FROM (\w+)/.exec(soql)?.[1] ?? '';
-    const records = table === 'TransactionJournal' ? [journal].filter(() => isStored) : [tables[table]];
+    const records =
+      table === 'TransactionJournal' ? [processedJournal].filter(() => isStored) : [recordsOfMember[table]];
     return { body: { totalSize: records.length, done: true, records } };
   });
   return new LoyaltyClient(connection);
 }
 
 describe('journals with a key that the org has stored although it refused the request', () => {
-  const found = { status: 'done', answer: { points: null, journalId: journal.Id, vouchers: [] } };
+  const found = { status: 'done', answer: { points: null, journalId: processedJournal.Id, vouchers: [] } };
 
   it('are done if they were executed', async () => {
     expect(await executeTransaction(orgThatStores(), transaction, { calls, key: 'k' })).to.deep.equal(found);
@@ -46,6 +36,6 @@ describe('journals with a key that the org has stored although it refused the re
     const { program, member } = transaction;
     const journals = [{ ActivityDate: '2026-04-03T08:30:00Z', TransactionAmount: '42.50' }];
     const applied = await applyRewardsOnce(orgThatStores(), { program, member, journals }, { calls, key: 'k' });
-    expect(applied).to.deep.equal({ status: 'done', answer: { rewards: null, journalIds: [journal.Id] } });
+    expect(applied).to.deep.equal({ status: 'done', answer: { rewards: null, journalIds: [processedJournal.Id] } });
   });
 });
