@@ -7,15 +7,20 @@ interface HeapLimits {
   readonly newSpaceIsEnough: number;
   /** A collection is due when this many times the bytes that the last one left are in use. */
   readonly mostGrowth: number;
-  /** Whether pages with few objects are emptied. It takes some megabytes for copies, which may be the peak. */
+  /** Whether pages with few objects are emptied. It takes some megabytes for copies, which may be the peak: also later. */
   readonly compacts: boolean;
+  /**
+   * Whether WebAssembly that is used much is compiled again, to faster code. The only one is the parser of HTTP. Its main
+   * function takes 8 MB for that, which the process keeps.
+   */
+  readonly optimizesWasm: boolean;
 }
 
 const limits = {
   /** For a run whose speed depends on this process. */
-  small: { newSpaceIsEnough: 9_000_000, mostGrowth: 1.4, compacts: true },
+  small: { newSpaceIsEnough: 9_000_000, mostGrowth: 1.4, compacts: true, optimizesWasm: true },
   /** For a run that mostly waits for jobs of the org: it has the time for twice as many collections. */
-  smallest: { newSpaceIsEnough: 5_000_000, mostGrowth: 1.15, compacts: false },
+  smallest: { newSpaceIsEnough: 5_000_000, mostGrowth: 1.15, compacts: false, optimizesWasm: false },
 } as const satisfies Record<string, HeapLimits>;
 
 /** Bytes that are never worth a collection. */
@@ -24,8 +29,8 @@ const smallestHeap = 40_000_000;
 const nearlyMost = 0.95;
 /** V8's own, with which the space for new objects grows again after it was made small while nothing happened. */
 const usualGrowthFactor = 2;
-/** Milliseconds. */
-const interval = 100;
+/** Milliseconds between two looks: some megabytes can become old in between. */
+const interval = 50;
 
 let isKept = false;
 
@@ -42,9 +47,10 @@ export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   const collect = isKept ? undefined : collector();
   if (!collect) return { [Symbol.dispose]: () => undefined };
   isKept = true;
-  const { newSpaceIsEnough, mostGrowth, compacts } = limits[how];
+  const { newSpaceIsEnough, mostGrowth, compacts, optimizesWasm } = limits[how];
+  setFlagsFromString(compacts ? '--compact' : '--no-compact');
+  if (!optimizesWasm) setFlagsFromString('--wasm-tiering-budget=2000000000');
   collect({ type: 'major', flavor: 'last-resort' });
-  if (!compacts) setFlagsFromString('--no-compact');
   let left = smallestHeap;
   let most = 0;
   const timer = setInterval(() => {
@@ -59,7 +65,6 @@ export function keepHeapSmall(how: keyof typeof limits = 'small'): Disposable {
   return {
     [Symbol.dispose]: () => {
       clearInterval(timer);
-      setFlagsFromString('--compact');
       isKept = false;
     },
   };

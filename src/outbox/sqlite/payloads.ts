@@ -17,7 +17,9 @@ export class Payloads {
   readonly #keep: StatementSync;
   readonly #drop: StatementSync;
   readonly #dropRange: StatementSync;
-  #waiting: number[] = [];
+  #waiting: (readonly number[])[] = [];
+  /** How many items wait. */
+  #count = 0;
 
   /** @param keeps whether to keep what was sent */
   constructor(db: DatabaseSync, keeps: boolean) {
@@ -32,36 +34,45 @@ export class Payloads {
   }
 
   get hasWaiting(): boolean {
-    return this.#waiting.length > 0;
+    return this.#count > 0;
   }
 
   /** Discards what is known in memory. The rows have it. */
   forget(): void {
     this.#waiting = [];
+    this.#count = 0;
   }
 
   /** Drops the payloads of items that are done by the answer to a batch, sooner or later. */
   dropLater(seqs: readonly number[], most = mostWaiting): void {
-    for (const seq of seqs) this.#waiting.push(seq);
-    if (this.#waiting.length >= most) this.dropWaiting();
+    this.#waiting.push(seqs);
+    this.#count += seqs.length;
+    if (this.#count >= most) this.dropWaiting();
   }
 
   /** Must be called within a transaction. */
   dropWaiting(): void {
-    if (this.#waiting.length === 0) return;
-    this.dropNow(this.#waiting.sort((a, b) => a - b));
-    this.#waiting = [];
+    if (this.#count === 0) return;
+    // Sorted in place: a list of a hundred thousand numbers and its copies would take megabytes.
+    const seqs = new Float64Array(this.#count);
+    let at = 0;
+    for (const some of this.#waiting) {
+      seqs.set(some, at);
+      at += some.length;
+    }
+    this.dropNow(seqs.sort());
+    this.forget();
     this.#storeMark();
   }
 
   /** Drops these payloads. Must be called within a transaction. */
-  dropNow(seqs: readonly number[]): void {
+  dropNow(seqs: ArrayLike<number> & Iterable<number>): void {
     const [first = 0] = seqs;
-    const isRange = seqs.every((seq, index) => seq === first + index);
-    if (this.#keeps) this.#keep.run(JSON.stringify(seqs));
+    const isRange = isWithoutGaps(seqs, first);
+    if (this.#keeps) this.#keep.run(JSON.stringify([...seqs]));
     // Takes half of the time.
     if (isRange) this.#dropRange.run(first, first + seqs.length - 1);
-    else this.#drop.run(JSON.stringify(seqs));
+    else this.#drop.run(JSON.stringify([...seqs]));
   }
 
   /** Drops what an earlier process has left. Must be called within a transaction. */
@@ -74,7 +85,7 @@ export class Payloads {
       .all();
     if (left.length > 0) this.dropNow(left.map(({ item }) => Number(item)).sort((a, b) => a - b));
     this.#storeMark();
-    this.#waiting = [];
+    this.forget();
   }
 
   /** The same, in a transaction of its own. */
@@ -96,4 +107,10 @@ export class Payloads {
          coalesce((SELECT min(seq) - 1 FROM batch WHERE done IS NULL), (SELECT max(seq) FROM batch), 0)`,
     );
   }
+}
+
+function isWithoutGaps(seqs: Iterable<number>, first: number): boolean {
+  let next = first;
+  for (const seq of seqs) if (seq !== next++) return false;
+  return true;
 }

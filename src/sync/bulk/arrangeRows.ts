@@ -12,10 +12,11 @@ export interface RowList extends Iterable<number> {
   readonly length: number;
 }
 
+/** Row numbers of a job: in four bytes each, and parts of them are no copies. */
 export interface ArrangedRows {
-  readonly rows: readonly number[];
+  readonly rows: Uint32Array;
   /** What does not fit. It goes into a later job. */
-  readonly rest: readonly number[];
+  readonly rest: Uint32Array;
 }
 
 /**
@@ -28,29 +29,35 @@ export function arrangeRows(members: ReadonlyMap<string, RowList>, batch: number
   let waiting = [...members]
     .sort(([one, these], [other, those]) => those.length - these.length || (one < other ? -1 : 1))
     .map(([, these]) => these);
-  const rows: number[] = [];
+  const rows = new Uint32Array(waiting.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  const add = (group: RowList): void => {
+    for (const row of group) rows[count++] = row;
+  };
   for (let isFull = true; isFull && waiting.length > 0;) {
     let room = batch;
     const later: RowList[] = [];
     for (const group of waiting) {
       if (group.length > room) later.push(group);
       else {
-        rows.push(...group);
+        add(group);
         room -= group.length;
       }
     }
     isFull = room === 0;
     waiting = later;
   }
-  return { rows, rest: waiting.flatMap((group) => [...group]) };
+  const fitting = count;
+  waiting.forEach(add);
+  return { rows: rows.subarray(0, fitting), rest: rows.subarray(fitting) };
 }
 
 /**
  * Divides arranged rows into the portions that get a job each: while the org writes one, the next is made. No internal
  * batch is divided.
  */
-export function portionsOf(rows: readonly number[], batch: number = internalBatch): readonly (readonly number[])[] {
+export function portionsOf(rows: Uint32Array, batch: number = internalBatch): readonly Uint32Array[] {
   if (rows.length < leastToDivide * batch) return [rows];
   const first = Math.ceil((rows.length * firstShare) / batch) * batch;
-  return [rows.slice(0, first), rows.slice(first)];
+  return [rows.subarray(0, first), rows.subarray(first)];
 }

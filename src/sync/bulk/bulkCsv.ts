@@ -5,7 +5,7 @@ import type { CsvLine, JobRows } from './jobRows.js';
 /** A text for an ingest job. */
 export interface Upload {
   readonly csv: TextInParts;
-  readonly rows: readonly number[];
+  readonly rows: Uint32Array;
 }
 
 /** Characters of a part. */
@@ -22,7 +22,7 @@ export class BulkCsv {
   }
 
   /** Returns the upload of these rows, or of as many of the first ones as fit, at least one. */
-  upload(jobRows: JobRows, all: readonly number[], mostBytes: number): Upload {
+  upload(jobRows: JobRows, all: Uint32Array, mostBytes: number): Upload {
     const header = `${this.#columns.join(',')}\n`;
     let bytes = Buffer.byteLength(header);
     let count = 0;
@@ -33,7 +33,7 @@ export class BulkCsv {
       bytes += more;
       count += 1;
     }
-    const rows = all.slice(0, count);
+    const rows = all.subarray(0, count);
     return { csv: { bytes, parts: () => this.#parts(header, jobRows.linesOf(rows)) }, rows };
   }
 

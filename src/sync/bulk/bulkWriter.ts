@@ -9,7 +9,7 @@ import { RowRange } from './rowRange.js';
 import { stretches } from './stretches.js';
 
 /** Items that are in memory at the same time. */
-const stretch = 1000;
+const stretch = 500;
 
 export interface BulkWriterContext {
   readonly writer: RecordWriter;
@@ -37,34 +37,30 @@ export class BulkWriter {
   }
 
   /** Writes rows. Asks the org for Ids of types that are not known yet. */
-  async write(wanted: readonly number[], writing: Writing): Promise<WrittenRows> {
-    const rows: number[] = [];
+  async write(wanted: Uint32Array, writing: Writing): Promise<WrittenRows> {
     const unwritten: FailedItem[] = [];
-    for await (const some of stretches(wanted, stretch)) {
-      const written = await this.#writeSome(some, writing);
-      rows.push(...written.rows);
-      unwritten.push(...written.unwritten);
-    }
-    return { rows, unwritten };
+    for await (const some of stretches(wanted, stretch)) unwritten.push(...(await this.#writeSome(some, writing)));
+    const left = new Set(unwritten.map(({ item }) => item.seq));
+    const isWritten = (row: number): boolean => !left.has(writing.items[row] ?? NaN);
+    return { rows: left.size === 0 ? wanted : wanted.filter(isWritten), unwritten };
   }
 
-  async #writeSome(wanted: readonly number[], { items, members, csv, rows }: Writing): Promise<WrittenRows> {
+  /** Returns what cannot become rows. */
+  async #writeSome(wanted: Uint32Array, { items, members, csv, rows }: Writing): Promise<readonly FailedItem[]> {
     const { writer, journals, delivery } = this.#context;
-    const whole = await delivery.read(wanted.flatMap((row) => items[row] ?? []));
+    const whole = await delivery.read(Array.from(wanted, (row) => items[row] ?? NaN));
     const rowOf = new Map(whole.map((item, index) => [item, wanted[index] ?? NaN]));
     const { records, unwritten } = refuseNullMarkers(await writer.write(whole, members.ids));
-    const written = records.map(({ item, fields }) => {
-      const row = rowOf.get(item) ?? NaN;
-      rows.add({ row, number: journals.numberOf(item), line: csv.lineOf(fields) });
-      return row;
-    });
-    return { rows: written, unwritten };
+    for (const { item, fields } of records) {
+      rows.add({ row: rowOf.get(item) ?? NaN, number: journals.numberOf(item), line: csv.lineOf(fields) });
+    }
+    return unwritten;
   }
 }
 
 export interface WrittenRows {
   /** In the order in which they were wanted. */
-  readonly rows: readonly number[];
+  readonly rows: Uint32Array;
   /** Items that cannot become rows. Nothing is sent for them. */
   readonly unwritten: readonly FailedItem[];
 }

@@ -19,7 +19,7 @@ const mostBytes = 45_000_000;
 export interface BegunJob {
   readonly id: string;
   /** The rows of its upload. */
-  readonly rows: readonly number[];
+  readonly rows: Uint32Array;
   /** When it was told, in milliseconds of the clock. */
   readonly at: number;
 }
@@ -71,7 +71,7 @@ export class IngestDriver {
 
   /** Makes a job for these rows, or for as many of the first ones as fit. The org then writes them. */
   async begin(
-    wanted: readonly number[],
+    wanted: Uint32Array,
     { items, csv: file, rows }: IngestSource,
   ): Promise<BegunJob | NotIngested | typeof stillOpen> {
     const { client, jobs, state, mostUpload = mostBytes } = this.#context;
@@ -81,7 +81,7 @@ export class IngestDriver {
     const { csv, rows: uploaded } = file.upload(rows, wanted, mostUpload);
     await jobs.begin(
       id,
-      uploaded.flatMap((row) => items[row] ?? []),
+      Array.from(uploaded, (row) => items[row] ?? NaN),
     );
     state.requested();
     const sent = await attempt(1, () => client.ingest.upload(id, csv));

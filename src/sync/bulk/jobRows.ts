@@ -76,8 +76,8 @@ export class JobRows implements Disposable {
   }
 
   /** Forgets rows that go into no job of this process. */
-  remove(rows: readonly number[]): void {
-    this.#db.prepare('DELETE FROM row WHERE row IN (SELECT value FROM json_each(?))').run(JSON.stringify(rows));
+  remove(rows: Iterable<number>): void {
+    this.#db.prepare('DELETE FROM row WHERE row IN (SELECT value FROM json_each(?))').run(JSON.stringify([...rows]));
   }
 
   /** Returns the length of a line in UTF-8, and how many cells it has. */
@@ -87,7 +87,7 @@ export class JobRows implements Disposable {
   }
 
   /** Yields the lines of these rows, in this order. */
-  *linesOf(rows: readonly number[]): Generator<CsvLine> {
+  *linesOf(rows: Iterable<number>): Generator<CsvLine> {
     for (const row of rows) {
       const { cells, line } = this.#line.get(row) ?? {};
       yield { cells: Number(cells), text: String(line) };
@@ -95,7 +95,7 @@ export class JobRows implements Disposable {
   }
 
   /** These rows are in the upload of a job. What it says counts for them alone. */
-  uploaded(rows: readonly number[]): void {
+  uploaded(rows: Iterable<number>): void {
     // Not before: an index of rows that are there already takes a fraction of the time.
     this.#db.exec('CREATE INDEX IF NOT EXISTS row_number ON row (number)');
     for (const row of rows) this.#upload.run(row);

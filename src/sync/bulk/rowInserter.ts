@@ -9,6 +9,7 @@ import { stillOpen } from './ingestDriver.js';
 import type { BegunJob, IngestDriver } from './ingestDriver.js';
 import type { JobRows } from './jobRows.js';
 import { keepBack } from './keepBack.js';
+import type { RowRange } from './rowRange.js';
 
 export interface InserterParts {
   readonly state: DeliveryState;
@@ -74,7 +75,7 @@ export class RowInserter {
     return this.#inRounds(arranged, writing, refusals);
   }
 
-  async #inRounds(wanted: readonly number[], writing: Writing, refusals: BatchSender): Promise<Inserted | undefined> {
+  async #inRounds(wanted: Uint32Array, writing: Writing, refusals: BatchSender): Promise<Inserted | undefined> {
     const { state } = this.#parts;
     const { rows } = writing;
     let since: string | undefined;
@@ -94,7 +95,8 @@ export class RowInserter {
       if (ended === stillOpen) return undefined;
       since ??= ended.since;
       unread.push(...ended.unread);
-      left = inOrderOf(wanted, rows.open());
+      const open = rows.open();
+      left = wanted.filter((row) => open.has(row));
       const failure = rows.whyAgain();
       because = failure ? itemFailure(failure) : because;
       // What locked rows in the first jobs is mostly these jobs themselves, and they have ended.
@@ -123,7 +125,7 @@ export class RowInserter {
     writing: Writing,
   ): Promise<typeof stillOpen> {
     await this.#parts.ingest.endIfBarred(jobs);
-    const sent = new Set(jobs.flatMap(({ rows }) => rows));
+    const sent = new Set(jobs.flatMap(({ rows }) => [...rows]));
     const unsent = writing.rows.new().filter((row) => !sent.has(row));
     await this.#keepBack(itemsOf(unsent, writing), because);
     return stillOpen;
@@ -131,7 +133,7 @@ export class RowInserter {
 
   /** Writes rows and makes their jobs. If there is no job, the items are ready again. */
   async #writeAndBegin(
-    wanted: readonly number[],
+    wanted: Uint32Array,
     writing: Writing,
     refusals: BatchSender,
   ): Promise<Round | typeof stillOpen> {
@@ -140,7 +142,7 @@ export class RowInserter {
     for (const portion of portionsOf(wanted, this.#parts.internalBatch)) {
       const written = await this.#write(portion, writing, refusals);
       if ('jobs' in written) return this.#notAll(rest, { ...written, jobs }, writing);
-      rest = rest.slice(portion.length);
+      rest = rest.subarray(portion.length);
       const isWhole = written.unwritten.length === 0;
       const begun = await this.#begin(isWhole ? written.rows : this.#arrange(written.rows, writing), writing);
       if (begun === stillOpen) {
@@ -155,14 +157,14 @@ export class RowInserter {
   }
 
   /** Of what is written, the next round makes another job, if there is a job. */
-  async #notAll(unwritten: readonly number[], round: Round, writing: Writing): Promise<Round> {
+  async #notAll(unwritten: Uint32Array, round: Round, writing: Writing): Promise<Round> {
     writing.rows.remove(unwritten);
     const written = round.jobs.length === 0 ? [...writing.rows.open()] : [];
     await this.#keepBack(itemsOf([...written, ...unwritten], writing), round.because);
     return round;
   }
 
-  async #begin(wanted: readonly number[], writing: Writing): Promise<Round | typeof stillOpen> {
+  async #begin(wanted: Uint32Array, writing: Writing): Promise<Round | typeof stillOpen> {
     if (wanted.length === 0) return { jobs: [], isAll: true };
     const begun = await this.#parts.ingest.begin(wanted, writing);
     if (begun === stillOpen) return stillOpen;
@@ -170,7 +172,7 @@ export class RowInserter {
   }
 
   /** Returns a round without jobs if the rows were not written, or may not leave. */
-  async #write(wanted: readonly number[], writing: Writing, refusals: BatchSender): Promise<Round | WrittenRows> {
+  async #write(wanted: Uint32Array, writing: Writing, refusals: BatchSender): Promise<Round | WrittenRows> {
     const { state, writer } = this.#parts;
     const asked = await state.ask(() => writer.write(wanted, writing));
     if ('failure' in asked) return { jobs: [], isAll: false, because: asked.failure };
@@ -182,9 +184,10 @@ export class RowInserter {
   }
 
   /** Arranges what is left of rows. What does not fit is left for the next round. */
-  #arrange(rows: readonly number[], { members }: Writing): readonly number[] {
+  #arrange(rows: Uint32Array, { members }: Writing): Uint32Array {
     const left = new Set(rows);
-    const of = [...members.rows].map(([member, all]): [string, number[]] => [member, inOrderOf(all, left)]);
+    const leftOf = (all: RowRange): number[] => [...all].filter((row) => left.has(row));
+    const of = members.rows.entries().map(([member, all]): [string, number[]] => [member, leftOf(all)]);
     return arrangeRows(new Map(of), this.#parts.internalBatch).rows;
   }
 
@@ -198,12 +201,8 @@ export class RowInserter {
   }
 }
 
-function inOrderOf(wanted: Iterable<number>, rows: ReadonlySet<number>): number[] {
-  return [...wanted].filter((row) => rows.has(row));
-}
-
-function itemsOf(rows: readonly number[], { items }: Writing): number[] {
-  return rows.flatMap((row) => items[row] ?? []);
+function itemsOf(rows: Iterable<number>, { items }: Writing): number[] {
+  return Array.from(rows, (row) => items[row] ?? NaN);
 }
 
 const pause = { base: 400, atLeast: 0 };

@@ -86,7 +86,7 @@ describe('the jobs of the bulk route', () => {
       const client = { ingest: { createInsert: refused } };
       const driver = new IngestDriver({ state, client } as unknown as IngestContext);
       using rows = new JobRows();
-      await driver.begin([0], { items: [7], csv: new BulkCsv(), rows });
+      await driver.begin(Uint32Array.of(0), { items: [7], csv: new BulkCsv(), rows });
       expect(state.pace.quietUntil - state.clock.monotonic()).to.be.at.least(90_000);
     });
 
@@ -135,7 +135,7 @@ describe('the jobs of the bulk route', () => {
       using rows = new JobRows();
       const csv = new BulkCsv();
       rows.add({ row: 0, number: 'till:1', line: csv.lineOf({ A: 1 }) });
-      const begun = await driver.begin([0], { items: [7], csv, rows });
+      const begun = await driver.begin(Uint32Array.of(0), { items: [7], csv, rows });
       expect(begun === 'stillOpen' ? begun : Object.keys(begun)[0]).to.equal(result);
       expect(ends).to.deep.equal(ended);
       expect(state.stops).to.have.length(stops);
@@ -163,7 +163,7 @@ describe('the jobs of the bulk route', () => {
       const driver = new IngestDriver({ state, client: { ingest }, patience } as unknown as IngestContext);
       const rows = new JobRows();
       for (const row of [0, 1]) rows.add({ row, number: `till:${row + 1}` });
-      return { driver, rows, read, job: { id: '750', rows: [0, 1], at: 0 } };
+      return { driver, rows, read, job: { id: '750', rows: Uint32Array.of(0, 1), at: 0 } };
     }
 
     it('the refused rows are known before the Ids of the journals are read', async () => {
@@ -209,7 +209,7 @@ describe('the jobs of the bulk route', () => {
       const aborted: string[] = [];
       const ingest = { change: async (id: string, to: string) => aborted.push(...(to === 'Aborted' ? [id] : [])) };
       const driver = new IngestDriver({ state, client: { ingest } } as unknown as IngestContext);
-      await driver.endIfBarred(['751', '752'].map((id) => ({ id, rows: [0], at: 0 })));
+      await driver.endIfBarred(['751', '752'].map((id) => ({ id, rows: Uint32Array.of(0), at: 0 })));
       expect(aborted).to.deep.equal(told);
     });
   }
