@@ -29,6 +29,14 @@ describe('the questions whether a job has ended', () => {
     expect(questions).to.be.at.most(14);
   });
 
+  it('come close to the end of a job that tells its progress in large steps', () => {
+    const late = Array.from({ length: 100 }, (_, index) => {
+      const end = 40_000 + index * 17;
+      return watched(end, 100_000, (time) => Math.floor((time / end) * 50) / 50).late;
+    });
+    expect(Math.max(...late)).to.be.at.most(1_000);
+  });
+
   it('wait no longer for a job that was told some time ago', () => {
     const pauses = new PollPauses(100_000, 5_000);
     expect(pauses.next()).to.equal(0);

@@ -21,6 +21,8 @@ export class PollPauses {
   readonly #rows: number;
   #elapsed: number;
   #share = 0;
+  /** Milliseconds after which the org has last told more progress. */
+  #heardAt = 0;
   #isAsked = false;
 
   /**
@@ -40,6 +42,7 @@ export class PollPauses {
     if (!this.#isAsked) return this.#first();
     const shortest = Math.max(least, this.#elapsed * lateness);
     const pause = Math.round(Math.min(most, Math.max(shortest, this.#expected(share))));
+    if (share > this.#share) this.#heardAt = this.#elapsed;
     this.#elapsed += pause;
     this.#share = share;
     return pause;
@@ -53,7 +56,8 @@ export class PollPauses {
   }
 
   #expected(share: number): number {
-    if (share <= this.#share || share > 1) return this.#elapsed * patience;
+    // An org may tell progress in large steps: as long again as nothing new was told.
+    if (share <= this.#share || share > 1) return Math.min(this.#elapsed * patience, this.#elapsed - this.#heardAt);
     const rest = (this.#elapsed * (1 - share)) / share;
     if (this.#share > 0) return rest * approach;
     // The first share says little: a job begins slowly.
