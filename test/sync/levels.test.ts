@@ -329,6 +329,23 @@ describe('an outbox that is out of date', () => {
       expect(machines.clock.monotonic() - before).to.be.lessThan(settle);
     });
 
+    it('a heartbeat that is answered late counts as any other', async () => {
+      await using machines = await Machines.with(purchases(30, members), marked);
+      machines.org.queriesTake = minutes / 2 + 1000;
+      const report = ended(await machines.run('a', { settle, batchSize: 1, concurrency: 1 }));
+      expect(report.ending).to.equal('complete');
+      expect(machines.missing).to.deep.equal([]);
+    });
+
+    it('when every heartbeat is answered too late, nothing is sent, and the run ends', async () => {
+      await using machines = await Machines.with(purchases(30, members), marked);
+      machines.org.queriesTake = minutes + 1000;
+      const report = ended(await machines.run('a', { settle }));
+      expect(report.ending).to.equal('unfinished');
+      expect(report.records[0]?.error?.message).to.include('took 61 seconds to answer a heartbeat');
+      expect(machines.org.executions).to.deep.equal([]);
+    });
+
     it('a process that sleeps before its check stops without sending anything', async () => {
       await using machines = await Machines.with(purchases(30, members), marked);
       const sleeper = sleepsOnce(machines, 'before pack', 60 * minutes);

@@ -1,3 +1,4 @@
+import { LostAnswerError } from '../../client/index.js';
 import { attempt } from '../attempt.js';
 import type { StopReason } from '../attempt.js';
 import { endMark } from './endMark.js';
@@ -54,14 +55,15 @@ export class MarkerGuard implements SourceGuard {
   }
 
   async mayLeave(): Promise<Departure> {
-    while (this.#age() >= heartbeatLife / 2) {
-      this.#beating ??= this.#beatAll().finally(() => {
-        this.#beating = undefined;
-      });
-      const stop = await this.#beating;
-      if (stop) return { stop, doubled: [] };
-    }
-    return 'go';
+    if (this.#age() < heartbeatLife / 2) return 'go';
+    this.#beating ??= this.#beatAll().finally(() => {
+      this.#beating = undefined;
+    });
+    const stop = await this.#beating;
+    if (stop) return { stop, doubled: [] };
+    // One that was answered late counts as long as any other. Another one would be answered as late.
+    if (this.#age() < heartbeatLife) return 'go';
+    throw tooLate(this.#age());
   }
 
   async end(): Promise<GuardFinding | undefined> {
@@ -177,4 +179,11 @@ export class MarkerGuard implements SourceGuard {
     const { client, clock } = this.#context;
     return client.orgTime ?? clock.now();
   }
+}
+
+function tooLate(age: number): LostAnswerError {
+  const message =
+    `The org took ${Math.round(age / 1000)} seconds to answer a heartbeat. Nothing was sent, because another process ` +
+    `may take the source over when a heartbeat is older than ${heartbeatLife / 1000}.`;
+  return new LostAnswerError('timeout', message, true);
 }
