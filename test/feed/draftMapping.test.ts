@@ -125,6 +125,80 @@ describe('a draft of a mapping', () => {
     expect(draft).to.include({ rows: 2, rejected: 0 });
   });
 
+  it('of a till that writes day and time in two columns reads both', async () => {
+    const rows = ['31.10.2026;08:05;B1;M1;1,50', '31.10.2026;14:15;B2;M2;2,00', ''].join('\n');
+    const draft = await draftOf('two.csv', `Datum;Uhrzeit;Bon;Karte;Betrag\n${rows}`, 'Europe/Berlin');
+    expect(rulesOf(draft)).to.include.members([
+      'key: Bon',
+      '  ActivityDate: { date: [Datum, Uhrzeit], format: "d.M.yyyy H:mm", zone: Europe/Berlin }',
+    ]);
+    expect(draft).to.include({ rows: 2, rejected: 0 });
+  });
+
+  it('finds times of twelve hours, and times without colons by the name of their column', async () => {
+    const iso = 'Id,Date,Time,Card,Total\n1,2026-10-31,8:05:11 AM,M1,3.5\n2,2026-10-31,02:15:00 PM,M2,4\n';
+    const digits = 'Bonnr,Datum,Tijd,Klant,Bedrag\n1,20261031,080511,M1,3.5\n2,20261031,231542,M2,4\n';
+    const drafts = [await draftOf('iso.csv', iso), await draftOf('digits.csv', digits)];
+    expect(drafts.map((draft) => rulesOf(draft).find((line) => line.includes('ActivityDate')))).to.deep.equal([
+      '  ActivityDate: { date: [Date, Time], format: "yyyy-MM-dd h:mm:ss a", zone: UTC }',
+      '  ActivityDate: { date: [Datum, Tijd], format: yyyyMMdd HHmmss, zone: UTC }',
+    ]);
+    for (const draft of drafts) expect(draft).to.include({ rows: 2, rejected: 0 });
+  });
+
+  it('of amounts that count cents by their name sends units, and asks about others that may', async () => {
+    const named = await draftOf(
+      'cents.csv',
+      'Id,Card,Date,amount_cents\n1,M1,2026-10-31T08:05Z,1250\n2,M2,2026-10-31T08:05Z,399\n',
+    );
+    expect(rulesOf(named)).to.include('  TransactionAmount: { multiply: [amount_cents, 0.01], decimals: 2 }');
+    expect(named.assumed).to.include('amount_cents counts hundredths, as its name says: 1250 is sent as 12.50.');
+    const whole = await draftOf(
+      'whole.csv',
+      'Id,Card,Date,Total\n1,M1,2026-10-31T08:05Z,1250\n2,M2,2026-10-31T08:05Z,399\n',
+    );
+    expect(rulesOf(whole)).to.include('  TransactionAmount: { number: Total }');
+    expect(whole.assumed.join(' ')).to.include(
+      'If it counts cents, write `TransactionAmount: { multiply: [Total, 0.01]',
+    );
+  });
+
+  describe('of lines that repeat the total of their receipt', () => {
+    const head = 'Receipt,Card,At,Item,Total,Net';
+    const rows = [
+      'R1,M1,A,9.50,3.50',
+      'R1,M1,B,9.50,6.00',
+      'R2,M2,A,3.50,3.50',
+      'R3,M3,A,8.50,4.20',
+      'R3,M3,B,8.50,4.30',
+    ];
+    const withDate = rows.map((row) => row.replace(/(,M\d,)/, '$12026-10-31T08:05Z,'));
+
+    it('takes the amount of a line, if there is one', async () => {
+      const draft = await draftOf('net.csv', `${head}\n${withDate.join('\n')}\n`);
+      expect(rulesOf(draft)).to.include('  TransactionAmount: { number: Net }');
+    });
+
+    it('leaves to a person what the total means, and its advice counts it once', async () => {
+      const lines = [head, ...withDate].map((line) => line.slice(0, line.lastIndexOf(',')));
+      const draft = await draftOf('total.csv', `${lines.join('\n')}\n`);
+      expect(draft.open).to.have.length(1);
+      expect(draft.open[0]).to.match(/^Total is the same in all rows with the same Receipt/);
+      const [key = '', group = '', amount = ''] = Array.from(
+        draft.open[0]?.matchAll(/`([^`]+)`/g) ?? [],
+        ([, code]) => code,
+      );
+      const decided = draft.text
+        .replace(/^key: .*$/m, `${key}\n${group}`)
+        .replace(/^ *TransactionAmount: .*/m, `  ${amount}`);
+      const entries = await readAll(await openFeed(join(folder, 'total.csv'), parseMapping(decided, 'map.yml')));
+      const amounts = entries.flatMap((entry) =>
+        entry.kind === 'transaction' ? [entry.transaction.journal['TransactionAmount']] : [],
+      );
+      expect(amounts.map(Number)).to.deep.equal([9.5, 3.5, 8.5]);
+    });
+  });
+
   it('says what dates can also be', async () => {
     const draft = await draftOf('few.csv', 'Id,Card,Date,Amount\n1,M1,1/2/2026,3\n2,M1,3/2/2026,3\n', 'UTC');
     expect(draft.assumed).to.include('The dates in Date could also be M/d/yyyy.');

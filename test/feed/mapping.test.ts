@@ -34,6 +34,9 @@ describe('the mapping file', () => {
       ['{ number: Price }', '1.5'],
       ['{ number: Price, decimals: 3 }', '1.500'],
       ['{ multiply: [Quantity, Price, Price] }', '4.5'],
+      ['{ multiply: [Price, 0.01], decimals: 3 }', '0.015'],
+      ['{ multiply: [Price, -1] }', '-1.5'],
+      ['{ multiply: [Price, 1e-7] }', '0.00000015'],
       ['{ date: Date, format: d/M/yyyy, zone: Asia/Tokyo }', '2010-11-30T15:00:00.000Z'],
       ['{ expression: "$lowercase(Code) & Quantity" }', 'a2'],
       ['{ expression: "$number(Quantity) + 1" }', 3],
@@ -43,6 +46,26 @@ describe('the mapping file', () => {
       ['{ expression: "null" }', undefined],
     ] as const)
       it(`by ${rule}`, async () => expect(await fieldOf(rule)).to.equal(expected));
+
+    it('from a day and a time in two columns, and needs both', async () => {
+      const mapping = `${invoiceLines}  Field__c: { date: [Date, Time], format: d/M/yyyy H:mm, zone: Asia/Tokyo }`;
+      const lines = stream(`${header},Time\nI1,A,M1,1/12/2010,2,1,\n`);
+      const [entry] = rejections(await readAll(csvFeed(lines, parseMapping(mapping, 'map.yml'))));
+      expect(entry).to.include({ column: 'Time', reason: 'missing-value' });
+      const rule = '{ date: [Date, Code], format: d/M/yyyy H:mm, zone: Asia/Tokyo }';
+      expect(await fieldOf(rule, 'I1,9:30,M1,1/12/2010,2,1')).to.equal('2010-12-01T00:30:00.000Z');
+      expect(await fieldOf(rule, 'I1,25:30,M1,1/12/2010,2,1')).to.include('[Date, Code] "1/12/2010 25:30"');
+    });
+
+    for (const [rule, issue] of [
+      ['{ multiply: [2, 0.01] }', '`multiply` names no column'],
+      ['{ date: [Date, Code], format: excel, zone: UTC }', 'a date that is a number is in one column'],
+    ] as const)
+      it(`not by ${rule}`, async () => {
+        expect(await thrown(() => fieldOf(rule)))
+          .to.have.property('message')
+          .that.includes(issue);
+      });
 
     for (const [source, column, meant] of [
       ['Cod', 'Cod', 'Code'],

@@ -41,6 +41,16 @@ export function columnProfiles({ columns, rows }: FeedSample): ColumnProfile[] {
   });
 }
 
+/** Returns the column whose name and values fit, one that every row has if there is one. */
+export function bestColumn(
+  profiles: readonly ColumnProfile[],
+  names: RegExp,
+  fits: (profile: ColumnProfile) => boolean,
+): ColumnProfile | undefined {
+  const named = profiles.filter((profile) => names.test(profile.name) && fits(profile) && profile.distinct > 0);
+  return named.find(({ isFilled }) => isFilled) ?? named[0];
+}
+
 function hasDecimalComma(value: string): boolean {
   return withDecimalPoint(value) !== undefined && /\d/.test(value);
 }

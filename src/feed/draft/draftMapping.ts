@@ -1,14 +1,17 @@
-import { counted } from '../../base/text/counted.js';
 import { whichColumn } from '../mapping/checkColumns.js';
-import { columnProfiles } from './columnProfile.js';
+import { amountPart } from './amountPart.js';
+import { bestColumn, columnProfiles } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
 import { databasePart } from './databasePart.js';
+import { dateColumnsOf } from './dateColumns.js';
+import type { DateColumns } from './dateColumns.js';
 import { draftKey } from './draftKey.js';
 import type { KeyDraft } from './draftKey.js';
 import type { Part } from './draftPart.js';
 import { draftType } from './draftType.js';
 import type { FeedSample } from './feedSample.js';
 import { groupPart } from './groupPart.js';
+import { receiptLinesOf } from './receiptLines.js';
 import { typePart } from './typePart.js';
 import { yamlText } from './yamlText.js';
 
@@ -29,20 +32,17 @@ export interface DraftOptions {
   readonly zone?: string | undefined;
 }
 
-const memberNames = /member|customer|card|loyalty|karte|kunde|client|user|person|buyer/i;
-const amountNames = /amount|total|sum|revenue|gross|net|betrag|umsatz|montant|importe|value/i;
-const dateNames = /date|time|datum|zeit|day|at$|stamp/i;
-const quantityNames = /quantity|qty|count|menge|pieces|units/i;
-const priceNames = /price|preis|prix/i;
+const memberNames = /member|customer|card|loyalty|karte|kunde|klant|client|socio|user|person|buyer/i;
 
 /** Drafts a mapping from the first rows of a feed. Every column stays a column of the feed: nothing is made up. */
 export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions): MappingDraft {
   const profiles = columnProfiles(sample);
-  const isDate = ({ dates, number }: ColumnProfile): boolean => dates.length > 0 && number === undefined;
-  const date = best(profiles, dateNames, ({ dates }) => dates.length > 0) ?? profiles.find(isDate);
-  const member = best(without(profiles, [date]), memberNames, ({ dates }) => dates.length === 0);
-  const amount = amountOf(without(profiles, [date, member]));
-  const used = [date, member, ...amount.columns];
+  const date = dateColumnsOf(profiles);
+  const rest = without(profiles, date?.columns ?? []);
+  const member = bestColumn(rest, memberNames, ({ dates }) => dates.length === 0);
+  const receipt = sample.database ? undefined : receiptLinesOf(without(rest, [member]), member);
+  const amount = amountPart(without(rest, [member]), receipt);
+  const used = [...(date?.columns ?? []), member, ...amount.columns];
   const type = draftType(without(profiles, used));
   const key = draftKey(without(profiles, used), {
     rows: sample.rows.length,
@@ -53,7 +53,7 @@ export function draftMapping(sample: FeedSample, { source, zone }: DraftOptions)
     headPart(sample, source),
     databasePart(sample, whichColumn),
     keyPart(sample.database ? withoutNumbers(key) : key),
-    sample.database ? { lines: [] } : groupPart(without(profiles, used), { member, amount }),
+    amount.open === undefined ? groupPart(receipt, amount) : { lines: [] },
     memberPart(member),
     { lines: ['journal:'] },
     datePart(date, zone),
@@ -82,16 +82,6 @@ function partText({ lines, assumed = [], open }: Part): string[] {
 
 function without(profiles: readonly ColumnProfile[], used: readonly (ColumnProfile | undefined)[]): ColumnProfile[] {
   return profiles.filter((profile) => !used.includes(profile));
-}
-
-/** Returns the column whose name and values fit, one that every row has if there is one. */
-function best(
-  profiles: readonly ColumnProfile[],
-  names: RegExp,
-  fits: (profile: ColumnProfile) => boolean,
-): ColumnProfile | undefined {
-  const named = profiles.filter((profile) => names.test(profile.name) && fits(profile) && profile.distinct > 0);
-  return named.find(({ isFilled }) => isFilled) ?? named[0];
 }
 
 function headPart({ delimiter, encoding }: FeedSample, source: string): Part {
@@ -128,69 +118,24 @@ function memberPart(member: ColumnProfile | undefined): Part {
   return { lines: [`member: ${yamlText(name)}`], assumed };
 }
 
-function datePart(date: ColumnProfile | undefined, zone: string | undefined): Part {
-  const [rule, other] = date?.dates ?? [];
+function datePart(date: DateColumns | undefined, zone: string | undefined): Part {
+  const [rule, other] = date?.rules ?? [];
   if (!date || !rule) {
     const open = 'No column looks like the time of the purchase. Name it.';
     return { lines: [`  ActivityDate: { date: ${whichColumn} }`], open };
   }
-  const words = [`date: ${yamlText(date.name)}`];
+  const texts = date.columns.map(({ name }) => yamlText(name));
+  const words = [`date: ${texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`}`];
   if (rule.format !== undefined) words.push(`format: ${yamlText(rule.format)}`);
   if (rule.since !== undefined) words.push(`since: ${rule.since}`, `unit: ${rule.unit}`);
   if (rule.needsZone) words.push(`zone: ${zone ?? 'UTC'}`);
+  const names = date.columns.map(({ name }) => name).join(' and ');
   const assumed: string[] = [];
   if (other?.format !== undefined && other.format.length === rule.format?.length)
-    assumed.push(`The dates in ${date.name} could also be ${other.format}.`);
+    assumed.push(`The dates in ${names} could also be ${other.format}.`);
   if (rule.needsZone && zone === undefined)
-    assumed.push(`The times in ${date.name} have no offset. Name the zone of the till.`);
+    assumed.push(`The times in ${names} have no offset. Name the zone of the till.`);
   return { lines: [`  ActivityDate: { ${words.join(', ')} }`], assumed };
-}
-
-function amountOf(profiles: readonly ColumnProfile[]): Part & { readonly columns: readonly ColumnProfile[] } {
-  const isNumber = ({ number }: ColumnProfile): boolean => number !== undefined;
-  const amount = best(profiles, amountNames, isNumber);
-  if (amount) {
-    const lines = [`  TransactionAmount: ${numberRule('number', [amount])}`];
-    return { lines, assumed: negativeIn(amount), columns: [amount] };
-  }
-  const quantity = best(profiles, quantityNames, isNumber);
-  const price = best(profiles, priceNames, isNumber);
-  if (quantity && price) {
-    const rule = numberRule('multiply', [quantity, price]);
-    const product = `The amount is ${quantity.name} × ${price.name}, rounded to cents.`;
-    const assumed = [product, ...negativeIn(quantity)];
-    return { lines: [`  TransactionAmount: ${rule}`], assumed, columns: [quantity, price] };
-  }
-  if (price) return { lines: [`  TransactionAmount: ${numberRule('number', [price])}`], columns: [price] };
-  return {
-    lines: ['  # TransactionAmount: { number: … }'],
-    assumed: [`No column looks like an amount, so none is sent.${nearlyAmount(profiles)}`],
-    columns: [],
-  };
-}
-
-/** Says which column would be the amount if a few of its values could be read. */
-function nearlyAmount(profiles: readonly ColumnProfile[]): string {
-  const filled = ({ values }: ColumnProfile): number => values.filter((value) => value !== '').length;
-  const near = best(profiles, amountNames, (profile) => profile.numbers * 2 > filled(profile));
-  return near ? ` ${near.name} is a number in ${near.numbers} of ${counted(filled(near), 'row')}.` : '';
-}
-
-/** A return is often a negative amount: some programs take points away for it, others refuse it. */
-function negativeIn({ name, values }: ColumnProfile): string[] {
-  const count = values.filter((value) => value.startsWith('-')).length;
-  if (count === 0) return [];
-  return [
-    `${name} is negative in ${counted(count, 'row')} of the sample, and is sent so. The program must take returns.`,
-  ];
-}
-
-function numberRule(word: 'number' | 'multiply', columns: readonly ColumnProfile[]): string {
-  const names = columns.map(({ name }) => yamlText(name));
-  const words = [`${word}: ${word === 'number' ? String(names[0]) : `[${names.join(', ')}]`}`];
-  if (word === 'multiply') words.push('decimals: 2');
-  if (columns.some(({ number }) => number?.decimalSeparator === ',')) words.push("decimalSeparator: ','");
-  return `{ ${words.join(', ')} }`;
 }
 
 function nestedPart({ nested }: FeedSample): Part {

@@ -4,7 +4,7 @@ import { smallProduct } from '../../base/smallDecimal.js';
 import { RowError, errorOfCell } from '../rowError.js';
 import { decimalCommaHint } from './decimalComma.js';
 
-/** Returns the product of the cells of these columns as text, exactly. */
+/** Returns the product of the cells of these columns, and of any numbers after them, as text, exactly. */
 export function columnProduct(
   columns: readonly string[],
   cells: readonly string[],
@@ -19,8 +19,8 @@ function exactProduct(
   decimals: number | undefined,
 ): string | RowError {
   const factors: Decimal[] = [];
-  for (const [index, from] of columns.entries()) {
-    const factor = numberOf(from, cells[index] ?? '');
+  for (const [index, cell] of cells.entries()) {
+    const factor = numberOf(columns[index] ?? cell, cell);
     if (factor instanceof RowError) return factor;
     factors.push(factor);
   }

@@ -9,6 +9,7 @@ import { fitDay, fitInstant, fitterFor } from './fitValue.js';
 import type { Fitted, FitValue } from './fitValue.js';
 import { RowError, errorOfCell, quotedCell } from '../rowError.js';
 import { kindOf } from './journalTarget.js';
+import { columnsOfDate } from './columnsOfRule.js';
 import type { DateRule, FieldRule, TranslateRule, ValueRule } from './rowRules.js';
 import { countedDate, excelFormat, fitCounted } from './countedDate.js';
 import { decimalCommaHint, withDecimalPoint } from './decimalComma.js';
@@ -58,8 +59,8 @@ export function compileField(name: string, rule: FieldRule, described?: Describe
   if ('column' in rule) return column(name, rule.column, described);
   if ('value' in rule) return constant(name, rule, described);
   if ('date' in rule) return date(name, rule, described);
-  if ('number' in rule) return numeric(name, { ...rule, columns: [rule.number] }, described);
-  if ('multiply' in rule) return numeric(name, { ...rule, columns: rule.multiply }, described);
+  if ('number' in rule) return numeric(name, { ...rule, factors: [rule.number] }, described);
+  if ('multiply' in rule) return numeric(name, { ...rule, factors: rule.multiply }, described);
   if ('translate' in rule) return translation(name, rule, described);
   return { name, columns: [], expression: expression(name, rule.expression, described) };
 }
@@ -151,22 +152,26 @@ function expression(name: string, text: string, described: DescribedField | unde
 }
 
 function date(name: string, rule: DateRule, described: DescribedField | undefined): CompiledField {
-  const { date: from, zone } = rule;
-  checkZone(zone);
+  const columns = columnsOfDate(rule);
+  checkZone(rule.zone);
   const kind = kindOf(name, described);
   if (kind === 'datetime') requireZone(rule);
   const fit = fitDate(rule, kind === 'date');
+  const from = columns.length === 1 ? columns.join('') : `[${columns.join(', ')}]`;
   const read: ReadField = (cell) => {
-    const value = cell(from);
-    if (value === '') return errorOfCell('missing-value', from, '', 'is empty where a date is needed');
+    const cells = columns.map(cell);
+    const empty = columns[cells.indexOf('')];
+    if (empty !== undefined) return errorOfCell('missing-value', empty, '', 'is empty where a date is needed');
+    const value = cells.join(' ');
     return cellValue(fit(value), from, value);
   };
-  return { name, columns: [from], read };
+  return { name, columns, read };
 }
 
 /** Returns what reads the dates of a rule: as texts in a format, or as numbers that count from a date. */
-function fitDate({ format, zone, since, unit }: DateRule, isDay: boolean): FitValue {
+function fitDate({ date: from, format, zone, since, unit }: DateRule, isDay: boolean): FitValue {
   const count = countedDate({ format, since, unit });
+  if (count !== undefined && typeof from !== 'string') throw new Error('a date that is a number is in one column');
   if (count !== undefined) return fitCounted(count, isDay ? fitDay() : fitInstant(undefined, zone));
   const issue = format === undefined ? undefined : issueOfFormat(format);
   if (issue !== undefined) throw new Error(`the format "${format}" ${issue}`);
@@ -180,13 +185,17 @@ function checkZone(zone: string | undefined): void {
 }
 
 interface Factors {
-  readonly columns: readonly string[];
+  /** Columns, and numbers that are the same in every row. */
+  readonly factors: readonly (string | number)[];
   readonly decimals?: number | undefined;
   readonly decimalSeparator?: '.' | ',' | undefined;
 }
 
-function numeric(name: string, factors: Factors, described: DescribedField | undefined): CompiledField {
-  const { columns, decimals, decimalSeparator } = factors;
+function numeric(name: string, numbers: Factors, described: DescribedField | undefined): CompiledField {
+  const { factors, decimals, decimalSeparator } = numbers;
+  const columns = factors.filter((factor) => typeof factor === 'string');
+  const constants = factors.filter((factor) => typeof factor === 'number').map(String);
+  if (columns.length === 0) throw new Error('`multiply` names no column');
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
     const cells = columns.map(cell);
@@ -194,7 +203,7 @@ function numeric(name: string, factors: Factors, described: DescribedField | und
     const bad = points.indexOf(undefined);
     if (bad !== -1)
       return errorOfCell('unreadable-number', columns[bad] ?? '', cells[bad] ?? '', 'is not a number such as -15,30');
-    const value = columnProduct(columns, points.map(String), decimals);
+    const value = columnProduct(columns, [...points.map(String), ...constants], decimals);
     if (value instanceof RowError) return value;
     const fitted = fit(value);
     return 'issue' in fitted

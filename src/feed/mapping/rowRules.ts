@@ -17,7 +17,9 @@ export type ValueRule = z.infer<typeof ValueRule>;
 
 export const DateRule = z
   .strictObject({
-    date: NamedColumn,
+    date: z
+      .union([NamedColumn, z.array(NamedColumn).min(2)])
+      .describe('A column, or several, such as those of the day and of the time: their texts are joined by blanks.'),
     format: z
       .string()
       .min(1)
@@ -52,9 +54,11 @@ export const NumberRule = z
   .strictObject({ number: NamedColumn, decimals, decimalSeparator })
   .describe('A decimal number.');
 
+const Factor = z.union([NamedColumn, z.number().describe('The same number in every row.')]);
+
 export const MultiplyRule = z
-  .strictObject({ multiply: z.array(NamedColumn).min(2), decimals, decimalSeparator })
-  .describe('The exact product of columns, such as quantity and unit price.');
+  .strictObject({ multiply: z.array(Factor).min(2), decimals, decimalSeparator })
+  .describe('The exact product of columns and numbers, such as quantity and unit price, or cents and 0.01.');
 
 export const ExpressionRule = z
   .strictObject({ expression: z.string().min(1) })
