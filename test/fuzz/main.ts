@@ -1,7 +1,8 @@
 /** `npm run test:fuzz -- 1000000 7`: the number of requests, and the seed. */
 import { fuzzRun } from './fuzzRun.js';
+import { wholeNumbers } from '../support/wholeNumbers.js';
 
-const [count = 200_000, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
+const [count = 200_000, seed = Date.now() % 1_000_000] = wholeNumbers(process.argv.slice(2));
 console.log(`${count} requests from seed ${seed}`);
 const onProgress = (done: number): void => {
   if (done % 20_000 === 0) console.log(`${done} done`);

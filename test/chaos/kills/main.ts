@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { runJobs } from '../../support/jobPool.js';
 import { killKindOf } from './killKinds.js';
 import type { KillJob, KillTally } from './killProcess.js';
+import { wholeNumbers } from '../../support/wholeNumbers.js';
 
 const killsOfFeed = 25;
-const [kills = 1000, first = 1] = process.argv.slice(2).map(Number);
+const [kills = 1000, first = 1] = wholeNumbers(process.argv.slice(2));
 const feeds = Math.ceil(kills / killsOfFeed);
 const started = performance.now();
 const tally: Record<string, number> = {};

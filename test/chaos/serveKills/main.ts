@@ -5,9 +5,10 @@
 import { expectEachAnswerKept } from './serveKillLaws.js';
 import { tellServeKillStory } from './serveKillStory.js';
 import type { ServeKillResult } from './serveKillStory.js';
+import { wholeNumbers } from '../../support/wholeNumbers.js';
 
 const killsOfStory = 10;
-const [kills = 50, first = 1] = process.argv.slice(2).map(Number);
+const [kills = 50, first = 1] = wholeNumbers(process.argv.slice(2));
 
 function summary({ kills: its, senders, committed }: ServeKillResult): string {
   const sum = (of: (sender: ServeKillResult['senders'][number]) => number): number =>

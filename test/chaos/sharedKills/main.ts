@@ -4,12 +4,13 @@
  */
 import { expectEachOnceInOrder } from '../kills/killLaws.js';
 import { tellSharedKillStory } from './sharedKillStory.js';
+import { wholeNumbers } from '../../support/wholeNumbers.js';
 
 const kinds = [
   ...(['killed', 'network lost', 'stopped', 'answers lost'] as const),
   ...(['database crashed', 'network held back', 'stopped for long', 'connections reset'] as const),
 ];
-const [rows = 20_000, first = 1, stories = 1] = process.argv.slice(2).map(Number);
+const [rows = 20_000, first = 1, stories = 1] = wholeNumbers(process.argv.slice(2));
 for (let seed = first; seed < first + stories; seed++) {
   const result = await tellSharedKillStory({ seed, rows, settle: 4000, troubles: Math.ceil(rows / 120), kinds });
   expectEachOnceInOrder(result);

@@ -24,11 +24,12 @@ import { mergeMembers } from '../modelledMergers.js';
 import { modelProgram } from '../modelledProgram.js';
 import type { ModelledProgram } from '../programModel.js';
 import type { LargeFound } from './largeFound.js';
+import { wholeNumbers } from '../../support/wholeNumbers.js';
 
 const today = '2026-11-20';
 const period = '2026-10';
 const spans = [30, 365];
-const [members = 50_000, events = 1_000_000] = process.argv.slice(2).map(Number);
+const [members = 50_000, events = 1_000_000] = wholeNumbers(process.argv.slice(2));
 
 function differingMeasures(measures: readonly ReportedMeasure[], model: ModelledProgram, what: string): string[] {
   const expected = independentMeasures(model, readPeriod(period), periodBefore(readPeriod(period)));

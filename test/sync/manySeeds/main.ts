@@ -4,19 +4,22 @@
  */
 import { fileURLToPath } from 'node:url';
 import { runJobs } from '../../support/jobPool.js';
+import { wholeNumbers } from '../../support/wholeNumbers.js';
 import { Marks } from '../org/marks.js';
 import { historyKinds, kindNames, kindOf, repeatCommand } from './historyKinds.js';
 import type { KindName } from './historyKinds.js';
 import type { HistoryJob } from './historyProcess.js';
 
-const [count = '10000', first = '1', only] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const [count = 10_000, first = 1] = wholeNumbers(args.slice(0, 2));
+const [, , only] = args;
 const program = fileURLToPath(new URL('./historyProcess.ts', import.meta.url));
 const started = performance.now();
 const told = new Map<KindName, number>();
 const marks = new Map(kindNames.map((kind) => [kind, new Marks()]));
 
 function* jobs(): Iterable<HistoryJob> {
-  for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
+  for (let seed = first; seed < first + count; seed++) {
     yield { seed, kind: chosenKind() ?? kindOf(seed) };
   }
 }
