@@ -342,7 +342,7 @@ describe('an outbox that is out of date', () => {
       machines.org.queriesTake = minutes + 1000;
       const report = ended(await machines.run('a', { settle }));
       expect(report.ending).to.equal('unfinished');
-      expect(report.records[0]?.error?.message).to.include('took 61 seconds to answer a heartbeat');
+      expect(report.records[0]?.error?.message).to.include('The latest heartbeat is 61 seconds old');
       expect(machines.org.executions).to.deep.equal([]);
     });
 

@@ -7,11 +7,14 @@ interface HeapLimits {
   readonly newSpaceIsEnough: number;
   /** A collection is due when this many times the bytes that the last one left are in use. */
   readonly mostGrowth: number;
-  /** Whether pages with few objects are emptied. It takes some megabytes for copies, which may be the peak: also later. */
+  /**
+   * Whether pages with few objects are emptied. It takes some megabytes for copies. It stays off after the run, since it
+   * could still become the peak.
+   */
   readonly compacts: boolean;
   /**
-   * Whether WebAssembly that is used much is compiled again, to faster code. The only one is the parser of HTTP. Its main
-   * function takes 8 MB for that, which the process keeps.
+   * Whether WebAssembly that is used much is compiled again, to faster code. For the parser of HTTP, that was seen to take
+   * 8 MB, which the process keeps.
    */
   readonly optimizesWasm: boolean;
 }

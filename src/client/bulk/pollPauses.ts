@@ -56,7 +56,7 @@ export class PollPauses {
   }
 
   #expected(share: number): number {
-    // An org may tell progress in large steps: as long again as nothing new was told.
+    // An org may report progress in large steps: waits as long again as it has reported nothing new.
     if (share <= this.#share || share > 1) return Math.min(this.#elapsed * patience, this.#elapsed - this.#heardAt);
     const rest = (this.#elapsed * (1 - share)) / share;
     if (this.#share > 0) return rest * approach;

@@ -12,7 +12,7 @@ export interface RowList extends Iterable<number> {
   readonly length: number;
 }
 
-/** Row numbers of a job: in four bytes each, and parts of them are no copies. */
+/** Row numbers of a job: four bytes each, and `subarray` shares them. */
 export interface ArrangedRows {
   readonly rows: Uint32Array;
   /** What does not fit. It goes into a later job. */

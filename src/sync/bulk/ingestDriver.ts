@@ -119,8 +119,8 @@ export class IngestDriver {
 
   /** Ends jobs that nobody waits for any more, if this process is no longer the one that sends. */
   async endIfBarred(begun: readonly BegunJob[]): Promise<void> {
-    const { client, state } = this.#context;
-    if (begun.length === 0 || !(await state.mayLeave())) return;
+    const { client } = this.#context;
+    if (begun.length === 0 || !(await this.#isBarred())) return;
     for (const { id } of begun) await attempt(1, () => client.ingest.change(id, 'Aborted'));
   }
 
@@ -151,11 +151,17 @@ export class IngestDriver {
       if (info.state === 'Open' || wanted === 'Aborted') await attempt(1, () => client.ingest.change(id, wanted));
       if (state.isOver) return stillOpen;
       // Keeps this process the one that sends. If it is no longer, the job ends.
-      if (wanted === 'UploadComplete' && (await state.mayLeave())) wanted = 'Aborted';
+      if (wanted === 'UploadComplete' && (await this.#isBarred())) wanted = 'Aborted';
       const share = rows === 0 ? 0 : (info.numberRecordsProcessed ?? 0) / rows;
       await state.clock.sleep(pauses.next(share), state.signal);
       state.movedOn();
     }
+  }
+
+  /** Whether this process may send nothing more. Without an answer to that question, it is asked again. */
+  async #isBarred(): Promise<boolean> {
+    const { state } = this.#context;
+    return (await state.mayLeave()) !== undefined && state.stopped !== undefined;
   }
 
   /** Reads what an ended job has done with the uploaded rows. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** An array, or one of numbers in a buffer. */
+/** An array or a typed array. */
 interface Divisible<Part> {
   readonly length: number;
   slice(from: number, to: number): Part;

@@ -61,7 +61,7 @@ export class MarkerGuard implements SourceGuard {
     });
     const stop = await this.#beating;
     if (stop) return { stop, doubled: [] };
-    // One that was answered late counts as long as any other. Another one would be answered as late.
+    // One that was answered late counts as any other: beating again at once could repeat without end.
     if (this.#age() < heartbeatLife) return 'go';
     throw tooLate(this.#age());
   }
@@ -91,16 +91,20 @@ export class MarkerGuard implements SourceGuard {
   /** Writes every record that this process has raised. Each must be the newest of its source. */
   async #beatAll(): Promise<StopReason | undefined> {
     const asked = this.#now();
-    for (const [source, id] of this.#turns.raised) {
-      this.#beats += 1;
+    this.#beats += 1;
+    const beat = async ([source, id]: [string, string]): Promise<StopReason | undefined> => {
       const newest = await this.#markers.beat({ id, source }, this.#beats);
-      if (newest?.Id === id) continue;
+      if (newest?.Id === id) return undefined;
       const isOvertaken = newest !== undefined && newest.Epoch__c > this.#turns.epochOf(source);
       return heldBy(source, isOvertaken ? newest : undefined);
-    }
+    };
+    const stops = await Promise.all([...this.#turns.raised].map(beat));
+    const stop = stops.find((each) => each !== undefined);
+    if (stop) return stop;
     this.#lastBeat = asked;
     await this.#windowsPass();
-    if (this.#looksUpFirst) {
+    // While the org answers late, a request must not wait for a second answer.
+    if (this.#looksUpFirst && this.#age() < heartbeatLife / 2) {
       // Without an answer, it is asked again with the next heartbeat.
       const asked = await attempt(1, () => this.#knowsAll());
       this.#looksUpFirst = !('answer' in asked && asked.answer);
@@ -183,7 +187,7 @@ export class MarkerGuard implements SourceGuard {
 
 function tooLate(age: number): LostAnswerError {
   const message =
-    `The org took ${Math.round(age / 1000)} seconds to answer a heartbeat. Nothing was sent, because another process ` +
-    `may take the source over when a heartbeat is older than ${heartbeatLife / 1000}.`;
-  return new LostAnswerError('timeout', message, true);
+    `The latest heartbeat is ${Math.round(age / 1000)} seconds old, because the org answers late. Requests leave only ` +
+    `within ${heartbeatLife / 1000} seconds of one, so that this one was kept back.`;
+  return new LostAnswerError('timeout', message, false);
 }

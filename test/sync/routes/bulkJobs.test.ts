@@ -200,12 +200,15 @@ describe('the jobs of the bulk route', () => {
     }
   });
 
-  for (const [barred, told] of [
-    [undefined, []],
-    [{ code: 'ANOTHER_WRITER', message: 'Another outbox sends.' }, ['751', '752']],
+  const late = { code: 'UNKNOWN', message: 'The latest heartbeat is 61 seconds old.' };
+  const other = { code: 'ANOTHER_WRITER', message: 'Another outbox sends.' };
+  for (const [what, barred, stopped, told] of [
+    ['left to the next process', undefined, undefined, []],
+    ['left to the next process if nobody knows whether others send', late, undefined, []],
+    ['ended if others send now', other, other, ['751', '752']],
   ] as const) {
-    it(`jobs that nobody waits for any more are ${barred ? 'ended if others send now' : 'left to the next process'}`, async () => {
-      const state = { ...freeState(), mayLeave: async () => barred };
+    it(`jobs that nobody waits for any more are ${what}`, async () => {
+      const state = { ...freeState(), mayLeave: async () => barred, stopped };
       const aborted: string[] = [];
       const ingest = { change: async (id: string, to: string) => aborted.push(...(to === 'Aborted' ? [id] : [])) };
       const driver = new IngestDriver({ state, client: { ingest } } as unknown as IngestContext);
