@@ -152,7 +152,7 @@ describe('a draft of a mapping', () => {
       'Id,Card,Date,amount_cents\n1,M1,2026-10-31T08:05Z,1250\n2,M2,2026-10-31T08:05Z,399\n',
     );
     expect(rulesOf(named)).to.include('  TransactionAmount: { multiply: [amount_cents, 0.01], decimals: 2 }');
-    expect(named.assumed).to.include('amount_cents counts hundredths, as its name says: 1250 is sent as 12.50.');
+    expect(named.assumed).to.include('amount_cents counts hundredths, as its name says: 1250 means 12.50.');
     const whole = await draftOf(
       'whole.csv',
       'Id,Card,Date,Total\n1,M1,2026-10-31T08:05Z,1250\n2,M2,2026-10-31T08:05Z,399\n',
@@ -161,6 +161,42 @@ describe('a draft of a mapping', () => {
     expect(whole.assumed.join(' ')).to.include(
       'If it counts cents, write `TransactionAmount: { multiply: [Total, 0.01]',
     );
+  });
+
+  for (const [part, whole] of [
+    ['Tax amount', 'Total incl. VAT'],
+    ['order_tax_total', 'TaxInclusiveAmount'],
+    ['Refunded Amount', 'discounted_total'],
+  ] as const)
+    it(`takes ${whole} for the amount, and not ${part}`, async () => {
+      const draft = await draftOf('tax.csv', `Id,Card,Date,${part},${whole}\n1,M1,2026-10-31T08:05Z,0.50,3.50\n`);
+      expect(rulesOf(draft)).to.include(`  TransactionAmount: { number: ${whole} }`);
+    });
+
+  it('multiplies by a price in cents, and knows a column of cents alone', async () => {
+    const product = await draftOf('pence.csv', 'Id,Card,Date,Qty,price_pence\n1,M1,2026-10-31T08:05Z,2,350\n');
+    expect(rulesOf(product)).to.include('  TransactionAmount: { multiply: [Qty, price_pence, 0.01], decimals: 2 }');
+    const alone = await draftOf('centen.csv', 'Id,Card,Date,Centen\n1,M1,2026-10-31T08:05Z,1250\n');
+    expect(rulesOf(alone)).to.include('  TransactionAmount: { multiply: [Centen, 0.01], decimals: 2 }');
+  });
+
+  it('leaves a time that only some rows have, and says when it cannot read one', async () => {
+    const some = await draftOf(
+      'some.csv',
+      'Id,Card,Date,Total,RefundTime\n1,M1,2026-10-31,3,\n2,M1,2026-10-31,3,09:15\n',
+      'UTC',
+    );
+    expect(rulesOf(some)).to.include('  ActivityDate: { date: Date, zone: UTC }');
+    expect(some).to.include({ rows: 2, rejected: 0 });
+    const odd = await draftOf('odd.csv', 'Id,Card,Date,Total,Time\n1,M1,2026-10-31,3,08:05:11.0000000\n', 'UTC');
+    expect(odd.assumed).to.include('Time looks like the time of day, but cannot be read, so that only the day counts.');
+  });
+
+  it('does not take an amount for a receipt, because it repeats', async () => {
+    const rows = ['1,M1,2026-10-31,9.5', '2,M1,2026-10-31,9.5', '3,M2,2026-10-31,3.5'];
+    const draft = await draftOf('totals.csv', `Id,Card,Date,OrderTotal\n${rows.join('\n')}\n`, 'UTC');
+    expect(draft.open).to.deep.equal([]);
+    expect(rulesOf(draft)).to.include('  TransactionAmount: { number: OrderTotal }');
   });
 
   describe('of lines that repeat the total of their receipt', () => {
@@ -177,6 +213,9 @@ describe('a draft of a mapping', () => {
     it('takes the amount of a line, if there is one', async () => {
       const draft = await draftOf('net.csv', `${head}\n${withDate.join('\n')}\n`);
       expect(rulesOf(draft)).to.include('  TransactionAmount: { number: Net }');
+      expect(draft.assumed).to.include(
+        'Total is the same in all rows with the same Receipt, so it is not the amount of a row.',
+      );
     });
 
     it('leaves to a person what the total means, and its advice counts it once', async () => {

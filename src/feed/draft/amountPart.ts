@@ -3,7 +3,7 @@ import { whichColumn } from '../mapping/checkColumns.js';
 import { bestColumn } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
 import type { Part } from './draftPart.js';
-import { isTotalOf } from './receiptLines.js';
+import { isSameInEachReceipt } from './receiptLines.js';
 import type { ReceiptLines } from './receiptLines.js';
 import { yamlText } from './yamlText.js';
 
@@ -14,28 +14,39 @@ export interface AmountPart extends Part {
   readonly rule?: string;
 }
 
-const amountNames = /amount|total|sum|revenue|gross|net|betrag|bedrag|umsatz|montant|importe|cents$|value/i;
+const amountNames = /amount|total|sum|revenue|gross|net|betrag|bedrag|umsatz|montant|importe|value/i;
 const quantityNames = /quantity|qty|count|menge|pieces|units|aantal/i;
 const priceNames = /price|preis|prix|prijs/i;
 const hundredthNames = /(?:^|[^a-z])(?:cents?|centen|pence|minor|rappen|øre|öre)(?![a-z])/i;
-/** As in `amountCents`. */
-const hundredthEnds = /[a-z](?:Cents?|Pence|Minor)(?![a-z])/;
-/** Amounts without places that are all so large may count hundredths. */
+const camelCaseHundredths = /[a-z](?:Cents?|Pence|Minor)(?![a-z])/;
+/** If all whole amounts are at least this large, they may be cents. */
 const leastHundredths = 100;
+/** Parts of an amount, and what was paid back. */
+const partNames =
+  /tax(?!able)|(?:^|[^a-z])(?:vat|tva|btw)(?![a-z])|discount(?!ed)|shipping|refund|mwst|steuer|rabatt|korting|remise/i;
+/** `Total incl. tax` is no part. */
+const wholeNames = /incl|inkl|excl|with|without|before|after|gross|net/i;
 
 /** @param receipt columns that tell which rows are lines of one receipt, if there are some */
 export function amountPart(profiles: readonly ColumnProfile[], receipt: ReceiptLines | undefined): AmountPart {
-  const isNumber = ({ number }: ColumnProfile): boolean => number !== undefined;
-  const isOfLine = (profile: ColumnProfile): boolean => isNumber(profile) && !isTotalOf(receipt, profile);
-  const amount = bestColumn(profiles, amountNames, isOfLine);
-  if (amount) return amountOf(amount);
-  const quantity = bestColumn(profiles, quantityNames, isNumber);
-  const price = bestColumn(profiles, priceNames, isNumber);
-  const total = bestColumn(profiles, amountNames, isNumber);
-  if (quantity && price && !(total && isTotalOf(receipt, quantity) && isTotalOf(receipt, price)))
-    return productOf(quantity, price);
-  if (total && receipt) return totalOf(total, receipt);
-  if (price) return amountOf(price);
+  const money = profiles.filter(
+    ({ name, number }) => number !== undefined && (!partNames.test(name) || wholeNames.test(name)),
+  );
+  const isRepeated = (profile: ColumnProfile): boolean => isSameInEachReceipt(receipt, profile);
+  const total = bestColumn(money, amountNames, isRepeated);
+  const amount = bestColumn(money, amountNames, (each) => !isRepeated(each));
+  if (amount) return withTotal(amountOf(amount), total, receipt);
+  const quantity = bestColumn(money, quantityNames, () => true);
+  const price = bestColumn(money, priceNames, () => true);
+  if (quantity && price && !(total && isRepeated(quantity) && isRepeated(price)))
+    return withTotal(productOf(quantity, price), total, receipt);
+  const repeated = total ?? (price && isRepeated(price) ? price : undefined);
+  if (repeated && receipt) return totalOf(repeated, receipt);
+  const last = price ?? money.find((each) => isHundredths(each) && each !== quantity);
+  return last ? amountOf(last) : noAmount(profiles);
+}
+
+function noAmount(profiles: readonly ColumnProfile[]): AmountPart {
   return {
     lines: ['  # TransactionAmount: { number: … }'],
     assumed: [`No column looks like an amount, so none is sent.${nearlyAmount(profiles)}`],
@@ -46,37 +57,51 @@ export function amountPart(profiles: readonly ColumnProfile[], receipt: ReceiptL
 function amountOf(amount: ColumnProfile): AmountPart {
   const { name, number, values } = amount;
   const assumed = negativeIn(amount);
-  const isWhole = number?.hasPlaces !== true;
-  if (isWhole && (hundredthNames.test(name) || hundredthEnds.test(name))) {
-    const example = values.find((value) => /^\d{3,}$/.test(value));
-    const shown = example === undefined ? '' : `: ${example} is sent as ${example.slice(0, -2)}.${example.slice(-2)}`;
-    assumed.unshift(`${name} counts hundredths, as its name says${shown}.`);
-    return written(hundredths(amount), { assumed, columns: [amount] });
-  }
-  if (isWhole && values.every((value) => Math.abs(Number(value)) >= leastHundredths || /^[-0]*$/.test(value)))
+  const isLarge = (value: string): boolean => Number(value.replaceAll(/\D/g, '')) >= leastHundredths;
+  if (isHundredths(amount)) assumed.unshift(hundredthsIn([amount]));
+  else if (number?.hasPlaces !== true && values.every((value) => /^[-0]*$/.test(value) || isLarge(value)))
     assumed.push(
-      `${name} has no decimal places. If it counts cents, write \`TransactionAmount: ${hundredths(amount)}\`.`,
+      `${name} has no decimal places. If it counts cents, write \`TransactionAmount: ${ruleOf([amount], true)}\`.`,
     );
-  return written(numberRule('number', [amount]), { assumed, columns: [amount] });
+  return partWith([amount], assumed);
 }
 
 function productOf(quantity: ColumnProfile, price: ColumnProfile): AmountPart {
+  const cents = isHundredths(price) ? [hundredthsIn([price])] : [];
   const product = `The amount is ${quantity.name} × ${price.name}, rounded to cents.`;
-  const assumed = [product, ...negativeIn(quantity)];
-  return written(numberRule('multiply', [quantity, price]), { assumed, columns: [quantity, price] });
+  return partWith([quantity, price], [product, ...cents, ...negativeIn(quantity)]);
+}
+
+/** Says that a column which sounds like the amount was left out. */
+function withTotal(part: AmountPart, total: ColumnProfile | undefined, receipt: ReceiptLines | undefined): AmountPart {
+  if (!total || !receipt) return part;
+  const left = `${total.name} is the same in all rows with the same ${receipt.title}, so it is not the amount of a row.`;
+  return { ...part, assumed: [...(part.assumed ?? []), left] };
 }
 
 /** A receipt's total that is repeated in its lines would be sent once for each of them. */
-function totalOf(total: ColumnProfile, { names, yaml }: ReceiptLines): AmountPart {
-  const rule = numberRule('number', [total]);
+function totalOf(total: ColumnProfile, { title, yaml }: ReceiptLines): AmountPart {
+  const rule = ruleOf([total]);
   const open =
-    `${total.name} is the same in all rows with the same ${names}, so it is probably the total of a receipt, and each of its rows would send it again. ` +
+    `${total.name} is the same in all rows with the same ${title}, so it is probably the total of a receipt, and each of its rows would send it again. ` +
     `If so, write \`key: ${yaml}\`, \`group: { by: ${yaml} }\` and \`TransactionAmount: ${rule}\`, which reads it once for each receipt. If not, write that rule here.`;
   return { lines: [`  TransactionAmount: { number: ${whichColumn} }`], open, columns: [total] };
 }
 
-function written(rule: string, rest: Pick<AmountPart, 'assumed' | 'columns'>): AmountPart {
-  return { lines: [`  TransactionAmount: ${rule}`], rule, ...rest };
+function partWith(columns: readonly ColumnProfile[], assumed: readonly string[]): AmountPart {
+  const rule = ruleOf(columns);
+  return { lines: [`  TransactionAmount: ${rule}`], rule, assumed, columns };
+}
+
+/** Whether the name says that the column counts cents, or the like. */
+function isHundredths({ name, number }: ColumnProfile): boolean {
+  return number?.hasPlaces === false && (hundredthNames.test(name) || camelCaseHundredths.test(name));
+}
+
+function hundredthsIn([column]: readonly [ColumnProfile]): string {
+  const example = column.values.find((value) => /^[1-9]\d{2,}$/.test(value));
+  const shown = example === undefined ? '' : `: ${example} means ${example.slice(0, -2)}.${example.slice(-2)}`;
+  return `${column.name} counts hundredths, as its name says${shown}.`;
 }
 
 /** Says which column would be the amount if a few of its values could be read. */
@@ -95,14 +120,11 @@ function negativeIn({ name, values }: ColumnProfile): string[] {
   ];
 }
 
-function hundredths({ name }: ColumnProfile): string {
-  return `{ multiply: [${yamlText(name)}, 0.01], decimals: 2 }`;
-}
-
-function numberRule(word: 'number' | 'multiply', columns: readonly ColumnProfile[]): string {
-  const names = columns.map(({ name }) => yamlText(name));
-  const words = [`${word}: ${word === 'number' ? String(names[0]) : `[${names.join(', ')}]`}`];
-  if (word === 'multiply') words.push('decimals: 2');
+/** Returns the rule that reads or multiplies these columns. */
+function ruleOf(columns: readonly ColumnProfile[], inHundredths = columns.some(isHundredths)): string {
+  const factors = [...columns.map(({ name }) => yamlText(name)), ...(inHundredths ? ['0.01'] : [])];
+  const words = factors.length === 1 ? [`number: ${factors.join('')}`] : [`multiply: [${factors.join(', ')}]`];
+  if (factors.length > 1) words.push('decimals: 2');
   if (columns.some(({ number }) => number?.decimalSeparator === ',')) words.push("decimalSeparator: ','");
   return `{ ${words.join(', ')} }`;
 }

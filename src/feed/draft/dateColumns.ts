@@ -1,33 +1,39 @@
-import { dateNames, timeOfDayRules } from './dateRules.js';
-import type { DateRuleDraft } from './dateRules.js';
 import { bestColumn } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
+import { dateNames, timeOfDayRules } from './dateRules.js';
+import type { DateRuleDraft } from './dateRules.js';
 
 /** The column with the time of the purchase, or that of the day and that of the time of day. */
 export interface DateColumns {
   readonly columns: readonly ColumnProfile[];
   /** Rules by which all of their texts are dates, joined by a blank. */
   readonly rules: readonly DateRuleDraft[];
+  /** A column that looks like the time of day and cannot be read. */
+  readonly unread?: ColumnProfile | undefined;
 }
 
-const timeNames = /time|zeit|tijd|heure|hora|godzina|kl(?:ockslag|okke)/i;
+const timeNames = /time|zeit|tijd|heure|hora|godzina|klok/i;
 const clock = /^\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?$/i;
-/** Without colons, only the name of its column tells a time from any other number. */
-const bareClock = /^(?:[01]\d|2[0-3])[.]?[0-5]\d(?:[.]?[0-5]\d)?$/;
+/** Without colons; the first zero may be lost. */
+const bareClock = /^(?:[01]?\d|2[0-3])[.]?[0-5]\d(?:[.]?[0-5]\d)?$/;
 
 export function dateColumnsOf(profiles: readonly ColumnProfile[]): DateColumns | undefined {
   const isDate = ({ dates, number }: ColumnProfile): boolean => dates.length > 0 && number === undefined;
   const day = bestColumn(profiles, dateNames, ({ dates }) => dates.length > 0) ?? profiles.find(isDate);
   if (!day) return undefined;
-  const time = isDayOnly(day) ? timeOf(profiles.filter((profile) => profile !== day)) : undefined;
-  const rules = time ? timeOfDayRules(day.dates, joined(day, time)) : [];
-  return time && rules.length > 0 ? { columns: [day, time], rules } : { columns: [day], rules: day.dates };
+  const times = isDayOnly(day) ? profiles.filter((profile) => profile !== day && isTimeOf(profile, day)) : [];
+  for (const time of times) {
+    const rules = timeOfDayRules(day.dates, joined(day, time));
+    if (rules.length > 0) return { columns: [day, time], rules };
+  }
+  return { columns: [day], rules: day.dates, unread: times[0] };
 }
 
-function timeOf(profiles: readonly ColumnProfile[]): ColumnProfile | undefined {
-  const named = profiles.filter(({ name }) => timeNames.test(name));
-  const isClock = (profile: ColumnProfile): boolean => isEach(profile, clock);
-  return named.find(isClock) ?? named.find((profile) => isEach(profile, bareClock)) ?? profiles.find(isClock);
+/** Whether the column has a time of day wherever the other one has a day. */
+function isTimeOf({ name, values }: ColumnProfile, day: ColumnProfile): boolean {
+  const own = values.filter((_, row) => day.values[row] !== '');
+  if (!timeNames.test(name) || own.length === 0) return false;
+  return own.every((value) => clock.test(value)) || own.every((value) => bareClock.test(value));
 }
 
 function isDayOnly({ values, dates: [rule] }: ColumnProfile): boolean {
@@ -35,14 +41,6 @@ function isDayOnly({ values, dates: [rule] }: ColumnProfile): boolean {
   return rule.format !== 'excel' && !/h/i.test(rule.format);
 }
 
-function isEach({ values, distinct }: ColumnProfile, form: RegExp): boolean {
-  return distinct > 0 && values.every((value) => value === '' || form.test(value));
-}
-
-/** Of the rows that have both. */
 function joined(day: ColumnProfile, time: ColumnProfile): string[] {
-  return day.values.flatMap((value, row) => {
-    const other = time.values[row] ?? '';
-    return value === '' || other === '' ? [] : `${value} ${other}`;
-  });
+  return day.values.flatMap((value, row) => (value === '' ? [] : `${value} ${time.values[row] ?? ''}`));
 }

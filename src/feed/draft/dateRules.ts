@@ -11,7 +11,7 @@ export interface DateRuleDraft {
 }
 
 /** Names of columns that say when. */
-export const dateNames = /date|time|datum|zeit|day|created|when|at$|stamp|^ts$/i;
+export const dateNames = /date|time|datum|zeit|day|at$|stamp|(?:^|[.])(?:created|when|ts)$/i;
 
 /** Formats of dates, the usual ones first. Each is tried with and without a time. */
 const days = ['d/M/yyyy', 'M/d/yyyy', 'd.M.yyyy', 'd-M-yyyy', 'yyyy/M/d', 'd MMM yyyy', 'd/M/yy', 'M/d/yy', 'd.M.yy'];
@@ -26,6 +26,8 @@ const clocks = [
   'h:mm a',
   'h:mm:ss a',
   'h:mma',
+  'h:mm:ssa',
+  'h:mm:ssa',
   'HHmm',
   'HHmmss',
   'HH.mm',

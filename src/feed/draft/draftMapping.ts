@@ -130,7 +130,9 @@ function datePart(date: DateColumns | undefined, zone: string | undefined): Part
   if (rule.since !== undefined) words.push(`since: ${rule.since}`, `unit: ${rule.unit}`);
   if (rule.needsZone) words.push(`zone: ${zone ?? 'UTC'}`);
   const names = date.columns.map(({ name }) => name).join(' and ');
-  const assumed: string[] = [];
+  const assumed = date.columns.length === 1 ? [] : [`${names} together say when the purchase was.`];
+  if (date.unread)
+    assumed.push(`${date.unread.name} looks like the time of day, but cannot be read, so that only the day counts.`);
   if (other?.format !== undefined && other.format.length === rule.format?.length)
     assumed.push(`The dates in ${names} could also be ${other.format}.`);
   if (rule.needsZone && zone === undefined)

@@ -8,10 +8,10 @@ import type { ReceiptLines } from './receiptLines.js';
  */
 export function groupPart(receipt: ReceiptLines | undefined, { rule }: AmountPart): Part {
   if (receipt === undefined) return { lines: [] };
-  const { names, yaml } = receipt;
+  const { title, yaml } = receipt;
   const sum = rule === undefined ? '' : `, and \`TransactionAmount: { sum: ${rule} }\``;
   const assumed = [
-    `Rows that follow each other have the same ${names}, and each becomes a transaction of its own. To make one of them, write \`key: ${yaml}\` and \`group: { by: ${yaml} }\`${sum}.`,
+    `Rows that follow each other have the same ${title}, and each becomes a transaction of its own. To make one of them, write \`key: ${yaml}\` and \`group: { by: ${yaml} }\`${sum}.`,
   ];
   return { lines: [], assumed };
 }

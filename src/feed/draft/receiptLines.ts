@@ -5,7 +5,7 @@ import { yamlText } from './yamlText.js';
 /** Columns whose equal values follow each other, as in the lines of a receipt. */
 export interface ReceiptLines {
   /** For a sentence. */
-  readonly names: string;
+  readonly title: string;
   /** As a column, or as a list of columns. */
   readonly yaml: string;
   /** Which receipt each row is of. */
@@ -13,6 +13,8 @@ export interface ReceiptLines {
 }
 
 const receiptNames = /receipt|invoice|order|transaction|basket|beleg|bon(?:nr|nummer)?$|ticket|rechnung|facture/i;
+/** `OrderTotal` is an amount, and no receipt. */
+const numberNames = /amount|total|sum|price|value|betrag|preis|quantity|qty|menge/i;
 /** A column with fewer different values names a shop or a day, not a receipt. */
 const mostLinesOnAverage = 50;
 
@@ -21,7 +23,9 @@ export function receiptLinesOf(
   profiles: readonly ColumnProfile[],
   member: ColumnProfile | undefined,
 ): ReceiptLines | undefined {
-  const receipts = profiles.filter(({ name, isFilled }) => isFilled && receiptNames.test(name));
+  const receipts = profiles.filter(
+    ({ name, isFilled }) => isFilled && receiptNames.test(name) && !numberNames.test(name),
+  );
   const places = profiles.filter(({ name, isFilled }) => isFilled && placeNames.test(name));
   const alone = receipts.map((receipt) => [receipt]);
   const together = receipts.flatMap((receipt) =>
@@ -31,22 +35,21 @@ export function receiptLinesOf(
   if (columns === undefined) return undefined;
   const texts = columns.map(({ name }) => yamlText(name));
   return {
-    names: columns.map(({ name }) => name).join(' and '),
+    title: columns.map(({ name }) => name).join(' and '),
     yaml: texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`,
     receipts: valuesOf(columns),
   };
 }
 
-/** Receipts with several lines, from which on equal values in all lines of each are no chance. */
-const leastReceipts = 2;
-
-/** Whether the column has the same value in all lines of every receipt, so that it is of the receipt and not of a line. */
-export function isTotalOf(receipt: ReceiptLines | undefined, { values, distinct }: ColumnProfile): boolean {
+/**
+ * Whether the column has the same value in all lines of every receipt, and others in other receipts: it may be of the
+ * receipt and not of a line.
+ */
+export function isSameInEachReceipt(receipt: ReceiptLines | undefined, { values, distinct }: ColumnProfile): boolean {
   if (receipt === undefined || distinct < 2) return false;
   const { receipts } = receipt;
   const goesOn = receipts.map((each, row) => row > 0 && each === receipts[row - 1]);
-  const severalLines = goesOn.filter((isLine, row) => isLine && goesOn[row - 1] === false).length;
-  return severalLines >= leastReceipts && goesOn.every((isLine, row) => !isLine || values[row] === values[row - 1]);
+  return goesOn.includes(true) && goesOn.every((isLine, row) => !isLine || values[row] === values[row - 1]);
 }
 
 function valuesOf(columns: readonly ColumnProfile[]): string[] {

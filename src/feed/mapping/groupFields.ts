@@ -146,10 +146,11 @@ function common(line: LineReading): ReadField {
 
 function differs(columns: readonly string[], [one, other]: readonly [LineCell, LineCell]): RowError {
   const column = columns.find((each) => one(each) !== other(each)) ?? '';
+  const dates = columns.length === 1 ? column : `{ date: [${columns.join(', ')}], … }`;
   return disagreement(
     column,
     [one, other],
-    `if the lines of a group have dates of their own, say in the mapping which one counts, as in { first: ${column} } or { max: ${column} }; otherwise correct the line`,
+    `if the lines of a group have dates of their own, say in the mapping which one counts, as in { first: ${dates} } or { max: ${dates} }; otherwise correct the line`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { issueOfFormat, isTimeZone } from '../../base/dateReader.js';
+import { isDecimal } from '../../base/decimal.js';
 import { carriesOffset } from '../../base/text/dateText.js';
 import { nearest } from '../../base/text/nearest.js';
 import type { DescribedField } from '../../contract/query.js';
@@ -194,7 +195,7 @@ interface Factors {
 function numeric(name: string, numbers: Factors, described: DescribedField | undefined): CompiledField {
   const { factors, decimals, decimalSeparator } = numbers;
   const columns = factors.filter((factor) => typeof factor === 'string');
-  const constants = factors.filter((factor) => typeof factor === 'number').map(String);
+  const constants = factors.filter((factor) => typeof factor === 'number').map(writtenOut);
   if (columns.length === 0) throw new Error('`multiply` names no column');
   const fit = fitterFor(name, described);
   const read: ReadField = (cell) => {
@@ -211,4 +212,11 @@ function numeric(name: string, numbers: Factors, described: DescribedField | und
       : fitted.value;
   };
   return { name, columns, read };
+}
+
+/** @throws {Error} if a product cannot be exact with it */
+function writtenOut(factor: number): string {
+  const text = String(factor);
+  if (isDecimal(text) && Number.isFinite(factor)) return text;
+  throw new Error(`\`multiply\` cannot take the number ${text}`);
 }
