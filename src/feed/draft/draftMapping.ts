@@ -1,4 +1,5 @@
 import { whichColumn } from '../mapping/checkColumns.js';
+import { oneOrList } from '../mapping/oneOrList.js';
 import { amountPart } from './amountPart.js';
 import { bestColumn, columnProfiles } from './columnProfile.js';
 import type { ColumnProfile } from './columnProfile.js';
@@ -125,7 +126,7 @@ function datePart(date: DateColumns | undefined, zone: string | undefined): Part
     return { lines: [`  ActivityDate: { date: ${whichColumn} }`], open };
   }
   const texts = date.columns.map(({ name }) => yamlText(name));
-  const words = [`date: ${texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`}`];
+  const words = [`date: ${oneOrList(texts)}`];
   if (rule.format !== undefined) words.push(`format: ${yamlText(rule.format)}`);
   if (rule.since !== undefined) words.push(`since: ${rule.since}`, `unit: ${rule.unit}`);
   if (rule.needsZone) words.push(`zone: ${zone ?? 'UTC'}`);

@@ -1,5 +1,6 @@
 import type { ColumnProfile } from './columnProfile.js';
 import { placeNames } from './draftKey.js';
+import { oneOrList } from '../mapping/oneOrList.js';
 import { yamlText } from './yamlText.js';
 
 /** Columns whose equal values follow each other, as in the lines of a receipt. */
@@ -36,7 +37,7 @@ export function receiptLinesOf(
   const texts = columns.map(({ name }) => yamlText(name));
   return {
     title: columns.map(({ name }) => name).join(' and '),
-    yaml: texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`,
+    yaml: oneOrList(texts),
     receipts: valuesOf(columns),
   };
 }
@@ -48,8 +49,8 @@ export function receiptLinesOf(
 export function isSameInEachReceipt(receipt: ReceiptLines | undefined, { values, distinct }: ColumnProfile): boolean {
   if (receipt === undefined || distinct < 2) return false;
   const { receipts } = receipt;
-  const goesOn = receipts.map((each, row) => row > 0 && each === receipts[row - 1]);
-  return goesOn.includes(true) && goesOn.every((isLine, row) => !isLine || values[row] === values[row - 1]);
+  const continues = receipts.map((each, row) => row > 0 && each === receipts[row - 1]);
+  return continues.includes(true) && continues.every((isLine, row) => !isLine || values[row] === values[row - 1]);
 }
 
 function valuesOf(columns: readonly ColumnProfile[]): string[] {

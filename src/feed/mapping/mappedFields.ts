@@ -13,6 +13,7 @@ import { kindOf } from './journalTarget.js';
 import { columnsOfDate } from './columnsOfRule.js';
 import type { DateRule, FieldRule, TranslateRule, ValueRule } from './rowRules.js';
 import { countedDate, excelFormat, fitCounted } from './countedDate.js';
+import { oneOrList } from './oneOrList.js';
 import { decimalCommaHint, withDecimalPoint } from './decimalComma.js';
 
 /** Returns the cell of a column, trimmed. Empty if the row has none. */
@@ -158,10 +159,10 @@ function date(name: string, rule: DateRule, described: DescribedField | undefine
   const kind = kindOf(name, described);
   if (kind === 'datetime') requireZone(rule);
   const fit = fitDate(rule, kind === 'date');
-  const from = columns.length === 1 ? columns.join('') : `[${columns.join(', ')}]`;
+  const from = oneOrList(columns);
   const read: ReadField = (cell) => {
     const cells = columns.map(cell);
-    const empty = columns[cells.indexOf('')];
+    const empty = columns.find((_, index) => cells[index] === '');
     if (empty !== undefined) return errorOfCell('missing-value', empty, '', 'is empty where a date is needed');
     const value = cells.join(' ');
     return cellValue(fit(value), from, value);

@@ -3,6 +3,7 @@ import type { OrgJournals } from '../orgJournals.js';
 import type { RecordWriter } from '../routes/recordWriter.js';
 import type { FailedItem } from '../routes/route.js';
 import type { BulkCsv } from './bulkCsv.js';
+import { itemsOfRows } from './itemsOfRows.js';
 import type { JobRows } from './jobRows.js';
 import { refuseNullMarkers } from './nullMarker.js';
 import { RowRange } from './rowRange.js';
@@ -48,7 +49,7 @@ export class BulkWriter {
   /** Returns what cannot become rows. */
   async #writeSome(wanted: Uint32Array, { items, members, csv, rows }: Writing): Promise<readonly FailedItem[]> {
     const { writer, journals, delivery } = this.#context;
-    const whole = await delivery.read(Array.from(wanted, (row) => items[row] ?? NaN));
+    const whole = await delivery.read(itemsOfRows(wanted, items));
     const rowOf = new Map(whole.map((item, index) => [item, wanted[index] ?? NaN]));
     const { records, unwritten } = refuseNullMarkers(await writer.write(whole, members.ids));
     for (const { item, fields } of records) {

@@ -8,6 +8,7 @@ import type { DeliveryState } from '../deliveryState.js';
 import { patientAttempt } from '../patientReads.js';
 import type { Patience } from '../patientReads.js';
 import type { BulkCsv } from './bulkCsv.js';
+import { itemsOfRows } from './itemsOfRows.js';
 import { ResultReader, rowError } from './bulkResults.js';
 import type { ResultRow } from './bulkResults.js';
 import type { JobRows } from './jobRows.js';
@@ -79,10 +80,7 @@ export class IngestDriver {
     if ('failure' in created) return this.#refusedToBegin(created.failure);
     const { id } = created.answer;
     const { csv, rows: uploaded } = file.upload(rows, wanted, mostUpload);
-    await jobs.begin(
-      id,
-      Array.from(uploaded, (row) => items[row] ?? NaN),
-    );
+    await jobs.begin(id, itemsOfRows(uploaded, items));
     state.requested();
     const sent = await attempt(1, () => client.ingest.upload(id, csv));
     const barred = 'failure' in sent ? itemFailure(sent.failure) : await state.mayLeave();

@@ -8,6 +8,7 @@ import type { BulkWriter, Writing, WrittenRows } from './bulkWriter.js';
 import { stillOpen } from './ingestDriver.js';
 import type { BegunJob, IngestDriver } from './ingestDriver.js';
 import type { JobRows } from './jobRows.js';
+import { itemsOfRows } from './itemsOfRows.js';
 import { keepBack } from './keepBack.js';
 import type { RowRange } from './rowRange.js';
 
@@ -71,7 +72,7 @@ export class RowInserter {
     const members = asked.answer;
     const { rows: arranged, rest } = arrangeRows(members.rows, this.#parts.internalBatch);
     const writing = { items, members, csv: new BulkCsv(), rows };
-    await this.#keepBack(itemsOf(rest, writing), later);
+    await this.#keepBack(itemsOfRows(rest, items), later);
     return this.#inRounds(arranged, writing, refusals);
   }
 
@@ -127,7 +128,7 @@ export class RowInserter {
     await this.#parts.ingest.endIfBarred(jobs);
     const sent = new Set(jobs.flatMap(({ rows }) => [...rows]));
     const unsent = writing.rows.new().filter((row) => !sent.has(row));
-    await this.#keepBack(itemsOf(unsent, writing), because);
+    await this.#keepBack(itemsOfRows(unsent, writing.items), because);
     return stillOpen;
   }
 
@@ -147,7 +148,7 @@ export class RowInserter {
       const begun = await this.#begin(isWhole ? written.rows : this.#arrange(written.rows, writing), writing);
       if (begun === stillOpen) {
         await this.#parts.ingest.endIfBarred(jobs);
-        await this.#keepBack(itemsOf(rest, writing));
+        await this.#keepBack(itemsOfRows(rest, writing.items));
         return stillOpen;
       }
       jobs.push(...begun.jobs);
@@ -160,7 +161,7 @@ export class RowInserter {
   async #notAll(unwritten: Uint32Array, round: Round, writing: Writing): Promise<Round> {
     writing.rows.remove(unwritten);
     const written = round.jobs.length === 0 ? [...writing.rows.open()] : [];
-    await this.#keepBack(itemsOf([...written, ...unwritten], writing), round.because);
+    await this.#keepBack(itemsOfRows([...written, ...unwritten], writing.items), round.because);
     return round;
   }
 
@@ -199,10 +200,6 @@ export class RowInserter {
   async #keepBack(items: readonly number[], failure?: ItemFailure): Promise<undefined> {
     await keepBack(this.#parts.state, items, failure);
   }
-}
-
-function itemsOf(rows: Iterable<number>, { items }: Writing): number[] {
-  return Array.from(rows, (row) => items[row] ?? NaN);
 }
 
 const pause = { base: 400, atLeast: 0 };
