@@ -180,6 +180,15 @@ describe('a draft of a mapping', () => {
     expect(rulesOf(alone)).to.include('  TransactionAmount: { multiply: [Centen, 0.01], decimals: 2 }');
   });
 
+  it('does not doubt a format of times that only fits once', async () => {
+    const text = 'Id,Card,Date,Total,Time\n1,M1,2026-10-31,3,8:05:11AM\n2,M1,2026-10-31,3,8:05:12PM\n';
+    const draft = await draftOf('short.csv', text, 'UTC');
+    expect(rulesOf(draft)).to.include(
+      '  ActivityDate: { date: [Date, Time], format: "yyyy-MM-dd h:mm:ssa", zone: UTC }',
+    );
+    expect(draft.assumed.join(' ')).not.to.include('could also be');
+  });
+
   it('leaves a time that only some rows have, and says when it cannot read one', async () => {
     const some = await draftOf(
       'some.csv',

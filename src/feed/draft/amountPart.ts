@@ -25,7 +25,7 @@ const leastHundredths = 100;
 const partNames =
   /tax(?!able)|(?:^|[^a-z])(?:vat|tva|btw)(?![a-z])|discount(?!ed)|shipping|refund|mwst|steuer|rabatt|korting|remise/i;
 /** `Total incl. tax` is no part. */
-const wholeNames = /incl|inkl|excl|with|without|before|after|gross|net/i;
+const wholeNames = /incl|inkl|excl|with|before|after|gross|net/i;
 
 /** @param receipt columns that tell which rows are lines of one receipt, if there are some */
 export function amountPart(profiles: readonly ColumnProfile[], receipt: ReceiptLines | undefined): AmountPart {
@@ -58,7 +58,7 @@ function amountOf(amount: ColumnProfile): AmountPart {
   const { name, number, values } = amount;
   const assumed = negativeIn(amount);
   const isLarge = (value: string): boolean => Number(value.replaceAll(/\D/g, '')) >= leastHundredths;
-  if (isHundredths(amount)) assumed.unshift(hundredthsIn([amount]));
+  if (isHundredths(amount)) assumed.unshift(hundredthsIn(amount));
   else if (number?.hasPlaces !== true && values.every((value) => /^[-0]*$/.test(value) || isLarge(value)))
     assumed.push(
       `${name} has no decimal places. If it counts cents, write \`TransactionAmount: ${ruleOf([amount], true)}\`.`,
@@ -67,7 +67,7 @@ function amountOf(amount: ColumnProfile): AmountPart {
 }
 
 function productOf(quantity: ColumnProfile, price: ColumnProfile): AmountPart {
-  const cents = isHundredths(price) ? [hundredthsIn([price])] : [];
+  const cents = isHundredths(price) ? [hundredthsIn(price)] : [];
   const product = `The amount is ${quantity.name} × ${price.name}, rounded to cents.`;
   return partWith([quantity, price], [product, ...cents, ...negativeIn(quantity)]);
 }
@@ -98,10 +98,10 @@ function isHundredths({ name, number }: ColumnProfile): boolean {
   return number?.hasPlaces === false && (hundredthNames.test(name) || camelCaseHundredths.test(name));
 }
 
-function hundredthsIn([column]: readonly [ColumnProfile]): string {
-  const example = column.values.find((value) => /^[1-9]\d{2,}$/.test(value));
+function hundredthsIn({ name, values }: ColumnProfile): string {
+  const example = values.find((value) => /^[1-9]\d{2,}$/.test(value));
   const shown = example === undefined ? '' : `: ${example} means ${example.slice(0, -2)}.${example.slice(-2)}`;
-  return `${column.name} counts hundredths, as its name says${shown}.`;
+  return `${name} counts hundredths, as its name says${shown}.`;
 }
 
 /** Says which column would be the amount if a few of its values could be read. */

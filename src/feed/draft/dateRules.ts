@@ -27,7 +27,6 @@ const clocks = [
   'h:mm:ss a',
   'h:mma',
   'h:mm:ssa',
-  'h:mm:ssa',
   'HHmm',
   'HHmmss',
   'HH.mm',
